@@ -1,0 +1,116 @@
+import type { Comment } from '../model/comment.ts';
+import type {
+  CallItem,
+  CompletionItem,
+  DocumentLink,
+  DocumentSymbol,
+  FoldingRange,
+  Hover,
+  InlayHint,
+  Location,
+  Refactoring,
+  Reference,
+  Rename,
+  SemanticToken,
+  SignatureHelp,
+} from '../model/editor.ts';
+import type { Fact, LanguageId } from '../model/fact.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Intent } from '../model/intent.ts';
+import type { Edit, Span } from '../model/span.ts';
+import type { DataSource } from '../schema/data.ts';
+
+/** One version of one text. `path` has `/` separators; it may be a file path or a URI, and is never read by the core. */
+export interface SourceText {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** What a language makes of one text alone: cached by the service until the text changes. */
+export interface Reading {
+  readonly source: SourceText;
+  readonly comments: readonly Comment[];
+  /** Findings of the text alone: syntax, and structure that no other file can change. */
+  readonly problems: readonly Finding[];
+  /** Node paths with their spans, outermost first: suppressions attach to them, findings are named by them. */
+  readonly nodes: readonly NodeSpan[];
+  /** Files that must be in the project before anything across files can be said. */
+  readonly neighbours: readonly Neighbour[];
+}
+
+export interface NodeSpan {
+  readonly path: string;
+  /** Everything that belongs to the node. */
+  readonly span: Span;
+  /** Where a finding about something absent points. */
+  readonly header: Span;
+}
+
+/** `file`: one file by path relative to the document. `folder`: every file of a folder whose name ends so. */
+export type Neighbour =
+  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'folder'; readonly path: string; readonly endings: readonly string[] };
+
+/** A consistent snapshot of the documents that are open or were asked for as neighbours. */
+export interface Project {
+  /** Reading of a document of any language; undefined when it is not (yet) in the project or not one of ours. */
+  reading(path: string): Reading | undefined;
+  /** Documents of one language, sorted by path. */
+  paths(language: LanguageId): readonly string[];
+  /** Text of any file that is in the project, whatever it is. */
+  text(path: string): string | undefined;
+  /** True once the host looked for the file and it is not there; absence of a text alone proves nothing. */
+  missing(path: string): boolean;
+}
+
+export interface Surroundings {
+  readonly project: Project;
+  readonly data: DataSource;
+}
+
+/**
+ * What every language offers. `read` never throws and never gives up; every other function may assume a reading of its own.
+ * Optional services are simply absent where a language has nothing to say. Offsets are UTF-16.
+ */
+export interface Language<R extends Reading = Reading> {
+  readonly id: LanguageId;
+  readonly title: string;
+  read(source: SourceText, data: DataSource): R;
+  /** Findings that need the schema or other files (kinds schema and semantic). */
+  check(reading: R, around: Surroundings): readonly Finding[];
+  facts(reading: R, around: Surroundings): readonly Fact[];
+  /** Turns an intent into edits of this notation; an empty list when it cannot be done safely. */
+  rewrite(reading: R, intents: readonly Intent[]): readonly Edit[];
+  /** How a suppression comment is written on a line of its own (`# …`, `// …`); undefined where the notation has no comments. */
+  commentToken(reading: R): string | undefined;
+  complete?(reading: R, offset: number, around: Surroundings): readonly CompletionItem[];
+  /** Markdown for a completion item's `documentationKey`. */
+  documentation?(key: string, around: Surroundings): string | undefined;
+  hover?(reading: R, offset: number, around: Surroundings): Hover | undefined;
+  signature?(reading: R, offset: number, around: Surroundings): SignatureHelp | undefined;
+  definition?(reading: R, offset: number, around: Surroundings): readonly Location[];
+  references?(reading: R, offset: number, around: Surroundings): readonly Reference[];
+  /** Span and present name of what can be renamed at the offset; undefined = nothing here. */
+  renameable?(
+    reading: R,
+    offset: number,
+    around: Surroundings,
+  ): { readonly span: Span; readonly name: string } | undefined;
+  /** Throws nothing; `undefined` with a reason when the new name is not legal. */
+  rename?(reading: R, offset: number, newName: string, around: Surroundings): Rename | { readonly refused: string };
+  symbols?(reading: R): readonly DocumentSymbol[];
+  folding?(reading: R): readonly FoldingRange[];
+  /** Spans from the innermost to the outermost around the offset. */
+  selection?(reading: R, offset: number): readonly Span[];
+  tokens?(reading: R): readonly SemanticToken[];
+  hints?(reading: R, range: Span, around: Surroundings): readonly InlayHint[];
+  links?(reading: R, around: Surroundings): readonly DocumentLink[];
+  refactorings?(reading: R, range: Span, around: Surroundings): readonly Refactoring[];
+  callItem?(reading: R, offset: number, around: Surroundings): CallItem | undefined;
+  calls?(
+    item: CallItem,
+    direction: 'in' | 'out',
+    around: Surroundings,
+  ): readonly { readonly item: CallItem; readonly spans: readonly Span[] }[];
+  format?(reading: R, range?: Span): readonly Edit[];
+}

@@ -1,0 +1,83 @@
+/** Our own requests and notifications, names and shapes only. Client and server both build on these. */
+import type { Plan } from './core/model/plan.ts';
+import type { Range } from './core/model/span.ts';
+
+/** Request, client to server: the plan of a document, unsaved text included. */
+export const PLAN_REQUEST = 'verdigris/plan';
+
+export interface PlanParams {
+  readonly uri: string;
+  readonly mode?: 'minimal' | 'whole-environment';
+  /** The blue side. Absent = nothing is deployed yet. The text comes from the client (VS Code's git extension, a picked file). */
+  readonly blue?: BlueSide;
+  /** A tool's own plan (terraform JSON plan, CloudFormation change set, `mac infrastructure items`), picked by the user. */
+  readonly toolPlan?: { readonly name: string; readonly text: string };
+}
+
+export interface BlueSide {
+  readonly kind: 'git:HEAD' | 'git:merge-base' | `git:${string}` | 'file';
+  /** Texts of the unit at that revision, by URI; the document itself first. */
+  readonly files: readonly { readonly uri: string; readonly text: string }[];
+}
+
+export type PlanResult =
+  | { readonly plan: Plan; readonly quickFixes: readonly PlanFix[] }
+  /** Nothing to plan, with a sentence that says why and what to do. */
+  | { readonly refused: string };
+
+/** A fix for the warning at `warning` (index into `plan.warnings`): run as the code action with this title at this range. */
+export interface PlanFix {
+  readonly warning: number;
+  readonly title: string;
+  readonly uri: string;
+  readonly edits: readonly { readonly range: Range; readonly newText: string }[];
+}
+
+/** Request, client to server: the same plan in another form. */
+export const RENDER_REQUEST = 'verdigris/renderPlan';
+
+export interface RenderParams extends PlanParams {
+  readonly format: 'markdown' | 'json' | 'mermaid' | 'sarif' | 'html' | 'runbook';
+}
+
+/** Notification, server to client: what was decided about a document, for the language status item. */
+export const STATUS_NOTIFICATION = 'verdigris/status';
+
+export interface StatusParams {
+  readonly uri: string;
+  readonly language: string | null;
+  /** One sentence: why this language, or why none. */
+  readonly reason: string;
+  readonly findings: number;
+  readonly rules: number;
+  readonly schemaDate: string;
+  /** Milliseconds the last check took. */
+  readonly milliseconds: number;
+}
+
+/** Notification, server to client: a plan that was asked for may have changed. */
+export const PLAN_CHANGED_NOTIFICATION = 'verdigris/planChanged';
+
+export interface PlanChangedParams {
+  readonly uri: string;
+}
+
+/** Request, server to client: texts of files that are not open (restricted to the workspace). `null` = there is no such file. */
+export const READ_FILES_REQUEST = 'verdigris/readFiles';
+
+export interface ReadFilesParams {
+  readonly uris: readonly string[];
+  readonly folders: readonly { readonly uri: string; readonly endings: readonly string[] }[];
+}
+
+export interface ReadFilesResult {
+  readonly files: readonly { readonly uri: string; readonly text: string | null }[];
+}
+
+/** Request, client to server: fix the language of one document; `null` takes the choice back, `none` silences it. */
+export const CHOOSE_LANGUAGE_REQUEST = 'verdigris/chooseLanguage';
+
+export interface ChooseLanguageParams {
+  readonly uri: string;
+  readonly language: 'macfile' | 'cloudformation' | 'ansible' | 'terraform' | 'none' | null;
+}
