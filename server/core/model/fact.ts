@@ -41,6 +41,8 @@ interface FactBase {
   readonly node: string;
   /** What a finding about this fact underlines. */
   readonly span: Span;
+  /** What the part of the unit is for that the fact stands in (a play on localhost, an image build), beside the unit's own contexts. */
+  readonly contexts?: readonly Context[];
 }
 
 /** The deployable unit the file is (stack, root module, playbook, macfile). Exactly one per reading. */
@@ -151,6 +153,8 @@ export interface ImageRef extends FactBase {
   readonly digest?: string;
   /** Some part is only known at run time: no rule may report it. */
   readonly unknown?: boolean;
+  /** Built by the same unit, not pulled from a registry. */
+  readonly local?: boolean;
 }
 
 export interface PackageInstall extends FactBase {

@@ -22,6 +22,19 @@ export type Intent =
   /** Remove the map entry or list item that has, or contains most closely, this span; with its own comment lines. */
   | { readonly kind: 'removeEntry'; readonly at: Span }
   | { readonly kind: 'renameKey'; readonly at: Span; readonly key: string }
+  /**
+   * Replace the text at `at` (a whole scalar or a part of one, such as the tag of an image in a script) by a use of the unit's input `name`,
+   * spelt for the language (`{NAME}`, `!Ref`/`!Sub`, `var.name`, `{{ name }}`), quoted as needed. `name` comes in UPPER_SNAKE and is put
+   * into the language's own style. Declares the input, with `default`, where the language declares inputs and it is not declared yet.
+   * `at` may be empty (insert); `before` is literal text that goes in front of the use, inside the same scalar (`-`, `:`).
+   */
+  | {
+      readonly kind: 'useInput';
+      readonly at: Span;
+      readonly name: string;
+      readonly default?: string;
+      readonly before?: string;
+    }
   /** Move a whole map entry before the entry that contains `before`. Same map. */
   | { readonly kind: 'moveEntry'; readonly at: Span; readonly before: Span };
 

@@ -1,0 +1,46 @@
+import type { Context, Fact, FactKind, FactOf, Resource, Unit } from './fact.ts';
+
+/** The facts of one unit, found by kind and by node. Order inside every list is the order in which they were stated. */
+export class FactIndex {
+  readonly unit: Unit | undefined;
+  readonly #kinds = new Map<FactKind, Fact[]>();
+  readonly #nodes = new Map<string, Fact[]>();
+
+  constructor(facts: readonly Fact[]) {
+    for (const fact of facts) {
+      put(this.#kinds, fact.fact, fact);
+      put(this.#nodes, fact.node, fact);
+    }
+    this.unit = this.all('unit')[0];
+  }
+
+  all<K extends FactKind>(kind: K): readonly FactOf<K>[] {
+    return (this.#kinds.get(kind) ?? []) as readonly Fact[] as readonly FactOf<K>[];
+  }
+
+  /** Facts of one kind about exactly this node. */
+  at<K extends FactKind>(node: string, kind: K): readonly FactOf<K>[] {
+    return (this.#nodes.get(node) ?? []).filter((fact): fact is FactOf<K> => fact.fact === kind);
+  }
+
+  /** The resource that a node is, or lies in. */
+  resourceOf(node: string): Resource | undefined {
+    for (let path = node; path !== ''; path = path.slice(0, Math.max(0, path.lastIndexOf('.')))) {
+      const resource = this.at(path, 'resource')[0];
+      if (resource !== undefined) return resource;
+    }
+    return undefined;
+  }
+
+  /** What the unit is for, and what the part of it is for that the fact stands in (a play, a module). */
+  inContext(fact: Fact, ...contexts: readonly Context[]): boolean {
+    const own = [...(this.unit?.contexts ?? []), ...(fact.contexts ?? [])];
+    return contexts.some((context) => own.includes(context));
+  }
+}
+
+function put<K>(map: Map<K, Fact[]>, key: K, fact: Fact): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [fact]);
+  else list.push(fact);
+}
