@@ -1,0 +1,69 @@
+/** `npm run build`: bundles everything into dist/, with the data the server reads at run time. */
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build as bundle, type Metafile } from 'esbuild';
+import { bundles } from './bundles.ts';
+import { dist, root } from './paths.ts';
+
+export interface Built {
+  /** Bytes of every bundled file, by path below dist/. */
+  readonly sizes: Readonly<Record<string, number>>;
+  /** Repository-relative paths of all modules that went into the bundles, sorted. */
+  readonly inputs: readonly string[];
+}
+
+/** Empties dist/ and builds it again. */
+export async function build(): Promise<Built> {
+  await rm(dist, { recursive: true, force: true });
+  const metafiles: Metafile[] = [];
+  for (const [name, options] of Object.entries(bundles)) {
+    const missing = Object.values(options.entryPoints as Record<string, string>).filter(
+      (it) => !existsSync(join(root, it)),
+    );
+    if (missing.length > 0) {
+      console.error(`The bundle "${name}" is left out: there is no ${missing.join(', ')}`);
+      continue;
+    }
+    const result = await bundle({ ...options, absWorkingDir: root, metafile: true });
+    metafiles.push(result.metafile);
+  }
+  if (existsSync(join(dist, 'cli.js'))) {
+    await chmod(join(dist, 'cli.js'), 0o755);
+  }
+  await copySchemas();
+  const outputs = metafiles.flatMap((it) => Object.entries(it.outputs));
+  return {
+    sizes: Object.fromEntries(outputs.map(([path, { bytes }]) => [path.slice('dist/'.length), bytes]).sort()),
+    inputs: [...new Set(metafiles.flatMap((it) => Object.keys(it.inputs)))].sort(),
+  };
+}
+
+/** The bundled data, JSON without white space, at the paths the server asks for. */
+async function copySchemas(): Promise<void> {
+  const from = join(root, 'schemas');
+  const names = existsSync(from) ? await readdir(from, { recursive: true }) : [];
+  for (const name of names.sort()) {
+    const path = join(from, name);
+    if (isSource(name) || !(await stat(path)).isFile()) {
+      continue;
+    }
+    const target = join(dist, 'schemas', name);
+    await mkdir(dirname(target), { recursive: true });
+    const bytes = await readFile(path);
+    await writeFile(target, name.endsWith('.json') ? JSON.stringify(JSON.parse(bytes.toString('utf8'))) : bytes);
+  }
+}
+
+/** What the data is made from and explained by; not needed at run time. */
+function isSource(name: string): boolean {
+  return name.split(/[\\/]/)[0] === 'generate' || /\.(md|ts)$/.test(name);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const { sizes } = await build();
+  for (const [path, bytes] of Object.entries(sizes)) {
+    console.log(`${(bytes / 1024).toFixed(0).padStart(7)} kB  dist/${path}`);
+  }
+}

@@ -1,0 +1,92 @@
+/** What is bundled from what. Everything that ships is in one of these bundles; nothing is loaded from node_modules at run time. */
+import type { BuildOptions, Plugin } from 'esbuild';
+
+const shared = {
+  bundle: true,
+  minify: true,
+  sourcemap: false,
+  legalComments: 'none',
+  metafile: true,
+  logLevel: 'warning',
+  charset: 'utf8',
+  outdir: 'dist',
+} satisfies BuildOptions;
+
+/** ES modules that still hold CommonJS packages need a `require` for Node's own modules. */
+const requireInModules = {
+  js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+};
+
+/**
+ * yaml-language-server weighs more than all the rest and is needed for few documents. Whoever imports
+ * `server/jsonschema/index.ts` dynamically gets the bundle `dist/jsonschema.js`, read on first use.
+ */
+const jsonschemaApart: Plugin = {
+  name: 'jsonschema-apart',
+  setup(build) {
+    build.onResolve({ filter: /jsonschema\/index\.ts$/ }, (args) =>
+      args.kind === 'dynamic-import' ? { path: './jsonschema.js', external: true } : undefined,
+    );
+  },
+};
+
+const nodeModules = {
+  ...shared,
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  banner: requireInModules,
+} satisfies BuildOptions;
+
+export const bundles: Readonly<Record<string, BuildOptions>> = {
+  client: {
+    ...shared,
+    entryPoints: { extension: 'client/extension.ts' },
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+    external: ['vscode'],
+  },
+  // Server and command line share most of their code: it goes into common chunks.
+  server: {
+    ...nodeModules,
+    entryPoints: { server: 'server/hosts/node.ts', cli: 'server/hosts/cli/main.ts' },
+    splitting: true,
+    chunkNames: 'shared-[hash]',
+    plugins: [jsonschemaApart],
+  },
+  jsonschema: {
+    ...nodeModules,
+    entryPoints: { jsonschema: 'server/jsonschema/index.ts' },
+    // The default order picks jsonc-parser's UMD build, which esbuild cannot follow.
+    mainFields: ['module', 'main'],
+  },
+  preview: {
+    ...shared,
+    entryPoints: { view: 'client/preview/view/index.ts' },
+    outdir: 'dist/preview',
+    platform: 'browser',
+    target: 'es2022',
+    format: 'iife',
+  },
+  'web client': {
+    ...shared,
+    entryPoints: { extension: 'client/extension.web.ts' },
+    outdir: 'dist/web',
+    platform: 'browser',
+    target: 'es2022',
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+    external: ['vscode'],
+  },
+  'web server': {
+    ...shared,
+    entryPoints: { server: 'server/hosts/worker.ts' },
+    outdir: 'dist/web',
+    platform: 'browser',
+    target: 'es2022',
+    format: 'iife',
+    mainFields: ['browser', 'module', 'main'],
+  },
+};

@@ -1,0 +1,64 @@
+/** The VS Code server out of the npm package `code-server`, made ready without a compiler. */
+import { existsSync } from 'node:fs';
+import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { cache } from '../paths.ts';
+import { mustRun } from '../process.ts';
+
+/** The version the journeys run on: VS Code 1.139.1. */
+const codeServerVersion = '4.139.1';
+
+/**
+ * The folder with `out/server-main.js`, installed on first use (about 600 MB) and kept in `.cache/`.
+ * A half-finished install never has the final name, so it is thrown away and tried again, once.
+ */
+export async function installedVscodeServer(say: (line: string) => void): Promise<string> {
+  const home = join(cache, `code-server-${codeServerVersion}`);
+  if (!existsSync(home)) {
+    say(`Installing the VS Code server (npm code-server@${codeServerVersion}) into .cache/ ...`);
+    try {
+      await install(home);
+    } catch (error) {
+      say(`That failed, trying once more: ${String(error)}`);
+      await install(home);
+    }
+  }
+  return join(home, vscodeIn);
+}
+
+const vscodeIn = join('node_modules', 'code-server', 'lib', 'vscode');
+
+async function install(home: string): Promise<void> {
+  const building = `${home}.${process.pid}.tmp`;
+  await rm(building, { recursive: true, force: true });
+  await mkdir(building, { recursive: true });
+  await writeFile(join(building, 'package.json'), '{ "private": true }\n');
+  const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  const options = { shell: process.platform === 'win32' };
+  await mustRun(npm, ['install', ...flags, `code-server@${codeServerVersion}`], { cwd: building, ...options });
+  const vscode = join(building, vscodeIn);
+  await mustRun(npm, ['install', '--omit=dev', ...flags], { cwd: vscode, ...options });
+  await symlink('node_modules', join(vscode, 'node_modules.asar'), 'junction');
+  await replaceWatchdog(vscode);
+  await rm(home, { recursive: true, force: true });
+  await rename(building, home);
+}
+
+/** The one native module the server cannot do without: it ends an extension host whose parent is gone. Here in plain JavaScript. */
+async function replaceWatchdog(vscode: string): Promise<void> {
+  await writeFile(join(vscode, 'node_modules', '@vscode', 'native-watchdog', 'index.js'), watchdog);
+}
+
+const watchdog = `
+exports.start = (pid) => {
+  setInterval(() => {
+    try {
+      process.kill(pid, 0);
+    } catch {
+      process.exit(87);
+    }
+  }, 1000).unref();
+};
+exports.exit = (code) => process.exit(code || 0);
+`;
