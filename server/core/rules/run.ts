@@ -1,0 +1,94 @@
+import type { Fact, FactKind } from '../model/fact.ts';
+import { FactIndex } from '../model/fact-index.ts';
+import type { FindingSeverity } from '../model/finding.ts';
+import type { AnyRule, OptionValue, RuleFinding } from './define.ts';
+
+/** A finding of a rule before configuration and suppressions. */
+export interface RawFinding extends RuleFinding {
+  readonly rule: AnyRule;
+  readonly node: string;
+  /** The rule's own severity, or what a guard lowered it to. */
+  readonly severity: FindingSeverity;
+  readonly lowered: boolean;
+}
+
+export interface RunOptions {
+  /** Configured options of a rule; a value of the wrong type is not used. */
+  readonly optionsOf?: (id: string) => Readonly<Record<string, unknown>>;
+  /** Where a rule's own fault goes: said once per rule, never shown as the author's mistake. */
+  readonly log: (message: string) => void;
+  /** Faults so far by rule id; the caller keeps it as long as it lives. */
+  readonly faults: Map<string, number>;
+}
+
+/** After so many faults a rule is not asked again. */
+const FAULTS_ALLOWED = 3;
+
+/** Runs every rule over the facts of one unit. A rule that throws loses its own findings only. Sorted by position, then rule. */
+export function runRules(rules: readonly AnyRule[], facts: readonly Fact[], options: RunOptions): RawFinding[] {
+  const index = new FactIndex(facts);
+  const found = rules.flatMap((rule) => runOne(rule, index, options));
+  return found.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end || compare(a.rule.id, b.rule.id));
+}
+
+/** Options with their defaults filled in. */
+export function optionsOf(
+  rule: AnyRule,
+  configured: Readonly<Record<string, unknown>> = {},
+): Record<string, OptionValue> {
+  const entries = Object.entries(rule.options ?? {}).map(([name, spec]) => {
+    const value = configured[name];
+    return [name, sameType(value, spec.default) ? value : spec.default] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+function runOne(rule: AnyRule, index: FactIndex, options: RunOptions): RawFinding[] {
+  const faults = options.faults.get(rule.id) ?? 0;
+  if (faults >= FAULTS_ALLOWED) return [];
+  try {
+    return checkAll(rule, index, options);
+  } catch (error) {
+    options.faults.set(rule.id, faults + 1);
+    if (faults === 0) options.log(`rule ${rule.id} failed: ${error instanceof Error ? error.message : String(error)}`);
+    return [];
+  }
+}
+
+function checkAll(rule: AnyRule, index: FactIndex, options: RunOptions): RawFinding[] {
+  const check = rule.check as (
+    fact: Fact,
+    facts: FactIndex,
+    options: Record<string, OptionValue>,
+  ) => Iterable<RuleFinding>;
+  const values = optionsOf(rule, options.optionsOf?.(rule.id));
+  const found = new Map<string, RawFinding>();
+  const kinds: readonly FactKind[] = typeof rule.looksAt === 'string' ? [rule.looksAt] : rule.looksAt;
+  for (const fact of kinds.flatMap((kind): readonly Fact[] => index.all(kind))) {
+    if (index.resourceOf(fact.node)?.readOnly === true) continue;
+    for (const finding of check(fact, index, values)) {
+      const key = `${finding.span.start}-${finding.span.end}`;
+      if (!found.has(key)) found.set(key, complete(rule, fact, finding));
+    }
+  }
+  return [...found.values()];
+}
+
+function complete(rule: AnyRule, fact: Fact, finding: RuleFinding): RawFinding {
+  return {
+    ...finding,
+    rule,
+    node: finding.node ?? fact.node,
+    severity: finding.severity ?? rule.severity,
+    lowered: finding.severity !== undefined && finding.severity !== rule.severity,
+  };
+}
+
+function sameType(value: unknown, like: OptionValue): value is OptionValue {
+  if (Array.isArray(like)) return Array.isArray(value) && value.every((item) => typeof item === 'string');
+  return typeof value === typeof like;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

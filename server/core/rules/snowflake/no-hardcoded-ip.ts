@@ -1,0 +1,77 @@
+import { addressUse } from '../../model/address.ts';
+import type { ConfigValue, Endpoint } from '../../model/fact.ts';
+import type { FactIndex } from '../../model/fact-index.ts';
+import { literalText } from '../../model/value.ts';
+import { defineRule } from '../define.ts';
+
+export default defineRule({
+  id: 'no-hardcoded-ip',
+  group: 'snowflake',
+  title: 'IP address of a peer is written in code',
+  why: 'The green copy has other addresses, so a literal IP always points to blue.',
+  severity: 'warning',
+  confidence: 'high',
+  profile: 'recommended',
+  languages: ['macfile'],
+  principles: ['12F-4', '12F-3', 'BG-bg'],
+  since: '0.1.0',
+  fix: 'confirm',
+  guards: [
+    'Networks (`10.0.0.0/16`), the machine itself (`127.0.0.1`, `::1`), `0.0.0.0`, link-local and metadata addresses (`169.254.169.254`) and netmasks pass.',
+    'Addresses that are reserved for documentation (`192.0.2.7`, `198.51.100.7`, `203.0.113.7`) pass.',
+    'Public resolvers (`8.8.8.8`, `1.1.1.1`) are info.',
+    'Versions that look like an address, and tags of images, pass.',
+    'Files that are examples or tests pass.',
+    'Addresses of NAT, VPN and other network appliances pass.',
+  ],
+  looksAt: ['endpoint', 'config-value'],
+
+  *check(fact, facts) {
+    const found = addressOf(fact, facts);
+    if (found === undefined || facts.inContext(fact, 'example', 'test')) return;
+    const use = addressUse(found.address);
+    if (use !== 'peer' && use !== 'resolver') return;
+    if (found.key !== undefined && NOT_A_PEER.test(found.key)) return;
+    const where = found.key === undefined ? '' : ` in \`${found.key}\``;
+    yield {
+      span: fact.fact === 'endpoint' ? fact.span : fact.value.span,
+      ...(use === 'resolver' ? { severity: 'info' as const } : {}),
+      message:
+        `Address \`${found.address}\`${where} is written in. A parallel copy has other addresses, so green would keep talking to blue. ` +
+        'Refer to the other thing by what it exports, or take the address from an input.',
+      fixes: [
+        {
+          title: 'Take the address from an input',
+          safety: 'confirm',
+          intents: [
+            {
+              kind: 'useInput',
+              at: fact.fact === 'endpoint' ? fact.span : fact.value.span,
+              name: inputName(found.key),
+              default: found.address,
+            },
+          ],
+        },
+      ],
+    };
+  },
+});
+
+/** Keys whose value is a version, a network or an appliance, whatever it looks like. */
+const NOT_A_PEER = /version|release|netmask|subnet|cidr|dns|nameserver|resolver|gateway|nat\b|vpn/i;
+
+function addressOf(fact: Endpoint | ConfigValue, facts: FactIndex): { address: string; key?: string } | undefined {
+  if (fact.fact === 'endpoint') return { address: fact.host, ...(fact.key === undefined ? {} : { key: fact.key }) };
+  const address = literalText(fact.value);
+  const stated = facts.at(fact.node, 'endpoint').some((endpoint) => overlaps(endpoint.span, fact.value.span));
+  return address === undefined || stated ? undefined : { address, key: fact.key.value };
+}
+
+function overlaps(a: { start: number; end: number }, b: { start: number; end: number }): boolean {
+  return a.start < b.end && b.start < a.end;
+}
+
+function inputName(key: string | undefined): string {
+  const name = (key ?? '').replace(/[^A-Za-z0-9]+/g, '_').toUpperCase();
+  return /^[A-Z]/.test(name) ? name : 'PEER_ADDRESS';
+}
