@@ -1,0 +1,181 @@
+import type { Span, Written } from '../../model/span.ts';
+import { entryOf, keyText, type MapNode, type Tree, type TreeEntry, type TreeNode } from '../../model/tree.ts';
+import { intrinsicOf } from './intrinsic.ts';
+
+/** A named entry of a section: parameter, mapping, condition, rule, output. */
+export interface Named {
+  readonly name: Written;
+  readonly body: TreeNode;
+  readonly entry: TreeEntry;
+}
+
+/** A resource as written. One that a loop generates carries the loop. */
+export interface TemplateResource extends Named {
+  readonly type: Written | undefined;
+  readonly properties: TreeNode | undefined;
+  readonly condition: Written | undefined;
+  readonly dependsOn: readonly Written[];
+  readonly loop?: Loop;
+}
+
+/** `Fn::ForEach::Name: [variable, collection, { key: body }]`. */
+export interface Loop {
+  readonly name: string;
+  readonly variable: string;
+  /** Literal items; undefined when they depend on an input without default. */
+  readonly items: readonly string[] | undefined;
+  readonly entry: TreeEntry;
+}
+
+export interface Template {
+  readonly tree: Tree;
+  readonly root: MapNode | undefined;
+  readonly sections: readonly TreeEntry[];
+  readonly parameters: readonly Named[];
+  readonly mappings: readonly Named[];
+  readonly conditions: readonly Named[];
+  readonly rules: readonly Named[];
+  readonly outputs: readonly Named[];
+  readonly resources: readonly TemplateResource[];
+  readonly loops: readonly Loop[];
+  readonly transforms: readonly string[];
+  /** A macro that is not known here may add or change anything: what is missing proves nothing. */
+  readonly unknownMacro: boolean;
+}
+
+export const SERVERLESS = 'AWS::Serverless-2016-10-31';
+export const LANGUAGE_EXTENSIONS = 'AWS::LanguageExtensions';
+const KNOWN_TRANSFORMS = new Set([
+  SERVERLESS,
+  LANGUAGE_EXTENSIONS,
+  'AWS::CodeDeployBlueGreen',
+  'AWS::SecretsManager-2020-07-23',
+  'AWS::SecretsManager-2024-09-16',
+]);
+
+/** The template model of a tree. Sound parts of a broken template are all there. */
+export function readTemplate(tree: Tree): Template {
+  const root = tree.roots.find((node) => node !== undefined);
+  const map = root?.kind === 'map' ? root : undefined;
+  const transforms = transformsOf(entryOf(map, 'Transform')?.value);
+  const section = (name: string) => namedIn(entryOf(map, name)?.value);
+  const resources = namedIn(entryOf(map, 'Resources')?.value);
+  const loops = resources.flatMap(({ entry }) => loopOf(entry) ?? []);
+  return {
+    tree,
+    root: map,
+    sections: map?.entries ?? [],
+    parameters: section('Parameters'),
+    mappings: section('Mappings'),
+    conditions: section('Conditions'),
+    rules: section('Rules'),
+    outputs: section('Outputs'),
+    resources: [
+      ...resources.filter(({ name }) => !isLoop(name.value)).map((named) => resourceOf(named)),
+      ...loops.flatMap((loop) => loopBody(loop).map((named) => resourceOf(named, loop))),
+    ],
+    loops,
+    transforms,
+    unknownMacro: transforms.some((name) => !KNOWN_TRANSFORMS.has(name)) || hasInlineTransform(map),
+  };
+}
+
+export function isLoop(key: string): boolean {
+  return key.startsWith('Fn::ForEach::');
+}
+
+/** Node as it counts: an alias stands for its target. */
+export function resolved(node: TreeNode | undefined): TreeNode | undefined {
+  return node?.kind === 'alias' ? node.target : node;
+}
+
+export function writtenScalar(node: TreeNode | undefined): Written | undefined {
+  return node?.kind === 'scalar' && node.style !== 'empty' && node.tag === undefined
+    ? { value: node.text, span: node.span }
+    : undefined;
+}
+
+function namedIn(node: TreeNode | undefined): Named[] {
+  const map = resolved(node);
+  if (map?.kind !== 'map') return [];
+  return map.entries.flatMap((entry) => {
+    const key = keyText(entry);
+    return key === undefined || key === ''
+      ? []
+      : [{ name: { value: key, span: entry.key.span }, body: entry.value, entry }];
+  });
+}
+
+function resourceOf(named: Named, loop?: Loop): TemplateResource {
+  const body = resolved(named.body);
+  return {
+    ...named,
+    type: writtenScalar(entryOf(body, 'Type')?.value),
+    properties: entryOf(body, 'Properties')?.value,
+    condition: writtenScalar(entryOf(body, 'Condition')?.value),
+    dependsOn: dependsOn(entryOf(body, 'DependsOn')?.value),
+    ...(loop && { loop }),
+  };
+}
+
+function dependsOn(node: TreeNode | undefined): Written[] {
+  if (node?.kind === 'list') return node.items.flatMap((item) => writtenScalar(item) ?? []);
+  const one = writtenScalar(node);
+  return one ? [one] : [];
+}
+
+function transformsOf(node: TreeNode | undefined): string[] {
+  const items = node?.kind === 'list' ? node.items : node ? [node] : [];
+  return items.map((item) =>
+    item.kind === 'scalar' ? item.text : (writtenScalar(entryOf(item, 'Name')?.value)?.value ?? '(macro)'),
+  );
+}
+
+/** `Fn::Transform` with anything but the include of a snippet, at the top level or around the resources. */
+function hasInlineTransform(root: MapNode | undefined): boolean {
+  const places = [root, resolved(entryOf(root, 'Resources')?.value)];
+  return places.some(
+    (place) => place?.kind === 'map' && place.entries.some((entry) => keyText(entry) === 'Fn::Transform'),
+  );
+}
+
+function loopOf(entry: TreeEntry): Loop | undefined {
+  const key = keyText(entry) ?? '';
+  if (!isLoop(key) || entry.value.kind !== 'list') return undefined;
+  const [variable, collection] = entry.value.items;
+  return {
+    name: key.slice('Fn::ForEach::'.length),
+    variable: writtenScalar(variable)?.value ?? '',
+    items: literalItems(collection),
+    entry,
+  };
+}
+
+function literalItems(node: TreeNode | undefined): string[] | undefined {
+  if (node?.kind !== 'list' || intrinsicOf(node) !== undefined) return undefined;
+  const items = node.items.map((item) => writtenScalar(item)?.value);
+  return items.every((item) => item !== undefined) ? (items as string[]) : undefined;
+}
+
+/** Largest number of resources one loop is expanded to. */
+const LARGEST_LOOP = 1000;
+
+function loopBody(loop: Loop): Named[] {
+  const body = loop.entry.value.kind === 'list' ? resolved(loop.entry.value.items[2]) : undefined;
+  if (body?.kind !== 'map') return [];
+  return body.entries.flatMap((entry) => {
+    const key = keyText(entry) ?? '';
+    const names = loop.items?.slice(0, LARGEST_LOOP).map((item) => replaceVariable(key, loop.variable, item)) ?? [key];
+    return names.map((name): Named => ({ name: { value: name, span: entry.key.span }, body: entry.value, entry }));
+  });
+}
+
+/** `${X}` gives the item as it is, `&{X}` its letters and digits only. */
+function replaceVariable(text: string, variable: string, item: string): string {
+  return text.replaceAll(`\${${variable}}`, item).replaceAll(`&{${variable}}`, item.replace(/[^A-Za-z0-9]/g, ''));
+}
+
+/** Smallest span of a section entry's header: its key. */
+export function headerOf(named: Named): Span {
+  return named.name.span;
+}
