@@ -23,6 +23,10 @@ export interface LifecycleTraits {
   readonly mutatesHost?: boolean;
   readonly readOnly?: boolean;
   readonly verification?: boolean;
+  /** The type accepts a snapshot instead of deletion (`DeletionPolicy: Snapshot`). */
+  readonly snapshot?: boolean;
+  /** What the class depends on, in plain words. */
+  readonly note?: string;
 }
 
 /** Class of one resource. Below 0.5 the class is `unknown` whatever the table says; 0.5 to 0.7 is shown as "probably". */

@@ -1,0 +1,60 @@
+import type { Lifecycle, LifecycleClass, LifecycleTraits } from '../model/lifecycle.ts';
+import type { DataSource } from './data.ts';
+
+export type LifecycleTable = 'macfile' | 'cloudformation' | 'terraform' | 'ansible' | 'kubernetes';
+
+/** Below this the class is `unknown` whatever the table says. */
+const KNOWN_FROM = 0.5;
+
+const UNKNOWN_TYPE: Lifecycle = { class: 'unknown', confidence: 0, reasons: ['NOT_IN_TABLE'] };
+
+type Row = readonly [LifecycleClass, number, readonly string[], LifecycleTraits?];
+type PerType<T> = Readonly<Record<string, T>>;
+
+interface Table {
+  readonly rows: readonly Row[];
+  readonly types: PerType<PerType<number>>;
+  /** `Name,OtherName|prefix_argument`. */
+  readonly names: PerType<PerType<string>>;
+  readonly twins: PerType<PerType<string>>;
+}
+
+/**
+ * Lifecycle of a resource type, module or command: `AWS::RDS::DBInstance`, `aws_db_instance`, `amazon.aws.rds_instance`,
+ * `Deployment`, `aws rds create-db-instance`. A type the table does not know is `unknown` with confidence 0.
+ */
+export function classify(table: LifecycleTable, type: string, data: DataSource): Lifecycle {
+  const { rows, types } = tableOf(data);
+  const row = rows[own(types[table], type) ?? -1];
+  if (row === undefined) return UNKNOWN_TYPE;
+  const [name, confidence, reasons, traits] = row;
+  const known = confidence >= KNOWN_FROM;
+  return { class: known ? name : 'unknown', confidence, reasons, ...(traits && known ? { traits } : {}) };
+}
+
+/** Settings that give a resource a physical name, and those that give it only the beginning of one. */
+export function namingOf(
+  table: 'cloudformation' | 'terraform',
+  type: string,
+  data: DataSource,
+): { readonly names: readonly string[]; readonly prefixes: readonly string[] } {
+  const [names = '', prefixes = ''] = (own(tableOf(data).names[table], type) ?? '').split('|');
+  return { names: list(names), prefixes: list(prefixes) };
+}
+
+/** The CloudFormation type a Terraform type or a `mac` command stands for; undefined when there is none. */
+export function twinOf(table: 'terraform' | 'macfile', type: string, data: DataSource): string | undefined {
+  return own(tableOf(data).twins[table], type);
+}
+
+function tableOf(data: DataSource): Table {
+  return (data.json('bluegreen/lifecycle.json') as Table | undefined) ?? { rows: [], types: {}, names: {}, twins: {} };
+}
+
+function own<T>(record: PerType<T> | undefined, key: string): T | undefined {
+  return record !== undefined && Object.hasOwn(record, key) ? record[key] : undefined;
+}
+
+function list(text: string): readonly string[] {
+  return text === '' ? [] : text.split(',');
+}

@@ -1,0 +1,84 @@
+import type { DataSource } from './data.ts';
+import { twinOf } from './lifecycle.ts';
+
+/** Whether a change of one setting makes a new resource, and what says so. */
+export interface Replacement {
+  readonly forces: 'yes' | 'maybe' | 'no' | 'unknown';
+  readonly via: string;
+}
+
+type PerType<T> = Readonly<Record<string, T>>;
+
+interface Facts {
+  /** `Always,Always|Maybe`; a property that is in neither list updates in place. */
+  readonly cloudformation: PerType<string>;
+  readonly azurerm: PerType<readonly string[]>;
+}
+
+interface Curated {
+  readonly yes?: string;
+  readonly maybe?: string;
+  readonly no?: string;
+  readonly others: 'yes' | 'no';
+}
+
+/**
+ * What a change of the setting at `path` (`Properties` excluded, steps joined by `.`) does to a resource of this type.
+ * The facts know the first step only. Terraform has no such fact in its schemas: curated rows come first, then the
+ * documentation of azurerm, then the CloudFormation twin; everything else is `unknown`.
+ */
+export function replacement(
+  table: 'cloudformation' | 'terraform',
+  type: string,
+  path: string,
+  data: DataSource,
+): Replacement {
+  const setting = path.split(/[.[]/, 1)[0] ?? path;
+  if (table === 'cloudformation') return ofCloudFormation(type, setting, data);
+  return curated(type, setting, data) ?? ofAzure(type, setting, data) ?? ofTwin(type, setting, data);
+}
+
+function ofCloudFormation(type: string, setting: string, data: DataSource): Replacement {
+  const row = own(factsOf(data).cloudformation, type);
+  if (row === undefined) return { forces: 'unknown', via: `no replacement facts for ${type}` };
+  return { forces: inRow(row, (name) => name === setting), via: 'CloudFormation resource specification' };
+}
+
+function curated(type: string, setting: string, data: DataSource): Replacement | undefined {
+  const table = data.json('bluegreen/terraform-curated.json') as PerType<Curated> | undefined;
+  const row = own(table, type);
+  if (row === undefined) return undefined;
+  const via = 'provider code, curated';
+  for (const forces of ['yes', 'maybe', 'no'] as const) {
+    if (row[forces]?.split(',').includes(setting)) return { forces, via };
+  }
+  return { forces: row.others, via };
+}
+
+function ofAzure(type: string, setting: string, data: DataSource): Replacement | undefined {
+  const row = own(factsOf(data).azurerm, type);
+  if (row === undefined) return undefined;
+  return { forces: row.includes(setting) ? 'maybe' : 'no', via: 'provider documentation' };
+}
+
+function ofTwin(type: string, setting: string, data: DataSource): Replacement {
+  const twin = twinOf('terraform', type, data);
+  const row = twin === undefined ? undefined : own(factsOf(data).cloudformation, twin);
+  if (row === undefined) return { forces: 'unknown', via: 'the provider schema says nothing about replacement' };
+  const wanted = setting.replaceAll('_', '');
+  return { forces: inRow(row, (name) => name.toLowerCase() === wanted), via: `CloudFormation twin ${twin}` };
+}
+
+function inRow(row: string, matches: (name: string) => boolean): 'yes' | 'maybe' | 'no' {
+  const [yes = '', maybe = ''] = row.split('|');
+  if (yes.split(',').some(matches)) return 'yes';
+  return maybe.split(',').some(matches) ? 'maybe' : 'no';
+}
+
+function factsOf(data: DataSource): Facts {
+  return (data.json('bluegreen/replacement.json') as Facts | undefined) ?? { cloudformation: {}, azurerm: {} };
+}
+
+function own<T>(record: PerType<T> | undefined, key: string): T | undefined {
+  return record !== undefined && Object.hasOwn(record, key) ? record[key] : undefined;
+}
