@@ -1,3 +1,4 @@
+import type { Intent } from './intent.ts';
 import type { Edit, Span } from './span.ts';
 
 export type FindingKind = 'syntax' | 'schema' | 'semantic' | 'rule' | 'plan' | 'suppression';
@@ -14,6 +15,8 @@ export interface Fix {
   readonly safety: Safety;
   /** Edits of the finding's own document. */
   readonly edits: readonly Edit[];
+  /** What to change beyond `edits`, without notation: turned into edits by the language when the fix is asked for. */
+  readonly intents?: readonly Intent[];
   /** Edits of further documents, by path. */
   readonly others?: readonly { readonly path: string; readonly edits: readonly Edit[] }[];
 }
