@@ -24,6 +24,8 @@ import type { DataSource } from '../schema/data.ts';
 export interface SourceText {
   readonly path: string;
   readonly text: string;
+  /** What the classifier found (`playbook`, `vars`, `lock`), finer than the language; absent = the language finds out. */
+  readonly kind?: string;
 }
 
 /** What a language makes of one text alone: cached by the service until the text changes. */

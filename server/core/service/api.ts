@@ -1,15 +1,28 @@
-import type { Project } from '../languages/language.ts';
-import type { LanguageId } from '../model/fact.ts';
+import type { Detection } from '../languages/detect.ts';
+import type { Language, Project, Reading, Surroundings } from '../languages/language.ts';
+import type { Fact, LanguageId } from '../model/fact.ts';
 import type { Finding } from '../model/finding.ts';
 import type { DataSource } from '../schema/data.ts';
+import type { Config } from './config.ts';
+import type { ConfigLayer } from './config-file.ts';
+import type { ProfileName } from './profiles.ts';
 
 /** What a host gives the core once. The core reads no clock and no file. */
 export interface WorkspaceOptions {
   readonly data: DataSource;
-  /** Today as `YYYY-MM-DD`, for suppressions with an end date. */
-  readonly today: string;
+  /** Today as `YYYY-MM-DD`, for suppressions with an end date. Asked for at every check: servers live for days. */
+  readonly today: () => string;
   /** A rule's or an adapter's own fault, said once each. Never shown to the user as their mistake. */
   readonly log: (message: string) => void;
+}
+
+/** What an editor's settings or the command line's options say; files come on top. */
+export interface Settings {
+  /** Lowest first. */
+  readonly layers: readonly ConfigLayer[];
+  readonly profile?: ProfileName | undefined;
+  /** Given by name on the command line: no other file is looked for. */
+  readonly file?: ConfigLayer | undefined;
 }
 
 /** The result of checking one document. `language` null: not one of ours, nothing was checked. */
@@ -17,27 +30,69 @@ export interface CheckResult {
   readonly language: LanguageId | null;
   readonly reason: string;
   readonly findings: readonly Finding[];
+  /** Rules that were asked. */
+  readonly rules: number;
 }
 
-/** A file or folder the host should put into the workspace before a document can be judged completely. */
+/** What the host should put into the workspace before a document can be judged completely. */
 export interface Wanted {
   readonly files: readonly string[];
-  readonly folders: readonly { readonly path: string; readonly endings: readonly string[] }[];
+  readonly folders: readonly WantedFolder[];
+  /** Files or folders whose mere existence matters. */
+  readonly probes: readonly string[];
+}
+
+export interface WantedFolder {
+  readonly path: string;
+  readonly endings: readonly string[];
+}
+
+/** A document of one of our languages with everything its services ask for. */
+export interface Opened {
+  readonly path: string;
+  readonly language: Language;
+  readonly reading: Reading;
+  readonly around: Surroundings;
 }
 
 /**
  * The facade over the whole core: documents in, plain data out. One instance per server or command-line run.
- * Everything is computed on demand and cached per document version; nothing here is needed after a restart.
+ * Everything is computed on demand and remembered until something it was made of changes; nothing here is needed after a restart.
  */
 export interface Workspace extends Project {
+  readonly data: DataSource;
+  /** Every path with a text, sorted. */
+  readonly documents: readonly string[];
   /** Adds or replaces a document. `languageId` is the editor's word, one hint among others. */
   open(path: string, text: string, languageId?: string): void;
   close(path: string): void;
   /** The host looked, and there is no such file. */
   markMissing(path: string): void;
+  /** The host looked, and there is such a file or folder; its text was not asked for. */
+  markPresent(path: string): void;
+  /** The host has opened every file of the folder whose name ends so. */
+  markFolder(folder: WantedFolder): void;
+  /** Forgets what was said about a path that is not open: the host will be asked again. */
+  forget(path: string): void;
+  /** Folders above which no configuration is looked for. */
+  setFolders(folders: readonly string[]): void;
+  setSettings(settings: Settings): void;
+  /** Everything that holds for a document: settings and the configuration files above it. */
+  configOf(path: string): Config;
+  readonly today: string;
+  log(message: string): void;
+  /** Faults of rules so far, by rule id. */
+  readonly ruleFaults: Map<string, number>;
   /** A person's choice; it wins over detection. */
   choose(path: string, language: LanguageId | 'none' | undefined): void;
-  languageOf(path: string): { readonly language: LanguageId | null; readonly reason: string };
+  languageOf(path: string): Detection;
+  /** The document, when it is one of our languages and its language could read it. */
+  opened(path: string): Opened | undefined;
   wanted(path: string): Wanted;
+  facts(path: string): readonly Fact[];
   check(path: string): CheckResult;
+  /** Runs a part that may be at fault; see `Faults.run`. */
+  guard<T>(part: string, path: string, work: () => T, otherwise: T): T;
+  /** Remembers a result until one of the inputs it looked at changes. */
+  remember<T>(name: string, path: string, compute: () => T): T;
 }

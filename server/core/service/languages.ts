@@ -1,0 +1,9 @@
+import type { Language } from '../languages/language.ts';
+import type { LanguageId } from '../model/fact.ts';
+
+/** Every language of the product. None knows another. */
+const LANGUAGES: readonly Language[] = [];
+
+export function languageBy(id: LanguageId | null): Language | undefined {
+  return LANGUAGES.find((language) => language.id === id);
+}

@@ -1,0 +1,267 @@
+import { type Detection, languageOf } from '../languages/detect.ts';
+import { projectProbes } from '../languages/detect-ansible.ts';
+import type { Reading, Surroundings } from '../languages/language.ts';
+import type { Fact, LanguageId } from '../model/fact.ts';
+import { folderOf, nameOf } from '../model/paths.ts';
+import type { DataSource } from '../schema/data.ts';
+import type { CheckResult, Opened, Settings, Wanted, WantedFolder, Workspace, WorkspaceOptions } from './api.ts';
+import { checkDocument } from './check.ts';
+import { type Config, configuredLanguage } from './config.ts';
+import { CONFIG_NAME, readConfig } from './config-lookup.ts';
+import { Faults } from './faults.ts';
+import { languageBy } from './languages.ts';
+import { Memo } from './memo.ts';
+import { knowsModule } from './modules.ts';
+import { readTree } from './trees.ts';
+import { folderKey, wantedBy } from './wanted.ts';
+
+export function createWorkspace(options: WorkspaceOptions): Workspace {
+  return new Documents(options);
+}
+
+interface Document {
+  readonly text: string;
+  readonly languageId: string | undefined;
+  /** Kept while a broken text says nothing: a new decision needs evidence. */
+  detection: Detection | undefined;
+  detected: boolean;
+}
+
+const NO_DOCUMENT: Detection = { language: null, kind: 'absent', reason: 'the document is not open', confidence: 0 };
+
+class Documents implements Workspace {
+  readonly data: DataSource;
+  readonly ruleFaults = new Map<string, number>();
+  readonly #options: WorkspaceOptions;
+  readonly #memo = new Memo();
+  readonly #faults: Faults;
+  readonly #documents = new Map<string, Document>();
+  readonly #choices = new Map<string, LanguageId | 'none'>();
+  readonly #missing = new Set<string>();
+  readonly #present = new Set<string>();
+  readonly #readFolders = new Set<string>();
+  /** Documents whose language depends on whether a path exists. */
+  readonly #probedBy = new Map<string, Set<string>>();
+  readonly #undetected = new Set<string>();
+  readonly #byLanguage = new Map<LanguageId, Set<string>>();
+  #folders: readonly string[] = [];
+  #settings: Settings = { layers: [] };
+  #today = '';
+
+  constructor(options: WorkspaceOptions) {
+    this.#options = options;
+    this.data = options.data;
+    this.#faults = new Faults(options.log);
+  }
+
+  get documents(): readonly string[] {
+    return [...this.#documents.keys()].sort();
+  }
+
+  get today(): string {
+    const today = this.#options.today();
+    if (today !== this.#today) this.#memo.bump('today');
+    this.#today = today;
+    this.#memo.touch('today');
+    return today;
+  }
+
+  log(message: string): void {
+    this.#options.log(message);
+  }
+
+  open(path: string, text: string, languageId?: string): void {
+    const before = this.#documents.get(path);
+    if (before?.text === text && before.languageId === languageId) return;
+    this.#documents.set(path, { text, languageId, detection: before?.detection, detected: false });
+    this.#undetected.add(path);
+    this.#memo.bump(path);
+    this.#setExistence(path, true);
+    if (nameOf(path) === CONFIG_NAME) this.#redetectAll();
+  }
+
+  close(path: string): void {
+    if (!this.#documents.delete(path)) return;
+    this.#undetected.delete(path);
+    for (const [language, paths] of this.#byLanguage) if (paths.delete(path)) this.#memo.bump(`list:${language}`);
+    for (const name of ['reading', 'facts', 'check']) this.#memo.forget(`${name}:${path}`);
+    this.#faults.forgive(path);
+    this.forget(path);
+    if (nameOf(path) === CONFIG_NAME) this.#redetectAll();
+  }
+
+  markMissing(path: string): void {
+    if (!this.#documents.has(path)) this.#setExistence(path, false);
+  }
+
+  markPresent(path: string): void {
+    this.#setExistence(path, true);
+  }
+
+  markFolder(folder: WantedFolder): void {
+    this.#readFolders.add(folderKey(folder));
+  }
+
+  forget(path: string): void {
+    this.#missing.delete(path);
+    this.#present.delete(path);
+    this.#memo.bump(path);
+  }
+
+  setFolders(folders: readonly string[]): void {
+    this.#folders = folders;
+    this.#redetectAll();
+  }
+
+  setSettings(settings: Settings): void {
+    this.#settings = settings;
+    this.#redetectAll();
+  }
+
+  configOf(path: string): Config {
+    return this.remember('config', folderOf(path), () => {
+      this.#memo.touch('settings');
+      return readConfig(path, this.#settings, this.#folders, this);
+    });
+  }
+
+  choose(path: string, language: LanguageId | 'none' | undefined): void {
+    if (language) this.#choices.set(path, language);
+    else this.#choices.delete(path);
+    this.#redetect(path);
+  }
+
+  languageOf(path: string): Detection {
+    this.#memo.touch(path);
+    const document = this.#documents.get(path);
+    return document ? this.#detect(path, document) : NO_DOCUMENT;
+  }
+
+  reading(path: string): Reading | undefined {
+    const language = languageBy(this.languageOf(path).language);
+    if (!language) return undefined;
+    return this.#memo.get(`reading:${path}`, () => {
+      const { kind } = this.languageOf(path);
+      const text = this.text(path) ?? '';
+      return this.guard(`${language.id} reader`, path, () => language.read({ path, text, kind }, this.data), undefined);
+    });
+  }
+
+  opened(path: string): Opened | undefined {
+    const reading = this.reading(path);
+    const language = languageBy(this.languageOf(path).language);
+    const around: Surroundings = { project: this, data: this.data };
+    return reading && language ? { path, language, reading, around } : undefined;
+  }
+
+  paths(language: LanguageId): readonly string[] {
+    for (const path of this.#undetected) {
+      const document = this.#documents.get(path);
+      if (document) this.#detect(path, document);
+    }
+    this.#memo.touch(`list:${language}`);
+    return [...(this.#byLanguage.get(language) ?? [])].sort();
+  }
+
+  text(path: string): string | undefined {
+    this.#memo.touch(path);
+    return this.#documents.get(path)?.text;
+  }
+
+  missing(path: string): boolean {
+    this.#memo.touch(path);
+    return this.#missing.has(path);
+  }
+
+  wanted(path: string): Wanted {
+    return wantedBy(path, {
+      workspace: this,
+      folders: this.#folders,
+      knows: (each) => this.#documents.has(each) || this.#missing.has(each),
+      probed: (each) => this.#documents.has(each) || this.#missing.has(each) || this.#present.has(each),
+      folderRead: (folder) => this.#readFolders.has(folderKey(folder)),
+    });
+  }
+
+  facts(path: string): readonly Fact[] {
+    const opened = this.opened(path);
+    if (!opened) return [];
+    const { language, reading, around } = opened;
+    return this.remember('facts', path, () =>
+      this.guard(`${language.id} facts`, path, () => language.facts(reading, around), []),
+    );
+  }
+
+  check(path: string): CheckResult {
+    return this.remember('check', path, () => checkDocument(this, path));
+  }
+
+  guard<T>(part: string, path: string, work: () => T, otherwise: T): T {
+    return this.#faults.run(part, path, work, otherwise);
+  }
+
+  remember<T>(name: string, path: string, compute: () => T): T {
+    return this.#memo.get(`${name}:${path}`, compute);
+  }
+
+  #detect(path: string, document: Document): Detection {
+    if (document.detected && document.detection) return document.detection;
+    document.detected = true;
+    this.#undetected.delete(path);
+    const found = this.guard('language detection', path, () => this.#decide(path, document), NO_DOCUMENT);
+    const kept = found.confidence === 0 && document.detection !== undefined ? document.detection : found;
+    this.#list(path, kept.language);
+    document.detection = kept;
+    return kept;
+  }
+
+  #decide(path: string, document: Document): Detection {
+    for (const probe of projectProbes(path)) {
+      const asking = this.#probedBy.get(probe) ?? new Set();
+      this.#probedBy.set(probe, asking.add(path));
+    }
+    return languageOf({
+      path,
+      text: document.text,
+      tree: () => readTree(document.text, path),
+      choice: this.#choices.get(path) ?? configuredLanguage(this.configOf(path), path),
+      languageId: document.languageId,
+      exists: (each) => this.#documents.has(each) || this.#present.has(each),
+      knowsModule: (name) => knowsModule(this.data, name),
+    });
+  }
+
+  #list(path: string, language: LanguageId | null): void {
+    for (const [each, paths] of this.#byLanguage) {
+      if (each !== language && paths.delete(path)) this.#memo.bump(`list:${each}`);
+    }
+    if (language === null) return;
+    const paths = this.#byLanguage.get(language) ?? new Set();
+    if (paths.has(path)) return;
+    this.#byLanguage.set(language, paths.add(path));
+    this.#memo.bump(`list:${language}`);
+  }
+
+  #setExistence(path: string, exists: boolean): void {
+    const changed = exists ? !this.#present.has(path) : !this.#missing.has(path);
+    if (!changed) return;
+    (exists ? this.#present : this.#missing).add(path);
+    (exists ? this.#missing : this.#present).delete(path);
+    this.#memo.bump(path);
+    for (const asking of this.#probedBy.get(path) ?? []) this.#redetect(asking);
+  }
+
+  /** Configuration may say whose file it is. */
+  #redetectAll(): void {
+    this.#memo.bump('settings');
+    for (const path of this.#documents.keys()) this.#redetect(path);
+  }
+
+  #redetect(path: string): void {
+    const document = this.#documents.get(path);
+    if (!document) return;
+    this.#documents.set(path, { ...document, detection: undefined, detected: false });
+    this.#undetected.add(path);
+    this.#memo.bump(path);
+  }
+}
