@@ -55,14 +55,17 @@ class Collector {
 
   section(name: string, node: TreeNode): void {
     const scope: Scope = { owner: name, locals: new Set() };
-    if (node.kind !== 'map') return this.#visit(node, scope);
-    for (const entry of node.entries) this.#sectionEntry(name, entry, scope);
+    if (node.kind === 'map') for (const entry of node.entries) this.#sectionEntry(name, entry, scope);
+    else this.#visit(node, scope);
     if (name === 'Metadata') this.#interface(node);
   }
 
   #sectionEntry(section: string, entry: TreeEntry, scope: Scope): void {
     const key = keyText(entry) ?? '';
-    if (isLoop(key)) return this.#loop(section, entry, scope);
+    if (isLoop(key)) {
+      this.#loop(section, entry, scope);
+      return;
+    }
     const inner = { ...scope, owner: `${section}.${key}` };
     if (section === 'Resources') this.#resource(entry.value, inner);
     else if (section === 'Outputs') this.#condition(entryOf(entry.value, 'Condition')?.value, inner);
@@ -89,7 +92,10 @@ class Collector {
 
   /** Body keys of a loop may hold the variable; its collection is an expression of the scope around it. */
   #loop(section: string, entry: TreeEntry, scope: Scope): void {
-    if (entry.value.kind !== 'list') return this.#visit(entry.value, scope);
+    if (entry.value.kind !== 'list') {
+      this.#visit(entry.value, scope);
+      return;
+    }
     const [variable, collection, body] = entry.value.items;
     if (collection) this.#visit(collection, { ...scope, owner: `${section}.${keyText(entry) ?? ''}` });
     const inner: Scope = { ...scope, locals: new Set([...scope.locals, writtenScalar(variable)?.value ?? '']) };

@@ -1,0 +1,39 @@
+import type { Span } from '../../model/span.ts';
+import type { TreeNode } from '../../model/tree.ts';
+import { type CheckContext, finding } from './context.ts';
+
+/** Where a value stands: for messages, for looking up nested types, for the node path of a finding. */
+export interface Place {
+  readonly type: string;
+  /** `LoadBalancerAttributes.0.Key`. */
+  readonly path: string;
+  readonly node: string;
+  /** Underlined when something is missing here. */
+  readonly header: Span;
+}
+
+/** A value of another shape than the schema wants. Silent in a repaired tree. */
+export function wrongType(context: CheckContext, place: Place, wanted: string, node: TreeNode): void {
+  if (node.kind === 'alias' || !context.complete) return;
+  const empty = node.kind === 'scalar' && node.style === 'empty';
+  const is = empty
+    ? 'nothing'
+    : node.kind === 'scalar'
+      ? 'a single value'
+      : node.kind === 'list'
+        ? 'a list'
+        : 'an object';
+  const article = /^[aeio]/.test(wanted) ? 'an' : 'a';
+  const span = empty || node.kind !== 'scalar' ? place.header : node.span;
+  context.add(
+    finding('wrong-type', 'error', `${place.path || 'Properties'} wants ${article} ${wanted}, and has ${is}.`, {
+      span,
+      node: place.node,
+    }),
+  );
+}
+
+export function bounds(low: number | null, high: number | null): string {
+  if (low === null) return `at most ${high}`;
+  return high === null ? `at least ${low}` : `${low} to ${high}`;
+}

@@ -1,0 +1,312 @@
+import type { Fix } from '../../model/finding.ts';
+import type { Span } from '../../model/span.ts';
+import { keyText, type MapNode, type TreeEntry, type TreeNode } from '../../model/tree.ts';
+import { closest } from '../../schema/closest.ts';
+import { type CheckContext, finding } from './context.ts';
+import { argumentList, inside, intrinsicOf } from './intrinsic.ts';
+import { checkLiteral } from './literals.ts';
+import { bounds, type Place, wrongType } from './place.ts';
+import type { CfnProperty, CfnStruct, CfnType } from './schema.ts';
+import { isLoop, resolved, type TemplateResource } from './template.ts';
+import { shapeOfCall, typeName } from './types.ts';
+
+/** Levels of aliases and nesting a value is followed through. */
+const DEEPEST = 60;
+
+/** Checks what is under `Properties` of a resource whose type is bundled. */
+export function checkProperties(context: CheckContext, resource: TemplateResource): void {
+  const type = resource.type?.value;
+  const struct = type === undefined ? undefined : context.schema.resource(type);
+  if (type === undefined || struct === undefined) return;
+  const node = `Resources.${resource.name.value}`;
+  const place: Place = { type, path: '', node, header: resource.name.span };
+  const properties = resolved(resource.properties);
+  if (properties === undefined || (properties.kind === 'scalar' && properties.text === '')) {
+    missing(context, place, struct, new Set());
+    return;
+  }
+  checkObject(context, place, struct, properties, 0);
+}
+
+function checkObject(context: CheckContext, place: Place, struct: CfnStruct, node: TreeNode, depth: number): void {
+  const at = resolved(node);
+  if (at === undefined || depth > DEEPEST) return;
+  const call = intrinsicOf(at);
+  if (call?.name === 'If') {
+    for (const branch of argumentList(call).slice(1)) checkObject(context, place, struct, branch, depth + 1);
+    return;
+  }
+  if (call !== undefined) return;
+  if (at.kind !== 'map') {
+    wrongType(context, place, 'object', at);
+    return;
+  }
+  checkMembers(context, place, struct, at, depth);
+}
+
+function checkMembers(context: CheckContext, place: Place, struct: CfnStruct, map: MapNode, depth: number): void {
+  const present = new Set<string>();
+  let open = false;
+  for (const entry of map.entries) {
+    const key = keyText(entry);
+    if (key === undefined || key === '<<' || key === 'Fn::Transform' || isLoop(key)) {
+      open = true;
+      continue;
+    }
+    present.add(key);
+    const property = Object.hasOwn(struct.p, key) ? struct.p[key] : undefined;
+    if (property === undefined) unknownProperty(context, place, struct, entry, key);
+    else checkMember(context, place, entry, key, property, depth);
+  }
+  if (!open) missing(context, place, struct, present);
+}
+
+function checkMember(
+  context: CheckContext,
+  place: Place,
+  entry: TreeEntry,
+  key: string,
+  property: CfnProperty,
+  depth: number,
+): void {
+  const inner: Place = {
+    ...place,
+    path: place.path === '' ? key : `${place.path}.${key}`,
+    header: entry.key.span,
+    node: `${place.node}.${place.path === '' ? 'Properties.' : ''}${key}`,
+  };
+  if (property.ro && !context.template.unknownMacro) {
+    context.add(
+      finding(
+        'read-only-property',
+        'error',
+        `${key} is set by the service and cannot be written: remove it, and read it with GetAtt where it is needed.`,
+        { span: entry.key.span, node: inner.node },
+        { fixes: [removal(entry)] },
+      ),
+    );
+    return;
+  }
+  if (property.d) {
+    context.add(
+      finding(
+        'deprecated-property',
+        'hint',
+        `${key} of ${place.type} is deprecated: new templates should not set it.`,
+        { span: entry.key.span, node: inner.node },
+        { tags: ['deprecated'] },
+      ),
+    );
+  }
+  checkValue(context, inner, property, property.t, entry.value, depth + 1);
+}
+
+/** Checks one value against a type. Everything that only a deployment can know is silent. */
+export function checkValue(
+  context: CheckContext,
+  place: Place,
+  property: CfnProperty,
+  type: CfnType,
+  node: TreeNode,
+  depth: number,
+): void {
+  const at = resolved(node);
+  if (at === undefined || at.kind === 'alias' || depth > DEEPEST) return;
+  const call = intrinsicOf(at);
+  if (call?.name === 'If') {
+    for (const branch of argumentList(call).slice(1)) checkValue(context, place, property, type, branch, depth + 1);
+    return;
+  }
+  if (call !== undefined) {
+    checkShape(
+      context,
+      place,
+      type,
+      shapeOfCall(call, { source: context.template.tree.text, names: context.names, schema: context.schema }),
+      call.span,
+    );
+    return;
+  }
+  if (typeof type === 'string') checkLiteral(context, place, property, type, at);
+  else if (type[0] === 'l') checkList(context, place, property, type[1], at, depth);
+  else if (type[0] === 'm') checkMap(context, place, property, type[1], at, depth);
+  else if (type[0] === 'r') checkNested(context, place, type[1], at, depth);
+}
+
+function checkShape(
+  context: CheckContext,
+  place: Place,
+  type: CfnType,
+  shape: ReturnType<typeof shapeOfCall>,
+  span: Span,
+): void {
+  const wantsList = typeof type !== 'string' && type[0] === 'l';
+  const wantsScalar = typeof type === 'string' && type !== 'j' && type !== 'a';
+  if (wantsScalar && shape === 'list') {
+    context.add(
+      finding(
+        'wrong-type',
+        'error',
+        `${place.path} wants one ${typeName(type)}, and this gives a list: pick an item with Fn::Select or join them with Fn::Join.`,
+        { span, node: place.node },
+      ),
+    );
+  } else if (wantsList && shape === 'scalar') {
+    context.add(
+      finding(
+        'wrong-type',
+        'error',
+        `${place.path} wants a ${typeName(type)}, and this gives a single value: put it into a list.`,
+        { span, node: place.node },
+      ),
+    );
+  }
+}
+
+function checkList(
+  context: CheckContext,
+  place: Place,
+  property: CfnProperty,
+  item: CfnType,
+  node: TreeNode,
+  depth: number,
+): void {
+  if (node.kind !== 'list') {
+    if (node.kind === 'map' && node.entries.some((entry) => (keyText(entry) ?? '').startsWith('Fn::'))) return;
+    wrongType(context, place, `list of ${typeName(item)}`, node);
+    return;
+  }
+  const [low, high] = property.ct ?? [null, null];
+  if (
+    (low !== null && node.items.length < low && !node.items.some(mayVanishOrGrow)) ||
+    (high !== null && node.items.length > high)
+  ) {
+    context.add(
+      finding(
+        'item-count',
+        'warning',
+        `${place.path} takes ${bounds(low, high)} items, and has ${node.items.length}.`,
+        { span: place.header, node: place.node },
+      ),
+    );
+  }
+  for (const [index, each] of node.items.entries()) {
+    const call = intrinsicOf(each);
+    if (call !== undefined && call.name !== 'If') continue;
+    checkValue(
+      context,
+      {
+        ...place,
+        path: `${place.path}.${index}`,
+        header: each.span.end > each.span.start ? firstKey(each) : place.header,
+      },
+      { t: item, ...property.it },
+      item,
+      each,
+      depth + 1,
+    );
+  }
+}
+
+/** An item that is a function may be a whole list, or nothing. */
+function mayVanishOrGrow(node: TreeNode): boolean {
+  return intrinsicOf(node) !== undefined || node.kind === 'alias';
+}
+
+function firstKey(node: TreeNode): Span {
+  return node.kind === 'map' && node.entries[0] ? node.entries[0].key.span : node.span;
+}
+
+function checkMap(
+  context: CheckContext,
+  place: Place,
+  property: CfnProperty,
+  value: CfnType,
+  node: TreeNode,
+  depth: number,
+): void {
+  if (node.kind !== 'map') {
+    wrongType(context, place, `map of ${typeName(value)}`, node);
+    return;
+  }
+  for (const entry of node.entries) {
+    const key = keyText(entry);
+    if (key === undefined || key === '<<' || key.startsWith('Fn::')) continue;
+    checkValue(
+      context,
+      { ...place, path: `${place.path}.${key}`, header: entry.key.span },
+      { t: value, ...property.it },
+      value,
+      entry.value,
+      depth + 1,
+    );
+  }
+}
+
+function checkNested(context: CheckContext, place: Place, name: string, node: TreeNode, depth: number): void {
+  const struct = context.schema.definition(place.type, name);
+  if (struct === undefined) return;
+  if (Object.keys(struct.p).length === 0) return;
+  checkObject(context, place, struct, node, depth + 1);
+}
+
+function unknownProperty(context: CheckContext, place: Place, struct: CfnStruct, entry: TreeEntry, key: string): void {
+  const names = Object.keys(struct.p).filter((name) => !struct.p[name]?.ro);
+  const near = closest(key, names);
+  const where = place.path === '' ? place.type : `${place.path} of ${place.type}`;
+  const hint = near === undefined ? '' : ` Did you mean ${near}?`;
+  const rename: Fix[] =
+    near === undefined
+      ? []
+      : [{ title: `Change to ${near}`, safety: 'safe', edits: [{ span: inside(entry.key), text: near }] }];
+  // The bundled data lags behind SAM: what it does not know may exist.
+  const severity = place.type.startsWith('AWS::Serverless::') ? 'info' : 'error';
+  context.add(
+    finding(
+      'unknown-property',
+      severity,
+      `${where} has no property ${key}.${hint}`,
+      { span: entry.key.span, node: `${place.node}.${key}` },
+      { fixes: [...rename, removal(entry)] },
+    ),
+  );
+}
+
+function missing(context: CheckContext, place: Place, struct: CfnStruct, present: ReadonlySet<string>): void {
+  if (!context.complete) return;
+  const absent = Object.entries(struct.p).filter(([name, property]) => property.q && !present.has(name));
+  for (const [name] of absent) {
+    const where = place.path === '' ? place.type : `${place.path} of ${place.type}`;
+    context.add(
+      finding('missing-property', 'error', `${where} needs the property ${name}.`, {
+        span: place.header,
+        node: place.node,
+      }),
+    );
+  }
+  const groups = [
+    ...(struct.one ? [{ groups: struct.one, word: 'exactly one' }] : []),
+    ...(struct.any ? [{ groups: struct.any, word: 'at least one' }] : []),
+  ];
+  for (const { groups: alternatives, word } of groups) {
+    const met = alternatives.filter((names) => names.every((name) => present.has(name))).length;
+    if (met > 1 && word === 'exactly one') continue;
+    if (met > 0) continue;
+    const list = alternatives.map((names) => names.join(' with ')).join(', ');
+    context.add(
+      finding('property-combination', 'warning', `${place.path || place.type} needs ${word} of: ${list}.`, {
+        span: place.header,
+        node: place.node,
+      }),
+    );
+  }
+}
+
+function removal(entry: TreeEntry): Fix {
+  return {
+    title: `Remove ${keyText(entry) ?? 'the entry'}`,
+    safety: 'confirm',
+    edits: [],
+    intents: [{ kind: 'removeEntry', at: entry.span }],
+  };
+}
