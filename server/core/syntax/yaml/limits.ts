@@ -4,9 +4,10 @@ export const LIMITS = {
   depth: 100,
   /** Texts above this are refused. */
   text: 5 * 1024 * 1024,
-  /** In texts above `fullText`, a single line longer than this is refused: it can hold millions of nodes. */
-  line: 500_000,
+  /** Up to this size a text is read whatever it looks like; above it, `line` and `nodes` hold too. */
   fullText: 1024 * 1024,
+  line: 500_000,
+  nodes: 300_000,
   /** Documents of one stream. */
   documents: 1_000,
   /** Above this the tolerant reader sees only the blocks that are broken. */
