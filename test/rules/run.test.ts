@@ -76,7 +76,7 @@ describe('runRules', () => {
     expect(run(ALL_RULES, [image, resource]).found).toHaveLength(0);
   });
 
-  test('an option of the wrong type is not used', () => {
+  test('an option of the wrong type is not used, a list adds to the default', () => {
     const rule = defineRule({
       ...meta,
       id: 'optional',
@@ -84,6 +84,6 @@ describe('runRules', () => {
       options: { limit: { default: 3, description: '' }, allow: { default: ['a'], description: '' } },
       check: () => [],
     });
-    expect(optionsOf(rule, { limit: '4', allow: ['b'] })).toEqual({ limit: 3, allow: ['b'] });
+    expect(optionsOf(rule, { limit: '4', allow: ['b'] })).toEqual({ limit: 3, allow: ['a', 'b'] });
   });
 });

@@ -17,7 +17,7 @@ import type {
 import type { Fact, LanguageId } from '../model/fact.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Intent } from '../model/intent.ts';
-import type { Edit, Span } from '../model/span.ts';
+import type { Edit, Span, Written } from '../model/span.ts';
 import type { DataSource } from '../schema/data.ts';
 
 /** One version of one text. `path` has `/` separators; it may be a file path or a URI, and is never read by the core. */
@@ -38,6 +38,18 @@ export interface Reading {
   readonly nodes: readonly NodeSpan[];
   /** Files that must be in the project before anything across files can be said. */
   readonly neighbours: readonly Neighbour[];
+  /** Suppressions written as data (`Metadata.Verdigris.ignore`), for notations without comments. */
+  readonly suppressions?: readonly WrittenSuppression[];
+}
+
+/** One entry of `Metadata: { Verdigris: { ignore: [ { rule, reason, until } ] } }`. */
+export interface WrittenSuppression {
+  readonly rule: Written;
+  /** Node it stands at and covers with all it contains; `''` = the whole file. */
+  readonly node: string;
+  readonly reason?: string;
+  readonly until?: string;
+  readonly span: Span;
 }
 
 export interface NodeSpan {

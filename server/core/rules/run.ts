@@ -31,14 +31,18 @@ export function runRules(rules: readonly AnyRule[], facts: readonly Fact[], opti
   return found.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end || compare(a.rule.id, b.rule.id));
 }
 
-/** Options with their defaults filled in. */
+/** Options with their defaults filled in; a configured list adds to the default one. */
 export function optionsOf(
   rule: AnyRule,
   configured: Readonly<Record<string, unknown>> = {},
 ): Record<string, OptionValue> {
   const entries = Object.entries(rule.options ?? {}).map(([name, spec]) => {
     const value = configured[name];
-    return [name, sameType(value, spec.default) ? value : spec.default] as const;
+    if (!sameType(value, spec.default)) return [name, spec.default] as const;
+    return [
+      name,
+      Array.isArray(value) ? [...new Set([...(spec.default as readonly string[]), ...value])] : value,
+    ] as const;
   });
   return Object.fromEntries(entries);
 }
