@@ -1,0 +1,53 @@
+/** What both hosts share: start the server, then hang everything the user can see on it. */
+import * as vscode from 'vscode';
+import type { BaseLanguageClient, LanguageClientOptions, Middleware } from 'vscode-languageclient';
+import { coexistenceMiddleware, presentPeers } from './coexistence.ts';
+import { registerCommands } from './commands.ts';
+import { DocumentLanguages } from './languages.ts';
+import { log } from './log.ts';
+import { registerPanels } from './preview/panels.ts';
+import { answerReadFiles } from './readFiles.ts';
+import { registerRulePages } from './rulePages.ts';
+import { documentSelector } from './selector.ts';
+import { registerStatus } from './status.ts';
+
+/** Returns when everything is registered; the server may still be starting. */
+export function activateWith(
+  context: vscode.ExtensionContext,
+  createClient: (options: LanguageClientOptions) => BaseLanguageClient,
+): void {
+  let languages: DocumentLanguages | undefined;
+  const client = createClient(clientOptions(coexistenceMiddleware((uri) => languages?.languageOf(uri))));
+  languages = new DocumentLanguages(context, client);
+  registerStatus(context, client, languages);
+  registerRulePages(context);
+  registerCommands(context, { client, panels: registerPanels(context, client), languages });
+  answerReadFiles(context, client);
+  context.subscriptions.push(log(), client);
+  client.start().then(undefined, (error: unknown) => startFailed(error));
+}
+
+function clientOptions(middleware: Middleware): LanguageClientOptions {
+  return {
+    documentSelector: documentSelector(),
+    outputChannel: log(),
+    diagnosticCollectionName: 'verdigris',
+    synchronize: { configurationSection: 'verdigris' },
+    initializationOptions: () => ({ peers: presentPeers() }),
+    markdown: { isTrusted: false, supportHtml: false },
+    middleware,
+  };
+}
+
+async function startFailed(error: unknown): Promise<void> {
+  log().error(`The language server did not start: ${String(error)}`);
+  const restart = vscode.l10n.t('Restart Server');
+  const show = vscode.l10n.t('Show Log');
+  const message = vscode.l10n.t('Verdigris could not start its language server.');
+  const answer = await vscode.window.showErrorMessage(message, restart, show);
+  if (answer === restart) {
+    await vscode.commands.executeCommand('verdigris.restartServer');
+  } else if (answer === show) {
+    log().show();
+  }
+}

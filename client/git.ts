@@ -1,0 +1,93 @@
+/** Earlier revisions of a file, through VS Code's own git extension. No process is started here. */
+import * as vscode from 'vscode';
+
+/** The part of the git extension's API (version 1) that is used. */
+interface GitApi {
+  getRepository(uri: vscode.Uri): Repository | null;
+  readonly onDidOpenRepository: vscode.Event<Repository>;
+}
+
+interface Repository {
+  readonly rootUri: vscode.Uri;
+  readonly state: {
+    readonly HEAD?: {
+      readonly name?: string;
+      readonly commit?: string;
+      readonly upstream?: { readonly remote: string; readonly name: string };
+    };
+    readonly onDidChange: vscode.Event<void>;
+  };
+  show(ref: string, path: string): Promise<string>;
+  getMergeBase(a: string, b: string): Promise<string | undefined>;
+  getBranchBase(
+    name: string,
+  ): Promise<{ readonly name?: string; readonly remote?: string; readonly commit?: string } | undefined>;
+  getRefs(query: { readonly count?: number; readonly sort?: 'alphabetically' | 'committerdate' }): Promise<Ref[]>;
+  log(options: { readonly maxEntries: number; readonly path?: string }): Promise<Commit[]>;
+  diffWith(ref: string): Promise<{ readonly originalUri: vscode.Uri }[]>;
+}
+
+export interface Ref {
+  readonly name?: string;
+  readonly commit?: string;
+}
+
+export interface Commit {
+  readonly hash: string;
+  readonly message: string;
+  readonly authorName?: string;
+  readonly authorDate?: Date;
+}
+
+/** The repository that holds a file. Undefined: none, or no git extension (browser, restricted mode). */
+export async function repositoryOf(uri: vscode.Uri): Promise<Repository | undefined> {
+  const extension = vscode.extensions.getExtension<{ readonly enabled: boolean; getAPI(version: 1): GitApi }>(
+    'vscode.git',
+  );
+  if (extension === undefined) {
+    return undefined;
+  }
+  try {
+    const git = await extension.activate();
+    return git.enabled ? (git.getAPI(1).getRepository(uri) ?? undefined) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export type { Repository };
+
+/** Commit where the current branch left the one it will go back to. */
+export async function mergeBase(repository: Repository): Promise<string | undefined> {
+  const head = repository.state.HEAD;
+  for (const other of await targets(repository)) {
+    try {
+      const commit = await repository.getMergeBase('HEAD', other);
+      // On the target branch itself the merge base is HEAD: then the next candidate may say more.
+      if (commit !== undefined && commit !== head?.commit) {
+        return commit;
+      }
+    } catch {
+      // No such branch: the next candidate.
+    }
+  }
+  return head?.commit;
+}
+
+/** Branches that this one may be merged into, best first. */
+async function targets(repository: Repository): Promise<string[]> {
+  const { name, upstream } = repository.state.HEAD ?? {};
+  const base = name === undefined ? undefined : await repository.getBranchBase(name).catch(() => undefined);
+  const known = base?.name === undefined ? [] : [base.remote === undefined ? base.name : `${base.remote}/${base.name}`];
+  const own = upstream === undefined ? [] : [`${upstream.remote}/${upstream.name}`];
+  return [...known, 'origin/HEAD', 'main', 'master', 'origin/main', 'origin/master', ...own];
+}
+
+/** The file's text at a revision. Undefined: it was not there. */
+export async function textAt(repository: Repository, ref: string, uri: vscode.Uri): Promise<string | undefined> {
+  try {
+    return await repository.show(ref, uri.fsPath);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,95 @@
+/** What the view may ask for. Ids and indices are looked up in our own copy of the plan; texts of the view are never used. */
+import * as vscode from 'vscode';
+import type { LifecycleClass } from '../../server/core/model/lifecycle.ts';
+import type { PlanNode } from '../../server/core/model/plan.ts';
+import { openRule } from '../rulePages.ts';
+import type { PlanSession } from './session.ts';
+import { reveal, uriOf } from './sources.ts';
+import type { FromView } from './view/messages.ts';
+
+const { t } = vscode.l10n;
+
+type Action = Exclude<FromView, { readonly type: 'ready' | 'base' | 'mode' }>;
+
+export async function actOn(message: Action, document: vscode.Uri, session: PlanSession): Promise<void> {
+  const { plan } = session;
+  if (plan === undefined) {
+    return;
+  }
+  switch (message.type) {
+    case 'revealNode': {
+      const node = plan.nodes.find((it) => it.id === message.id);
+      return node && reveal(node.source, document);
+    }
+    case 'revealWarning': {
+      const warning = plan.warnings[message.index];
+      return warning && reveal(warning.source, document);
+    }
+    case 'rule':
+      return openRule(plan.warnings[message.index]?.code);
+    case 'fix':
+      return applyFix(session, message.index);
+    case 'copy': {
+      const command = plan.steps.find((it) => it.n === message.step)?.commands?.[message.index];
+      return command === undefined ? undefined : vscode.env.clipboard.writeText(command);
+    }
+    case 'classify': {
+      const node = plan.nodes.find((it) => it.id === message.id);
+      return node && classify(node, document);
+    }
+    case 'export':
+      await vscode.commands.executeCommand('verdigris.exportPlan', document);
+  }
+}
+
+/** The first fix offered for a warning, as one undoable edit. Other files than those of the workspace are left alone. */
+async function applyFix(session: PlanSession, index: number): Promise<void> {
+  const fix = session.fixes[index];
+  if (fix === undefined) {
+    return;
+  }
+  const edit = new vscode.WorkspaceEdit();
+  for (const { range, newText } of fix.edits) {
+    const uri = uriOf({ path: fix.uri, range }, session.document);
+    if (uri === undefined) {
+      return;
+    }
+    edit.replace(
+      uri,
+      new vscode.Range(range.start.line, range.start.character, range.end.line, range.end.character),
+      newText,
+    );
+  }
+  await vscode.workspace.applyEdit(edit);
+}
+
+/** Says a resource's class in a comment above it: an override that travels with the file. */
+async function classify(node: PlanNode, document: vscode.Uri): Promise<void> {
+  const uri = uriOf(node.source, document);
+  const picked = await vscode.window.showQuickPick(classes(), {
+    title: t('How does {0} live?', node.label),
+    placeHolder: t('Written as a comment above the resource'),
+  });
+  if (uri === undefined || picked === undefined) {
+    return;
+  }
+  const text = await vscode.workspace.openTextDocument(uri);
+  const line = text.lineAt(Math.min(node.source.range.start.line, text.lineCount - 1));
+  const indent = line.text.slice(0, line.firstNonWhitespaceCharacterIndex);
+  const edit = new vscode.WorkspaceEdit();
+  edit.insert(uri, line.range.start, `${indent}# verdigris: lifecycle=${picked.class} -- ${t('chosen in the plan')}\n`);
+  await vscode.workspace.applyEdit(edit);
+}
+
+function classes(): (vscode.QuickPickItem & { readonly class: LifecycleClass })[] {
+  return [
+    { class: 'stateless', label: 'stateless', detail: t('Can be thrown away and built again: gets a green copy') },
+    { class: 'persistent', label: 'persistent', detail: t('Holds data that must survive: shared by both colours') },
+    { class: 'volatile', label: 'volatile', detail: t('Holds messages or work in progress: drained before blue goes') },
+    { class: 'cache', label: 'cache', detail: t('Can be lost, but starts cold: warmed before the switch') },
+    { class: 'router', label: 'router', detail: t('Sends traffic on: a place to switch') },
+    { class: 'config', label: 'config', detail: t('Settings, permissions, names') },
+    { class: 'network', label: 'network', detail: t('Networks, subnets, security groups') },
+    { class: 'external', label: 'external', detail: t('Lives outside this file') },
+  ];
+}

@@ -1,0 +1,138 @@
+/** One webview: asks for a plan, shows it, asks again when something changed. Everything it draws is drawn by the view. */
+import * as vscode from 'vscode';
+import { log } from '../log.ts';
+import { baseOfKind } from '../pickBase.ts';
+import { actOn } from './actions.ts';
+import type { PlanSession } from './session.ts';
+import { nodeAt } from './sources.ts';
+import { type FromView, readFromView, type ToView } from './view/messages.ts';
+import { pageOf } from './view/page.ts';
+
+/** Milliseconds between the last change and the next question. */
+const quiet = 300;
+
+export class PlanPanel {
+  readonly document: vscode.Uri;
+  readonly session: PlanSession;
+  readonly onDidDispose: vscode.Event<void>;
+  readonly #panel: vscode.WebviewPanel;
+  readonly #subscriptions: vscode.Disposable[] = [];
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #last: ToView | undefined;
+
+  constructor(panel: vscode.WebviewPanel, document: vscode.Uri, session: PlanSession, extension: vscode.Uri) {
+    this.#panel = panel;
+    this.document = document;
+    this.session = session;
+    this.onDidDispose = panel.onDidDispose;
+    this.#subscriptions.push(
+      panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(message)),
+      panel.onDidDispose(() => this.#dispose()),
+      vscode.workspace.onDidChangeTextDocument((event) => this.#isShown(event.document) && this.askSoon()),
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections }) => {
+        if (this.#isShown(textEditor.document) && selections[0] !== undefined) {
+          this.#markNode(selections[0].active);
+        }
+      }),
+    );
+    panel.title = vscode.l10n.t('Plan: {0}', document.path.slice(document.path.lastIndexOf('/') + 1));
+    panel.webview.options = viewOptions(extension);
+    panel.webview.html = html(panel.webview, extension, panel.title);
+  }
+
+  reveal(): void {
+    this.#panel.reveal(undefined, true);
+  }
+
+  askSoon(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.ask(), quiet);
+  }
+
+  async ask(): Promise<void> {
+    this.#post({ type: 'busy' });
+    const answer = await this.session.ask();
+    if (answer !== undefined) {
+      this.#last = answer;
+      this.#post(answer);
+    }
+  }
+
+  async #receive(raw: unknown): Promise<void> {
+    const message = readFromView(raw);
+    if (message === undefined) {
+      log().warn('The plan view sent a message of an unknown shape; it is ignored.');
+      return;
+    }
+    await this.#handle(message);
+  }
+
+  async #handle(message: FromView): Promise<void> {
+    switch (message.type) {
+      case 'ready':
+        this.#post({ type: 'start', words: words(), language: vscode.env.language });
+        await this.ask();
+        return;
+      case 'mode':
+        this.session.mode = message.mode;
+        return this.ask();
+      case 'base': {
+        const base = await baseOfKind(this.document, message.base);
+        this.session.base = base ?? this.session.base;
+        return this.ask();
+      }
+      default:
+        return actOn(message, this.document, this.session);
+    }
+  }
+
+  #markNode(position: vscode.Position): void {
+    if (this.#last?.type === 'plan') {
+      this.#post({ type: 'cursor', node: nodeAt(this.#last.plan, this.document, position) ?? null });
+    }
+  }
+
+  #isShown(document: vscode.TextDocument): boolean {
+    return document.uri.toString() === this.document.toString();
+  }
+
+  #post(message: ToView): void {
+    void this.#panel.webview.postMessage(message);
+  }
+
+  #dispose(): void {
+    clearTimeout(this.#timer);
+    this.session.cancel();
+    for (const subscription of this.#subscriptions) {
+      subscription.dispose();
+    }
+  }
+}
+
+/** The only folder the view may load from is its own; it can start no command. */
+export function viewOptions(extension: vscode.Uri): vscode.WebviewOptions {
+  return {
+    enableScripts: true,
+    enableForms: false,
+    enableCommandUris: false,
+    localResourceRoots: [vscode.Uri.joinPath(extension, 'dist', 'preview')],
+  };
+}
+
+function html(webview: vscode.Webview, extension: vscode.Uri, title: string): string {
+  const local = (name: string): string =>
+    webview.asWebviewUri(vscode.Uri.joinPath(extension, 'dist', 'preview', name)).toString();
+  return pageOf({
+    title,
+    language: vscode.env.language,
+    nonce: crypto.randomUUID().replaceAll('-', ''),
+    source: webview.cspSource,
+    script: local('view.js'),
+    style: local('view.css'),
+  });
+}
+
+/** The view's words in the editor's display language, by their English text; empty in English. */
+function words(): Readonly<Record<string, string>> {
+  return (vscode.l10n.bundle ?? {}) as Readonly<Record<string, string>>;
+}
