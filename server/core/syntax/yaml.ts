@@ -1,3 +1,4 @@
+import type { Span } from '../model/span.ts';
 import type { Tree, TreeProblem } from '../model/tree.ts';
 import { readBlocks } from './yaml/blocks.ts';
 import { readEvents, type Stream } from './yaml/events.ts';
@@ -6,7 +7,7 @@ import { mapSpans } from './yaml/map-spans.ts';
 import { mask } from './yaml/mask.ts';
 import { nestingBound, type Stop, stopOf } from './yaml/problems.ts';
 import { refusal } from './yaml/refuse.ts';
-import { repairsAt } from './yaml/repair.ts';
+import { type Repair, repairsAt } from './yaml/repair.ts';
 import { readTolerantly } from './yaml/tolerant.ts';
 
 export interface YamlOptions {
@@ -21,9 +22,49 @@ export interface YamlOptions {
 export function readYaml(text: string, options: YamlOptions = {}): Tree {
   const refused = refusal(text, 'yaml');
   if (refused) return { text, notation: 'yaml', roots: [], comments: [], problems: [refused], tier: 'refused' };
-  const fast = attempt(text);
-  return 'stream' in fast ? treeOf(text, fast.stream, 'fast', options) : readBroken(text, fast.stop, options);
+  const cut = cutOf(text);
+  const tree = readKept(cut === undefined ? text : text.slice(0, cut));
+  const problems = [...tree.problems, ...streamProblems(text, tree.starts, cut, options)];
+  problems.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+  return { text, notation: 'yaml', roots: tree.roots, comments: tree.comments, problems, tier: tree.tier };
 }
+
+interface Read extends Stream {
+  readonly tier: Tree['tier'];
+}
+
+/** Where the first document that is not read starts; undefined when all are read. */
+function cutOf(text: string): number | undefined {
+  let count = 0;
+  for (let at = text.indexOf('\n---'); at >= 0; at = text.indexOf('\n---', at + 4)) {
+    if (++count > LIMITS.documents) return at + 1;
+  }
+  return undefined;
+}
+
+function streamProblems(
+  text: string,
+  starts: readonly number[],
+  cut: number | undefined,
+  options: YamlOptions,
+): TreeProblem[] {
+  const problems: TreeProblem[] = [];
+  const [, second] = starts;
+  if (options.documents === 'one' && second !== undefined) {
+    const message = 'A second document starts here; only one is read. Move it to a file of its own.';
+    problems.push({ code: 'several-documents', message, span: markerAt(text, second) });
+  }
+  if (cut !== undefined) {
+    const message = `More than ${LIMITS.documents} documents in one text; the rest was not read. Split the file.`;
+    problems.push({ code: 'too-large', message, span: markerAt(text, cut) });
+  }
+  return problems;
+}
+
+/** Lines that are mended in one text. */
+const ROUNDS = 4;
+
+const nothing = () => undefined;
 
 type Attempt = { readonly stream: Stream } | { readonly stop: Stop };
 
@@ -35,37 +76,42 @@ function attempt(text: string): Attempt {
   }
 }
 
-/** Tier 2 and 3: hide what can be hidden, mend the line where reading stopped, and keep every sound part. */
-function readBroken(text: string, first: Stop, options: YamlOptions): Tree {
-  const masked = mask(text);
-  if (masked.problems.length === 0) {
-    const [stream, tier] = readMended(text, first);
-    return treeOf(text, stream, tier, options);
-  }
-  const again = attempt(masked.text);
-  const stream = 'stream' in again ? again.stream : readMended(masked.text, again.stop)[0];
-  return treeOf(text, withProblems(stream, masked.problems), 'repaired', options);
+function readKept(text: string): Read {
+  const fast = attempt(text);
+  return 'stream' in fast ? { ...fast.stream, tier: 'fast' } : readBroken(text, fast.stop);
 }
 
-function readMended(text: string, stop: Stop): readonly [Stream, Tree['tier']] {
-  if (stop.tooDeep)
-    return [
-      withProblems(
-        readBlocks(text, () => undefined),
-        [stop.problem],
-      ),
-      'repaired',
-    ];
-  const [mended] = repairsAt(text, stop.at)
-    .map((repair) => ({ repair, read: attempt(repair.text) }))
-    .sort((a, b) => reached(b.read) - reached(a.read));
-  if (mended && reached(mended.read) > stop.at + 1) {
+/** Tier 2 and 3: hide what can be hidden, mend the line where reading stopped, and keep every sound part. */
+function readBroken(text: string, first: Stop): Read {
+  const masked = mask(text);
+  if (masked.problems.length === 0) return readMended(text, first);
+  const again = attempt(masked.text);
+  const stream = 'stream' in again ? again.stream : readMended(masked.text, again.stop);
+  return { ...withProblems(stream, masked.problems), tier: 'repaired' };
+}
+
+function readMended(text: string, stop: Stop, rounds = ROUNDS): Read {
+  if (stop.tooDeep) return { ...withProblems(readBlocks(text, nothing), [stop.problem]), tier: 'repaired' };
+  const mended = rounds > 0 ? bestRepair(text, stop) : undefined;
+  if (mended) {
     const { repair, read } = mended;
-    const stream = 'stream' in read ? read.stream : readTolerable(repair.text, read.stop);
-    return [withProblems(mapSpans(stream, repair.back), [repair.problem]), 'repaired'];
+    const stream = 'stream' in read ? read.stream : readMended(repair.text, read.stop, rounds - 1);
+    return { ...withProblems(mapSpans(stream, repair.back), [repair.problem]), tier: 'repaired' };
   }
-  const stream = readTolerable(text, stop);
-  return [stream, text.length > LIMITS.tolerantText ? 'repaired' : 'tolerant'];
+  return { ...readTolerable(text, stop), tier: text.length > LIMITS.tolerantText ? 'repaired' : 'tolerant' };
+}
+
+/** The repair that lets the fast reader come furthest, if it comes further at all. */
+function bestRepair(text: string, stop: Stop): { readonly repair: Repair; readonly read: Attempt } | undefined {
+  let best: { readonly repair: Repair; readonly read: Attempt } | undefined;
+  let furthest = stop.at + 1;
+  for (const repair of repairsAt(text, stop.at)) {
+    const read = attempt(repair.text);
+    if (reached(read) <= furthest) continue;
+    furthest = reached(read);
+    best = { repair, read };
+  }
+  return best;
 }
 
 /** How far a reading came. */
@@ -92,23 +138,6 @@ function withProblems(stream: Stream, problems: readonly TreeProblem[]): Stream 
   return { ...stream, problems: [...problems, ...stream.problems].slice(0, LIMITS.problems) };
 }
 
-function treeOf(text: string, stream: Stream, tier: Tree['tier'], options: YamlOptions): Tree {
-  const problems = [...stream.problems];
-  const [, second] = stream.starts;
-  if (options.documents === 'one' && second !== undefined) {
-    const message = 'A second document starts here; only one is read. Move it to a file of its own.';
-    problems.push({ code: 'several-documents', message, span: markerAt(text, second) });
-  }
-  const extra = stream.starts[LIMITS.documents];
-  if (extra !== undefined) {
-    const message = `More than ${LIMITS.documents} documents in one text; the rest was not read. Split the file.`;
-    problems.push({ code: 'too-large', message, span: markerAt(text, extra) });
-  }
-  const roots = stream.roots.slice(0, LIMITS.documents);
-  problems.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
-  return { text, notation: 'yaml', roots, comments: stream.comments, problems, tier };
-}
-
-function markerAt(text: string, start: number): { start: number; end: number } {
+function markerAt(text: string, start: number): Span {
   return { start, end: Math.min(start + 3, text.length) };
 }

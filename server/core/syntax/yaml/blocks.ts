@@ -7,6 +7,9 @@ import { mapSpans } from './map-spans.ts';
 /** Levels of blocks that are cut apart to keep their sound neighbours. */
 const LEVELS = 3;
 
+/** Parts that may fail before the rest of a hopeless text is left unread. */
+const FAILURES = 300;
+
 /** Reads a part of a text that the fast reader refused; undefined when nothing of it can be kept. */
 export type BrokenReader = (part: string) => Stream | undefined;
 
@@ -35,6 +38,7 @@ class Gathered {
   readonly comments: Comment[] = [];
   readonly problems: TreeProblem[] = [];
   readonly #readBroken: BrokenReader;
+  #failures = 0;
 
   constructor(readBroken: BrokenReader) {
     this.#readBroken = readBroken;
@@ -42,8 +46,10 @@ class Gathered {
 
   /** Root of a part that starts at `base` of the whole text. */
   part(text: string, base: number, levels: number): TreeNode | undefined {
+    if (this.#failures > FAILURES) return undefined;
     const whole = soundly(text);
     if (whole) return this.#keep(whole, base);
+    this.#failures++;
     const blocks = levels > 0 ? blocksOf(text) : [];
     if (blocks.length > 1) {
       return joined(blocks.map(({ start, end }) => this.part(text.slice(start, end), base + start, levels)));

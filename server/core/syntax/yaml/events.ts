@@ -57,7 +57,7 @@ class EventReader {
   }
 
   #open(): void {
-    this.#starts.push(this.#gaps.peek(this.#gaps.at, '.'));
+    this.#starts.push(this.#gaps.openDocument());
     this.#roots.push(undefined);
     this.#anchors.clear();
   }

@@ -51,6 +51,16 @@ export class Gaps {
     return Math.min(i, this.text.length);
   }
 
+  /** Start of the document that follows: its `---`, or its content. Moves behind the marker. */
+  openDocument(): number {
+    const start = this.peek(this.at, '.');
+    if (this.text.startsWith('---', start)) {
+      this.moveTo(start);
+      this.at = start + 3;
+    }
+    return start;
+  }
+
   /** Tag and anchor that stand before `end`, in any order; used where the reader below does not say where they are. */
   properties(end: number, inFlow: boolean): Properties {
     let found: { tag?: Written; anchor?: Written; start?: number } = {};

@@ -57,7 +57,7 @@ class DocumentReader {
 
   root(document: Document): TreeNode | undefined {
     this.anchors.clear();
-    this.starts.push(this.gaps.peek(this.gaps.at, '.'));
+    this.starts.push(this.gaps.openDocument());
     const node = document.contents;
     if (!node || (isEmptyScalar(node) && !node.tag && !node.anchor)) return undefined;
     return this.#node(node, 'root', false);
