@@ -35,6 +35,11 @@ export type Intent =
       readonly default?: string;
       readonly before?: string;
     }
+  /**
+   * Remove the shell command at `at` from its script, with the `&&`, `||` or `;` that ties it to a neighbour and the line it leaves empty.
+   * Where nothing would be left, or the ties do not allow it, `true` takes its place.
+   */
+  | { readonly kind: 'removeCommand'; readonly at: Span }
   /** Move a whole map entry before the entry that contains `before`. Same map. */
   | { readonly kind: 'moveEntry'; readonly at: Span; readonly before: Span };
 
