@@ -1,5 +1,5 @@
 /**
- * `node scripts/run.mjs <name> [arguments]`: installs what is missing, then runs `scripts/<name>.ts` on the pinned Node.js.
+ * `node scripts/run.mjs FILE.ts [arguments]`: installs what is missing, then runs the file on the pinned Node.js.
  * Plain JavaScript for the oldest supported Node.js (20): nothing may be installed yet when this starts.
  */
 import { spawn, spawnSync } from 'node:child_process';
@@ -9,9 +9,9 @@ import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const [name, ...rest] = process.argv.slice(2);
-if (name === undefined || !existsSync(join(root, 'scripts', `${name}.ts`))) {
-  fail(`usage: node scripts/run.mjs NAME [ARGUMENTS]; there is no scripts/${name}.ts`);
+const [file, ...rest] = process.argv.slice(2);
+if (file === undefined || !existsSync(join(root, file))) {
+  fail(`usage: node scripts/run.mjs FILE.ts [ARGUMENTS]; there is no ${file}`);
 }
 if (Number(process.versions.node.split('.')[0]) < 20) {
   fail(`Node.js 20 or newer is needed, this is ${process.version}.`);
@@ -62,9 +62,9 @@ function npm(args) {
 /** The packaged Node.js 24 where one fits this platform, else the running one when it can run TypeScript. */
 function pinnedNode() {
   const platform = `${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
-  const file = process.platform === 'win32' ? 'node.exe' : 'node';
+  const binary = process.platform === 'win32' ? 'node.exe' : 'node';
   const packaged = [`node-${platform}`, `node-bin-${platform}`].map((it) =>
-    join(root, 'node_modules', it, 'bin', file),
+    join(root, 'node_modules', it, 'bin', binary),
   );
   for (const candidate of [...packaged, process.execPath]) {
     const version = existsSync(candidate)
@@ -86,7 +86,7 @@ function run(node) {
     // npm puts node_modules/.bin first on the PATH, so the Node.js that the person called is only known to npm.
     VERDIGRIS_CALLER_NODE: process.env.npm_node_execpath ?? process.execPath,
   };
-  const child = spawn(node, [join(root, 'scripts', `${name}.ts`), ...rest], { cwd: root, stdio: 'inherit', env });
+  const child = spawn(node, [join(root, file), ...rest], { cwd: root, stdio: 'inherit', env });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => child.kill(signal));
   }

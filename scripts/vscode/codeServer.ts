@@ -1,8 +1,8 @@
 /** The VS Code server out of the npm package `code-server`, made ready without a compiler. */
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cache } from '../paths.ts';
+import { cache, root } from '../paths.ts';
 import { mustRun } from '../process.ts';
 
 /** The version the journeys run on: VS Code 1.139.1. */
@@ -23,7 +23,9 @@ export async function installedVscodeServer(say: (line: string) => void): Promis
       await install(home);
     }
   }
-  return join(home, vscodeIn);
+  const vscode = join(home, vscodeIn);
+  await replaceNativeModules(vscode);
+  return vscode;
 }
 
 const vscodeIn = join('node_modules', 'code-server', 'lib', 'vscode');
@@ -40,25 +42,14 @@ async function install(home: string): Promise<void> {
   const vscode = join(building, vscodeIn);
   await mustRun(npm, ['install', '--omit=dev', ...flags], { cwd: vscode, ...options });
   await symlink('node_modules', join(vscode, 'node_modules.asar'), 'junction');
-  await replaceWatchdog(vscode);
   await rm(home, { recursive: true, force: true });
   await rename(building, home);
 }
 
-/** The one native module the server cannot do without: it ends an extension host whose parent is gone. Here in plain JavaScript. */
-async function replaceWatchdog(vscode: string): Promise<void> {
-  await writeFile(join(vscode, 'node_modules', '@vscode', 'native-watchdog', 'index.js'), watchdog);
+/** The two native modules of the server, in plain JavaScript: what ends an orphaned extension host, and what writes the log files. */
+async function replaceNativeModules(vscode: string): Promise<void> {
+  for (const name of ['native-watchdog', 'spdlog']) {
+    const source = join(root, 'scripts', 'vscode', 'native', `${name}.cjs`);
+    await copyFile(source, join(vscode, 'node_modules', '@vscode', name, 'index.js'));
+  }
 }
-
-const watchdog = `
-exports.start = (pid) => {
-  setInterval(() => {
-    try {
-      process.kill(pid, 0);
-    } catch {
-      process.exit(87);
-    }
-  }, 1000).unref();
-};
-exports.exit = (code) => process.exit(code || 0);
-`;

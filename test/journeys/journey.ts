@@ -1,0 +1,14 @@
+/** What a journey is: a story told in named checks, each counted by itself. */
+import type { Workbench } from './workbench/workbench.ts';
+
+export interface Journey {
+  readonly name: string;
+  /** On top of the harness' quiet settings. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Files to write into the copy of `samples/` before VS Code opens it, by relative path. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** `check` never throws: a failed check is counted, with a picture and the host's log, and the story goes on. */
+  readonly tell: (vscode: Workbench, check: Check) => Promise<void>;
+}
+
+export type Check = (name: string, body: () => Promise<void>) => Promise<void>;

@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import type { Journey } from './journey.ts';
+import { until } from './workbench/wait.ts';
+
+/** A folder that nobody trusts yet: reading and judging it is harmless, so everything works. */
+const restricted: Journey = {
+  name: 'Restricted mode',
+  settings: {
+    'security.workspace.trust.enabled': true,
+    'security.workspace.trust.startupPrompt': 'never',
+    'security.workspace.trust.banner': 'never',
+  },
+  files: {
+    'first/Macfile': 'mac: 0.9.0\ndescription: A web server\nname: web\nrolse:\n  web:\n    instance create:\n',
+  },
+  tell: async (vscode, check) => {
+    await check('VS Code is in restricted mode', async () => {
+      await until('the status bar says so', () => vscode.page.locator('#status\\.workspaceTrust').isVisible());
+    });
+    await check('a Macfile still gets its diagnostics', async () => {
+      await vscode.openFile('first/Macfile');
+      assert.equal((await vscode.problem(/^macfile\//)).line, 4);
+    });
+  },
+};
+
+export default restricted;

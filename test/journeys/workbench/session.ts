@@ -1,0 +1,75 @@
+/** One journey's surroundings: a copy of the samples, a served VS Code with the packaged extension, and a browser page. */
+import { cp, mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { results, root } from '../../../scripts/paths.ts';
+import { mustRun, run } from '../../../scripts/process.ts';
+import { chromiumFlags } from '../../../scripts/vscode/chromium.ts';
+import { type ServedVscode, serveVscode } from '../../../scripts/vscode/serve.ts';
+import type { Journey } from '../journey.ts';
+import { Workbench } from './workbench.ts';
+
+export interface Session {
+  readonly workbench: Workbench;
+  readonly vscode: ServedVscode;
+  /** Keeps a picture and the logs below `test-results/` under this name. */
+  keep(name: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export function launch(executable: string): Promise<Browser> {
+  return chromium.launch({ executablePath: executable, args: chromiumFlags });
+}
+
+export async function openSession(journey: Journey, vsix: string, browser: Browser): Promise<Session> {
+  const home = await realpath(await mkdtemp(join(tmpdir(), 'verdigris-journey-')));
+  const folder = await workspaceFor(journey, home);
+  const vscode = await serveVscode({
+    vsix,
+    data: join(home, 'data'),
+    ...(journey.settings === undefined ? {} : { settings: journey.settings }),
+    say: (line) => console.log(line),
+  });
+  const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+  page.setDefaultTimeout(10_000);
+  const close = async (): Promise<void> => {
+    await page.close();
+    await vscode.stop();
+    await rm(home, { recursive: true, force: true, maxRetries: 5 });
+  };
+  try {
+    await page.goto(vscode.address(folder));
+    await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
+    await page.locator('.explorer-viewlet .monaco-list-row').first().waitFor({ timeout: 60_000 });
+  } catch (error) {
+    await keep(page, vscode, `${journey.name} start`);
+    await close();
+    throw error;
+  }
+  return { workbench: new Workbench(page, folder), vscode, keep: (name) => keep(page, vscode, name), close };
+}
+
+/** A copy of `samples/` under git, so that the blue side of a plan has a history. */
+async function workspaceFor(journey: Journey, home: string): Promise<string> {
+  const folder = join(home, 'samples');
+  await cp(join(root, 'samples'), folder, { recursive: true });
+  for (const [path, text] of Object.entries(journey.files ?? {})) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), text);
+  }
+  if ((await run('git', ['--version'])).status === 0) {
+    const git = (...args: string[]): Promise<string> => mustRun('git', ['-C', folder, ...args]);
+    await git('init', '--quiet', '--initial-branch=main');
+    await git('add', '.');
+    await git('-c', 'user.name=Sample', '-c', 'user.email=sample@example.com', 'commit', '--quiet', '-m', 'Samples');
+  }
+  return folder;
+}
+
+async function keep(page: Page, vscode: ServedVscode, name: string): Promise<void> {
+  const path = join(results, 'journeys', name.replaceAll(/[^\w-]+/g, '-'));
+  await mkdir(dirname(path), { recursive: true });
+  await page.screenshot({ path: `${path}.png` }).catch(() => undefined);
+  await writeFile(`${path}.log`, await vscode.logs());
+}
