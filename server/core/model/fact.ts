@@ -68,6 +68,8 @@ export interface Resource extends FactBase {
   /** `AWS::RDS::DBInstance`, `aws_db_instance`, `amazon.aws.rds_instance`, `aws rds create-db-instance`, `mac instance create`. */
   readonly type: Written;
   readonly settings: MapValue;
+  /** Where the notation keeps attributes beside the settings (CloudFormation `UpdatePolicy`, `CreationPolicy`, `Metadata` …): the whole body. */
+  readonly attributes?: MapValue;
   readonly lifecycle: Lifecycle;
   /** Name and type line(s): where a finding about something absent is anchored. `span` is the whole block. */
   readonly header: Span;
@@ -166,6 +168,10 @@ export interface PackageInstall extends FactBase {
     | { readonly kind: 'literal'; readonly value: string }
     | { readonly kind: 'latest' | 'none' | 'unknown' };
   readonly when: When;
+  /** The scalar that says `latest`, where a fix can change it (`state: latest`). */
+  readonly latest?: Span;
+  /** Only brings what is already installed to a newer version. */
+  readonly onlyUpgrade?: boolean;
 }
 
 export interface OsUpgrade extends FactBase {

@@ -1,7 +1,53 @@
 import type { AnyRule } from './define.ts';
+import macfileNeedsVersionParameter from './delivery/macfile-needs-version-parameter.ts';
+import noFixedPhysicalName from './delivery/no-fixed-physical-name.ts';
+import asgNeedsUpdatePolicy from './immutability/asg-needs-update-policy.ts';
+import createBeforeDestroyMissing from './immutability/create-before-destroy-missing.ts';
+import noCfnHup from './immutability/no-cfn-hup.ts';
+import noDeployByCheckout from './immutability/no-deploy-by-checkout.ts';
+import noInPlaceConfigEdit from './immutability/no-in-place-config-edit.ts';
+import noInPlaceOsUpgrade from './immutability/no-in-place-os-upgrade.ts';
+import noPackageLatest from './immutability/no-package-latest.ts';
+import noRemoteProvisioner from './immutability/no-remote-provisioner.ts';
+import noOpenSsh from './security-basics/no-open-ssh.ts';
+import noHardcodedCloudId from './snowflake/no-hardcoded-cloud-id.ts';
 import noHardcodedIp from './snowflake/no-hardcoded-ip.ts';
+import noLiteralImageId from './snowflake/no-literal-image-id.ts';
+import noStandaloneInstance from './snowflake/no-standalone-instance.ts';
 import resourceWithoutDestroy from './snowflake/resource-without-destroy.ts';
+import finalSnapshotRequired from './state/final-snapshot-required.ts';
+import queueNeedsDlq from './state/queue-needs-dlq.ts';
+import splitStateFromStateless from './state/split-state-from-stateless.ts';
+import statefulNeedsRetainPolicy from './state/stateful-needs-retain-policy.ts';
+import noInstallAtBoot from './twelve-factor/no-install-at-boot.ts';
 import noLatestTag from './twelve-factor/no-latest-tag.ts';
+import noLiteralEndpoint from './twelve-factor/no-literal-endpoint.ts';
+import pinVcsRevision from './twelve-factor/pin-vcs-revision.ts';
 
 /** Every rule, sorted by id. */
-export const ALL_RULES: readonly AnyRule[] = [noHardcodedIp, noLatestTag, resourceWithoutDestroy];
+export const ALL_RULES: readonly AnyRule[] = [
+  asgNeedsUpdatePolicy,
+  createBeforeDestroyMissing,
+  finalSnapshotRequired,
+  macfileNeedsVersionParameter,
+  noCfnHup,
+  noDeployByCheckout,
+  noFixedPhysicalName,
+  noHardcodedCloudId,
+  noHardcodedIp,
+  noInPlaceConfigEdit,
+  noInPlaceOsUpgrade,
+  noInstallAtBoot,
+  noLatestTag,
+  noLiteralEndpoint,
+  noLiteralImageId,
+  noOpenSsh,
+  noPackageLatest,
+  noRemoteProvisioner,
+  noStandaloneInstance,
+  pinVcsRevision,
+  queueNeedsDlq,
+  resourceWithoutDestroy,
+  splitStateFromStateless,
+  statefulNeedsRetainPolicy,
+];

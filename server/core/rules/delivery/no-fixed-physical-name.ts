@@ -1,0 +1,67 @@
+import { literalText } from '../../model/value.ts';
+import { defineRule } from '../define.ts';
+
+export default defineRule({
+  id: 'no-fixed-physical-name',
+  group: 'delivery',
+  title: 'Literal physical name prevents a parallel copy',
+  why: 'A name may exist once per account; with a literal name green cannot be created while blue lives, nor can the resource be replaced.',
+  severity: 'warning',
+  confidence: 'high',
+  profile: 'recommended',
+  languages: ['macfile'],
+  principles: ['BG-bg', 'BG-imm'],
+  since: '0.1.0',
+  fix: 'confirm',
+  guards: [
+    'Things that keep data are info: they are shared by both colours and must not be copied.',
+    'A name with a reference or an input in it passes.',
+    'Names that a service asks for (`/aws/lambda/…`, service-linked roles), DNS zones and key aliases pass.',
+    'A name that only has to be unique inside a parent that differs between copies passes.',
+  ],
+  peers: {},
+  looksAt: 'physical-name',
+
+  *check(name, facts) {
+    const text = literalText(name.value);
+    if (text === undefined || text === '' || name.colourAware || name.scope === 'parent') return;
+    if (isGiven(text) || facts.inContext(name, 'example', 'test')) return;
+    const resource = facts.resourceOf(name.resource);
+    if (resource !== undefined && SINGLE.test(resource.type.value)) return;
+    const keepsData = resource !== undefined && KEEPS.has(resource.lifecycle.class);
+    yield {
+      span: name.value.span,
+      ...(keepsData ? { severity: 'info' as const } : {}),
+      message:
+        `\`${text}\` is a fixed name (${name.path}), and it may exist only once. ` +
+        (keepsData
+          ? 'Both colours will share this one; to restore a copy beside it, or to replace it, the name must be free.'
+          : 'Green cannot be created while blue lives, and the thing cannot be replaced. Let something that differs between copies be part of the name.'),
+      fixes: [
+        {
+          title: 'Add the version to the name',
+          safety: 'confirm',
+          intents: [{ kind: 'useInput', at: endOf(name.value.span, text), name: 'INF_VERSION', before: '-' }],
+        },
+      ],
+    };
+  },
+});
+
+const KEEPS = new Set(['persistent', 'volatile', 'cache']);
+
+/** Zones, aliases of keys and the like: there is one by nature. */
+const SINGLE =
+  /HostedZone$|route53_zone$|create-hosted-zone$|KMS::Alias$|kms_alias$|ServiceLinkedRole$|service_linked_role$/;
+
+/** Names that another service prescribes. */
+function isGiven(text: string): boolean {
+  return /^\/aws\/|^AWSServiceRole|^alias\/|^aws-(?:waf|controltower)/.test(text);
+}
+
+/** Right behind the last character of the text, inside the quotes when there are any. */
+function endOf(span: { start: number; end: number }, text: string): { start: number; end: number } {
+  const quoted = span.end - span.start >= text.length + 2;
+  const end = quoted ? span.end - 1 : span.end;
+  return { start: end, end };
+}

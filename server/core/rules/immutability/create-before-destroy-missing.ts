@@ -1,0 +1,92 @@
+import type { Resource } from '../../model/fact.ts';
+import { entryAt, literalText } from '../../model/value.ts';
+import { defineRule, type ProposedFix } from '../define.ts';
+
+export default defineRule({
+  id: 'create-before-destroy-missing',
+  group: 'immutability',
+  title: 'Replacement destroys the old copy first',
+  why: 'Destroy-then-create is downtime and removes the roll-back target.',
+  severity: 'warning',
+  confidence: 'high',
+  profile: 'recommended',
+  essential: true,
+  languages: ['macfile'],
+  principles: ['BG-bg', 'BG-intro'],
+  since: '0.1.0',
+  fix: 'confirm',
+  guards: [
+    'Only types that are often replaced; a fixed name is changed to a prefix in the same edit, and where that is not possible there is no fix.',
+    'Things that keep data pass.',
+    'Copies by `count` or `for_each` with a name of their own pass.',
+  ],
+  looksAt: 'resource',
+
+  *check(resource) {
+    const { guards, type, lifecycle } = resource;
+    if (
+      guards === undefined ||
+      guards.createBeforeDestroy ||
+      !REPLACED.has(type.value) ||
+      lifecycle.class === 'persistent'
+    )
+      return;
+    const fix = insertLifecycle(resource);
+    yield {
+      span: resource.header,
+      message:
+        `When \`${resource.name.value}\` is replaced, the old one is destroyed before the new one exists. That is downtime, and the way back is gone. ` +
+        'Create the new one first (`create_before_destroy`).',
+      ...(fix === undefined ? {} : { fixes: [fix] }),
+    };
+  },
+});
+
+/** Types whose everyday changes replace them. */
+const REPLACED = new Set([
+  'aws_launch_configuration',
+  'aws_lb_target_group',
+  'aws_alb_target_group',
+  'aws_acm_certificate',
+  'aws_db_parameter_group',
+  'aws_elasticache_parameter_group',
+  'aws_iam_instance_profile',
+  'google_compute_instance_template',
+]);
+
+const PREFIX_LENGTH: Readonly<Record<string, number>> = {
+  aws_launch_configuration: 38,
+  aws_lb_target_group: 6,
+  aws_alb_target_group: 6,
+  aws_db_parameter_group: 38,
+  aws_iam_instance_profile: 38,
+  google_compute_instance_template: 37,
+};
+
+function insertLifecycle(resource: Resource): ProposedFix | undefined {
+  const name = entryAt(resource.settings, 'name');
+  const text = literalText(name?.value);
+  const length = PREFIX_LENGTH[resource.type.value];
+  if (name !== undefined && (text === undefined || length === undefined)) return undefined;
+  if (entryAt(resource.settings, 'lifecycle') !== undefined) return undefined;
+  const rename =
+    name === undefined || text === undefined || length === undefined
+      ? []
+      : [
+          { kind: 'renameKey' as const, at: name.key.span, key: 'name_prefix' },
+          { kind: 'setScalar' as const, at: name.value.span, text: `${text.slice(0, length - 1)}-` },
+        ];
+  return {
+    title: 'Create the new one first',
+    safety: 'confirm',
+    intents: [
+      ...rename,
+      {
+        kind: 'insertKey',
+        map: resource.settings.span,
+        key: 'lifecycle',
+        value: { map: [['create_before_destroy', true]] },
+      },
+    ],
+  };
+}

@@ -1,0 +1,96 @@
+import type { Resource, Script } from '../../model/fact.ts';
+import type { FactIndex } from '../../model/fact-index.ts';
+import type { Span } from '../../model/span.ts';
+import { entryAt, type Value } from '../../model/value.ts';
+import { defineRule } from '../define.ts';
+
+export default defineRule({
+  id: 'no-cfn-hup',
+  group: 'immutability',
+  title: 'cfn-hup re-applies template metadata to a live instance',
+  why: 'cfn-hup turns a stack update into an in-place change of running servers instead of a replacement.',
+  severity: 'warning',
+  confidence: 'high',
+  profile: 'recommended',
+  essential: true,
+  languages: ['macfile'],
+  principles: ['BG-how', 'BG-imm', 'IAC-cfn'],
+  since: '0.1.0',
+  fix: 'confirm',
+  guards: [
+    'A server with a volume of its own that keeps data is info: it is converged, not replaced.',
+    'Once per server.',
+  ],
+  looksAt: 'resource',
+
+  *check(resource, facts) {
+    const at = inMetadata(resource) ?? inScripts(resource, facts);
+    if (at === undefined) return;
+    const appliance = resource.lifecycle.class === 'persistent' || hasOwnVolume(resource, facts);
+    yield {
+      span: at.span,
+      ...(appliance ? { severity: 'info' as const } : {}),
+      message:
+        `\`cfn-hup\` re-applies the template to servers of \`${resource.name.value}\` while they run, so a stack update patches them in place instead of replacing them. ` +
+        'Remove it, and let an update policy replace the servers.',
+      ...(at.removable
+        ? {
+            fixes: [
+              {
+                title: 'Remove cfn-hup',
+                safety: 'confirm' as const,
+                intents: [{ kind: 'removeEntry' as const, at: at.span }],
+              },
+            ],
+          }
+        : {}),
+    };
+  },
+});
+
+interface Place {
+  readonly span: Span;
+  readonly removable: boolean;
+}
+
+/** `services.*.cfn-hup` or a file of its configuration under `AWS::CloudFormation::Init`. */
+function inMetadata({ attributes }: Resource): Place | undefined {
+  const metadata = attributes && entryAt(attributes, 'Metadata')?.value;
+  const init = entryAt(metadata, 'AWS::CloudFormation::Init')?.value;
+  return init === undefined ? undefined : keyIn(init, 0);
+}
+
+function keyIn(value: Value, depth: number): Place | undefined {
+  if (value.kind !== 'map' || depth > 6) return undefined;
+  for (const { key, value: inner } of value.entries) {
+    if (key.value === 'cfn-hup' || /cfn-hup\.conf$|\/hooks\.d\//.test(key.value))
+      return { span: key.span, removable: true };
+    const found = keyIn(inner, depth + 1);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function inScripts(resource: Resource, facts: FactIndex): Place | undefined {
+  const scripts = facts.all('script').filter(({ node }) => facts.resourceOf(node) === resource);
+  for (const script of scripts) {
+    const found = callIn(script);
+    if (found !== undefined) return { span: found, removable: false };
+  }
+  return undefined;
+}
+
+function callIn({ commands }: Script): Span | undefined {
+  return commands.find(
+    ({ program, words }) =>
+      /(?:^|\/)cfn-hup$/.test(program) || words.some(({ text }) => /(?:^|\/)cfn-hup(?:\.service|\.conf)?$/.test(text)),
+  )?.span;
+}
+
+function hasOwnVolume(resource: Resource, facts: FactIndex): boolean {
+  return facts.all('dependency').some(({ node, to }) => {
+    const other =
+      to === resource.node ? facts.resourceOf(node) : node === resource.node ? facts.resourceOf(to) : undefined;
+    return other !== undefined && /Volume$|VolumeAttachment$/.test(other.type.value);
+  });
+}

@@ -1,0 +1,42 @@
+import type { ConfigEdit } from '../../model/fact.ts';
+import type { FactIndex } from '../../model/fact-index.ts';
+import { defineRule } from '../define.ts';
+
+export default defineRule({
+  id: 'no-in-place-config-edit',
+  group: 'immutability',
+  title: 'Configuration file on a running host is patched line by line',
+  why: 'Patching depends on what the file held before, so two hosts converge to different contents.',
+  severity: 'warning',
+  confidence: 'medium',
+  profile: 'recommended',
+  languages: ['macfile'],
+  principles: ['BG-how', 'IAC', 'IAC-ans'],
+  since: '0.1.0',
+  fix: 'none',
+  guards: [
+    'Image builds pass.',
+    '`/etc/hosts`, `known_hosts` and files in the temporary folder pass, and files that were written as a whole before.',
+    'Once per file, not per edit.',
+  ],
+  looksAt: 'config-edit',
+
+  *check(edit, facts) {
+    if (edit.how !== 'in-place' || edit.when === 'build' || facts.inContext(edit, 'imageBuild', 'localhost')) return;
+    if (edit.file === '' || HARMLESS.test(edit.file) || !isFirst(edit, facts)) return;
+    yield {
+      span: edit.span,
+      message:
+        `\`${edit.file}\` is patched in place. The result depends on what the file held before, so blue and green can end with different contents. ` +
+        'Write the whole file from a template, or bake it into the image.',
+    };
+  },
+});
+
+const HARMLESS = /^\/etc\/hosts$|known_hosts$|authorized_keys$|^(?:\/var)?\/tmp\/|^\/dev\/|^\/proc\//;
+
+/** Before every other edit of the same file, and not after it was written as a whole. */
+function isFirst(edit: ConfigEdit, facts: FactIndex): boolean {
+  const same = facts.all('config-edit').filter((one) => one.file === edit.file);
+  return same.find((one) => one.span.start <= edit.span.start) === edit;
+}

@@ -1,0 +1,99 @@
+import type { Resource } from '../../model/fact.ts';
+import type { FactIndex } from '../../model/fact-index.ts';
+import { entryAt, knownText, literalText, type Value } from '../../model/value.ts';
+import { defineRule } from '../define.ts';
+
+export default defineRule({
+  id: 'queue-needs-dlq',
+  group: 'state',
+  title: 'Queue without a dead-letter path',
+  why: 'During a switch-over the other version may be unable to process a message; it must not be lost or block the drain.',
+  severity: 'warning',
+  confidence: 'high',
+  profile: 'recommended',
+  essential: true,
+  languages: ['macfile'],
+  principles: ['BG-define'],
+  since: '0.1.0',
+  fix: 'none',
+  guards: [
+    'A queue that is itself the target of another, or is called so (`dlq`, `dead`), passes.',
+    'A FIFO queue whose dead-letter queue has another type is a matter of validation, not of this rule.',
+    'A dead-letter setting under a condition, from a file, or only known at run time passes.',
+    'A separate resource that sets the dead-letter queue counts.',
+    'A subscription without its own dead-letter queue is info.',
+  ],
+  peers: { 'cfn-guard': ['lambda_dlq_check'] },
+  looksAt: 'resource',
+
+  *check(queue, facts) {
+    const kind = KINDS[queue.type.value];
+    if (
+      kind === undefined ||
+      DEAD.test(nameOf(queue)) ||
+      hasSetting(queue, kind.settings) ||
+      isSetElsewhere(queue, facts)
+    )
+      return;
+    yield {
+      span: queue.header,
+      ...(kind.subscription === true ? { severity: 'info' as const } : {}),
+      message:
+        `${kind.subscription === true ? 'Subscription' : 'Queue'} \`${queue.name.value}\` has no dead-letter queue. During a switch-over the other version may be unable to process a message: ` +
+        'it is lost, or it comes back for ever and the queue never drains. Name a dead-letter queue and how often a message may be tried.',
+    };
+  },
+});
+
+interface Kind {
+  readonly settings: readonly string[];
+  readonly subscription?: boolean;
+}
+
+const SQS: Kind = { settings: ['RedrivePolicy', 'redrive_policy'] };
+const KINDS: Readonly<Record<string, Kind>> = {
+  'AWS::SQS::Queue': SQS,
+  aws_sqs_queue: SQS,
+  'community.aws.sqs_queue': SQS,
+  sqs_queue: SQS,
+  'aws sqs create-queue': { settings: ['RedrivePolicy', '--attributes', '--cli-input-json', '--cli-input-yaml'] },
+  google_pubsub_subscription: { settings: ['dead_letter_policy'] },
+  'AWS::SNS::Subscription': { settings: ['RedrivePolicy'], subscription: true },
+  aws_sns_topic_subscription: { settings: ['redrive_policy'], subscription: true },
+};
+
+const DEAD = /dlq|dead|poison|redrive/i;
+
+function nameOf(queue: Resource): string {
+  const texts = ['QueueName', 'name', '--queue-name', 'queue-name'].map((key) =>
+    knownText(entryAt(queue.settings, key)?.value),
+  );
+  return [queue.name.value, ...texts.filter((text) => text !== undefined)].join(' ');
+}
+
+/** `--attributes` counts when it mentions the policy, or when what it holds cannot be read here. */
+function hasSetting(queue: Resource, names: readonly string[]): boolean {
+  return names.some((name) => {
+    const value = settingOf(queue, name);
+    if (value === undefined) return false;
+    const text = literalText(value);
+    return (
+      !name.endsWith('attributes') || text === undefined || text.startsWith('file:') || text.includes('RedrivePolicy')
+    );
+  });
+}
+
+function settingOf(queue: Resource, name: string): Value | undefined {
+  const plain = name.replace(/^--/, '');
+  return (entryAt(queue.settings, name) ?? entryAt(queue.settings, plain))?.value;
+}
+
+function isSetElsewhere(queue: Resource, facts: FactIndex): boolean {
+  return facts.all('dependency').some(({ node, to }) => {
+    if (to !== queue.node) return false;
+    const other = facts.resourceOf(node);
+    if (other === undefined || other.node === queue.node) return false;
+    if (/redrive_policy$|set-queue-attributes$/.test(other.type.value)) return true;
+    return KINDS[other.type.value] !== undefined;
+  });
+}

@@ -1,0 +1,66 @@
+import type { Resource } from '../../model/fact.ts';
+import { isCompute } from '../../model/machine.ts';
+import { defineRule } from '../define.ts';
+
+export default defineRule({
+  id: 'split-state-from-stateless',
+  group: 'state',
+  title: 'Persistent data and replaceable servers share one deployable unit',
+  why: 'If both are in one stack, a green copy duplicates the database and deleting blue deletes data.',
+  severity: 'warning',
+  confidence: 'high',
+  profile: 'recommended',
+  languages: ['macfile'],
+  principles: ['BG-imm', 'BG-define', '12F-6'],
+  since: '0.1.0',
+  fix: 'none',
+  guards: [
+    'Only a unit that holds both: data alone, or servers alone, pass.',
+    'Data that lives in a module or nested stack of its own passes.',
+    'Files that are examples or tests pass.',
+    'Queues alone do not count.',
+    'Once per file.',
+  ],
+  looksAt: 'unit',
+
+  *check(unit, facts) {
+    if (facts.inContext(unit, 'example', 'test', 'module')) return;
+    const own = facts.all('resource').filter(({ readOnly, path }) => readOnly !== true && path === undefined);
+    const data = own.filter(keepsData);
+    const servers = own.filter((one) => one.lifecycle.class === 'stateless' && isCompute(one));
+    const [first] = data;
+    if (first === undefined || servers[0] === undefined) return;
+    yield {
+      span: first.header,
+      node: first.node,
+      message:
+        `${count(data.length, 'thing that keeps data', 'things that keep data')} (${names(data)}) and ${count(servers.length, 'replaceable server or service', 'replaceable servers or services')} (${names(servers)}) ` +
+        'are one deployable unit. A green copy would get an empty database of its own, and destroying blue deletes data. Move what keeps data to a file of its own and hand its address in.',
+      related: servers.slice(0, 3).map((server) => ({
+        message: `\`${server.name.value}\` is replaced at every deployment`,
+        span: server.header,
+      })),
+    };
+  },
+});
+
+/** Below this a class is only "probably". */
+const SURE = 0.7;
+
+function keepsData({ lifecycle, conditional }: Resource): boolean {
+  return (
+    lifecycle.class === 'persistent' &&
+    lifecycle.confidence >= SURE &&
+    conditional !== true &&
+    lifecycle.traits?.follows !== 'owner'
+  );
+}
+
+function names(resources: readonly Resource[]): string {
+  const shown = resources.slice(0, 2).map(({ name }) => `\`${name.value}\``);
+  return shown.join(', ') + (resources.length > 2 ? ', …' : '');
+}
+
+function count(n: number, one: string, many: string): string {
+  return `${n} ${n === 1 ? one : many}`;
+}

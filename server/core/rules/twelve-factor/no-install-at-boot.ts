@@ -1,0 +1,81 @@
+import type { PackageInstall } from '../../model/fact.ts';
+import type { FactIndex } from '../../model/fact-index.ts';
+import { defineRule } from '../define.ts';
+
+export default defineRule({
+  id: 'no-install-at-boot',
+  group: 'twelve-factor',
+  title: 'Software is installed when the server or container starts',
+  why: 'Start-up depends on mirrors of that minute, scaling is slow, and no two instances are the same.',
+  severity: 'warning',
+  confidence: 'high',
+  profile: 'recommended',
+  languages: ['macfile'],
+  principles: ['12F-5', 'BG-how'],
+  since: '0.1.0',
+  fix: 'none',
+  guards: [
+    'Agents of the cloud itself (`amazon-ssm-agent`, `aws-cfn-bootstrap`, `amazon-cloudwatch-agent`) pass.',
+    'Image builds pass, and a server that an image is made of.',
+    'Small tools of the option `smallPackages` alone are info.',
+    'Once per script, not per package.',
+  ],
+  options: {
+    vendorAgents: {
+      default: [
+        'amazon-ssm-agent',
+        'aws-cfn-bootstrap',
+        'amazon-cloudwatch-agent',
+        'awslogs',
+        'ec2-instance-connect',
+        'google-fluentd',
+        'google-cloud-ops-agent',
+        'walinuxagent',
+      ],
+      description: 'Packages of the cloud vendor that may be installed when a server starts.',
+    },
+    smallPackages: {
+      default: ['jq', 'unzip', 'zip', 'curl', 'wget', 'ca-certificates', 'gnupg', 'apt-transport-https', 'lsb-release'],
+      description: 'Small tools; a script that installs nothing else is reported as info.',
+    },
+  },
+  looksAt: 'package',
+
+  *check(install, facts, options) {
+    if (install.when !== 'boot' || facts.inContext(install, 'imageBuild') || imageIsMadeOf(install, facts)) return;
+    const together = facts
+      .at(install.node, 'package')
+      .filter(({ when, name }) => when === 'boot' && !options.vendorAgents.includes(name.value));
+    if (together[0] !== install) return;
+    const names = [...new Set(together.map(({ name }) => name.value))].filter((name) => name !== '');
+    const small = names.length > 0 && names.every((name) => options.smallPackages.includes(name));
+    yield {
+      span: install.span,
+      ...(small ? { severity: 'info' as const } : {}),
+      message:
+        `${listed(names)} installed while the server starts. Every start depends on the mirrors of that minute, scaling waits for it, and green is not the ` +
+        'machine that was tested. Install when the image is built and start from the image.',
+    };
+  },
+});
+
+/** The server only exists to be turned into an image. */
+function imageIsMadeOf(install: PackageInstall, facts: FactIndex): boolean {
+  const isImage = (type: string) => /create-image$|images create$|aws_ami_from_instance$|ec2_ami$/.test(type);
+  const images = facts.all('resource').filter((one) => isImage(one.type.value));
+  if (images.length === 0) return false;
+  const used = facts.all('dependency').filter(({ node }) => images.some((image) => image.node === node));
+  return (
+    used.length === 0 ||
+    used.some(
+      ({ to }) => to === install.node || install.node.startsWith(`${to}.`) || facts.resourceOf(to) !== undefined,
+    )
+  );
+}
+
+function listed(names: readonly string[]): string {
+  if (names.length === 0) return 'Software is';
+  const shown = names.slice(0, 3).map((name) => `\`${name}\``);
+  if (names.length > 3) return `${shown.join(', ')} and ${names.length - 3} more are`;
+  return `${shown.join(' and ')} ${names.length === 1 ? 'is' : 'are'}`;
+}
