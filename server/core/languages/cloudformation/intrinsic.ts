@@ -151,3 +151,9 @@ function splitAttribute({ value, span }: Written): Omit<SubVariable, 'span'> {
     attributeSpan: { start: span.start + dot + 1, end: span.end },
   };
 }
+
+/** The same node without its tag: what a short form is applied to. */
+export function untagged<T extends TreeNode>(node: T): T {
+  const { tag: _, ...rest } = node;
+  return rest as T;
+}

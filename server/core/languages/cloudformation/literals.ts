@@ -28,6 +28,7 @@ export function checkLiteral(
   }
   if (isDynamic(node.text)) return;
   if (!fits(type, node)) {
+    if (context.template.unknownMacro) return;
     const article = type === 'i' ? 'an' : 'a';
     context.add(
       finding(

@@ -38,11 +38,22 @@ function checkObject(context: CheckContext, place: Place, struct: CfnStruct, nod
   }
   if (call !== undefined) return;
   if (at.kind !== 'map') {
+    if (at.kind === 'scalar' && at.style !== 'empty' && PACKAGED.has(`${place.type}.${place.path}`)) return;
     wrongType(context, place, 'object', at);
     return;
   }
   checkMembers(context, place, struct, at, depth);
 }
+
+/** A local path stands here until the template is packaged (`aws cloudformation package`). */
+const PACKAGED = new Set([
+  'AWS::Lambda::Function.Code',
+  'AWS::Lambda::LayerVersion.Content',
+  'AWS::ApiGateway::RestApi.BodyS3Location',
+  'AWS::ElasticBeanstalk::ApplicationVersion.SourceBundle',
+  'AWS::StepFunctions::StateMachine.DefinitionS3Location',
+  'AWS::CloudFormation::ModuleVersion.ModulePackage',
+]);
 
 function checkMembers(context: CheckContext, place: Place, struct: CfnStruct, map: MapNode, depth: number): void {
   const present = new Set<string>();
@@ -251,6 +262,7 @@ function checkNested(context: CheckContext, place: Place, name: string, node: Tr
 }
 
 function unknownProperty(context: CheckContext, place: Place, struct: CfnStruct, entry: TreeEntry, key: string): void {
+  if (context.template.unknownMacro) return;
   const names = Object.keys(struct.p).filter((name) => !struct.p[name]?.ro);
   const near = closest(key, names);
   const where = place.path === '' ? place.type : `${place.path} of ${place.type}`;

@@ -8,6 +8,7 @@ import {
   intrinsicOf,
   subParts,
   subVariables,
+  untagged,
 } from './intrinsic.ts';
 import { isLoop, type Template, writtenScalar } from './template.ts';
 
@@ -119,6 +120,9 @@ class Collector {
   #visit(node: TreeNode, scope: Scope): void {
     const call = intrinsicOf(node);
     if (call !== undefined) this.#call(call, scope);
+    // `!Base64 { Fn::Sub: … }`: a short form around a long one.
+    const inner = call?.form === 'short' && node.kind === 'map' ? intrinsicOf(untagged(node)) : undefined;
+    if (inner !== undefined) this.#call(inner, scope);
     if (node.kind === 'list') for (const item of node.items) this.#visit(item, scope);
     if (node.kind !== 'map') return;
     for (const entry of node.entries) {

@@ -145,6 +145,7 @@ function checkAttribute(context: CheckContext, resource: TemplateResource, entry
   const key = keyText(entry);
   if (key === undefined || key === '<<' || key.startsWith('Fn::')) return;
   const at = { span: entry.key.span, node: `${node}.${key}` };
+  if (context.template.unknownMacro || (key === 'Version' && isCustom(resource))) return;
   if (!RESOURCE_ATTRIBUTES.includes(key)) {
     const near = closest(key, RESOURCE_ATTRIBUTES);
     const fixes =
@@ -161,6 +162,10 @@ function checkAttribute(context: CheckContext, resource: TemplateResource, entry
     return;
   }
   if (key === 'DeletionPolicy' || key === 'UpdateReplacePolicy') checkPolicy(context, key, entry.value, at.node);
+}
+
+function isCustom({ type }: TemplateResource): boolean {
+  return type?.value.startsWith('Custom::') === true || type?.value === 'AWS::CloudFormation::CustomResource';
 }
 
 function checkPolicy(context: CheckContext, key: string, value: TreeNode, node: string): void {
@@ -188,7 +193,7 @@ function checkPolicy(context: CheckContext, key: string, value: TreeNode, node: 
 }
 
 function checkType(context: CheckContext, { type }: TemplateResource, node: string): void {
-  if (type === undefined || context.schema.entry(type.value) !== undefined) return;
+  if (type === undefined || context.template.unknownMacro || context.schema.entry(type.value) !== undefined) return;
   const at = { span: type.span, node: `${node}.Type` };
   if (!/^\w+::\w+(::\w+)*$/.test(type.value)) {
     if (!type.value.startsWith('Custom::'))

@@ -76,7 +76,8 @@ export function readTemplate(tree: Tree): Template {
     ],
     loops,
     transforms,
-    unknownMacro: transforms.some((name) => !KNOWN_TRANSFORMS.has(name)) || hasInlineTransform(map),
+    unknownMacro:
+      transforms.some((name) => !KNOWN_TRANSFORMS.has(name)) || hasInlineTransform(map) || isPreprocessed(tree.text),
   };
 }
 
@@ -137,6 +138,11 @@ function hasInlineTransform(root: MapNode | undefined): boolean {
   return places.some(
     (place) => place?.kind === 'map' && place.entries.some((entry) => keyText(entry) === 'Fn::Transform'),
   );
+}
+
+/** Directives of a packaging tool (`!Rain::Module`): what is deployed is another text. */
+function isPreprocessed(text: string): boolean {
+  return text.includes('!Rain::') || text.includes('"Rain::');
 }
 
 function loopOf(entry: TreeEntry): Loop | undefined {

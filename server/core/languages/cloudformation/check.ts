@@ -1,0 +1,27 @@
+import type { Finding } from '../../model/finding.ts';
+import type { DataSource } from '../../schema/data.ts';
+import type { CheckContext } from './context.ts';
+import { checkGraph } from './graph.ts';
+import { checkNames } from './names.ts';
+import { checkProperties } from './properties.ts';
+import type { CfnReading } from './reading.ts';
+import { cfnSchema } from './schema.ts';
+import { checkStructure, isFirstTurn } from './structure.ts';
+
+/** Findings of one template alone, in no particular order. */
+export function checkTemplate(reading: CfnReading, data: DataSource): readonly Finding[] {
+  const { template, names, uses, tree } = reading;
+  const findings: Finding[] = [];
+  const context: CheckContext = {
+    template,
+    names,
+    schema: cfnSchema(data),
+    complete: (tree.tier === 'fast' || tree.notation === 'json') && !template.unknownMacro,
+    add: (finding) => findings.push(finding),
+  };
+  checkStructure(context);
+  for (const resource of template.resources) if (isFirstTurn(context, resource)) checkProperties(context, resource);
+  checkNames(context, uses);
+  if (context.complete) checkGraph(context, uses);
+  return findings;
+}

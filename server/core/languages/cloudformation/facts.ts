@@ -1,0 +1,178 @@
+import type {
+  Context,
+  Dependency,
+  DependencyKind,
+  Fact,
+  Output,
+  Parameter,
+  PhysicalName,
+  Resource,
+  Unit,
+} from '../../model/fact.ts';
+import { entryOf, keyText } from '../../model/tree.ts';
+import { literalBoolean, referencesIn, valueAt } from '../../model/value.ts';
+import type { DataSource } from '../../schema/data.ts';
+import { classify, namingOf } from '../../schema/lifecycle.ts';
+import { guardsOf, instancesOf } from './capacity.ts';
+import { detailFacts } from './facts-detail.ts';
+import type { CfnReading } from './reading.ts';
+import type { NameUse } from './references.ts';
+import { type Named, resolved, type TemplateResource } from './template.ts';
+import { mapValue, toValue, type ValueContext } from './values.ts';
+
+/** What a template says, for rules and planner. Node paths are `Section.Name`. */
+export function cfnFacts(reading: CfnReading, data: DataSource): readonly Fact[] {
+  const { template, names, tree } = reading;
+  const context: ValueContext = { source: tree.text, names };
+  const resources = template.resources.filter((resource) => resource.type !== undefined);
+  return [
+    unitOf(reading),
+    ...template.parameters.map((named) => parameterOf(named, context)),
+    ...resources.flatMap((resource) => resourceFacts(reading, resource, context, data)),
+    ...dependencies(reading),
+    ...template.outputs.map((named) => outputOf(named, context)),
+  ];
+}
+
+function unitOf({ source, template, tree }: CfnReading): Unit {
+  const span = { start: template.root?.span.start ?? 0, end: template.sections[0]?.key.span.end ?? 0 };
+  const entries = template.sections.filter((section) =>
+    ['Transform', 'Description', 'Hooks', 'Globals'].includes(keyText(section) ?? ''),
+  );
+  const settings = mapValue(entries, tree.roots[0]?.span ?? span, {
+    source: tree.text,
+    names: { parameters: new Map(), resources: new Map(), conditions: new Map(), mappings: new Map() },
+  });
+  // A stack has its name from outside: a second copy needs no edit of the file.
+  return { fact: 'unit', node: '', span, parametrised: true, settings, contexts: contextsOf(source.path) };
+}
+
+function contextsOf(path: string): Context[] {
+  const found: Context[] = [];
+  if (/(^|\/)(examples?|samples?|quick-?starts?)\//i.test(path)) found.push('example');
+  if (/(^|\/)(tests?|fixtures?|__tests__)\//i.test(path)) found.push('test');
+  return found;
+}
+
+function parameterOf({ name, body }: Named, context: ValueContext): Parameter {
+  const map = resolved(body);
+  const written = entryOf(map, 'Default')?.value;
+  const secret = entryOf(map, 'NoEcho')?.value;
+  return {
+    fact: 'parameter',
+    node: `Parameters.${name.value}`,
+    span: name.span,
+    name,
+    documented: entryOf(map, 'Description') !== undefined,
+    ...(written && { default: toValue(written, context) }),
+    ...(secret && { secret: literalBoolean(toValue(secret, context)) === true }),
+  };
+}
+
+function outputOf({ name, body }: Named, context: ValueContext): Output {
+  const map = resolved(body);
+  const value = entryOf(map, 'Value')?.value;
+  const exported = entryOf(resolved(entryOf(map, 'Export')?.value), 'Name')?.value;
+  return {
+    fact: 'output',
+    node: `Outputs.${name.value}`,
+    span: name.span,
+    name,
+    value: value ? toValue(value, context) : { kind: 'unknown', reason: 'no value', span: name.span },
+    ...(exported && { exported: toValue(exported, context) }),
+  };
+}
+
+function resourceFacts(
+  reading: CfnReading,
+  resource: TemplateResource,
+  context: ValueContext,
+  data: DataSource,
+): Fact[] {
+  const type = resource.type;
+  if (type === undefined) return [];
+  const body = resolved(resource.body);
+  const settings =
+    body?.kind === 'map'
+      ? mapValue(body.entries, body.span, context)
+      : { kind: 'map' as const, entries: [], span: resource.name.span };
+  const instances = instancesOf(type.value, settings);
+  const fact: Resource = {
+    fact: 'resource',
+    node: `Resources.${resource.name.value}`,
+    span: resource.entry.span,
+    name: resource.name,
+    type,
+    settings,
+    lifecycle: classify('cloudformation', type.value, data),
+    header: resource.name.span,
+    guards: guardsOf(type.value, settings),
+    ...(instances !== undefined && { instances }),
+    ...(resource.condition && { conditional: true }),
+  };
+  const once =
+    resource.loop === undefined ||
+    resource === reading.template.resources.find((other) => other.entry === resource.entry);
+  return [fact, ...physicalNames(fact, data), ...(once ? detailFacts(fact, reading, data) : [])];
+}
+
+/** Names the author gave: a second copy of the stack needs others. */
+function physicalNames(resource: Resource, data: DataSource): PhysicalName[] {
+  return namingOf('cloudformation', resource.type.value, data).names.flatMap((path): PhysicalName[] => {
+    const value = valueAt(resource.settings, 'Properties', path);
+    if (value === undefined) return [];
+    const differs = [...referencesIn(value)].some(
+      ({ target }) =>
+        target === 'AWS::StackName' ||
+        target === 'AWS::StackId' ||
+        target.startsWith('Parameters.') ||
+        target.startsWith('Resources.'),
+    );
+    const scope = resource.type.value === 'AWS::S3::Bucket' ? 'global' : 'account-region';
+    const colourAware = differs || (value.kind === 'unknown' && (value.parts ?? []).length === 0);
+    return [
+      {
+        fact: 'physical-name',
+        node: resource.node,
+        span: value.span,
+        resource: resource.node,
+        path,
+        value,
+        scope,
+        colourAware,
+      },
+    ];
+  });
+}
+
+/** `node` needs `to`, once per pair and kind. */
+function dependencies({ names, uses }: CfnReading): Dependency[] {
+  const seen = new Set<string>();
+  return uses.flatMap((use): Dependency[] => {
+    if (!names.resources.has(use.name.value) || !use.owner.startsWith('Resources.')) return [];
+    const to = `Resources.${use.name.value}`;
+    const kind = kindOf(
+      use,
+      names.resources.get(use.owner.slice('Resources.'.length)),
+      names.resources.get(use.name.value),
+    );
+    const key = `${use.owner} ${to} ${kind}`;
+    if (seen.has(key) || to === use.owner) return [];
+    seen.add(key);
+    return [{ fact: 'dependency', node: use.owner, span: use.name.span, to, kind, certainty: 'explicit' }];
+  });
+}
+
+const ROUTES =
+  /::(Listener|ListenerRule|Route|RecordSet|BasePathMapping|ApiMapping|Alias|Stage|Distribution|VirtualRouter|VirtualService)$/;
+const CONSUMERS = /::(EventSourceMapping|Subscription)$/;
+
+function kindOf(use: NameUse, from: TemplateResource | undefined, to: TemplateResource | undefined): DependencyKind {
+  const source = from?.type?.value ?? '';
+  const target = to?.type?.value ?? '';
+  if (use.how === 'DependsOn') return 'depends';
+  if (/::(ScalingPolicy|ScalableTarget|ScheduledAction)$/.test(source)) return 'scales';
+  if (CONSUMERS.test(source) && /::(Queue|Stream|Topic)$/.test(target)) return 'consumes';
+  if (ROUTES.test(source)) return 'route';
+  return /::TargetGroup$/.test(target) || /LoadBalancing::LoadBalancer$/.test(target) ? 'attach' : 'ref';
+}

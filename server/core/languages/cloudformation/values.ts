@@ -1,0 +1,212 @@
+import type { Written } from '../../model/span.ts';
+import { entryOf, keyText, type TreeNode } from '../../model/tree.ts';
+import {
+  knownText,
+  type MapEntry,
+  type MapValue,
+  type ReferenceValue,
+  type UnknownValue,
+  type Value,
+} from '../../model/value.ts';
+import type { Names } from './context.ts';
+import {
+  argumentList,
+  getAttTarget,
+  type Intrinsic,
+  intrinsicOf,
+  subParts,
+  subVariables,
+  untagged,
+} from './intrinsic.ts';
+import { resolved } from './template.ts';
+
+export interface ValueContext {
+  readonly source: string;
+  readonly names: Names;
+}
+
+/** Levels of nesting and aliases a value is followed through. */
+const DEEPEST = 60;
+
+/** A template node as a neutral value. Functions become references or unknowns that keep their literal parts. */
+export function toValue(node: TreeNode, context: ValueContext, depth = 0): Value {
+  const at = resolved(node) ?? node;
+  if (depth > DEEPEST || at.kind === 'alias')
+    return { kind: 'unknown', reason: 'an alias that cannot be followed', span: node.span };
+  const call = intrinsicOf(at);
+  if (call !== undefined) return callValue(call, context, depth + 1);
+  if (at.kind === 'scalar') {
+    if (at.text.includes('{{resolve:')) return { kind: 'unknown', reason: 'resolved at deployment', span: at.span };
+    return { kind: 'scalar', value: at.style === 'empty' ? null : at.text, span: at.span };
+  }
+  if (at.kind === 'list')
+    return { kind: 'list', items: at.items.map((item) => toValue(item, context, depth + 1)), span: at.span };
+  if (at.entries.some((entry) => (keyText(entry) ?? '').startsWith('Fn::')))
+    return { kind: 'unknown', reason: 'a macro or loop', span: at.span };
+  return mapValue(at.entries, at.span, context, depth);
+}
+
+export function mapValue(
+  entries: readonly { key: TreeNode; value: TreeNode; span: Value['span'] }[],
+  span: Value['span'],
+  context: ValueContext,
+  depth = 0,
+): MapValue {
+  const written = entries.flatMap((entry): MapEntry[] => {
+    if (entry.key.kind !== 'scalar') return [];
+    return [
+      {
+        key: { value: entry.key.text, span: entry.key.span },
+        value: toValue(entry.value, context, depth + 1),
+        span: entry.span,
+      },
+    ];
+  });
+  return { kind: 'map', entries: written, span };
+}
+
+function callValue(call: Intrinsic, context: ValueContext, depth: number): Value {
+  switch (call.name) {
+    case 'Ref':
+      return call.args.kind === 'scalar'
+        ? reference(call.args.text, call.span, context)
+        : unknown(call, 'a computed reference');
+    case 'GetAtt':
+      return attributeValue(call, context);
+    case 'Sub':
+      return subValue(call, context, depth);
+    case 'Join':
+      return joinValue(call, context, depth);
+    case 'If':
+      return ifValue(call, context, depth);
+    case 'Base64': {
+      const inner = toValue(call.form === 'short' ? untagged(call.args) : call.args, context, depth);
+      return { ...inner, span: call.span };
+    }
+    case 'ImportValue':
+      return unknown(call, 'an export of another stack');
+    case 'FindInMap':
+      return findInMap(call, context);
+    default:
+      return unknown(call, `Fn::${call.name}`);
+  }
+}
+
+/** A name of the template: its node path is `Parameters.X` or `Resources.X`; pseudo parameters keep their name. */
+export function reference(
+  name: string,
+  span: Value['span'],
+  { names, source }: ValueContext,
+  attribute?: string,
+): ReferenceValue {
+  const parameter = names.parameters.get(name);
+  if (parameter !== undefined) {
+    const written = entryOf(resolved(parameter.body), 'Default')?.value;
+    const secret = entryOf(resolved(parameter.body), 'NoEcho')?.value;
+    const known =
+      written !== undefined && secret === undefined ? toValue(written, { names: EMPTY, source }) : undefined;
+    return { kind: 'reference', target: `Parameters.${name}`, span, ...(known && { known }) };
+  }
+  const target = names.resources.has(name) ? `Resources.${name}` : name;
+  return { kind: 'reference', target, span, ...(attribute !== undefined && { attribute }) };
+}
+
+const EMPTY: Names = { parameters: new Map(), resources: new Map(), conditions: new Map(), mappings: new Map() };
+
+function attributeValue(call: Intrinsic, context: ValueContext): Value {
+  const target = getAttTarget(context.source, call);
+  return target
+    ? reference(target.name.value, call.span, context, target.attribute?.value)
+    : unknown(call, 'a computed attribute');
+}
+
+function unknown(
+  call: Intrinsic,
+  reason: string,
+  parts?: readonly (Written | ReferenceValue)[],
+  known?: string,
+): UnknownValue {
+  return { kind: 'unknown', reason, span: call.span, ...(parts && { parts }), ...(known !== undefined && { known }) };
+}
+
+function subValue(call: Intrinsic, context: ValueContext, depth: number): Value {
+  const { text, variables } = subParts(call);
+  if (text?.kind !== 'scalar') return unknown(call, 'a computed text');
+  const found = subVariables(context.source, text);
+  if (found.length === 0) return { kind: 'scalar', value: text.text.replaceAll('${!', '${'), span: text.span };
+  const parts: (Written | ReferenceValue)[] = [];
+  let known: string | undefined = '';
+  let at = 0;
+  for (const variable of found) {
+    const mark = `\${${context.source.slice(variable.span.start + 2, variable.span.end - 1)}}`;
+    const next = text.text.indexOf(mark, at);
+    if (next === -1) return unknown(call, 'a text with escapes', parts);
+    if (next > at) parts.push({ value: text.text.slice(at, next), span: text.span });
+    known = known === undefined ? undefined : known + text.text.slice(at, next);
+    const own = entryOf(
+      variables,
+      variable.attribute === undefined ? variable.name : `${variable.name}.${variable.attribute}`,
+    )?.value;
+    const value = own
+      ? toValue(own, context, depth)
+      : reference(variable.name, variable.span, context, variable.attribute);
+    const literal = knownText(value);
+    known = known === undefined || literal === undefined ? undefined : known + literal;
+    parts.push(value.kind === 'reference' ? value : { value: literal ?? mark, span: variable.span });
+    if (value.kind === 'unknown') parts.push(...(value.parts ?? []).filter((part) => 'kind' in part));
+    at = next + mark.length;
+  }
+  if (at < text.text.length) parts.push({ value: text.text.slice(at), span: text.span });
+  return unknown(call, 'a text with references', parts, known === undefined ? undefined : known + text.text.slice(at));
+}
+
+function joinValue(call: Intrinsic, context: ValueContext, depth: number): Value {
+  const [separator, list] = argumentList(call);
+  if (separator?.kind !== 'scalar' || list?.kind !== 'list' || intrinsicOf(list) !== undefined)
+    return unknown(call, 'a joined list');
+  const parts: (Written | ReferenceValue)[] = [];
+  const texts: (string | undefined)[] = [];
+  for (const item of list.items) {
+    const value = toValue(item, context, depth);
+    const literal = knownText(value);
+    texts.push(literal);
+    if (value.kind === 'reference') parts.push(value);
+    else if (value.kind === 'unknown') parts.push(...(value.parts ?? []));
+    else if (literal !== undefined) parts.push({ value: literal, span: value.span });
+  }
+  const known = texts.every((text) => text !== undefined) ? texts.join(separator.text) : undefined;
+  const literal = parts.every((part) => !('kind' in part)) && known !== undefined;
+  return literal ? { kind: 'scalar', value: known, span: call.span } : unknown(call, 'a joined text', parts, known);
+}
+
+/** Both branches, as parts: what is the same in both is not known better here. */
+function ifValue(call: Intrinsic, context: ValueContext, depth: number): Value {
+  const [, yes, no] = argumentList(call);
+  const values = [yes, no].flatMap((node) => (node ? [toValue(node, context, depth)] : []));
+  const parts = values.flatMap((value) =>
+    value.kind === 'reference'
+      ? [value]
+      : value.kind === 'unknown'
+        ? (value.parts ?? []).filter((part) => 'kind' in part)
+        : [],
+  );
+  return unknown(call, 'depends on a condition', parts);
+}
+
+/** A value that every row of the mapping has is known; one that depends on the row is not. */
+function findInMap(call: Intrinsic, context: ValueContext): Value {
+  const [name, top, second] = argumentList(call);
+  const mapping = name?.kind === 'scalar' ? resolved(context.names.mappings.get(name.text)?.body) : undefined;
+  if (mapping?.kind !== 'map' || second?.kind !== 'scalar' || intrinsicOf(second) !== undefined)
+    return unknown(call, 'a value of a mapping');
+  const literalTop = top?.kind === 'scalar' && intrinsicOf(top) === undefined ? top.text : undefined;
+  const rows = mapping.entries.filter((entry) => literalTop === undefined || keyText(entry) === literalTop);
+  const values = new Set(rows.map((entry) => knownText(scalarAt(entry.value, second.text))));
+  const [only] = values;
+  return unknown(call, 'a value of a mapping', undefined, values.size === 1 ? only : undefined);
+}
+
+function scalarAt(row: TreeNode, key: string): Value | undefined {
+  const node = entryOf(row, key)?.value;
+  return node?.kind === 'scalar' ? { kind: 'scalar', value: node.text, span: node.span } : undefined;
+}
