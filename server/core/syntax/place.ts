@@ -105,7 +105,7 @@ function isEmptyHere(text: string, { key, value }: TreeEntry, offset: number): b
   if (value.kind !== 'scalar' || value.style !== 'empty') return false;
   const between = text.slice(key.span.end, offset);
   return (
-    /^\s*:[ \t]*$/.test(between) &&
+    /^\s*:[ \t]*(![\w:.-]+[ \t]+)?$/.test(between) &&
     !between.includes('\n') &&
     /^[ \t]*(#.*)?(\r?\n|[,}\]]|$)/.test(text.slice(offset, offset + 500))
   );
