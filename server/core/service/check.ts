@@ -6,6 +6,7 @@ import { type RawFinding, runRules } from '../rules/run.ts';
 import type { CheckResult, Opened, Workspace } from './api.ts';
 import { activeRules, type Config, effectiveRule, severityOfFinding } from './config.ts';
 import type { OverrideContext } from './config-file.ts';
+import { applySuppressions } from './suppression.ts';
 
 /** Every finding of a document, sorted by position, then code; the same input gives the same list. */
 export function checkDocument(workspace: Workspace, path: string): CheckResult {
@@ -14,17 +15,23 @@ export function checkDocument(workspace: Workspace, path: string): CheckResult {
   if (!opened) return { language: id, reason, findings: [], rules: 0 };
   const config = workspace.configOf(path);
   const rules = activeRules(config, ALL_RULES, path);
-  const findings = [
+  const length = opened.reading.source.text.length;
+  const found = [
     ...languageFindings(workspace, opened, config),
     ...workspace.guard('rules', path, () => ruleFindings(workspace, opened, config, rules), []),
   ];
-  const length = opened.reading.source.text.length;
-  return {
-    language: id,
-    reason,
-    findings: findings.map((each) => inside(each, length)).sort(byPlace),
-    rules: rules.length,
-  };
+  const findings = found.map((each) => inside(each, length)).sort(byPlace);
+  const left = workspace.guard('suppressions', path, () => unsuppressed(workspace, opened, config, findings), findings);
+  return { language: id, reason, findings: left.toSorted(byPlace), rules: rules.length };
+}
+
+function unsuppressed(
+  workspace: Workspace,
+  { reading }: Opened,
+  config: Config,
+  findings: readonly Finding[],
+): readonly Finding[] {
+  return applySuppressions({ reading, findings, config, rules: ALL_RULES, today: workspace.today }).findings;
 }
 
 function languageFindings(workspace: Workspace, opened: Opened, config: Config): Finding[] {

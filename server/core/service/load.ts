@@ -1,0 +1,53 @@
+import type { Wanted, Workspace } from './api.ts';
+
+export interface Loaded {
+  /** `null`: there is no such file. A file that may not be read is left out. */
+  readonly files: readonly { readonly path: string; readonly text: string | null }[];
+  /** Those of the probes that exist. */
+  readonly present: readonly string[];
+}
+
+/** A chain of neighbours longer than this is cut. */
+const MOST_ROUNDS = 20;
+
+/**
+ * Puts everything into the workspace that the document's judgement needs, neighbours of neighbours included.
+ * `asked` remembers what was asked for, so that nothing is asked twice. True when anything new came in.
+ */
+export async function loadWanted(
+  workspace: Workspace,
+  path: string,
+  read: (wanted: Wanted) => Promise<Loaded>,
+  asked: Set<string>,
+): Promise<boolean> {
+  let changed = false;
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const wanted = unasked(workspace.wanted(path), asked);
+    if (wanted.files.length + wanted.folders.length + wanted.probes.length === 0) return changed;
+    put(workspace, wanted, await read(wanted));
+    changed = true;
+  }
+  return changed;
+}
+
+function put(workspace: Workspace, wanted: Wanted, loaded: Loaded): void {
+  for (const { path, text } of loaded.files) {
+    if (text === null) workspace.markMissing(path);
+    else if (workspace.text(path) === undefined) workspace.open(path, text);
+  }
+  const present = new Set(loaded.present);
+  for (const probe of wanted.probes) {
+    if (present.has(probe)) workspace.markPresent(probe);
+    else workspace.markMissing(probe);
+  }
+  for (const folder of wanted.folders) workspace.markFolder(folder);
+}
+
+function unasked({ files, folders, probes }: Wanted, asked: Set<string>): Wanted {
+  const isNew = (key: string): boolean => !asked.has(key) && asked.add(key).has(key);
+  return {
+    files: files.filter((path) => isNew(`file ${path}`)),
+    folders: folders.filter(({ path, endings }) => isNew(`folder ${path} ${endings.join(' ')}`)),
+    probes: probes.filter((path) => isNew(`probe ${path}`)),
+  };
+}

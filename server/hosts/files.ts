@@ -1,0 +1,89 @@
+import { createReadStream } from 'node:fs';
+import { lstat, readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+import type { FileAnswer, Files } from '../lsp/host.ts';
+import { walk } from './walk.ts';
+
+/** A file larger than this is not read: the readers refuse far less. */
+export const LARGEST = 16 * 1024 * 1024;
+
+/** The disk of this machine, below the workspace's folders only. */
+export const diskFiles: Files = {
+  async read(wish, folders): Promise<FileAnswer> {
+    const roots = await realFolders(folders);
+    const listed = await Promise.all(wish.folders.map((folder) => filesIn(folder.path, folder.endings)));
+    const paths = [...new Set([...wish.files, ...listed.flat()])];
+    const files = await Promise.all(paths.map(async (path) => ({ path, text: await textInside(path, roots) })));
+    const present = await Promise.all(wish.probes.map((path) => isPresent(path, roots)));
+    return {
+      files: files.filter((file): file is { path: string; text: string | null } => file.text !== undefined),
+      present: wish.probes.filter((_, at) => present[at]),
+    };
+  },
+  walk: (folder) => walk(folder),
+};
+
+/** Text of a file; undefined when it cannot be read. */
+export async function textOf(path: string): Promise<string | undefined> {
+  try {
+    const { size } = await stat(path);
+    return size > LARGEST ? undefined : decode(await readFile(path));
+  } catch {
+    return undefined;
+  }
+}
+
+/** A byte order mark is no part of the text; what is no UTF-8 becomes a replacement character. */
+export function decode(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
+}
+
+export async function textOfStandardInput(): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of createReadStream('', { fd: 0 })) chunks.push(chunk as Buffer);
+  return decode(Buffer.concat(chunks));
+}
+
+/** `null`: there is no such file. Undefined: there may be, but it is not ours to read. */
+async function textInside(path: string, roots: readonly string[]): Promise<string | null | undefined> {
+  try {
+    if (!isBelow(await realpath(path), roots)) return undefined;
+    return (await stat(path)).isFile() ? await textOf(path) : null;
+  } catch (error) {
+    return isAbsent(error) ? null : undefined;
+  }
+}
+
+async function isPresent(path: string, roots: readonly string[]): Promise<boolean> {
+  try {
+    await lstat(path);
+    return isBelow(await realpath(path), roots);
+  } catch {
+    return false;
+  }
+}
+
+async function filesIn(folder: string, endings: readonly string[]): Promise<string[]> {
+  try {
+    const entries = await readdir(folder, { withFileTypes: true });
+    const files = entries.filter(
+      (entry) => !entry.isDirectory() && endings.some((ending) => entry.name.endsWith(ending)),
+    );
+    return files.map(({ name }) => join(folder, name).replaceAll('\\', '/')).sort();
+  } catch {
+    return [];
+  }
+}
+
+async function realFolders(folders: readonly string[]): Promise<string[]> {
+  return Promise.all(folders.map((folder) => realpath(folder).catch(() => folder)));
+}
+
+function isBelow(path: string, roots: readonly string[]): boolean {
+  return roots.some((root) => path === root || path.startsWith(root.endsWith(sep) ? root : root + sep));
+}
+
+function isAbsent(error: unknown): boolean {
+  const { code } = error as { readonly code?: string };
+  return code === 'ENOENT' || code === 'ENOTDIR';
+}

@@ -1,0 +1,30 @@
+import type { Host } from '../lsp/index.ts';
+import { localToday } from './clock.ts';
+import { diskData, pagesFolder, productVersion } from './disk.ts';
+import { diskFiles } from './files.ts';
+import { schemaDate } from './schema-date.ts';
+
+/** A server's eyes on a machine with Node. */
+export function nodeHost(): Host {
+  const data = diskData();
+  const pages = pagesFolder();
+  return {
+    name: 'verdigris',
+    version: productVersion(),
+    data,
+    schemaDate: schemaDate(data),
+    ...(pages ? { pages } : {}),
+    today: localToday,
+    now: () => performance.now(),
+    later(milliseconds, work) {
+      const timer = milliseconds > 0 ? setTimeout(work, milliseconds) : setImmediate(work);
+      return () =>
+        milliseconds > 0 ? clearTimeout(timer as NodeJS.Timeout) : clearImmediate(timer as NodeJS.Immediate);
+    },
+    files: diskFiles,
+    async jsonSchema() {
+      const { jsonSchemaDocuments } = await import('../jsonschema/index.ts');
+      return jsonSchemaDocuments();
+    },
+  };
+}

@@ -1,0 +1,110 @@
+import type { Dirent } from 'node:fs';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import ignore, { type Ignore } from 'ignore';
+import { mayBeOurs } from '../core/languages/detect.ts';
+
+/** Folders in which no author writes. */
+const NEVER = new Set(['.git', '.hg', '.svn', 'node_modules', '.terraform', '.terragrunt-cache']);
+
+/** Deeper than this no repository goes; a hostile one may. */
+const DEEPEST = 64;
+
+interface Ignored {
+  /** Folder of the `.gitignore`, with a slash at its end. */
+  readonly folder: string;
+  readonly rules: Ignore;
+}
+
+interface Folder {
+  readonly path: string;
+  readonly depth: number;
+  readonly ignored: readonly Ignored[];
+}
+
+/**
+ * Files below a folder that may be ours by name, in the order of their names. `.gitignore` is honoured, also those of the folders
+ * above up to the repository's top. A symbolic link is followed only to what lies below the folder and was not seen before.
+ */
+export async function* walk(top: string): AsyncGenerator<string> {
+  const root = await realpath(top).catch(() => top);
+  const seen = new Set([root]);
+  const stack: Folder[] = [{ path: top.replace(/\/+$/, '') || '/', depth: 0, ignored: await ignoredAbove(top) }];
+  for (let folder = stack.pop(); folder; folder = stack.pop()) {
+    const ignored = [...folder.ignored, ...(await ignoredIn(folder.path))];
+    const below: Folder[] = [];
+    for (const entry of await entriesOf(folder.path)) {
+      const path = `${folder.path === '/' ? '' : folder.path}/${entry.name}`;
+      const kind = await kindOf(entry, path, root, seen);
+      if (kind === undefined || isIgnored(ignored, path, kind)) continue;
+      if (kind === 'file' && mayBeOurs(path)) yield path;
+      if (kind === 'folder' && folder.depth < DEEPEST && !NEVER.has(entry.name)) {
+        below.push({ path, depth: folder.depth + 1, ignored });
+      }
+    }
+    stack.push(...below.reverse());
+  }
+}
+
+async function entriesOf(folder: string): Promise<readonly Dirent[]> {
+  try {
+    const entries = await readdir(folder, { withFileTypes: true });
+    return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch {
+    return [];
+  }
+}
+
+async function kindOf(
+  entry: Dirent,
+  path: string,
+  root: string,
+  seen: Set<string>,
+): Promise<'file' | 'folder' | undefined> {
+  if (entry.isFile()) return 'file';
+  if (entry.isDirectory()) return 'folder';
+  if (!entry.isSymbolicLink()) return undefined;
+  try {
+    const real = await realpath(path);
+    if (!real.startsWith(`${root}/`) || seen.has(real)) return undefined;
+    seen.add(real);
+    const target = await stat(real);
+    return target.isFile() ? 'file' : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isIgnored(all: readonly Ignored[], path: string, kind: 'file' | 'folder'): boolean {
+  let ignored = false;
+  for (const { folder, rules } of all) {
+    const verdict = rules.test(path.slice(folder.length) + (kind === 'folder' ? '/' : ''));
+    if (verdict.ignored) ignored = true;
+    if (verdict.unignored) ignored = false;
+  }
+  return ignored;
+}
+
+async function ignoredIn(folder: string): Promise<readonly Ignored[]> {
+  try {
+    const text = await readFile(`${folder}/.gitignore`, 'utf8');
+    return [{ folder: folder === '/' ? '/' : `${folder}/`, rules: ignore().add(text) }];
+  } catch {
+    return [];
+  }
+}
+
+/** `.gitignore` files between the top of the repository and the folder itself, outermost first. */
+async function ignoredAbove(folder: string): Promise<readonly Ignored[]> {
+  const above: string[] = [];
+  for (let at = folder.replace(/\/+$/, ''); at !== ''; at = at.slice(0, at.lastIndexOf('/'))) {
+    if (at !== folder) above.unshift(at);
+    if (
+      await stat(`${at}/.git`).then(
+        () => true,
+        () => false,
+      )
+    )
+      return (await Promise.all(above.map(ignoredIn))).flat();
+  }
+  return [];
+}

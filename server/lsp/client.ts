@@ -1,0 +1,48 @@
+import type { InitializeParams } from 'vscode-languageserver';
+
+/** What this client can do, in our words. */
+export interface ClientTraits {
+  readonly pullsDiagnostics: boolean;
+  readonly refreshesDiagnostics: boolean;
+  readonly refreshesLenses: boolean;
+  readonly refreshesHints: boolean;
+  readonly givesConfiguration: boolean;
+  readonly registersWatchers: boolean;
+  readonly registersFormatting: boolean;
+  readonly registersConfiguration: boolean;
+  readonly snippets: boolean;
+  readonly documentChanges: boolean;
+  readonly createsFiles: boolean;
+  readonly annotations: boolean;
+  readonly nestedSymbols: boolean;
+  readonly locationLinks: boolean;
+  readonly related: boolean;
+  readonly workspaceFolders: boolean;
+  /** Commands of our own editor extension may stand in answers. */
+  readonly ownCommands: boolean;
+}
+
+export function clientTraits({ capabilities, initializationOptions }: InitializeParams): ClientTraits {
+  const { textDocument: text = {}, workspace = {} } = capabilities;
+  const edit = workspace.workspaceEdit;
+  const own: unknown = initializationOptions;
+  return {
+    pullsDiagnostics: text.diagnostic !== undefined,
+    refreshesDiagnostics: workspace.diagnostics?.refreshSupport === true,
+    refreshesLenses: workspace.codeLens?.refreshSupport === true,
+    refreshesHints: workspace.inlayHint?.refreshSupport === true,
+    givesConfiguration: workspace.configuration === true,
+    registersWatchers: workspace.didChangeWatchedFiles?.dynamicRegistration === true,
+    registersFormatting: text.formatting?.dynamicRegistration === true,
+    registersConfiguration: workspace.didChangeConfiguration?.dynamicRegistration === true,
+    snippets: text.completion?.completionItem?.snippetSupport === true,
+    documentChanges: edit?.documentChanges === true,
+    createsFiles: edit?.resourceOperations?.includes('create') === true,
+    annotations: edit?.changeAnnotationSupport !== undefined,
+    nestedSymbols: text.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
+    locationLinks: text.definition?.linkSupport === true,
+    related: text.publishDiagnostics?.relatedInformation === true || text.diagnostic?.relatedInformation === true,
+    workspaceFolders: workspace.workspaceFolders === true,
+    ownCommands: typeof own === 'object' && own !== null && ('peers' in own || 'commands' in own),
+  };
+}

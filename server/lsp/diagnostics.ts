@@ -1,0 +1,166 @@
+import {
+  type Diagnostic,
+  DiagnosticRefreshRequest,
+  type DocumentDiagnosticReport,
+  DocumentDiagnosticRequest,
+  PublishDiagnosticsNotification,
+} from 'vscode-languageserver';
+import type { CheckResult } from '../core/service/api.ts';
+import { STATUS_NOTIFICATION, type StatusParams } from '../protocol.ts';
+import { diagnosticOf } from './convert.ts';
+import { describedBySchema, schemaFindings } from './described.ts';
+import { type Session, throwIfCancelled } from './session.ts';
+
+/** Milliseconds: changes within this time are answered once. */
+const COALESCE = 25;
+/** A check that took longer than this waits for a pause in typing, at most twice its own time. */
+const SLOW = 50;
+
+/** Findings to the client: asked for where it can ask, sent where it cannot. */
+export class Diagnostics {
+  readonly #session: Session;
+  readonly #timers = new Map<string, () => void>();
+  readonly #tookLast = new Map<string, number>();
+  readonly #published = new Map<string, unknown>();
+  readonly #ids = new WeakMap<object, string>();
+  #nextId = 1;
+  #refreshing: (() => void) | undefined;
+
+  constructor(session: Session) {
+    this.#session = session;
+    session.connection.onRequest(DocumentDiagnosticRequest.type, async ({ textDocument, previousResultId }, token) => {
+      const path = session.uris.pathOf(textDocument.uri);
+      await session.ready(path);
+      throwIfCancelled(token);
+      return this.report(path, previousResultId);
+    });
+  }
+
+  /** A document was opened or edited. */
+  changed(path: string): void {
+    if (this.#session.client.pullsDiagnostics) {
+      void this.#session.ready(path).then((more) => {
+        if (more) this.refresh();
+      });
+      return;
+    }
+    const last = this.#tookLast.get(path) ?? 0;
+    this.#schedule(path, last > SLOW ? Math.min(2 * last, 1000) : last > COALESCE ? COALESCE : 0);
+  }
+
+  closed(path: string): void {
+    this.#timers.get(path)?.();
+    this.#timers.delete(path);
+    this.#tookLast.delete(path);
+    this.#published.delete(path);
+    if (this.#session.client.pullsDiagnostics) return;
+    this.#send(this.#session.uris.uriOf(path), undefined, []);
+    this.refresh();
+  }
+
+  /** Something beside the documents' own texts changed: files, settings, choices. */
+  refresh(): void {
+    const { connection, client, host, open } = this.#session;
+    if (!client.pullsDiagnostics) {
+      for (const path of open.keys()) if (!this.#timers.has(path)) this.#schedule(path, COALESCE);
+      return;
+    }
+    if (!client.refreshesDiagnostics || this.#refreshing) return;
+    this.#refreshing = host.later(COALESCE, () => {
+      this.#refreshing = undefined;
+      connection.sendRequest(DiagnosticRefreshRequest.type).catch(() => undefined);
+    });
+  }
+
+  /** The report of one document; `unchanged` when the client already has it. */
+  async report(path: string, previous: string | undefined): Promise<DocumentDiagnosticReport> {
+    const result = this.#check(path);
+    const described = describedBySchema(path) !== undefined;
+    const resultId = described ? undefined : this.#idOf(result);
+    if (resultId !== undefined && resultId === previous) return { kind: 'unchanged', resultId };
+    const items = await this.#items(path, result);
+    return { kind: 'full', items, ...(resultId === undefined ? {} : { resultId }) };
+  }
+
+  async #items(path: string, result: CheckResult): Promise<Diagnostic[]> {
+    const findings = describedBySchema(path) ? await schemaFindings(this.#session, path) : [];
+    return [...result.findings, ...findings].map((finding) => diagnosticOf(this.#session, path, finding));
+  }
+
+  #idOf(result: CheckResult): string {
+    const known = this.#ids.get(result);
+    if (known) return known;
+    const id = String(this.#nextId++);
+    this.#ids.set(result, id);
+    return id;
+  }
+
+  #check(path: string): CheckResult {
+    const { host, workspace } = this.#session;
+    const start = host.now();
+    const result = workspace.check(path);
+    const took = host.now() - start;
+    if (!this.#ids.has(result)) this.#tookLast.set(path, took);
+    this.#tell(path, result);
+    return result;
+  }
+
+  /** Only our own extension has a place to show this. */
+  #tell(path: string, { language, reason, findings, rules }: CheckResult): void {
+    const { client, connection, host, open } = this.#session;
+    const document = open.get(path);
+    if (!client.ownCommands || !document) return;
+    const status: StatusParams = {
+      uri: document.uri,
+      language,
+      reason,
+      findings: findings.length,
+      rules,
+      schemaDate: host.schemaDate,
+      milliseconds: this.#tookLast.get(path) ?? 0,
+    };
+    void connection.sendNotification(STATUS_NOTIFICATION, status);
+  }
+
+  #schedule(path: string, milliseconds: number): void {
+    this.#timers.get(path)?.();
+    const cancel = this.#session.host.later(milliseconds, () => {
+      this.#timers.delete(path);
+      void this.#publish(path);
+    });
+    this.#timers.set(path, cancel);
+  }
+
+  async #publish(path: string): Promise<void> {
+    await this.#session.ready(path);
+    const document = this.#session.open.get(path);
+    if (!document || this.#timers.has(path)) return;
+    const result = this.#check(path);
+    this.#idOf(result);
+    const isNew = this.#published.get(path) !== result;
+    if (!isNew && !describedBySchema(path)) return;
+    const items = await this.#items(path, result);
+    if (this.#session.open.get(path) !== document) return;
+    this.#published.set(path, result);
+    this.#send(document.uri, document.version, items);
+    if (isNew) this.#othersToo(path);
+  }
+
+  /** Documents that depend on this one; the others are found unchanged and stay silent. */
+  #othersToo(path: string): void {
+    for (const other of this.#session.open.keys()) {
+      if (
+        other !== path &&
+        !this.#timers.has(other) &&
+        this.#session.workspace.check(other) !== this.#published.get(other)
+      ) {
+        this.#schedule(other, COALESCE);
+      }
+    }
+  }
+
+  #send(uri: string, version: number | undefined, diagnostics: Diagnostic[]): void {
+    const params = { uri, diagnostics, ...(version === undefined ? {} : { version }) };
+    void this.#session.connection.sendNotification(PublishDiagnosticsNotification.type, params);
+  }
+}

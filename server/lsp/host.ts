@@ -1,0 +1,44 @@
+import type { DataSource } from '../core/schema/data.ts';
+import type { WantedFolder } from '../core/service/api.ts';
+import type { JsonSchemaDocuments } from './json-schema.ts';
+
+/** What a server cannot do by itself: see a clock and a disk. */
+export interface Host {
+  readonly name: string;
+  readonly version: string;
+  readonly data: DataSource;
+  /** Date of the bundled schemas, as `YYYY-MM-DD`. */
+  readonly schemaDate: string;
+  /** Folder of the rule pages as a URI, when they lie beside the server. */
+  readonly pages?: string;
+  /** `YYYY-MM-DD`. */
+  today(): string;
+  /** Milliseconds from any fixed moment. */
+  now(): number;
+  /** Runs the work once after at least so many milliseconds; the answer takes it back. */
+  later(milliseconds: number, work: () => void): () => void;
+  /** Absent where there is no disk; then the client is asked. */
+  readonly files?: Files;
+  /** Documents that a plain JSON Schema describes; rejects where this host cannot load the library. */
+  jsonSchema?(): Promise<JsonSchemaDocuments>;
+}
+
+export interface FileWish {
+  readonly files: readonly string[];
+  readonly folders: readonly WantedFolder[];
+  readonly probes: readonly string[];
+}
+
+export interface FileAnswer {
+  /** `null`: there is no such file. A file that may not be read is left out. */
+  readonly files: readonly { readonly path: string; readonly text: string | null }[];
+  /** Those of the probes that exist. */
+  readonly present: readonly string[];
+}
+
+/** Reads below `folders` only; symbolic links that lead out of them are not followed. */
+export interface Files {
+  read(wish: FileWish, folders: readonly string[]): Promise<FileAnswer>;
+  /** Files below a folder that may be ours by their name, in a fixed order; `.gitignore` is honoured. */
+  walk(folder: string): AsyncIterable<string>;
+}

@@ -1,0 +1,95 @@
+import {
+  type Connection,
+  DeclarationRequest,
+  DefinitionRequest,
+  DocumentHighlightKind,
+  DocumentHighlightRequest,
+  type Location,
+  type LocationLink,
+  LSPErrorCodes,
+  PrepareRenameRequest,
+  ReferencesRequest,
+  RenameRequest,
+  ResponseError,
+  type TextDocumentPositionParams,
+} from 'vscode-languageserver';
+import type { Reference } from '../core/model/editor.ts';
+import { ask } from '../core/service/ask.ts';
+import { locationOf } from './convert.ts';
+import { workspaceEditOf } from './edits.ts';
+import { type Session, throwIfCancelled } from './session.ts';
+
+type Token = Parameters<Parameters<Connection['onHover']>[0]>[1];
+
+export function serveNavigation(session: Session): void {
+  const { connection, uris } = session;
+  const definition = async (params: TextDocumentPositionParams, token: Token): Promise<Location[] | LocationLink[]> => {
+    const { path, offset } = await placeOf(session, params, token);
+    const found = ask(session.workspace, path, 'definition', ({ language, reading, around }) =>
+      language.definition?.(reading, offset, around),
+    );
+    return session.client.locationLinks
+      ? (found ?? []).map((each) => ({
+          targetUri: uris.uriOf(each.path),
+          targetRange: session.positions(each.path).rangeOf(each.full ?? each.span),
+          targetSelectionRange: session.positions(each.path).rangeOf(each.span),
+        }))
+      : (found ?? []).map((each) => locationOf(session, each));
+  };
+  connection.onRequest(DefinitionRequest.type, definition);
+  connection.onRequest(DeclarationRequest.type, definition);
+  connection.onRequest(ReferencesRequest.type, async (params, token) => {
+    const { path, offset } = await placeOf(session, params, token);
+    const found = referencesAt(session, path, offset).filter(
+      ({ role }) => params.context.includeDeclaration || role !== 'definition',
+    );
+    return found.map((each) => locationOf(session, each));
+  });
+  connection.onRequest(DocumentHighlightRequest.type, async (params, token) => {
+    const { path, offset } = await placeOf(session, params, token);
+    const positions = session.positions(path);
+    const own = referencesAt(session, path, offset).filter((each) => each.path === path);
+    return own.map(({ span, role }) => ({
+      range: positions.rangeOf(span),
+      kind: role === 'read' ? DocumentHighlightKind.Read : DocumentHighlightKind.Write,
+    }));
+  });
+}
+
+export function serveRename(session: Session): void {
+  const { connection, workspace } = session;
+  connection.onRequest(PrepareRenameRequest.type, async (params, token) => {
+    const { path, offset } = await placeOf(session, params, token);
+    const found = ask(workspace, path, 'rename', ({ language, reading, around }) =>
+      language.renameable?.(reading, offset, around),
+    );
+    return found ? { range: session.positions(path).rangeOf(found.span), placeholder: found.name } : null;
+  });
+  connection.onRequest(RenameRequest.type, async (params, token) => {
+    const { path, offset } = await placeOf(session, params, token);
+    const found = ask(workspace, path, 'rename', ({ language, reading, around }) =>
+      language.rename?.(reading, offset, params.newName, around),
+    );
+    if (!found) return null;
+    if ('refused' in found) return new ResponseError(LSPErrorCodes.RequestFailed, found.refused);
+    return workspaceEditOf(session, found.edits);
+  });
+}
+
+function referencesAt(session: Session, path: string, offset: number): readonly Reference[] {
+  const find = ask(session.workspace, path, 'references', ({ language, reading, around }) =>
+    language.references?.(reading, offset, around),
+  );
+  return find ?? [];
+}
+
+export async function placeOf(
+  session: Session,
+  { textDocument, position }: TextDocumentPositionParams,
+  token: Token,
+): Promise<{ readonly path: string; readonly offset: number }> {
+  const path = session.uris.pathOf(textDocument.uri);
+  await session.ready(path);
+  throwIfCancelled(token);
+  return { path, offset: session.offsetOf(path, position) };
+}

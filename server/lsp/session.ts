@@ -1,0 +1,153 @@
+import type { CancellationToken, Connection } from 'vscode-languageserver';
+import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import { isInside } from '../core/model/paths.ts';
+import type { Position } from '../core/model/span.ts';
+import type { Wanted, Workspace } from '../core/service/api.ts';
+import { type Loaded, loadWanted } from '../core/service/load.ts';
+import { createWorkspace } from '../core/service/workspace.ts';
+import { READ_FILES_REQUEST, type ReadFilesParams, type ReadFilesResult } from '../protocol.ts';
+import type { ClientTraits } from './client.ts';
+import type { Host } from './host.ts';
+import { type Encoding, Positions } from './positions.ts';
+import { Uris } from './uris.ts';
+
+/** A document the client has open. */
+export interface OpenDocument {
+  readonly uri: string;
+  readonly path: string;
+  readonly version: number;
+  readonly languageId: string;
+  readonly text: string;
+}
+
+/** Everything one connection knows. Nothing here outlives it, and nothing is lost with it. */
+export class Session {
+  readonly connection: Connection;
+  readonly host: Host;
+  readonly uris = new Uris();
+  readonly workspace: Workspace;
+  readonly open = new Map<string, OpenDocument>();
+  encoding: Encoding = 'utf-16';
+  client: ClientTraits;
+  folders: readonly string[] = [];
+  readonly #asked = new Set<string>();
+  readonly #positions = new Map<string, { readonly text: string; readonly positions: Positions }>();
+  #clientReads = true;
+
+  constructor(connection: Connection, host: Host, client: ClientTraits) {
+    this.connection = connection;
+    this.host = host;
+    this.client = client;
+    this.workspace = createWorkspace({
+      data: host.data,
+      today: () => host.today(),
+      log: (message) => connection.console.warn(message),
+    });
+  }
+
+  /** Positions of any document of the workspace; of an empty text when it has none. */
+  positions(path: string): Positions {
+    const text = this.workspace.text(path) ?? '';
+    const known = this.#positions.get(path);
+    if (known?.text === text) return known.positions;
+    const positions = new Positions(text, this.encoding);
+    this.#positions.set(path, { text, positions });
+    return positions;
+  }
+
+  offsetOf(path: string, position: Position): number {
+    return this.positions(path).offsetAt(position);
+  }
+
+  /** Loads what the document's judgement needs. True when anything new came in. */
+  async ready(path: string): Promise<boolean> {
+    try {
+      return await loadWanted(this.workspace, path, (wanted) => this.#read(wanted), this.#asked);
+    } catch (error) {
+      this.connection.console.warn(`Reading around ${path} failed: ${String(error)}`);
+      return false;
+    }
+  }
+
+  /** A file changed on disk: whatever was known about it is asked for again. */
+  async reread(paths: readonly string[]): Promise<void> {
+    for (const path of paths) {
+      this.#asked.delete(`file ${path}`);
+      this.#asked.delete(`probe ${path}`);
+    }
+    const loaded = await this.#read({ files: paths, folders: [], probes: [] });
+    for (const { path, text } of loaded.files) {
+      if (this.open.has(path)) continue;
+      if (text !== null) this.workspace.open(path, text);
+      else {
+        this.workspace.close(path);
+        this.workspace.markMissing(path);
+      }
+    }
+  }
+
+  isInFolders(path: string): boolean {
+    return this.folders.some((folder) => isInside(folder, path));
+  }
+
+  /** Forgets positions of documents that are gone. */
+  forget(path: string): void {
+    this.#positions.delete(path);
+  }
+
+  async #read(wanted: Wanted): Promise<Loaded> {
+    const allowed: Wanted = {
+      files: wanted.files.filter((path) => this.isInFolders(path)),
+      folders: wanted.folders.filter(({ path }) => this.isInFolders(path)),
+      probes: wanted.probes.filter((path) => this.isInFolders(path)),
+    };
+    if (allowed.files.length + allowed.folders.length + allowed.probes.length === 0) return NOTHING;
+    const [local, remote] = this.host.files ? split(allowed) : [undefined, allowed];
+    const answers = await Promise.all([
+      local && this.host.files ? this.host.files.read(local, this.folders) : NOTHING,
+      this.#readFromClient(remote),
+    ]);
+    return { files: answers.flatMap(({ files }) => files), present: answers.flatMap(({ present }) => present) };
+  }
+
+  async #readFromClient(wanted: Wanted): Promise<Loaded> {
+    if (!this.#clientReads || wanted.files.length + wanted.folders.length + wanted.probes.length === 0) return NOTHING;
+    const params: ReadFilesParams = {
+      uris: [...new Set([...wanted.files, ...wanted.probes])].map((path) => this.uris.uriOf(path)),
+      folders: wanted.folders.map(({ path, endings }) => ({ uri: this.uris.uriOf(path), endings })),
+    };
+    try {
+      const { files } = await this.connection.sendRequest<ReadFilesResult>(READ_FILES_REQUEST, params);
+      const read = files.map(({ uri, text }) => ({ path: this.uris.pathOf(uri), text }));
+      return { files: read, present: read.flatMap(({ path, text }) => (text === null ? [] : [path])) };
+    } catch {
+      this.#clientReads = false;
+      return NOTHING;
+    }
+  }
+}
+
+const NOTHING: Loaded = { files: [], present: [] };
+
+/** Plain paths are on this machine's disk; paths with a scheme only the client can read. */
+function split({ files, folders, probes }: Wanted): readonly [Wanted, Wanted] {
+  const isRemote = (path: string): boolean => path.includes('://');
+  return [
+    {
+      files: files.filter((path) => !isRemote(path)),
+      folders: folders.filter(({ path }) => !isRemote(path)),
+      probes: probes.filter((path) => !isRemote(path)),
+    },
+    {
+      files: files.filter(isRemote),
+      folders: folders.filter(({ path }) => isRemote(path)),
+      probes: probes.filter(isRemote),
+    },
+  ];
+}
+
+/** Thrown out of a handler, it becomes the answer the protocol asks for. */
+export function throwIfCancelled(token: CancellationToken): void {
+  if (token.isCancellationRequested)
+    throw new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was cancelled.');
+}
