@@ -1,10 +1,10 @@
 /** One journey's surroundings: a copy of the samples, a served VS Code with the packaged extension, and a browser page. */
-import { cp, mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { results, root } from '../../../scripts/paths.ts';
-import { mustRun, run } from '../../../scripts/process.ts';
+import { results } from '../../../scripts/paths.ts';
+import { copySamples } from '../../../scripts/samples.ts';
 import { chromiumFlags } from '../../../scripts/vscode/chromium.ts';
 import { type ServedVscode, serveVscode } from '../../../scripts/vscode/serve.ts';
 import type { Journey } from '../journey.ts';
@@ -24,7 +24,7 @@ export function launch(executable: string): Promise<Browser> {
 
 export async function openSession(journey: Journey, vsix: string, browser: Browser): Promise<Session> {
   const home = await realpath(await mkdtemp(join(tmpdir(), 'verdigris-journey-')));
-  const folder = await workspaceFor(journey, home);
+  const folder = await copySamples(join(home, 'samples'), journey.files);
   const vscode = await serveVscode({
     vsix,
     data: join(home, 'data'),
@@ -48,23 +48,6 @@ export async function openSession(journey: Journey, vsix: string, browser: Brows
     throw error;
   }
   return { workbench: new Workbench(page, folder), vscode, keep: (name) => keep(page, vscode, name), close };
-}
-
-/** A copy of `samples/` under git, so that the blue side of a plan has a history. */
-async function workspaceFor(journey: Journey, home: string): Promise<string> {
-  const folder = join(home, 'samples');
-  await cp(join(root, 'samples'), folder, { recursive: true });
-  for (const [path, text] of Object.entries(journey.files ?? {})) {
-    await mkdir(dirname(join(folder, path)), { recursive: true });
-    await writeFile(join(folder, path), text);
-  }
-  if ((await run('git', ['--version'])).status === 0) {
-    const git = (...args: string[]): Promise<string> => mustRun('git', ['-C', folder, ...args]);
-    await git('init', '--quiet', '--initial-branch=main');
-    await git('add', '.');
-    await git('-c', 'user.name=Sample', '-c', 'user.email=sample@example.com', 'commit', '--quiet', '-m', 'Samples');
-  }
-  return folder;
 }
 
 async function keep(page: Page, vscode: ServedVscode, name: string): Promise<void> {
