@@ -1,0 +1,135 @@
+import type { LanguageId, Resource } from '../model/fact.ts';
+import type { LifecycleClass } from '../model/lifecycle.ts';
+import type { Change, ChangedPath, Evidence } from '../model/plan.ts';
+import { type Difference, type DiffOptions, differences, shortened } from './diff.ts';
+import type { Pair, PlanInput, ReplacementAnswer, ToolChange } from './input.ts';
+import { isSecretName, maskTree } from './mask.ts';
+import type { IndexedUnit } from './unit.ts';
+
+export interface Comparison {
+  readonly change: Change;
+  readonly evidence: Evidence;
+  readonly changedPaths: readonly ChangedPath[];
+}
+
+export interface Sides {
+  readonly blue: IndexedUnit | undefined;
+  readonly green: IndexedUnit;
+}
+
+const INPUT_WORD: Readonly<Record<LanguageId, string>> = {
+  macfile: 'parameter',
+  cloudformation: 'parameter default',
+  terraform: 'variable default',
+  ansible: 'variable',
+};
+
+/** What happens to one resource, by the order of evidence: tool plan, bundled facts, text. */
+export function compare(
+  pair: Pair,
+  sides: Sides,
+  input: PlanInput,
+  tool: ToolChange | undefined,
+  state: LifecycleClass,
+): Comparison {
+  if (tool) return { change: tool.change, evidence: 'tool-plan', changedPaths: tool.paths };
+  const { blue, green } = pair;
+  if (!sides.blue || (!blue && green)) return { change: 'add', evidence: evidenceOf(sides), changedPaths: [] };
+  if (!green || !blue) return { change: 'remove', evidence: 'text-diff', changedPaths: [] };
+  const options = optionsOf(sides.blue, sides.green);
+  const found = [...differences(blue.settings, green.settings, options)];
+  const scripts = ofScripts(pair.id, sides.blue, sides.green, options);
+  found.push(...scripts.filter((script) => script.path !== pair.id || found.length === 0));
+  if (blue.type.value !== green.type.value) found.unshift(ofType(blue, green));
+  if (found.length === 0) return { change: 'unchanged', evidence: 'none', changedPaths: [] };
+  const changedPaths = found.map((difference) => {
+    const answer = answerFor(green, difference, input, state);
+    const via = difference.via ?? (answer.forces === 'no' ? undefined : answer.via);
+    return { ...difference, forcesReplacement: answer.forces, ...(via ? { via } : {}) };
+  });
+  const known = changedPaths.some((path) => path.forcesReplacement !== 'unknown');
+  return { change: strongest(changedPaths), evidence: known ? 'bundled-facts' : 'text-diff', changedPaths };
+}
+
+function evidenceOf({ blue }: Sides): Evidence {
+  return blue ? 'text-diff' : 'none';
+}
+
+function strongest(paths: readonly ChangedPath[]): Change {
+  const forces = new Set(paths.map((path) => path.forcesReplacement));
+  if (forces.has('yes')) return 'replace';
+  return forces.has('maybe') || forces.has('unknown') ? 'update-maybe-replace' : 'update';
+}
+
+function answerFor(
+  resource: Resource,
+  { path }: Difference,
+  { green, replacement }: PlanInput,
+  state: LifecycleClass,
+): ReplacementAnswer {
+  if (path === 'type') return { forces: 'yes', via: 'another type under the same name' };
+  if (green.language === 'macfile') return ofMacfile(state);
+  if (green.language === 'ansible') return { forces: 'no', via: 'a task changes what is there' };
+  const answer = replacement?.(resource.type.value, path) ?? { forces: 'unknown', via: '' };
+  return answer.hint && answer.forces === 'yes' && state === 'persistent' ? { ...answer, forces: 'maybe' } : answer;
+}
+
+/** `mac` has no update: the run of a new version executes every create command again. A route is set, not made. */
+function ofMacfile(state: LifecycleClass): ReplacementAnswer {
+  if (state === 'router') return { forces: 'no', via: 'the command sets the route again' };
+  return { forces: 'yes', via: 'a new version always creates new instances' };
+}
+
+function ofType(blue: Resource, green: Resource): Difference {
+  return { path: 'type', before: blue.type.value, after: green.type.value };
+}
+
+/** Scripts of the resource and of the roles it uses. How it is destroyed and tested is no part of what it is. */
+function ofScripts(id: string, blue: IndexedUnit, green: IndexedUnit, options: DiffOptions): readonly Difference[] {
+  const old = scriptTexts(id, blue);
+  const now = scriptTexts(id, green);
+  return [...new Set([...now.keys(), ...old.keys()])].flatMap((node) => {
+    const before = old.get(node);
+    const after = now.get(node);
+    if (before?.text === after?.text) return [];
+    const stamped = before?.local && after?.local && options.sameButForVersion?.(before.text, after.text);
+    if (stamped) return [];
+    const [was, is] = shortened(before?.text, after?.text);
+    return [{ path: node, ...shown('before', node, was), ...shown('after', node, is) }];
+  });
+}
+
+function scriptTexts(id: string, unit: IndexedUnit): ReadonlyMap<string, { text: string; local: boolean }> {
+  const texts = new Map<string, { text: string; local: boolean }>();
+  for (const { node, when, where, text } of unit.scriptsOf(id)) {
+    if (when === 'destroy' || when === 'test') continue;
+    const old = texts.get(node);
+    texts.set(node, { text: old ? `${old.text}\n${text}` : text, local: where === 'local' });
+  }
+  return texts;
+}
+
+function shown(key: 'before' | 'after', node: string, value: unknown): object {
+  if (typeof value !== 'string') return {};
+  return { [key]: maskTree(isSecretName(node) ? node : '', value) };
+}
+
+function optionsOf(blue: IndexedUnit, green: IndexedUnit): DiffOptions {
+  const { language } = green.unit;
+  return {
+    secrets: new Set([...blue.secrets, ...green.secrets]),
+    input: INPUT_WORD[language],
+    ...(language === 'macfile' ? { sameButForVersion: stampedAlike(blue, green) } : {}),
+  };
+}
+
+/** Texts that name something of the unit and differ only where the version of the unit stands in them. */
+function stampedAlike(blue: IndexedUnit, green: IndexedUnit): (before: string, after: string) => boolean {
+  const { version } = blue;
+  const next = green.version;
+  if (version === undefined || next === undefined) return () => false;
+  const stamp = new RegExp(`(?<![A-Za-z0-9:=.])v?${version.replace(/[^A-Za-z0-9]/g, '\\$&')}(?![A-Za-z0-9])`, 'g');
+  const name = blue.name ?? '';
+  return (before, after) =>
+    before.includes(name) && before.replace(stamp, (text) => text.replace(version, () => next)) === after;
+}

@@ -1,0 +1,132 @@
+import type { ChangedPath, Json } from '../model/plan.ts';
+import { knownText, type MapEntry, type ReferenceValue, type Value } from '../model/value.ts';
+import { isSecretName, MASKED, masked, maskTree } from './mask.ts';
+import { plain } from './setting.ts';
+
+/** A changed setting before anybody asked what it does to the resource. */
+export type Difference = Omit<ChangedPath, 'forcesReplacement'>;
+
+export interface DiffOptions {
+  /** Parameters and keys whose values nobody may see. */
+  readonly secrets: ReadonlySet<string>;
+  /** True for two texts that differ only by the stamp of the version. */
+  readonly sameButForVersion?: (before: string, after: string) => boolean;
+  /** `parameter default`, `variable default`. */
+  readonly input: string;
+}
+
+/** Settings that differ, with known defaults substituted: an image that comes from a parameter's default is seen. */
+export function differences(
+  before: Value | undefined,
+  after: Value | undefined,
+  options: DiffOptions,
+  path = '',
+): readonly Difference[] {
+  if (before?.kind === 'map' && after?.kind === 'map') return ofMaps(before.entries, after.entries, options, path);
+  if (before?.kind === 'list' && after?.kind === 'list' && before.items.length === after.items.length) {
+    return before.items.flatMap((item, i) => differences(item, after.items[i], options, `${path}[${i}]`));
+  }
+  const was = before && plain(before);
+  const is = after && plain(after);
+  if (same(was, is)) return [];
+  if (typeof was === 'string' && typeof is === 'string' && options.sameButForVersion?.(was, is)) return [];
+  return [difference(path, before, after, options)];
+}
+
+function ofMaps(
+  before: readonly MapEntry[],
+  after: readonly MapEntry[],
+  options: DiffOptions,
+  path: string,
+): readonly Difference[] {
+  const old = new Map(before.map((entry) => [entry.key.value, entry.value]));
+  const now = new Map(after.map((entry) => [entry.key.value, entry.value]));
+  const keys = [...now.keys(), ...[...old.keys()].filter((key) => !now.has(key))];
+  return keys.flatMap((key) => differences(old.get(key), now.get(key), options, path === '' ? key : `${path}.${key}`));
+}
+
+/** Numbers and their texts are one value, as they are for every tool that reads these files. */
+function same(a: Json | undefined, b: Json | undefined): boolean {
+  return canonical(a) === canonical(b);
+}
+
+function canonical(value: Json | undefined): string {
+  if (value === undefined) return '';
+  if (value === null || typeof value !== 'object') return JSON.stringify(String(value));
+  if (Array.isArray(value)) return `[${value.map((item: Json) => canonical(item)).join(',')}]`;
+  const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([key, part]: [string, Json]) => `${JSON.stringify(key)}:${canonical(part)}`).join(',')}}`;
+}
+
+function difference(
+  path: string,
+  before: Value | undefined,
+  after: Value | undefined,
+  options: DiffOptions,
+): Difference {
+  const sensitive = isSecretName(path) || [before, after].some((value) => value && readsSecret(value, options.secrets));
+  const [was, is] = shortened(before && plain(before), after && plain(after));
+  const shown = (value: Json | undefined): Json | undefined => (sensitive ? masked(value) : maskTree(path, value));
+  const via = inputBehind(before, after, options.input);
+  return {
+    path,
+    ...defined('before', shown(was)),
+    ...defined('after', shown(is)),
+    ...(via === undefined ? {} : { via }),
+    ...(sensitive || shown(was) === MASKED || shown(is) === MASKED ? { sensitive: true } : {}),
+  };
+}
+
+function defined<K extends string>(key: K, value: Json | undefined): { readonly [P in K]?: Json } {
+  return value === undefined ? {} : ({ [key]: value } as { readonly [P in K]?: Json });
+}
+
+function readsSecret(value: Value, secrets: ReadonlySet<string>): boolean {
+  return inputsIn(value).some(({ target }) => secrets.has(target) || secrets.has(target.split('.').at(-1) ?? target));
+}
+
+/** The input whose default makes the difference. */
+function inputBehind(before: Value | undefined, after: Value | undefined, word: string): string | undefined {
+  const old = new Map((before ? inputsIn(before) : []).map((input) => [input.target, knownText(input)]));
+  const moved = (after ? inputsIn(after) : []).find((input) => {
+    return old.has(input.target) && old.get(input.target) !== knownText(input);
+  });
+  return moved && `${word} ${moved.target.split('.').at(-1)}`;
+}
+
+function inputsIn(value: Value): readonly ReferenceValue[] {
+  if (value.kind === 'reference') return [value];
+  if (value.kind === 'unknown') return (value.parts ?? []).filter((part): part is ReferenceValue => 'kind' in part);
+  if (value.kind === 'list') return value.items.flatMap(inputsIn);
+  if (value.kind === 'map') return value.entries.flatMap((entry) => inputsIn(entry.value));
+  return [];
+}
+
+const SHOWN_WHOLE = 60;
+const SHOWN_AT_MOST = 200;
+
+/** Of two long texts only the words that differ. */
+export function shortened(
+  before: Json | undefined,
+  after: Json | undefined,
+): readonly [Json | undefined, Json | undefined] {
+  if (typeof before !== 'string' || typeof after !== 'string') return [before, after];
+  if (!/\n/.test(before + after) && before.length <= SHOWN_WHOLE && after.length <= SHOWN_WHOLE) return [before, after];
+  const old = words(before);
+  const now = words(after);
+  let head = 0;
+  while (head < Math.min(old.length, now.length) && old[head] === now[head]) head++;
+  let tail = 0;
+  const most = Math.min(old.length, now.length) - head;
+  while (tail < most && old.at(-1 - tail) === now.at(-1 - tail)) tail++;
+  return [cut(old.slice(head, old.length - tail)), cut(now.slice(head, now.length - tail))];
+}
+
+function words(text: string): readonly string[] {
+  return text.split(/([\s"',;{}[\]]+)/);
+}
+
+function cut(parts: readonly string[]): string {
+  const text = parts.join('').trim();
+  return text.length <= SHOWN_AT_MOST ? text : `${text.slice(0, SHOWN_AT_MOST - 1)}…`;
+}

@@ -1,0 +1,64 @@
+import type { PhysicalName, Resource } from '../model/fact.ts';
+import type { Lifecycle } from '../model/lifecycle.ts';
+import type { Action, Change, ChangedPath, CutOver, Evidence, Plan, Source } from '../model/plan.ts';
+import type { Graph } from './graph.ts';
+import type { PlanInput } from './input.ts';
+
+/** A resource with everything known about it before the actions are chosen. */
+export interface DraftNode {
+  readonly id: string;
+  /** Green's form, or blue's when green has it no more. */
+  readonly resource: Resource;
+  readonly blue?: Resource;
+  readonly green?: Resource;
+  readonly lifecycle: Lifecycle;
+  readonly change: Change;
+  readonly evidence: Evidence;
+  readonly changedPaths: readonly ChangedPath[];
+  readonly names: readonly PhysicalName[];
+  readonly source: Source;
+}
+
+export interface Decision {
+  readonly action: Action;
+  readonly why: readonly string[];
+}
+
+/** What all later steps of the planner read. Nodes are in the order of the source. */
+export interface Draft {
+  readonly input: PlanInput;
+  readonly mode: Plan['mode'];
+  /** Nothing is deployed yet. */
+  readonly first: boolean;
+  readonly nodes: readonly DraftNode[];
+  readonly byId: ReadonlyMap<string, DraftNode>;
+  readonly graph: Graph;
+  /** The duplicate set: what gets a green copy. Value = why. */
+  readonly duplicated: ReadonlyMap<string, string>;
+  readonly cutOver: readonly CutOver[];
+  readonly decisions: ReadonlyMap<string, Decision>;
+}
+
+export function actionOf(draft: Draft, id: string): Action | undefined {
+  return draft.decisions.get(id)?.action;
+}
+
+/** Nodes with one of these actions, in the order of the source. */
+export function nodesWith(draft: Draft, ...actions: readonly Action[]): readonly DraftNode[] {
+  return draft.nodes.filter((node) => actions.includes(draft.decisions.get(node.id)?.action ?? 'review'));
+}
+
+/** Whether the duplicated part talks to a node, directly or through a consumer or trigger. */
+export function usedByDuplicates(
+  id: string,
+  { graph, duplicated, byId }: Pick<Draft, 'graph' | 'duplicated' | 'byId'>,
+): string | undefined {
+  const near = graph.neighbours(id);
+  const direct = near.filter((other) => duplicated.has(other)).toSorted()[0];
+  if (direct !== undefined) return direct;
+  const between = near.filter((other) => {
+    const traits = byId.get(other)?.lifecycle.traits;
+    return traits?.consumer === true || traits?.trigger === true;
+  });
+  return between.flatMap((other) => graph.neighbours(other).filter((far) => duplicated.has(far))).toSorted()[0];
+}

@@ -1,0 +1,127 @@
+import type { Dependency, Resource } from '../model/fact.ts';
+import type { PlanEdge } from '../model/plan.ts';
+import type { UnitFacts } from './input.ts';
+import { sourceOf } from './source.ts';
+
+/** Who needs whom. `from` needs `to`. Nodes that are no resources (roles, locals, plays) are passed through. */
+export interface Graph {
+  readonly edges: readonly PlanEdge[];
+  /** What a node needs. */
+  needs(id: string): readonly string[];
+  /** What needs a node. */
+  usersOf(id: string): readonly string[];
+  /** Both directions. */
+  neighbours(id: string): readonly string[];
+  edgesOf(id: string): readonly PlanEdge[];
+}
+
+type Ids = { readonly has: (id: string) => boolean };
+
+const EXPLICIT_FIRST = { explicit: 0, inferred: 1 };
+
+export function graphOf(units: readonly UnitFacts[], ids: ReadonlyMap<string, Resource>): Graph {
+  const found = new Map<string, PlanEdge>();
+  for (const unit of units) {
+    for (const edge of edgesOf(unit, ids)) {
+      const key = `${edge.from} ${edge.to}`;
+      const old = found.get(key);
+      if (!old || EXPLICIT_FIRST[edge.certainty] < EXPLICIT_FIRST[old.certainty]) found.set(key, edge);
+    }
+  }
+  return indexed([...found.values()]);
+}
+
+function edgesOf(unit: UnitFacts, ids: ReadonlyMap<string, Resource>): readonly PlanEdge[] {
+  const dependencies = unit.facts.filter((fact) => fact.fact === 'dependency');
+  const supports = new Map<string, Dependency[]>();
+  for (const dependency of dependencies) {
+    if (ownerOf(dependency.node, ids) === undefined) append(supports, dependency.node, dependency);
+  }
+  return dependencies.flatMap((dependency) => {
+    const from = ownerOf(dependency.node, ids);
+    if (from === undefined) return [];
+    return targetsOf(dependency.to, ids, supports, new Set())
+      .filter((to) => to !== from)
+      .map((to): PlanEdge => {
+        const { kind, certainty, span } = dependency;
+        return { from, to, kind, certainty, source: sourceOf(unit, span, ids.get(from)?.path) };
+      });
+  });
+}
+
+/** The resources behind a name: itself, or what a supporting node (a role, a local) needs in its turn. */
+function targetsOf(
+  name: string,
+  ids: Ids,
+  supports: ReadonlyMap<string, readonly Dependency[]>,
+  seen: Set<string>,
+): readonly string[] {
+  const owner = ownerOf(name, ids);
+  if (owner !== undefined) return [owner];
+  if (seen.has(name)) return [];
+  seen.add(name);
+  const below = [...supports].filter(([node]) => node === name || node.startsWith(`${name}.`));
+  return below.flatMap(([, found]) => found.flatMap(({ to }) => targetsOf(to, ids, supports, seen)));
+}
+
+/** The resource a node path is, or is a part of. */
+export function ownerOf(node: string, ids: Ids): string | undefined {
+  for (let at = node; at !== ''; at = at.slice(0, Math.max(0, at.lastIndexOf('.')))) if (ids.has(at)) return at;
+  return undefined;
+}
+
+function indexed(edges: readonly PlanEdge[]): Graph {
+  const needs = new Map<string, string[]>();
+  const users = new Map<string, string[]>();
+  const touching = new Map<string, PlanEdge[]>();
+  for (const edge of edges) {
+    append(needs, edge.from, edge.to);
+    append(users, edge.to, edge.from);
+    append(touching, edge.from, edge);
+    append(touching, edge.to, edge);
+  }
+  return {
+    edges,
+    needs: (id) => needs.get(id) ?? [],
+    usersOf: (id) => users.get(id) ?? [],
+    neighbours: (id) => [...(needs.get(id) ?? []), ...(users.get(id) ?? [])],
+    edgesOf: (id) => touching.get(id) ?? [],
+  };
+}
+
+/** What is needed comes first; ties and cycles by the order of `ids`. */
+export function inDependencyOrder(ids: readonly string[], graph: Graph): readonly string[] {
+  const wanted = new Set(ids);
+  const done = new Set<string>();
+  const out: string[] = [];
+  const waiting = (id: string): boolean => graph.needs(id).some((need) => wanted.has(need) && !done.has(need));
+  let rest = [...ids];
+  while (rest.length > 0) {
+    const next = rest.find((id) => !waiting(id)) ?? rest[0];
+    if (next === undefined) break;
+    out.push(next);
+    done.add(next);
+    rest = rest.filter((id) => id !== next);
+  }
+  return out;
+}
+
+/** Everything that can be reached from `start` along `next`, without `start` itself unless a cycle leads back. */
+export function reach(start: readonly string[], next: (id: string) => readonly string[]): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const queue = [...start];
+  for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
+    for (const id of next(at)) {
+      if (seen.has(id)) continue;
+      seen.add(id);
+      queue.push(id);
+    }
+  }
+  return seen;
+}
+
+function append<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}

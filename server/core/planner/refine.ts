@@ -1,0 +1,102 @@
+import type { Resource } from '../model/fact.ts';
+import type { Lifecycle, LifecycleClass } from '../model/lifecycle.ts';
+import { literalText, type Value } from '../model/value.ts';
+import type { Overrides } from './input.ts';
+import { settingOf, settingText } from './setting.ts';
+import { factsOf } from './source.ts';
+import { type IndexedUnit, isUnder } from './unit.ts';
+
+/** Below this nothing is duplicated or retired without a person's word. */
+const KNOWN_FROM = 0.5;
+/** A class that only properties or names suggest is shown as "probably". */
+const PROBABLY = 0.6;
+
+/** Class of a resource: the table's, refined by its properties and its use, and above all by a person's override. */
+export function refine(id: string, resource: Resource, unit: IndexedUnit, overrides: Overrides = {}): Lifecycle {
+  const override = Object.hasOwn(overrides, id) ? overrides[id] : undefined;
+  const { lifecycle } = resource;
+  if (override) {
+    const reason = override.reason ? `OVERRIDE: ${override.reason}` : 'OVERRIDE';
+    return { ...lifecycle, class: override.class, confidence: 1, reasons: [reason], userOverride: true };
+  }
+  if (lifecycle.userOverride) return { ...lifecycle, confidence: 1 };
+  if (lifecycle.confidence < KNOWN_FROM) return { ...lifecycle, class: 'unknown' };
+  return lifecycle.class === 'stateless' ? (byProperties(id, resource, unit) ?? lifecycle) : noted(resource);
+}
+
+function byProperties(id: string, resource: Resource, unit: IndexedUnit): Lifecycle | undefined {
+  const disk = dataDisk(resource);
+  if (disk) return probably(resource, 'persistent', `PROPERTY: ${disk}`);
+  if (settingOf(resource, 'volumeclaimtemplates', 'volumeclaimtemplate')) {
+    return probably(resource, 'persistent', 'PROPERTY: a parallel copy would get empty volumes');
+  }
+  return resource.type.value === 'mac instance create' ? byWorkload(id, resource, unit) : undefined;
+}
+
+const ROOT_DEVICE = /^(\/dev\/(xvda|sda1?|nvme0n1)|root)$/;
+
+function dataDisk(resource: Resource): string | undefined {
+  if (!/instance|virtual_?machine/i.test(resource.type.value)) return undefined;
+  const devices = settingOf(resource, 'blockdevicemappings', 'ebsblockdevice', 'hd', 'attacheddisk', 'storagedatadisk');
+  const named = devices?.kind === 'list' ? devices.items : devices ? [devices] : [];
+  const data = named.filter((device) => !ROOT_DEVICE.test(deviceName(device) ?? ''));
+  return data.length > 0 ? 'it has a disk of its own for data' : undefined;
+}
+
+function deviceName(device: Value): string | undefined {
+  if (device.kind !== 'map') return undefined;
+  const named = device.entries.find((entry) => /^device_?name$/i.test(entry.key.value));
+  return named ? literalText(named.value) : device.entries[0]?.key.value;
+}
+
+const WORKLOADS: readonly (readonly [LifecycleClass, RegExp])[] = [
+  [
+    'persistent',
+    /(^|[^a-z])(db|database|mysql|mariadb|postgres(ql)?|mongo(db)?|couchdb|cassandra|elasticsearch|nfs)([^a-z]|$)/i,
+  ],
+  ['volatile', /(^|[^a-z])(queue|rabbitmq|activemq|kafka|broker|mq)([^a-z]|$)/i],
+  ['cache', /(^|[^a-z])(cache|redis|memcached?|varnish)([^a-z]|$)/i],
+];
+
+const SERVERS: readonly (readonly [LifecycleClass, RegExp])[] = [
+  [
+    'persistent',
+    /^(mysql-server|mariadb-server|postgresql(-\d.*)?|postgresql-server|mongodb(-org|-server)?|couchdb|cassandra|elasticsearch|nfs-kernel-server)/i,
+  ],
+  ['volatile', /^(rabbitmq-server|activemq|kafka)/i],
+  ['cache', /^(redis(-server)?|memcached|varnish)$/i],
+];
+
+/** A machine is what runs on it: by the name of its role or configuration, or by the server it installs. */
+function byWorkload(id: string, resource: Resource, unit: IndexedUnit): Lifecycle | undefined {
+  const role = settingText(resource, 'role') ?? '';
+  const configuration = settingText(resource, 'configuration') ?? '';
+  const nodes = unit.scriptsOf(id).map((script) => script.node);
+  const installed = factsOf(unit.unit, 'package').filter((found) => nodes.some((node) => isUnder(found.node, node)));
+  for (const [state, pattern] of SERVERS) {
+    const server = installed.find((found) => pattern.test(found.name.value));
+    if (server) return probably(resource, state, `PROPERTY: it installs ${server.name.value}`);
+  }
+  for (const [state, pattern] of WORKLOADS) {
+    const name = [role, configuration].find((text) => pattern.test(text));
+    if (name !== undefined) return probably(resource, state, `NAME: "${name}"`);
+  }
+  return undefined;
+}
+
+function noted(resource: Resource): Lifecycle {
+  const { lifecycle } = resource;
+  const note = [
+    settingOf(resource, 'sourcedbinstanceidentifier', 'replicatesourcedb', 'replicationsourceidentifier')
+      ? 'PROPERTY: a read replica'
+      : undefined,
+    /^true$/i.test(settingText(resource, 'fifoqueue', 'fifotopic') ?? '') ? 'PROPERTY: ordered (FIFO)' : undefined,
+    settingOf(resource, 'websiteconfiguration', 'website') ? 'PROPERTY: serves a website' : undefined,
+  ].filter((text) => text !== undefined);
+  return note.length === 0 ? lifecycle : { ...lifecycle, reasons: [...lifecycle.reasons, ...note] };
+}
+
+function probably(resource: Resource, state: LifecycleClass, reason: string): Lifecycle {
+  const { traits, reasons } = resource.lifecycle;
+  return { class: state, confidence: PROBABLY, reasons: [...reasons, reason], ...(traits ? { traits } : {}) };
+}

@@ -1,0 +1,98 @@
+import { type DraftNode, nodesWith } from '../draft.ts';
+import { inDependencyOrder } from '../graph.ts';
+import * as commands from './commands.ts';
+import { idsOf, lateAdditions, type Stage, type StepDraft, step } from './step.ts';
+
+export function preflight({ draft, warnings }: Stage): StepDraft {
+  const serious = new Set(
+    warnings.filter(({ severity }) => severity === 'blocker' || severity === 'high').map(({ node }) => node),
+  );
+  const doubled = !draft.first && draft.duplicated.size > 0;
+  return step({
+    phase: 'preflight',
+    action: 'check',
+    nodes: idsOf(draft.nodes.filter((node) => serious.has(node.id))),
+    do: `resolve every blocker and high warning${doubled ? '; confirm quota for doubled capacity' : ''}`,
+    verify: 'no blocker left',
+    rollback: 'nothing changed yet',
+    reversible: true,
+    commands: commands.preflight(draft),
+  });
+}
+
+const NO_RESTORE_POINT = new Set(['key-material', 'backup', 'attached-state', 'registry', 'repository', 'directory']);
+
+/** Every store that is there already; a member of a cluster is covered by its cluster. */
+export function protect({ draft }: Stage): readonly StepDraft[] {
+  const stores = draft.nodes.filter(
+    ({ lifecycle, change }) =>
+      lifecycle.class === 'persistent' && change !== 'add' && !NO_RESTORE_POINT.has(lifecycle.traits?.kind ?? ''),
+  );
+  const ids = new Set(idsOf(stores));
+  const covered = (node: DraftNode): boolean => draft.graph.needs(node.id).some((id) => ids.has(id) && isMember(node));
+  const nodes = stores.filter((node) => !covered(node));
+  if (nodes.length === 0) return [];
+  return [
+    step({
+      phase: 'protect',
+      action: 'snapshot',
+      nodes: idsOf(nodes),
+      do: 'take a restore point of every shared store',
+      verify: 'restore point listed',
+      rollback: 'delete the restore point',
+      reversible: true,
+      commands: nodes.flatMap((node) => commands.snapshot(node)),
+    }),
+  ];
+}
+
+function isMember(node: DraftNode): boolean {
+  return /instance|member|replica|node/i.test(node.resource.type.value);
+}
+
+/** Blocked nodes have a change window of their own, before this plan goes on. */
+export function separateMigrations({ draft }: Stage): readonly StepDraft[] {
+  return nodesWith(draft, 'block').map((node) => {
+    const store = node.lifecycle.class === 'persistent';
+    return step({
+      phase: 'expand',
+      action: 'separate-migration',
+      nodes: [node.id],
+      do: store
+        ? 'own change window: managed database switch-over or traditional migration, before this plan continues'
+        : 'own change window: create the new one under another name and move its users one by one, before this plan continues',
+      verify: store ? 'new primary healthy, blue application works against it' : 'nothing uses the old one any more',
+      rollback: store ? 'switch back only until new writes are accepted' : 'move the users back to the old one',
+      reversible: !store,
+      commands: commands.migrate(node),
+    });
+  });
+}
+
+/** Shared nodes that change, and new ones that do not need anything of green. */
+export function expand({ draft }: Stage): readonly StepDraft[] {
+  const late = lateAdditions(draft);
+  const nodes = nodesWith(draft, 'expand', 'migrate', 'drain').filter(
+    (node) => node.change !== 'unchanged' && !late.has(node.id),
+  );
+  if (nodes.length === 0) return [];
+  const ordered = inDependencyOrder(idsOf(nodes), draft.graph);
+  const growth = nodes.some((node) => node.changedPaths.some(({ path }) => /storage|size|capacity/i.test(path)));
+  const fresh = nodes.every((node) => node.change === 'add');
+  return [
+    step({
+      phase: 'expand',
+      action: 'expand',
+      nodes: ordered,
+      do: fresh
+        ? 'create what green needs and blue does not have; blue must keep working'
+        : 'apply only backward-compatible changes to shared resources; blue must keep working',
+      verify: draft.first ? 'created and healthy' : 'blue error rate unchanged',
+      rollback: fresh
+        ? 'delete what was created'
+        : `revert the shared change${growth ? ' (not for storage growth: one-way)' : ''}`,
+      reversible: true,
+      commands: commands.expand(draft, ordered),
+    }),
+  ];
+}

@@ -1,0 +1,150 @@
+import type { LanguageId } from '../../model/fact.ts';
+import type { Draft, DraftNode } from '../draft.ts';
+import { labelOf } from '../duplicate.ts';
+import { routerKind } from '../router.ts';
+import { settingText } from '../setting.ts';
+import { macCommands } from './mac.ts';
+
+/** Commands to copy, in the words of the tool that owns the file; never run by anything here. `<…>` is to be filled in. */
+type Words = {
+  readonly [P in 'preflight' | 'bake' | 'contract' | 'verify']?: (draft: Draft) => readonly string[];
+} & {
+  readonly [P in 'expand' | 'provision' | 'retire']?: (draft: Draft, ids: readonly string[]) => readonly string[];
+} & { readonly switchTraffic?: (draft: Draft, node: DraftNode) => readonly string[] };
+
+const CLOUDFORMATION: Words = {
+  preflight: (draft) => [
+    `aws cloudformation validate-template --template-body file://${quoted(draft.input.green.path)}`,
+    `aws cloudformation create-change-set --stack-name <stack> --change-set-name green --template-body file://${quoted(draft.input.green.path)}`,
+    'aws cloudformation describe-change-set --stack-name <stack> --change-set-name green',
+  ],
+  expand: deployStack,
+  provision: deployStack,
+  switchTraffic: (_draft, node) => awsSwitch(node),
+  retire: deployStack,
+  contract: (draft) => deployStack(draft),
+};
+
+const TERRAFORM: Words = {
+  preflight: () => ['terraform plan -out=green.tfplan', 'terraform show -json green.tfplan > green.tfplan.json'],
+  expand: (_draft, ids) => [applyTargets(ids)],
+  provision: (_draft, ids) => [applyTargets(ids)],
+  switchTraffic: (_draft, node) => [applyTargets([node.id])],
+  retire: () => ['terraform plan -out=retire.tfplan', 'terraform apply retire.tfplan'],
+  contract: () => ['terraform plan -out=contract.tfplan', 'terraform apply contract.tfplan'],
+};
+
+const ANSIBLE: Words = {
+  preflight: (draft) => [
+    `ansible-playbook --syntax-check ${quoted(draft.input.green.path)}`,
+    `ansible-playbook --check --diff ${quoted(draft.input.green.path)} --limit <green hosts>`,
+  ],
+  expand: (draft) => [`ansible-playbook ${quoted(draft.input.green.path)} --tags <shared>`],
+  provision: (draft) => [`ansible-playbook ${quoted(draft.input.green.path)} --limit <green hosts>`],
+  switchTraffic: (draft) => [`ansible-playbook ${quoted(draft.input.green.path)} --tags <switch>`],
+};
+
+const WORDS: Readonly<Record<LanguageId, Words>> = {
+  cloudformation: CLOUDFORMATION,
+  terraform: TERRAFORM,
+  ansible: ANSIBLE,
+  macfile: macCommands,
+};
+
+const wordsOf = (draft: Draft): Words => WORDS[draft.input.green.language];
+
+export const preflight = (draft: Draft): readonly string[] => wordsOf(draft).preflight?.(draft) ?? [];
+export const bake = (draft: Draft): readonly string[] => wordsOf(draft).bake?.(draft) ?? [];
+export const contract = (draft: Draft): readonly string[] => wordsOf(draft).contract?.(draft) ?? [];
+export const verify = (draft: Draft): readonly string[] => wordsOf(draft).verify?.(draft) ?? [];
+export const expand = (draft: Draft, ids: readonly string[]): readonly string[] =>
+  wordsOf(draft).expand?.(draft, ids) ?? [];
+export const provision = (draft: Draft, ids: readonly string[]): readonly string[] =>
+  wordsOf(draft).provision?.(draft, ids) ?? [];
+export const retire = (draft: Draft, ids: readonly string[]): readonly string[] =>
+  wordsOf(draft).retire?.(draft, ids) ?? [];
+export const switchTraffic = (draft: Draft, node: DraftNode): readonly string[] =>
+  wordsOf(draft).switchTraffic?.(draft, node) ?? [];
+
+/** A restore point, where the provider's own command for it is known. */
+export function snapshot(node: DraftNode): readonly string[] {
+  const type = node.resource.type.value;
+  if (/DBCluster$|rds_cluster$|create-db-cluster$/.test(type)) {
+    const id = settingText(node.resource, 'dbclusteridentifier', 'clusteridentifier') ?? placeholder(node);
+    return [
+      `aws rds create-db-cluster-snapshot --db-cluster-identifier ${quoted(id)} --db-cluster-snapshot-identifier ${quoted(`${id}-before-green`)}`,
+    ];
+  }
+  if (/RDS::DBInstance$|aws_db_instance$|create-db-instance$|rds_instance$/.test(type)) {
+    const id = settingText(node.resource, 'dbinstanceidentifier', 'identifier') ?? placeholder(node);
+    return [
+      `aws rds create-db-snapshot --db-instance-identifier ${quoted(id)} --db-snapshot-identifier ${quoted(`${id}-before-green`)}`,
+    ];
+  }
+  if (/DynamoDB::(Global)?Table$|dynamodb_table$|dynamodb create-table$/.test(type)) {
+    const name = settingText(node.resource, 'tablename', 'name') ?? placeholder(node);
+    return [`aws dynamodb create-backup --table-name ${quoted(name)} --backup-name ${quoted(`${name}-before-green`)}`];
+  }
+  if (/EC2::Volume$|aws_ebs_volume$|create-volume$/.test(type)) {
+    return [`aws ec2 create-snapshot --volume-id ${placeholder(node)} --description before-green`];
+  }
+  return [];
+}
+
+/** The managed switch-over of a relational database, where there is one. */
+export function migrate(node: DraftNode): readonly string[] {
+  const type = node.resource.type.value;
+  if (!/RDS::DB(Instance|Cluster)$|aws_(db_instance|rds_cluster)$|create-db-(instance|cluster)$/.test(type)) return [];
+  const version = node.changedPaths.find(({ path }) => /engine_?version/i.test(path))?.after;
+  const target = version === undefined ? '' : ` --target-engine-version ${quoted(String(version))}`;
+  return [
+    `aws rds create-blue-green-deployment --blue-green-deployment-name ${quoted(labelOf(node.id).replaceAll('.', '-'))} --source <arn of ${labelOf(node.id)}>${target}`,
+    'aws rds switchover-blue-green-deployment --blue-green-deployment-identifier <id> --switchover-timeout 300',
+  ];
+}
+
+export function drainQueue(node: DraftNode): readonly string[] {
+  if (!/SQS::Queue$|aws_sqs_queue$|sqs create-queue$|sqs_queue$/.test(node.resource.type.value)) return [];
+  return [
+    `aws sqs get-queue-attributes --queue-url ${placeholder(node)} --attribute-names ApproximateNumberOfMessages ApproximateNumberOfMessagesNotVisible`,
+  ];
+}
+
+function awsSwitch(node: DraftNode): readonly string[] {
+  const type = node.resource.type.value;
+  const groups =
+    '\'[{"Type":"forward","ForwardConfig":{"TargetGroups":[{"TargetGroupArn":"<blue>","Weight":90},{"TargetGroupArn":"<green>","Weight":10}]}}]\'';
+  if (/ElasticLoadBalancingV2::Listener$/.test(type)) {
+    return [`aws elbv2 modify-listener --listener-arn ${placeholder(node)} --default-actions ${groups}`];
+  }
+  if (/ListenerRule$/.test(type)) return [`aws elbv2 modify-rule --rule-arn ${placeholder(node)} --actions ${groups}`];
+  if (/Lambda::Alias$/.test(type)) {
+    const name = settingText(node.resource, 'name') ?? placeholder(node);
+    return [
+      `aws lambda update-alias --function-name <function> --name ${quoted(name)} --routing-config 'AdditionalVersionWeights={"<green version>"=0.1}'`,
+    ];
+  }
+  if (routerKind(node).kind === 'dns') {
+    return [
+      'aws route53 change-resource-record-sets --hosted-zone-id <zone> --change-batch file://switch-to-green.json',
+    ];
+  }
+  return ['aws cloudformation deploy --stack-name <stack> --template-file <template with the switch>'];
+}
+
+function deployStack(draft: Draft): readonly string[] {
+  return [`aws cloudformation deploy --stack-name <stack> --template-file ${quoted(draft.input.green.path)}`];
+}
+
+function applyTargets(ids: readonly string[]): string {
+  return ['terraform apply', ...ids.map((id) => `-target=${quoted(id)}`)].join(' ');
+}
+
+function placeholder(node: DraftNode): string {
+  return `<${labelOf(node.id)}>`;
+}
+
+/** A word for a POSIX shell. */
+export function quoted(word: string): string {
+  return /^[A-Za-z0-9_./:@%+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,131 @@
+import { type DraftNode, nodesWith, usedByDuplicates } from '../draft.ts';
+import { inDependencyOrder } from '../graph.ts';
+import * as commands from './commands.ts';
+import { idsOf, lateAdditions, names, type Stage, type StepDraft, step } from './step.ts';
+
+export function provision(stage: Stage): readonly StepDraft[] {
+  const { draft, switchInside } = stage;
+  const nodes = nodesWith(draft, 'duplicate');
+  const caches = nodes.filter((node) => node.lifecycle.class === 'cache');
+  const rest = inDependencyOrder(idsOf(nodes.filter((node) => node.lifecycle.class !== 'cache')), draft.graph);
+  const late = draft.nodes.filter((node) => lateAdditions(draft).has(node.id) && node.lifecycle.class !== 'router');
+  return [
+    ...(caches.length > 0 ? [createCaches(stage, caches)] : []),
+    ...(rest.length > 0 ? [createGreen(stage, rest, switchInside)] : []),
+    ...(late.length > 0 ? [createLate(stage, late)] : []),
+  ];
+}
+
+function createCaches({ draft }: Stage, caches: readonly DraftNode[]): StepDraft {
+  return step({
+    phase: 'provision',
+    action: 'duplicate',
+    nodes: idsOf(caches),
+    do: draft.first ? 'create the cache' : 'create the green cache next to blue',
+    verify: 'reachable',
+    rollback: draft.first ? 'delete the cache' : 'delete green cache',
+    reversible: true,
+    commands: commands.provision(draft, idsOf(caches)),
+  });
+}
+
+function createGreen({ draft }: Stage, ids: readonly string[], switchInside: boolean): StepDraft {
+  const switched = draft.cutOver.map(({ node }) => ({ id: node }));
+  const inputs = takesInput(draft);
+  const create = draft.first
+    ? 'create everything under the first colour'
+    : 'create green copies under colour-suffixed names';
+  const consumers = inputs
+    ? '; consumers of green start switched off where the file gives a way, else green takes production input from here on'
+    : '';
+  return step({
+    phase: 'provision',
+    action: 'duplicate',
+    nodes: ids,
+    do: switchInside
+      ? `${create}; the same run goes on to ${names(switched)}, so it also switches the traffic`
+      : create + consumers,
+    verify: 'health checks pass on green',
+    rollback: switchInside
+      ? `set ${names(switched)} back to blue, wait until the TTL has passed, then delete green copies`
+      : 'delete green copies',
+    reversible: true,
+    commands: commands.provision(draft, ids),
+  });
+}
+
+/** Green would read a queue or be fired by a schedule as soon as it runs. */
+function takesInput(draft: Stage['draft']): boolean {
+  return draft.nodes.some((node) => {
+    const { class: state, traits } = node.lifecycle;
+    return (state === 'volatile' && usedByDuplicates(node.id, draft) !== undefined) || traits?.trigger === true;
+  });
+}
+
+function createLate({ draft }: Stage, nodes: readonly DraftNode[]): StepDraft {
+  const ids = inDependencyOrder(idsOf(nodes), draft.graph);
+  return step({
+    phase: 'provision',
+    action: 'expand',
+    nodes: ids,
+    do: 'create what stands on the green copies',
+    verify: 'created and healthy',
+    rollback: 'delete what was created',
+    reversible: true,
+    commands: commands.expand(draft, ids),
+  });
+}
+
+export function warm({ draft }: Stage): readonly StepDraft[] {
+  const caches = nodesWith(draft, 'duplicate').filter((node) => node.lifecycle.class === 'cache');
+  if (caches.length === 0) return [];
+  return [
+    step({
+      phase: 'warm',
+      action: 'warm',
+      nodes: idsOf(caches),
+      do: 'pre-load or replay reads until the hit ratio target is met',
+      verify: draft.first ? 'hit ratio target met' : 'hit ratio >= blue - 5 points',
+      rollback: 'none needed',
+      reversible: true,
+    }),
+  ];
+}
+
+/** Green through a route without production traffic; where the switch is part of the run there is no time for it. */
+export function verify({ draft, switchInside }: Stage): readonly StepDraft[] {
+  const green = nodesWith(draft, 'duplicate').filter((node) => node.lifecycle.class !== 'cache');
+  if (green.length === 0 || switchInside) return [];
+  const fronts = green.filter((node) => node.lifecycle.class === 'router');
+  const last = green.filter((node) => !draft.graph.usersOf(node.id).some((id) => draft.duplicated.has(id)));
+  const nodes = fronts.length > 0 ? fronts : last.length > 0 ? last : green;
+  return [
+    step({
+      phase: 'verify',
+      action: 'verify',
+      nodes: idsOf(nodes),
+      do: 'smoke test green through a test route that carries no production traffic',
+      verify: 'smoke tests pass',
+      rollback: 'delete green copies',
+      reversible: true,
+      commands: commands.verify(draft),
+    }),
+  ];
+}
+
+export function messages({ draft }: Stage): readonly StepDraft[] {
+  if (draft.first) return [];
+  const queues = nodesWith(draft, 'drain').filter((node) => usedByDuplicates(node.id, draft) !== undefined);
+  if (queues.length === 0) return [];
+  return [
+    step({
+      phase: 'messages',
+      action: 'route',
+      nodes: idsOf(queues),
+      do: 'green accepts old and new formats; producers stamp the format version; blue never receives the new format',
+      verify: 'both formats seen and processed in test',
+      rollback: 'stop green consumers',
+      reversible: true,
+    }),
+  ];
+}

@@ -1,0 +1,58 @@
+import type { PhysicalName, Resource, Script } from '../model/fact.ts';
+import { knownText } from '../model/value.ts';
+import type { UnitFacts } from './input.ts';
+import { factsOf, groupedBy } from './source.ts';
+
+/** The facts of one unit by the resource they belong to. */
+export interface IndexedUnit {
+  readonly unit: UnitFacts;
+  /** In the order of the source; what is only read is left out. */
+  readonly resources: ReadonlyMap<string, Resource>;
+  readonly names: ReadonlyMap<string, readonly PhysicalName[]>;
+  /** Scripts of a resource, those of the roles it uses included. */
+  scriptsOf(id: string): readonly Script[];
+  readonly secrets: ReadonlySet<string>;
+  /** Name and version of the unit, where they are known. */
+  readonly name: string | undefined;
+  readonly version: string | undefined;
+}
+
+export function indexUnit(unit: UnitFacts): IndexedUnit {
+  const resources = uniqueResources(factsOf(unit, 'resource'));
+  const scripts = groupedBy(factsOf(unit, 'script'), (script) => script.node);
+  const supports = groupedBy(
+    factsOf(unit, 'dependency').filter((dependency) => !resources.has(dependency.to)),
+    (dependency) => dependency.node,
+  );
+  const [facts] = factsOf(unit, 'unit');
+  return {
+    unit,
+    resources,
+    names: groupedBy(factsOf(unit, 'physical-name'), (name) => name.resource),
+    scriptsOf: (id) => {
+      const roots = [id, ...(supports.get(id) ?? []).map((dependency) => dependency.to)];
+      return [...scripts].filter(([node]) => roots.some((root) => isUnder(node, root))).flatMap(([, found]) => found);
+    },
+    secrets: new Set([
+      ...factsOf(unit, 'secret').map((secret) => secret.key),
+      ...factsOf(unit, 'parameter').flatMap((parameter) => (parameter.secret ? [parameter.name.value] : [])),
+    ]),
+    name: knownText(facts?.name),
+    version: knownText(facts?.version),
+  };
+}
+
+/** Two files may use one name: the second is known as `<file>#<name>`. */
+function uniqueResources(all: readonly Resource[]): ReadonlyMap<string, Resource> {
+  const planned = all.filter((resource) => resource.readOnly !== true && resource.lifecycle.traits?.readOnly !== true);
+  const byId = new Map<string, Resource>();
+  for (const resource of planned) {
+    const taken = byId.has(resource.node) && resource.path !== undefined;
+    byId.set(taken ? `${resource.path}#${resource.node}` : resource.node, resource);
+  }
+  return byId;
+}
+
+export function isUnder(node: string, root: string): boolean {
+  return node === root || node.startsWith(`${root}.`);
+}

@@ -1,0 +1,91 @@
+import type { PhysicalName } from '../../model/fact.ts';
+import type { PlanWarning } from '../../model/plan.ts';
+import { knownText } from '../../model/value.ts';
+import { type Draft, type DraftNode, nodesWith } from '../draft.ts';
+import { writtenText } from '../setting.ts';
+import { factsOf, sourceOf } from '../source.ts';
+import { warn } from './warning.ts';
+
+/** Types that keep their revisions under one name: the green copy is a new revision, not a second thing. */
+const REVISIONS =
+  /TaskDefinition$|task_definition$|Lambda::Function$|aws_lambda_function$|Lambda::Version$|register-task-definition$|CloudRun|cloud_run/i;
+
+/** A fixed physical name on something that gets a parallel copy. */
+export function nameWarnings(draft: Draft): readonly PlanWarning[] {
+  if (draft.first) return [];
+  const nodes = nodesWith(draft, 'duplicate').filter(
+    (node) => node.blue !== undefined && !REVISIONS.test(node.resource.type.value),
+  );
+  return [
+    ...nodes.flatMap((node) =>
+      node.names.filter((name) => collides(name, node, draft)).map((name) => collision(name, node, draft)),
+    ),
+    ...sameVersion(draft),
+  ];
+}
+
+export function collides(name: PhysicalName, node: DraftNode, draft: Draft): boolean {
+  if (name.colourAware) return false;
+  const macfile = draft.input.green.language === 'macfile';
+  const text = knownText(name.value);
+  if (text === undefined && !macfile) return false;
+  if (renamed(name, node)) return false;
+  return (
+    name.scope !== 'parent' || !draft.graph.needs(node.id).some((id) => draft.duplicated.has(id) && isParent(id, draft))
+  );
+}
+
+/** A parent is something that has members: not the task definition or the template a service is made from. */
+function isParent(id: string, draft: Draft): boolean {
+  const node = draft.byId.get(id);
+  return (
+    node !== undefined &&
+    node.lifecycle.class !== 'cache' &&
+    !/TaskDefinition|task_definition|Template|template|image/i.test(node.resource.type.value)
+  );
+}
+
+function renamed(name: PhysicalName, node: DraftNode): boolean {
+  return node.changedPaths.some(({ path, before }) => path === name.path && before !== undefined);
+}
+
+function collision(name: PhysicalName, node: DraftNode, draft: Draft): PlanWarning {
+  const text = writtenText(name.value);
+  const macfile = draft.input.green.language === 'macfile';
+  return warn(
+    node,
+    'name-collision',
+    name.scope === 'unknown' ? 'medium' : 'high',
+    macfile
+      ? `physical name "${text}" has no {INF_VERSION}: blue and green cannot coexist`
+      : `${name.path} is hard-coded to "${text}": a parallel green copy cannot use it`,
+    FIX[draft.input.green.language],
+  );
+}
+
+const FIX = {
+  macfile: 'put {INF_VERSION} into the name',
+  cloudformation: 'delete the name, so that one is generated, or add ${AWS::StackName} to it',
+  terraform: 'use the name_prefix form where the type has it, or add a colour variable to the name',
+  ansible: 'put the colour into the name',
+};
+
+/** `mac` refuses a second infrastructure with the same name and version. */
+function sameVersion(draft: Draft): readonly PlanWarning[] {
+  const { green, blue } = draft.input;
+  const [unit] = factsOf(green, 'unit');
+  if (green.language !== 'macfile' || !blue || unit?.version?.kind !== 'scalar' || draft.duplicated.size === 0)
+    return [];
+  const [old] = factsOf(blue, 'unit');
+  if (knownText(old?.version) !== knownText(unit.version)) return [];
+  return [
+    {
+      code: 'plan/name-collision',
+      severity: 'high',
+      node: 'version',
+      source: sourceOf(green, unit.version.span),
+      message: `version ${knownText(unit.version)} is the one that is running: mac refuses a second infrastructure with the same name and version`,
+      fix: 'raise the version, or make it a parameter',
+    },
+  ];
+}

@@ -1,0 +1,148 @@
+import type { PlanWarning } from '../../model/plan.ts';
+import { literalText, type Value } from '../../model/value.ts';
+import { actionOf, type Draft, type DraftNode, nodesWith } from '../draft.ts';
+import { routerKind, ttlOf } from '../router.ts';
+import { isTrue, plain, settingOf, settingText } from '../setting.ts';
+import { warn } from './warning.ts';
+
+/** Warnings about where traffic is switched, and what fires where. */
+export function routingWarnings(draft: Draft): readonly PlanWarning[] {
+  return [
+    ...noCutOver(draft),
+    ...draft.nodes.flatMap((node) => [
+      ...replacedRouter(node, draft),
+      ...insideUnit(node, draft),
+      ...dnsTtl(node, draft),
+      ...sticky(node, draft),
+      ...twice(node, draft),
+    ]),
+  ];
+}
+
+function noCutOver(draft: Draft): readonly PlanWarning[] {
+  if (draft.first || draft.duplicated.size === 0 || draft.cutOver.length > 0) return [];
+  const green = nodesWith(draft, 'duplicate');
+  const opened = nodesWith(draft, 'expand').some(
+    (node) =>
+      node.lifecycle.class === 'router' && draft.graph.neighbours(node.id).some((id) => draft.duplicated.has(id)),
+  );
+  const first = green.find((node) => node.lifecycle.class === 'stateless' && node.change !== 'unchanged') ?? green[0];
+  const inUse = green.some((node) => node.blue !== undefined);
+  if (first === undefined || opened || !inUse) return [];
+  return [
+    warn(
+      first,
+      'no-cut-over',
+      'blocker',
+      'nothing in this file routes traffic to what is duplicated, so there is nothing to switch from blue to green',
+      'put a load balancer, an alias or a DNS record in front of it, or switch outside this file and say so with an override',
+    ),
+  ];
+}
+
+function isCutOver(node: DraftNode, draft: Draft): boolean {
+  return draft.cutOver.some((cut) => cut.node === node.id);
+}
+
+function replacedRouter(node: DraftNode, draft: Draft): readonly PlanWarning[] {
+  if (node.lifecycle.class !== 'router' || node.change !== 'replace' || draft.duplicated.has(node.id)) return [];
+  return [
+    warn(
+      node,
+      'router-replaced',
+      'high',
+      'the router itself is replaced: its address changes and open connections break, so it cannot carry a gradual switch',
+      'keep the router and change what stands behind it, or switch one level further out',
+    ),
+  ];
+}
+
+function insideUnit(node: DraftNode, draft: Draft): readonly PlanWarning[] {
+  if (draft.first || draft.input.green.language !== 'macfile' || !isCutOver(node, draft)) return [];
+  return [
+    warn(
+      node,
+      'cut-over-inside-unit',
+      'high',
+      'the run that creates green also executes this switch, so green takes all traffic before anyone could verify it',
+      'move it to its own Macfile that is run after the checks',
+    ),
+  ];
+}
+
+function dnsTtl(node: DraftNode, draft: Draft): readonly PlanWarning[] {
+  if (!isCutOver(node, draft) || routerKind(node).kind !== 'dns') return [];
+  const ttl = ttlOf(node);
+  return [
+    warn(
+      node,
+      'dns-ttl',
+      'medium',
+      `DNS switch: clients keep the old answer until the TTL ends${ttl === undefined ? '' : ` (${ttl} s)`}, so rollback is not instant`,
+      'prefer a switch behind one load balancer; else lower the TTL at least one old TTL before the switch',
+    ),
+  ];
+}
+
+/** Clients that stay glued to blue, or are cut off by it. */
+function sticky(node: DraftNode, draft: Draft): readonly PlanWarning[] {
+  if (node.lifecycle.class !== 'router' || (!draft.duplicated.has(node.id) && !isCutOver(node, draft))) return [];
+  const attributes = attributesOf(node);
+  const glued = isTrue(attributes.get('stickiness.enabled')) || isTrue(literalText(stickiness(node)));
+  const cut =
+    (attributes.get('deregistration_delay.timeout_seconds') ?? settingText(node.resource, 'deregistrationdelay')) ===
+    '0';
+  const classic = isCutOver(node, draft) && CLASSIC.test(node.resource.type.value) && !drains(node);
+  if (!glued && !cut && !classic) return [];
+  const what = glued ? 'stickiness keeps clients on blue' : 'connections to blue are cut at the moment of the switch';
+  return [
+    warn(
+      node,
+      'sticky-connections',
+      'medium',
+      `${what}, so the switch is not the gentle one the weights promise`,
+      glued
+        ? 'switch stickiness off, or plan for a drain as long as its cookie lives'
+        : 'give connections time to end: a deregistration delay or connection draining',
+    ),
+  ];
+}
+
+const CLASSIC = /^AWS::ElasticLoadBalancing::LoadBalancer$|^aws_elb$|^aws elb create-load-balancer$/;
+
+function drains(node: DraftNode): boolean {
+  const policy = settingOf(node.resource, 'connectiondrainingpolicy', 'connectiondraining');
+  if (policy === undefined) return false;
+  const enabled =
+    policy.kind === 'map' ? policy.entries.find((entry) => /^enabled$/i.test(entry.key.value))?.value : policy;
+  return literalText(enabled) === undefined || isTrue(literalText(enabled));
+}
+
+function stickiness(node: DraftNode): Value | undefined {
+  const block = settingOf(node.resource, 'stickiness');
+  const map = block?.kind === 'list' ? block.items[0] : block;
+  return map?.kind === 'map' ? map.entries.find((entry) => /^enabled$/i.test(entry.key.value))?.value : undefined;
+}
+
+/** `TargetGroupAttributes: [{Key, Value}]` as a map. */
+function attributesOf(node: DraftNode): ReadonlyMap<string, string> {
+  const list = settingOf(node.resource, 'targetgroupattributes');
+  if (list?.kind !== 'list') return new Map();
+  const pairs = list.items.map((item) => plain(item) as { readonly Key?: unknown; readonly Value?: unknown } | null);
+  return new Map(pairs.map((pair) => [String(pair?.Key), String(pair?.Value)]));
+}
+
+function twice(node: DraftNode, draft: Draft): readonly PlanWarning[] {
+  const { traits } = node.lifecycle;
+  const fires = traits?.trigger === true || /cron_?job/i.test(node.resource.type.value);
+  if (draft.first || !fires || actionOf(draft, node.id) !== 'duplicate' || node.change === 'add') return [];
+  return [
+    warn(
+      node,
+      'trigger-runs-twice',
+      'high',
+      'this schedule or trigger exists in both colours, so while both run everything it starts happens twice',
+      "create green's copy disabled; switch it off in blue, then on in green",
+    ),
+  ];
+}

@@ -1,0 +1,85 @@
+import type { PlanWarning } from '../../model/plan.ts';
+import { actionOf, type Draft, type DraftNode, usedByDuplicates } from '../draft.ts';
+import { queuePolicyOf } from '../messages.ts';
+import { byChange, changedSettings, oneHigher, warn } from './warning.ts';
+
+/** Warnings about what both colours use at the same time. */
+export function sharedWarnings(draft: Draft): readonly PlanWarning[] {
+  return draft.nodes.flatMap((node) => [
+    ...messageFormat(node, draft),
+    ...mutation(node, draft),
+    ...classWarnings(node, draft),
+  ]);
+}
+
+function messageFormat(node: DraftNode, draft: Draft): readonly PlanWarning[] {
+  const { class: state, traits } = node.lifecycle;
+  if (draft.first || state !== 'volatile' || traits?.drain === 'executions' || traits?.drain === 'checkpoint')
+    return [];
+  if (actionOf(draft, node.id) !== 'drain' || usedByDuplicates(node.id, draft) === undefined) return [];
+  if (queuePolicyOf(node.id, draft.input) !== 'shared-tolerant') return [];
+  return [
+    warn(
+      node,
+      'message-format',
+      'high',
+      `blue and green both use this ${traits?.kind ?? 'queue'}, so each may read what the other wrote`,
+      'tag messages with a format version and route by it, or give green its own queue and drain blue',
+    ),
+  ];
+}
+
+function mutation(node: DraftNode, draft: Draft): readonly PlanWarning[] {
+  const state = node.lifecycle.class;
+  const action = actionOf(draft, node.id);
+  const updated = node.change === 'update' || node.change === 'update-maybe-replace';
+  if (draft.first || draft.duplicated.has(node.id)) return [];
+  const queue = state === 'volatile' && updated;
+  const router = state === 'router' && updated && action === 'expand';
+  const substrate = (state === 'config' || state === 'network') && (updated || node.change === 'replace');
+  const cache = state === 'cache' && updated;
+  if (!queue && !router && !substrate && !cache) return [];
+  const severity = substrate ? byChange(node, 'medium') : updatedSeverity(node);
+  return [
+    warn(
+      node,
+      'shared-mutation',
+      severity,
+      `${node.change === 'replace' ? 'replacement because of' : 'change to'} ${changedSettings(node)} takes effect for blue as well`,
+      node.change === 'replace'
+        ? 'create the new one under another name, move its users, remove the old one last'
+        : 'make sure that blue keeps working with it, or give green its own',
+    ),
+  ];
+}
+
+function updatedSeverity(node: DraftNode): 'medium' | ReturnType<typeof oneHigher> {
+  return node.change === 'update-maybe-replace' ? oneHigher('medium') : 'medium';
+}
+
+function classWarnings(node: DraftNode, draft: Draft): readonly PlanWarning[] {
+  const { class: state, reasons } = node.lifecycle;
+  if (state === 'unknown') {
+    const matters =
+      node.change !== 'unchanged' || draft.graph.neighbours(node.id).some((id) => draft.duplicated.has(id));
+    return [
+      warn(
+        node,
+        'unclassified',
+        matters ? 'medium' : 'low',
+        `what ${node.resource.type.value} loses when it is destroyed is not known${reasons[0] === 'NOT_IN_TABLE' ? '' : ' for sure'}, so it is neither duplicated nor retired`,
+        'say it: a comment "verdigris: lifecycle=stateless -- why" at the resource, or plan.overrides in .verdigris.yaml',
+      ),
+    ];
+  }
+  if (state !== 'external') return [];
+  return [
+    warn(
+      node,
+      'external',
+      'low',
+      `${node.resource.type.value} stands for things this file does not show, so the plan cannot say what happens to them`,
+      'plan it by itself, or say its class with an override',
+    ),
+  ];
+}

@@ -1,0 +1,177 @@
+import type { PlanWarning } from '../../model/plan.ts';
+import { knownText } from '../../model/value.ts';
+import { extraUnits } from '../capacity.ts';
+import { actionOf, type Draft, type DraftNode, nodesWith } from '../draft.ts';
+import { isTrue, plain, settingOf, settingText } from '../setting.ts';
+import { factsOf } from '../source.ts';
+import { warn } from './warning.ts';
+
+/** Warnings that come from how one tool works. */
+export function toolWarnings(draft: Draft): readonly PlanWarning[] {
+  if (draft.first) return [];
+  return [
+    ...draft.nodes.flatMap((node) => [
+      ...noDestroy(node, draft),
+      ...destroyBeforeCreate(node, draft),
+      ...rollbackImpossible(node, draft),
+      ...noNewVersion(node, draft),
+    ]),
+    ...mixedStackUpdate(draft),
+    ...capacityDoubling(draft),
+  ];
+}
+
+function noDestroy(node: DraftNode, draft: Draft): readonly PlanWarning[] {
+  const duplicated = actionOf(draft, node.id) === 'duplicate';
+  if (draft.input.green.language !== 'macfile' || !duplicated || node.resource.destroyable !== false) return [];
+  return [
+    warn(
+      node,
+      'no-destroy',
+      'medium',
+      'the resource has no "destroy bash": blue cannot be retired automatically and stays behind as an orphan',
+      'add a "destroy bash" that removes what "create bash" makes',
+    ),
+  ];
+}
+
+const REVISIONS = /task_definition$|lambda_layer_version$|launch_template_version$|_secret_version$/;
+
+function destroyBeforeCreate(node: DraftNode, draft: Draft): readonly PlanWarning[] {
+  if (draft.input.green.language !== 'terraform' || actionOf(draft, node.id) !== 'duplicate') return [];
+  if (
+    node.change !== 'replace' ||
+    node.resource.guards?.createBeforeDestroy ||
+    REVISIONS.test(node.resource.type.value)
+  )
+    return [];
+  const tool = draft.input.toolPlan?.changes.find((change) => change.address === node.id);
+  if (tool?.createBeforeDestroy) return [];
+  return [
+    warn(
+      node,
+      'destroy-before-create',
+      'high',
+      'replacement destroys blue before green exists',
+      'add lifecycle { create_before_destroy = true } or a second colour block',
+    ),
+  ];
+}
+
+const FLOATING_IMAGE = /resolve:ssm:|ssm_parameter|SSM::Parameter|\/aws\/service\//;
+
+/** Blue could not be made again as it was: what it starts from has moved on. */
+function rollbackImpossible(node: DraftNode, draft: Draft): readonly PlanWarning[] {
+  if (!draft.duplicated.has(node.id) || node.lifecycle.class !== 'stateless') return [];
+  const template = settingOf(node.resource, 'launchtemplate', 'launchtemplatespecification', 'mixedinstancespolicy');
+  const version = /\$(Latest|Default)/.exec(template ? JSON.stringify(plain(template)) : '')?.[0];
+  const image = settingOf(node.resource, 'imageid', 'ami');
+  const floating =
+    image !== undefined && (FLOATING_IMAGE.test(JSON.stringify(plain(image))) || fromParameterStore(image, draft));
+  if (version === undefined && !floating) return [];
+  const what = version ? `the launch template version is ${version}` : 'the image comes from an SSM parameter';
+  return [
+    warn(
+      node,
+      'rollback-impossible',
+      'high',
+      `${what}: going back would start whatever it means by then, not what blue was`,
+      version ? 'name the version by its number' : 'name the image by its id',
+    ),
+  ];
+}
+
+function fromParameterStore(image: ReturnType<typeof settingOf>, { input }: Draft): boolean {
+  if (image?.kind !== 'reference') return false;
+  const name = image.target.split('.').at(-1);
+  const text = knownText(image) ?? '';
+  return (
+    text.startsWith('/aws/service/') ||
+    (input.green.facts.some((fact) => fact.fact === 'parameter' && fact.name.value === name) && text.startsWith('/'))
+  );
+}
+
+/** New code, but nothing that publishes it: the alias would shift traffic to what it serves already. */
+function noNewVersion(node: DraftNode, draft: Draft): readonly PlanWarning[] {
+  const type = node.resource.type.value;
+  const code = node.changedPaths.some(({ path }) => /^(code|filename|s3_|source_code|image_uri)/i.test(path));
+  if (!code || !/^AWS::Lambda::Function$|^aws_lambda_function$/.test(type)) return [];
+  const users = draft.graph.usersOf(node.id).map((id) => draft.byId.get(id));
+  const version = users.find(
+    (user) => user?.resource.type.value === 'AWS::Lambda::Version' && user.change === 'unchanged',
+  );
+  const alias = users.find((user) => user?.resource.type.value === 'aws_lambda_alias');
+  const unpublished = alias !== undefined && !isTrue(settingText(node.resource, 'publish'));
+  const at = version ?? (unpublished ? node : undefined);
+  if (at === undefined) return [];
+  return [
+    warn(
+      at,
+      'no-new-version',
+      'high',
+      'the code of the function changes, but no new version is published: the alias has nothing to shift to',
+      version ? 'give the version resource a new logical id with every release' : 'set publish = true',
+    ),
+  ];
+}
+
+const HOOK = 'AWS::CodeDeployBlueGreen';
+
+/** A stack with the CodeDeploy hook refuses updates that change anything besides the task. */
+function mixedStackUpdate(draft: Draft): readonly PlanWarning[] {
+  const [unit] = factsOf(draft.input.green, 'unit');
+  if (!unit?.settings || !JSON.stringify(plain(unit.settings)).includes(HOOK)) return [];
+  const own = /^AWS::ECS::(TaskDefinition|TaskSet)$/;
+  const others = draft.nodes.filter((node) => node.change !== 'unchanged' && !own.test(node.resource.type.value));
+  const green = draft.nodes.some((node) => node.change !== 'unchanged' && own.test(node.resource.type.value));
+  const services = draft.nodes.filter((node) => node.resource.type.value === 'AWS::ECS::Service').slice(1);
+  const mixed = green
+    ? others.map((node) =>
+        mixedWarning(node, 'this change may not be mixed with a change of the task definition in one stack update'),
+      )
+    : [];
+  return [...mixed, ...services.map((node) => mixedWarning(node, 'the hook serves one ECS service per stack'))];
+}
+
+function mixedWarning(node: DraftNode, message: string): PlanWarning {
+  return warn(
+    node,
+    'mixed-stack-update',
+    'high',
+    `CodeDeploy blue/green hook: ${message}`,
+    'deploy it in a stack update of its own',
+  );
+}
+
+/** More than a default account allows without asking, or more than the subnets have addresses for. */
+const MANY_UNITS = 20;
+
+function capacityDoubling(draft: Draft): readonly PlanWarning[] {
+  const extra = extraUnits(draft);
+  if (extra === 'unknown' || extra === 0) return [];
+  const [node] = nodesWith(draft, 'duplicate').filter((candidate) => (candidate.resource.instances ?? 0) !== 0);
+  const free = addresses(draft);
+  const few = free !== undefined && free < extra * 2;
+  if (node === undefined || (extra < MANY_UNITS && !few)) return [];
+  return [
+    warn(
+      node,
+      'capacity-doubling',
+      'low',
+      few
+        ? `${extra * 2} units need addresses while both colours run, the subnets have ${free}`
+        : `${extra} more units run while both colours are up`,
+      'check the quota and the free addresses before you start, or switch in smaller parts',
+    ),
+  ];
+}
+
+/** Usable addresses of the subnets of the file (5 of each are the provider's); undefined when a size is not known. */
+function addresses({ nodes }: Draft): number | undefined {
+  const subnets = nodes.filter((node) => /Subnet$|_subnet$|subnetwork$|create-subnet$/.test(node.resource.type.value));
+  const sizes = subnets.map(
+    (node) => /\/(\d+)$/.exec(settingText(node.resource, 'cidrblock', 'ipcidrrange') ?? '')?.[1],
+  );
+  if (sizes.length === 0 || sizes.some((size) => size === undefined)) return undefined;
+  return sizes.reduce((sum, size) => sum + 2 ** (32 - Number(size)) - 5, 0);
+}
