@@ -47,8 +47,7 @@ function percentEncoded(path: string): string {
 }
 
 function encodePart(part: string): string {
-  const percent = (char: string): string => `%${char.charCodeAt(0).toString(16).toUpperCase()}`;
   return encodeURIComponent(part.replace(/\p{Surrogate}/gu, '\uFFFD'))
     .replace(/%3A/g, ':')
-    .replace(/X);
+    .replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
 }

@@ -1,8 +1,9 @@
+import { cloudformation } from '../languages/cloudformation/index.ts';
 import type { Language } from '../languages/language.ts';
 import type { LanguageId } from '../model/fact.ts';
 
 /** Every language of the product. None knows another. */
-const LANGUAGES: readonly Language[] = [];
+const LANGUAGES: readonly Language[] = [cloudformation];
 
 export function languageBy(id: LanguageId | null): Language | undefined {
   return LANGUAGES.find((language) => language.id === id);

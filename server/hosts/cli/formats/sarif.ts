@@ -1,0 +1,76 @@
+import type { Finding, FindingSeverity } from '../../../core/model/finding.ts';
+import { LineIndex } from '../../../core/model/lines.ts';
+import { ALL_RULES } from '../../../core/rules/all.ts';
+import { fingerprint } from '../../../core/service/baseline.ts';
+import type { FileReport, FormatOptions } from '../report.ts';
+
+const LEVELS: Readonly<Record<FindingSeverity, 'error' | 'warning' | 'note'>> = {
+  error: 'error',
+  warning: 'warning',
+  info: 'note',
+  hint: 'note',
+};
+
+/** SARIF 2.1.0. Fingerprints hold no line numbers: a finding stays the same when text above it moves. */
+export function sarif(files: readonly FileReport[], { version }: FormatOptions): string {
+  const codes = [...new Set(files.flatMap(({ findings }) => findings.map(({ code }) => code)))].sort();
+  const log = {
+    $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: { driver: { name: 'Verdigris', version, semanticVersion: version, rules: codes.map(ruleOf) } },
+        columnKind: 'utf16CodeUnits',
+        originalUriBaseIds: { SRCROOT: { description: { text: 'The folder in which verdigris was run.' } } },
+        results: files.flatMap((file) => resultsOf(file, codes)),
+      },
+    ],
+  };
+  return `${JSON.stringify(log, null, 2)}\n`;
+}
+
+function ruleOf(code: string) {
+  const rule = ALL_RULES.find(({ id }) => id === code);
+  if (!rule) return { id: code };
+  return {
+    id: code,
+    shortDescription: { text: rule.title },
+    fullDescription: { text: rule.why },
+    defaultConfiguration: { level: LEVELS[rule.severity] },
+    properties: { tags: [rule.group], precision: rule.confidence === 'low' ? 'medium' : rule.confidence },
+  };
+}
+
+function resultsOf({ path, text, findings }: FileReport, codes: readonly string[]) {
+  const lines = new LineIndex(text);
+  const seen = new Map<string, number>();
+  return findings.map((finding) => {
+    const print = fingerprint(finding, text);
+    const times = (seen.get(print) ?? 0) + 1;
+    seen.set(print, times);
+    return {
+      ruleId: finding.code,
+      ruleIndex: codes.indexOf(finding.code),
+      level: LEVELS[finding.severity],
+      message: { text: finding.message },
+      locations: [locationOf(path, finding, lines)],
+      partialFingerprints: { 'verdigris/v1': `${print}:${times}` },
+    };
+  });
+}
+
+function locationOf(path: string, { span, node }: Finding, lines: LineIndex) {
+  const { start, end } = lines.rangeOf(span);
+  return {
+    physicalLocation: {
+      artifactLocation: { uri: path.split('/').map(encodeURIComponent).join('/'), uriBaseId: 'SRCROOT' },
+      region: {
+        startLine: start.line + 1,
+        startColumn: start.character + 1,
+        endLine: end.line + 1,
+        endColumn: end.character + 1,
+      },
+    },
+    ...(node === '' ? {} : { logicalLocations: [{ fullyQualifiedName: node }] }),
+  };
+}

@@ -1,0 +1,77 @@
+import type { Finding, FindingSeverity } from '../../../core/model/finding.ts';
+import { LineIndex } from '../../../core/model/lines.ts';
+import { countsOf, type FileReport, type FormatOptions, SEVERITIES } from '../report.ts';
+
+type Paint = (text: string, style: keyof typeof STYLES) => string;
+
+/** Select graphic rendition codes. */
+const STYLES = { error: '31', warning: '33', info: '36', hint: '2', bold: '1', dim: '2', plain: '0' } as const;
+
+/** For people: every finding with the line it is about, and a summary. */
+export function text(files: readonly FileReport[], { colours }: FormatOptions): string {
+  const paint: Paint = (content, style) => (colours ? `\u001B[${STYLES[style]}m${content}\u001B[0m` : content);
+  const found = files.filter(({ findings }) => findings.length > 0);
+  return `${found.map((file) => fileBlock(file, paint)).join('')}${summary(files, paint)}\n`;
+}
+
+function fileBlock({ path, text: source, findings }: FileReport, paint: Paint): string {
+  const lines = new LineIndex(source);
+  return `${paint(path, 'bold')}\n${findings.map((finding) => findingBlock(finding, source, lines, paint)).join('')}\n`;
+}
+
+function findingBlock(finding: Finding, source: string, lines: LineIndex, paint: Paint): string {
+  const { line, character } = lines.positionAt(finding.span.start);
+  const head = `  ${line + 1}:${character + 1}  ${paint(finding.severity, finding.severity)}  ${clean(finding.message)}  ${paint(finding.code, 'dim')}`;
+  const fixes = (finding.fixes ?? []).map(
+    ({ title, safety }) => `      ${paint('fix', 'info')} (${safety}): ${clean(title)}`,
+  );
+  return `${[head, ...excerpt(finding, source, lines, paint), ...fixes].join('\n')}\n`;
+}
+
+/** Longer lines are cut around the finding. */
+const WIDTH = 100;
+
+function excerpt({ span, severity }: Finding, source: string, lines: LineIndex, paint: Paint): string[] {
+  const { start, end } = lines.rangeOf(span);
+  const whole = source.slice(lines.startOf(start.line), lines.startOf(start.line + 1)).replace(/[\r\n]+$/, '');
+  if (whole.trim() === '') return [];
+  const last = end.line === start.line ? end.character : whole.trimEnd().length;
+  const cut = start.character > WIDTH ? start.character - 20 : 0;
+  const shown = whole.slice(cut, cut + WIDTH);
+  const before = shown.slice(0, start.character - cut).replace(/[^\t]/g, ' ');
+  const marks = Math.max(1, Math.min(last, cut + WIDTH) - start.character);
+  const number = String(start.line + 1).padStart(6);
+  return [
+    `${paint(`${number} │ `, 'dim')}${clean(shown)}`,
+    `${paint(`${' '.repeat(6)} │ `, 'dim')}${before}${paint('^'.repeat(marks), severity)}`,
+  ];
+}
+
+/** Control characters of a file must not steer the terminal. */
+function clean(content: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are exactly what is replaced
+  return content.replace(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g, '\uFFFD');
+}
+
+function summary(files: readonly FileReport[], paint: Paint): string {
+  const counts = countsOf(files);
+  const ours = files.filter(({ language }) => language !== null).length;
+  const parts = SEVERITIES.filter((severity) => counts[severity] > 0).map((severity) =>
+    paint(plural(counts[severity], NOUNS[severity]), severity),
+  );
+  const checked = `${plural(ours, 'file')} checked`;
+  const others = files.length - ours;
+  const rest = others > 0 ? `, ${others} of other kinds left alone` : '';
+  return `${parts.length > 0 ? parts.join(', ') : 'No findings'} (${checked}${rest})`;
+}
+
+const NOUNS: Readonly<Record<FindingSeverity, string>> = {
+  error: 'error',
+  warning: 'warning',
+  info: 'info',
+  hint: 'hint',
+};
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 || noun === 'info' ? '' : 's'}`;
+}

@@ -1,0 +1,31 @@
+import type { LanguageId } from '../../core/model/fact.ts';
+import type { Finding, FindingSeverity } from '../../core/model/finding.ts';
+
+/** What was found in one file; `path` as shown to people. */
+export interface FileReport {
+  readonly path: string;
+  readonly text: string;
+  readonly language: LanguageId | null;
+  readonly findings: readonly Finding[];
+}
+
+export interface FormatOptions {
+  readonly colours: boolean;
+  readonly version: string;
+  readonly failOn: FindingSeverity;
+}
+
+export type Format = (files: readonly FileReport[], options: FormatOptions) => string;
+
+export const SEVERITIES = ['error', 'warning', 'info', 'hint'] as const satisfies readonly FindingSeverity[];
+
+export function countsOf(files: readonly FileReport[]): Readonly<Record<FindingSeverity, number>> {
+  const counts = { error: 0, warning: 0, info: 0, hint: 0 };
+  for (const { findings } of files) for (const { severity } of findings) counts[severity]++;
+  return counts;
+}
+
+/** At least as bad as `failOn`. */
+export function fails({ severity }: Finding, failOn: FindingSeverity): boolean {
+  return SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(failOn);
+}

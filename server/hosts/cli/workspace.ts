@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Settings, Workspace } from '../../core/service/api.ts';
+import { parseConfig } from '../../core/service/config-file.ts';
+import { loadWanted } from '../../core/service/load.ts';
+import { isProfileName, PROFILE_NAMES } from '../../core/service/profiles.ts';
+import { createWorkspace } from '../../core/service/workspace.ts';
+import { readYaml } from '../../core/syntax/yaml.ts';
+import { localToday } from '../clock.ts';
+import { diskData } from '../disk.ts';
+import { diskFiles, textOf } from '../files.ts';
+import { Usage } from './arguments.ts';
+import type { Input } from './inputs.ts';
+import { absolute } from './inputs.ts';
+import { processOutput } from './output.ts';
+
+export interface WorkspaceChoice {
+  readonly config?: string | undefined;
+  readonly profile?: string | undefined;
+}
+
+/** A workspace for one run, with the configuration that was asked for. */
+export async function openWorkspace({ config, profile }: WorkspaceChoice): Promise<Workspace> {
+  if (profile !== undefined && !isProfileName(profile)) {
+    throw new Usage(`--profile ${JSON.stringify(profile)} is not one of ${PROFILE_NAMES.join(', ')}.`);
+  }
+  const workspace = createWorkspace({
+    data: diskData(),
+    today: localToday,
+    log: (message) => processOutput.warn(message),
+  });
+  workspace.setFolders([topFolder()]);
+  const file = config === undefined ? undefined : await configAt(config);
+  const settings: Settings = { layers: [], profile, file };
+  workspace.setSettings(settings);
+  return workspace;
+}
+
+/** Opens all inputs, then whatever their judgement needs. */
+export async function fill(workspace: Workspace, inputs: readonly Input[]): Promise<void> {
+  for (const { path, text } of inputs) workspace.open(path, text);
+  const asked = new Set<string>();
+  const folders = [topFolder(), ...inputs.map(({ path }) => dirname(path))];
+  for (const { path } of inputs) await loadWanted(workspace, path, (wanted) => diskFiles.read(wanted, folders), asked);
+}
+
+/** The repository around the current folder, else the current folder: no configuration is looked for above it. */
+function topFolder(): string {
+  const here = absolute('.');
+  for (let folder = here; ; folder = dirname(folder)) {
+    if (existsSync(`${folder}/.git`)) return folder;
+    if (dirname(folder) === folder) return here;
+  }
+}
+
+async function configAt(path: string) {
+  const text = await textOf(path);
+  if (text === undefined) throw new Usage(`--config: there is no ${path}, or it cannot be read.`);
+  return parseConfig(readYaml(text), absolute(path));
+}
