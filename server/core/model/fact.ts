@@ -68,8 +68,6 @@ export interface Resource extends FactBase {
   /** `AWS::RDS::DBInstance`, `aws_db_instance`, `amazon.aws.rds_instance`, `aws rds create-db-instance`, `mac instance create`. */
   readonly type: Written;
   readonly settings: MapValue;
-  /** Where the notation keeps attributes beside the settings (CloudFormation `UpdatePolicy`, `CreationPolicy`, `Metadata` …): the whole body. */
-  readonly attributes?: MapValue;
   readonly lifecycle: Lifecycle;
   /** Name and type line(s): where a finding about something absent is anchored. `span` is the whole block. */
   readonly header: Span;

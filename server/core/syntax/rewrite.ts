@@ -2,8 +2,10 @@ import type { Intent } from '../model/intent.ts';
 import { applyEdits, type Edit } from '../model/span.ts';
 import type { Tree } from '../model/tree.ts';
 import { readJson } from './json.ts';
+import { commandRemoved } from './rewrite/command.ts';
 import { insertItem, insertKey } from './rewrite/insert.ts';
 import { type Layout, layoutOf } from './rewrite/layout.ts';
+import { stepsTo } from './rewrite/locate.ts';
 import { moveEntry, removeEntry } from './rewrite/remove.ts';
 import { type Edits, renameKey, setScalar } from './rewrite/set.ts';
 import { readYaml } from './yaml.ts';
@@ -50,7 +52,19 @@ function editsOf(tree: Tree, intent: Intent, layout: Layout): Edits {
       return renameKey(tree, intent.at, intent.key, layout);
     case 'moveEntry':
       return moveEntry(tree, intent.at, intent.before, layout);
+    case 'removeCommand':
+      return [commandRemoved(tree.text, intent.at, isBlock(tree, intent.at))];
+    case 'useInput':
+      // Only a language knows how it spells an input: `withInputs` comes first.
+      return undefined;
   }
+}
+
+/** Inside a block scalar with more than one line. */
+function isBlock(tree: Tree, span: Edit['span']): boolean {
+  const step = stepsTo(tree, span).at(-1);
+  const node = step?.kind === 'item' ? step.item : step?.entry.value;
+  return node?.kind === 'scalar' && node.style === 'literal' && node.text.trim().includes('\n');
 }
 
 function replaceText(tree: Tree, span: Edit['span'], text: string): Edits {

@@ -1,5 +1,6 @@
 import type { Resource } from '../../model/fact.ts';
-import { entryAt, literalNumber, literalText, referencesIn, valueAt } from '../../model/value.ts';
+import { settingOf } from '../../model/setting.ts';
+import { entryAt, literalNumber, literalText, referencesIn, type Value } from '../../model/value.ts';
 import { defineRule, type ProposedFix } from '../define.ts';
 
 export default defineRule({
@@ -41,19 +42,19 @@ interface Kind {
 
 const CLOUDFORMATION: Kind = {
   has: (group) => {
-    const policy = group.attributes && entryAt(group.attributes, 'UpdatePolicy');
-    if (policy === undefined) return group.attributes === undefined;
+    const policy = entryAt(group.settings, 'UpdatePolicy');
+    if (policy === undefined) return false;
     if (policy.value.kind !== 'map') return true;
     return policy.value.entries.some(({ key }) => key.value !== 'AutoScalingScheduledAction');
   },
-  fixes: ({ attributes }) =>
-    attributes === undefined || entryAt(attributes, 'UpdatePolicy') !== undefined
+  fixes: ({ settings }) =>
+    entryAt(settings, 'UpdatePolicy') !== undefined
       ? []
       : [
-          insert('Replace the whole group at once', attributes.span, [
+          insert('Replace the whole group at once', settings.span, [
             ['AutoScalingReplacingUpdate', { map: [['WillReplace', true]] }],
           ]),
-          insert('Replace servers in batches', attributes.span, [
+          insert('Replace servers in batches', settings.span, [
             [
               'AutoScalingRollingUpdate',
               {
@@ -114,23 +115,23 @@ function insert(title: string, map: Resource['span'], pairs: Pairs): ProposedFix
   };
 }
 
-function isEmpty({ settings }: Resource): boolean {
+function isEmpty(group: Resource): boolean {
   return ['DesiredCapacity', 'MaxSize', 'desired_capacity', 'max_size'].some(
-    (key) => literalNumber(entryAt(settings, key)?.value) === 0,
+    (key) => literalNumber(settingOf(group, key)) === 0,
   );
 }
 
-function isManaged({ settings, name }: Resource): boolean {
-  const tags = [valueAt(settings, 'Tags'), valueAt(settings, 'tag'), valueAt(settings, 'tags')];
+function isManaged(group: Resource): boolean {
+  const tags = ['Tags', 'tag', 'tags'].map((key) => settingOf(group, key));
   const managed = tags.some(
     (tag) =>
       tag !== undefined &&
       mentions(tag, /^(?:kubernetes\.io\/cluster\/|k8s\.io\/|eks:|AmazonECSManaged$|aws:codedeploy)/),
   );
-  return managed || /(?:^|[-_])(?:eks|ecs|k8s)(?:[-_]|$)|EcsAutoScaling|EcsAsg|EksNode/i.test(name.value);
+  return managed || /(?:^|[-_])(?:eks|ecs|k8s)(?:[-_]|$)|EcsAutoScaling|EcsAsg|EksNode/i.test(group.name.value);
 }
 
-function mentions(value: Resource['settings'] | Parameters<typeof literalText>[0], pattern: RegExp): boolean {
+function mentions(value: Value | undefined, pattern: RegExp): boolean {
   if (value === undefined) return false;
   if (value.kind === 'list') return value.items.some((item) => mentions(item, pattern));
   if (value.kind === 'map')

@@ -1,7 +1,7 @@
 import type { Resource, Script } from '../../model/fact.ts';
 import type { FactIndex } from '../../model/fact-index.ts';
 import type { Span } from '../../model/span.ts';
-import { entryAt, type Value } from '../../model/value.ts';
+import { type Value, valueAt } from '../../model/value.ts';
 import { defineRule } from '../define.ts';
 
 export default defineRule({
@@ -54,9 +54,8 @@ interface Place {
 }
 
 /** `services.*.cfn-hup` or a file of its configuration under `AWS::CloudFormation::Init`. */
-function inMetadata({ attributes }: Resource): Place | undefined {
-  const metadata = attributes && entryAt(attributes, 'Metadata')?.value;
-  const init = entryAt(metadata, 'AWS::CloudFormation::Init')?.value;
+function inMetadata({ settings }: Resource): Place | undefined {
+  const init = valueAt(settings, 'Metadata', 'AWS::CloudFormation::Init');
   return init === undefined ? undefined : keyIn(init, 0);
 }
 

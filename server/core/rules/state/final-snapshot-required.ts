@@ -1,5 +1,5 @@
 import type { Resource, Script } from '../../model/fact.ts';
-import type { FactIndex } from '../../model/fact-index.ts';
+import { settingEntry, settingOf } from '../../model/setting.ts';
 import type { ShellCommand } from '../../model/shell.ts';
 import { entryAt, knownText, literalBoolean, literalText } from '../../model/value.ts';
 import { defineRule, type RuleFinding } from '../define.ts';
@@ -27,7 +27,7 @@ export default defineRule({
   *check(fact, facts) {
     if (facts.inContext(fact, 'test', 'example')) return;
     if (fact.fact === 'script') yield* inScript(fact);
-    else yield* inResource(fact, facts);
+    else yield* [...inResource(fact), ...byPolicy(fact)];
   },
 });
 
@@ -62,13 +62,13 @@ function identifierOf({ words }: ShellCommand): string {
   return words[at + 1]?.text ?? '';
 }
 
-function* inResource(resource: Resource, facts: FactIndex): Iterable<RuleFinding> {
+function* inResource(resource: Resource): Iterable<RuleFinding> {
   const { settings } = resource;
-  const skip = entryAt(settings, 'skip_final_snapshot');
+  const skip = settingEntry(resource, 'skip_final_snapshot');
   if (skip === undefined || isReplica(resource) || isThrowaway(nameOf(resource))) return;
-  if (literalBoolean(skip.value) !== true || facts.resourceOf(resource.node)?.readOnly === true) return;
-  const name = entryAt(settings, 'final_snapshot_identifier');
-  const identifier = literalText(entryAt(settings, 'identifier')?.value) ?? resource.name.value;
+  if (literalBoolean(skip.value) !== true) return;
+  const name = settingOf(resource, 'final_snapshot_identifier');
+  const identifier = literalText(settingOf(resource, 'identifier')) ?? resource.name.value;
   yield {
     span: skip.value.span,
     message: `\`${resource.name.value}\` is deleted without a final snapshot. ${WHY}`,
@@ -95,17 +95,41 @@ function* inResource(resource: Resource, facts: FactIndex): Iterable<RuleFinding
   };
 }
 
-function isReplica({ settings }: Resource): boolean {
-  return ['replicate_source_db', 'SourceDBInstanceIdentifier', 'source_db_instance_identifier'].some(
-    (key) => entryAt(settings, key) !== undefined,
-  );
+/** Deletes at once what could be snapshotted. */
+function* byPolicy(resource: Resource): Iterable<RuleFinding> {
+  const policy = entryAt(resource.settings, 'DeletionPolicy')?.value;
+  if (!SNAPSHOTTED.test(resource.type.value) || policy === undefined || literalText(policy) !== 'Delete') return;
+  if (isReplica(resource) || isThrowaway(nameOf(resource)) || resource.conditional === true) return;
+  yield {
+    span: policy.span,
+    message: `\`${resource.name.value}\` is deleted without a final snapshot. ${WHY}`,
+    fixes: [
+      {
+        title: 'Take a snapshot first',
+        safety: 'confirm',
+        intents: [{ kind: 'setScalar', at: policy.span, text: 'Snapshot' }],
+      },
+    ],
+  };
 }
 
-function nameOf({ name, settings }: Resource): string {
+const SNAPSHOTTED =
+  /^AWS::(?:RDS::DB(?:Instance|Cluster)|DocDB::DBCluster|Neptune::DBCluster|Redshift::Cluster|EC2::Volume)$/;
+
+function isReplica(resource: Resource): boolean {
+  return [
+    'replicate_source_db',
+    'SourceDBInstanceIdentifier',
+    'source_db_instance_identifier',
+    'DBClusterIdentifier',
+  ].some((key) => settingOf(resource, key) !== undefined);
+}
+
+function nameOf(resource: Resource): string {
   const given = ['identifier', 'cluster_identifier', 'db_instance_identifier', 'id'].map((key) =>
-    knownText(entryAt(settings, key)?.value),
+    knownText(settingOf(resource, key)),
   );
-  return [name.value, ...given.filter((text) => text !== undefined)].join('-');
+  return [resource.name.value, ...given.filter((text) => text !== undefined)].join('-');
 }
 
 function isThrowaway(identifier: string): boolean {

@@ -1,6 +1,7 @@
 import type { Resource } from '../../model/fact.ts';
 import type { FactIndex } from '../../model/fact-index.ts';
-import { entryAt, knownText, literalText, type Value } from '../../model/value.ts';
+import { settingOf } from '../../model/setting.ts';
+import { knownText, literalText } from '../../model/value.ts';
 import { defineRule } from '../define.ts';
 
 export default defineRule({
@@ -65,27 +66,20 @@ const KINDS: Readonly<Record<string, Kind>> = {
 const DEAD = /dlq|dead|poison|redrive/i;
 
 function nameOf(queue: Resource): string {
-  const texts = ['QueueName', 'name', '--queue-name', 'queue-name'].map((key) =>
-    knownText(entryAt(queue.settings, key)?.value),
-  );
+  const texts = ['QueueName', 'name', '--queue-name', 'queue-name'].map((key) => knownText(settingOf(queue, key)));
   return [queue.name.value, ...texts.filter((text) => text !== undefined)].join(' ');
 }
 
 /** `--attributes` counts when it mentions the policy, or when what it holds cannot be read here. */
 function hasSetting(queue: Resource, names: readonly string[]): boolean {
   return names.some((name) => {
-    const value = settingOf(queue, name);
+    const value = settingOf(queue, name, name.replace(/^--/, ''));
     if (value === undefined) return false;
     const text = literalText(value);
     return (
       !name.endsWith('attributes') || text === undefined || text.startsWith('file:') || text.includes('RedrivePolicy')
     );
   });
-}
-
-function settingOf(queue: Resource, name: string): Value | undefined {
-  const plain = name.replace(/^--/, '');
-  return (entryAt(queue.settings, name) ?? entryAt(queue.settings, plain))?.value;
 }
 
 function isSetElsewhere(queue: Resource, facts: FactIndex): boolean {

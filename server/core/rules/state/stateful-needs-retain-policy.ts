@@ -1,8 +1,9 @@
 import type { Resource, Script } from '../../model/fact.ts';
 import type { FactIndex } from '../../model/fact-index.ts';
+import { settingOf } from '../../model/setting.ts';
 import type { ShellCommand } from '../../model/shell.ts';
-import { entryAt, literalBoolean } from '../../model/value.ts';
-import { defineRule, type RuleFinding } from '../define.ts';
+import { entryAt, literalBoolean, literalText } from '../../model/value.ts';
+import { defineRule, type ProposedFix, type RuleFinding } from '../define.ts';
 
 export default defineRule({
   id: 'stateful-needs-retain-policy',
@@ -19,9 +20,9 @@ export default defineRule({
   fix: 'safe',
   guards: [
     'A database whose default is to take a snapshot when it is deleted is info.',
-    'Members of a cluster pass: the cluster carries the policy.',
+    'Members of a cluster and replicas pass: the cluster, or the source, carries the policy.',
     'Queues and streams are not judged here.',
-    'Logs, artefacts and replicas, by name (option `expendable`), and things that exist only under a test condition pass.',
+    'Logs, artefacts and replicas, by name (option `expendable`), and things that exist only under a condition pass.',
     'Inside a module it is info: its callers may need to destroy it.',
     'Deletion protection, or a bucket that refuses to be deleted while it holds objects, makes it info.',
   ],
@@ -37,37 +38,124 @@ export default defineRule({
   *check(fact, facts, { expendable }) {
     if (facts.inContext(fact, 'example', 'test')) return;
     if (fact.fact === 'script') yield* deletions(fact, facts);
-    else if (!isExpendable(fact.name.value, expendable)) yield* unprotected(fact, facts);
+    else if (!isExpendable(fact, expendable)) yield* unprotected(fact, facts);
   },
 });
 
 const WHY = 'Data must outlive every rebuild of the infrastructure around it.';
 
 function* unprotected(resource: Resource, facts: FactIndex): Iterable<RuleFinding> {
-  const { lifecycle, guards, type, settings } = resource;
-  if (guards === undefined || guards.retain || guards.preventDestroy || !PROTECTABLE.test(type.value)) return;
-  if (lifecycle.class !== 'persistent' || lifecycle.confidence < 0.7 || resource.conditional === true) return;
-  if (
-    entryAt(settings, 'DBClusterIdentifier') !== undefined ||
-    entryAt(settings, 'SourceDBInstanceIdentifier') !== undefined
-  )
-    return;
-  const softer = guards.snapshot || isProtected(resource) || facts.inContext(resource, 'module');
+  const kind = KINDS.find(({ types }) => types.test(resource.type.value));
+  if (kind === undefined || resource.conditional === true || isFollower(resource)) return;
+  const missing = kind.missing(resource);
+  if (missing === undefined) return;
+  const softer = missing.softer || isProtected(resource) || facts.inContext(resource, 'module');
   yield {
     span: resource.header,
     ...(softer ? { severity: 'info' } : {}),
-    message: `\`${resource.name.value}\` keeps data and would vanish with its stack, or when it is replaced. ${WHY} Say that it is to be kept, or snapshotted, when it is removed.`,
+    message: `\`${resource.name.value}\` keeps data and would vanish ${missing.when}. ${WHY} ${missing.advice}`,
+    fixes: missing.fixes,
   };
 }
 
-/** Types that can be told to survive. */
-const PROTECTABLE =
-  /^AWS::(?:RDS::(?:DBInstance|DBCluster|GlobalCluster)|DynamoDB::(?:Table|GlobalTable)|S3::Bucket|EFS::FileSystem|EC2::Volume|Redshift::Cluster|OpenSearchService::Domain|Elasticsearch::Domain|DocDB::DBCluster|Neptune::DBCluster|MSK::Cluster|Cognito::UserPool|KMS::Key|ECR::Repository)$|^(?:aws_(?:db_instance|rds_cluster|dynamodb_table|s3_bucket|efs_file_system|ebs_volume|redshift_cluster|opensearch_domain|elasticsearch_domain|docdb_cluster|neptune_cluster|msk_cluster|cognito_user_pool|kms_key|ecr_repository)|google_(?:sql_database_instance|storage_bucket|bigquery_dataset|spanner_instance)|azurerm_(?:mssql_database|postgresql_flexible_server|mysql_flexible_server|storage_account|cosmosdb_account))$/;
+interface Missing {
+  readonly when: string;
+  readonly advice: string;
+  readonly softer: boolean;
+  readonly fixes: readonly ProposedFix[];
+}
 
-function isProtected({ settings, type }: Resource): boolean {
+interface Kind {
+  readonly types: RegExp;
+  missing(this: void, resource: Resource): Missing | undefined;
+}
+
+/** Types that can be told to survive, and how. */
+const KINDS: readonly Kind[] = [
+  {
+    types:
+      /^AWS::(?:RDS::(?:DBInstance|DBCluster|GlobalCluster)|DynamoDB::(?:Table|GlobalTable)|S3::Bucket|EFS::FileSystem|EC2::Volume|Redshift::Cluster|OpenSearchService::Domain|Elasticsearch::Domain|DocDB::DBCluster|Neptune::DBCluster|MSK::Cluster|Cognito::UserPool|KMS::Key|ECR::Repository)$/,
+    missing: missingPolicies,
+  },
+  {
+    types:
+      /^(?:aws_(?:db_instance|rds_cluster|dynamodb_table|s3_bucket|efs_file_system|ebs_volume|redshift_cluster|opensearch_domain|elasticsearch_domain|docdb_cluster|neptune_cluster|msk_cluster|cognito_user_pool|kms_key|ecr_repository)|google_(?:sql_database_instance|storage_bucket|bigquery_dataset|spanner_instance)|azurerm_(?:mssql_database|postgresql_flexible_server|mysql_flexible_server|storage_account|cosmosdb_account))$/,
+    missing: missingPreventDestroy,
+  },
+];
+
+const SNAPSHOT = /::(?:DBInstance|DBCluster|Volume)$|^AWS::Redshift::Cluster$/;
+const SURVIVES = new Set(['Retain', 'Snapshot', 'RetainExceptOnCreate']);
+const POLICIES = ['DeletionPolicy', 'UpdateReplacePolicy'] as const;
+
+function missingPolicies({ settings, type }: Resource): Missing | undefined {
+  const written = POLICIES.map((name) => entryAt(settings, name)?.value);
+  if (written.some((value) => value !== undefined && literalText(value) === undefined)) return undefined;
+  const lost = POLICIES.filter((_, at) => !SURVIVES.has(literalText(written[at]) ?? ''));
+  if (lost.length === 0) return undefined;
+  // An explicit Delete on a type with snapshots is a matter of final-snapshot-required.
+  if (SNAPSHOT.test(type.value) && literalText(written[0]) === 'Delete') return undefined;
+  const policy = SNAPSHOT.test(type.value) ? 'Snapshot' : 'Retain';
+  const keep = /^AWS::RDS::|DBCluster$/.test(type.value) && written[0] === undefined;
+  const absent = lost.filter((name) => entryAt(settings, name) === undefined);
+  const intents = absent.map((key) => ({
+    kind: 'insertKey' as const,
+    map: settings.span,
+    key,
+    value: policy,
+    after: 'Type',
+  }));
+  return {
+    when:
+      lost.length === 2
+        ? 'with its stack, or when it is replaced'
+        : lost[0] === 'DeletionPolicy'
+          ? 'with its stack'
+          : 'when it is replaced',
+    advice: `Set ${lost.map((name) => `\`${name}\``).join(' and ')} to \`${policy}\`.`,
+    softer: keep,
+    fixes:
+      absent.length === 0
+        ? []
+        : [{ title: `Keep the data (${policy})`, safety: 'safe', intents: intents.toReversed() }],
+  };
+}
+
+function missingPreventDestroy({ settings, guards }: Resource): Missing | undefined {
+  if (guards === undefined || guards.preventDestroy || guards.retain) return undefined;
+  const lifecycle = entryAt(settings, 'lifecycle')?.value;
+  const fix: ProposedFix = {
+    title: 'Refuse to destroy it',
+    safety: 'safe',
+    intents:
+      lifecycle?.kind === 'map'
+        ? [{ kind: 'insertKey', map: lifecycle.span, key: 'prevent_destroy', value: true }]
+        : [{ kind: 'insertKey', map: settings.span, key: 'lifecycle', value: { map: [['prevent_destroy', true]] } }],
+  };
+  return {
+    when: 'with the unit, or when it is replaced',
+    advice: 'Set `prevent_destroy` in its `lifecycle` block.',
+    softer: false,
+    fixes: lifecycle !== undefined && lifecycle.kind !== 'map' ? [] : [fix],
+  };
+}
+
+function isProtected(resource: Resource): boolean {
   const on = ['deletion_protection', 'DeletionProtection', 'deletion_protection_enabled', 'DeletionProtectionEnabled'];
-  if (on.some((key) => literalBoolean(entryAt(settings, key)?.value) === true)) return true;
-  return type.value === 'aws_s3_bucket' && literalBoolean(entryAt(settings, 'force_destroy')?.value) !== true;
+  if (on.some((key) => literalBoolean(settingOf(resource, key)) === true)) return true;
+  return resource.type.value === 'aws_s3_bucket' && literalBoolean(settingOf(resource, 'force_destroy')) !== true;
+}
+
+function isFollower(resource: Resource): boolean {
+  return (
+    settingOf(
+      resource,
+      'DBClusterIdentifier',
+      'SourceDBInstanceIdentifier',
+      'replicate_source_db',
+      'replication_source_identifier',
+    ) !== undefined
+  );
 }
 
 /** A destroy script that deletes data, in a unit whose servers are thrown away at every deployment. */
@@ -80,7 +168,7 @@ function* deletions(script: Script, facts: FactIndex): Iterable<RuleFinding> {
     if (what === undefined) continue;
     yield {
       span: command.span,
-      message: `Destroying this unit deletes ${what}, and it also holds servers that are destroyed with every old version. ${WHY} Move it to a file of its own.`,
+      message: `Destroying this unit deletes ${what}, and the unit also holds servers that are destroyed with every old version. ${WHY} Move it to a file of its own.`,
     };
   }
 }
@@ -90,7 +178,7 @@ function deletedBy({ program, words }: ShellCommand): string | undefined {
   const [service, verb] = words.filter(({ text }) => !text.startsWith('-') && text !== 'aws').map(({ text }) => text);
   const what = DELETES[`${service} ${verb}`];
   const force = words.some(({ text }) => text === '--force');
-  return what === 'a bucket' && service === 's3' && !force ? undefined : what;
+  return service === 's3' && !force ? undefined : what;
 }
 
 const DELETES: Readonly<Record<string, string>> = {
@@ -100,13 +188,17 @@ const DELETES: Readonly<Record<string, string>> = {
   'neptune delete-db-cluster': 'a database cluster',
   'redshift delete-cluster': 'a data warehouse',
   'dynamodb delete-table': 'a table',
-  's3 rb': 'a bucket',
+  's3 rb': 'a bucket with everything in it',
   'efs delete-file-system': 'a file system',
   'ec2 delete-volume': 'a volume',
 };
 
-function isExpendable(name: string, words: readonly string[]): boolean {
-  const parts = name
+function isExpendable({ name, settings }: Resource, words: readonly string[]): boolean {
+  const given = ['BucketName', 'bucket', 'identifier', 'TableName'].map(
+    (key) => literalText(entryAt(settings, key)?.value) ?? '',
+  );
+  const parts = [name.value, ...given]
+    .join('-')
     .replace(/([a-z])([A-Z])/g, '$1-$2')
     .toLowerCase()
     .split(/[^a-z]+/);
