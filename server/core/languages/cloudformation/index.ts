@@ -1,7 +1,14 @@
+import { foldTree, selectTree } from '../../syntax/ranges.ts';
+import { rewriteTree } from '../../syntax/rewrite.ts';
 import type { Language } from '../language.ts';
 import { checkTemplate } from './check.ts';
 import { cfnFacts } from './facts.ts';
 import { type CfnReading, readCfn } from './reading.ts';
+import { cfnSchema } from './schema.ts';
+import { complete } from './services/complete.ts';
+import { hover } from './services/hover.ts';
+import { definition, references, rename, renameable } from './services/navigate.ts';
+import { symbols } from './services/symbols.ts';
 
 /** AWS CloudFormation and SAM templates, YAML and JSON. */
 export const cloudformation: Language<CfnReading> = {
@@ -10,6 +17,19 @@ export const cloudformation: Language<CfnReading> = {
   read: (source) => readCfn(source),
   check: (reading, { data }) => checkTemplate(reading, data),
   facts: (reading, { data }) => cfnFacts(reading, data),
-  rewrite: () => [],
+  rewrite: ({ tree }, intents) => rewriteTree(tree, intents),
   commentToken: ({ tree }) => (tree.notation === 'yaml' ? '#' : undefined),
+  complete: (reading, offset, { data }) => complete(reading, offset, data),
+  documentation: (key, { data }) => {
+    const [type = '', member = ''] = key.split('|');
+    return cfnSchema(data).documentation(type, member === '' ? undefined : member);
+  },
+  hover: (reading, offset, { data }) => hover(reading, offset, data),
+  definition,
+  references,
+  renameable,
+  rename,
+  symbols,
+  folding: ({ tree }) => foldTree(tree),
+  selection: ({ tree }, offset) => selectTree(tree, offset),
 };

@@ -1,0 +1,165 @@
+import type { Hover } from '../../../model/editor.ts';
+import type { Span } from '../../../model/span.ts';
+import { entryOf, type TreeNode } from '../../../model/tree.ts';
+import type { DataSource } from '../../../schema/data.ts';
+import { placeAt } from '../../../syntax/place.ts';
+import { PSEUDO_PARAMETERS } from '../context.ts';
+import { memberAt } from '../members.ts';
+import { bounds } from '../place.ts';
+import type { CfnReading } from '../reading.ts';
+import { type CfnIndexEntry, type CfnProperty, type CfnSchema, cfnSchema } from '../schema.ts';
+import { resolved, type TemplateResource } from '../template.ts';
+import { parameterType, typeName } from '../types.ts';
+import { targetAt } from './navigate.ts';
+
+export function hover(reading: CfnReading, offset: number, data: DataSource): Hover | undefined {
+  const schema = cfnSchema(data);
+  return hoverUse(reading, offset, schema) ?? hoverTree(reading, offset, schema);
+}
+
+function hoverUse(reading: CfnReading, offset: number, schema: CfnSchema): Hover | undefined {
+  const use = reading.uses.find(
+    ({ name, attribute }) => within(name.span, offset) || (attribute && within(attribute.span, offset)),
+  );
+  if (use === undefined) return undefined;
+  const resource = reading.names.resources.get(use.name.value);
+  if (use.attribute && within(use.attribute.span, offset)) {
+    const type = resource?.type?.value ?? '';
+    const shape = schema.resource(type)?.a[use.attribute.value];
+    if (shape === undefined) return undefined;
+    return {
+      span: use.attribute.span,
+      markdown: lines(
+        `**${use.attribute.value}** of \`${type}\` · ${typeName(shape)}`,
+        schema.documentation(type, `@${use.attribute.value}`),
+      ),
+    };
+  }
+  const pseudo = PSEUDO_PARAMETERS[use.name.value];
+  if (pseudo !== undefined) return { span: use.name.span, markdown: lines(`**${use.name.value}**`, pseudo) };
+  const target = targetAt(reading, offset);
+  if (target?.declared === undefined) return undefined;
+  if (target.kind === 'parameter')
+    return { span: target.span, markdown: parameterText(target.name, target.declared.body) };
+  if (resource !== undefined) return { span: target.span, markdown: resourceText(resource, schema) };
+  return { span: target.span, markdown: `**${target.name}** · ${target.kind}` };
+}
+
+function hoverTree(reading: CfnReading, offset: number, schema: CfnSchema): Hover | undefined {
+  const place = placeAt(reading.tree, offset);
+  const [section, id = '', attribute, ...rest] = place.path;
+  if (section !== 'Resources' || place.node === undefined) return undefined;
+  const resource = reading.names.resources.get(id);
+  const key = place.node.kind === 'scalar' ? place.node.text : '';
+  if (resource?.type === undefined) return undefined;
+  if (attribute === 'Type' && place.role === 'value')
+    return { span: place.span, markdown: typeText(resource.type.value, schema) };
+  if (place.role !== 'key' || attribute !== 'Properties') return undefined;
+  const member = memberAt(schema, resource.type.value, [...rest, key]);
+  if (member?.property === undefined) return undefined;
+  const entry = schema.entry(resource.type.value);
+  return {
+    span: place.span,
+    markdown: propertyText(resource.type.value, key, member.property, member.doc, entry, schema),
+  };
+}
+
+function propertyText(
+  type: string,
+  key: string,
+  property: CfnProperty,
+  doc: string,
+  entry: CfnIndexEntry | undefined,
+  schema: CfnSchema,
+): string {
+  const facts = [
+    typeName(property.t),
+    property.q ? 'required' : 'optional',
+    property.v === undefined ? undefined : `default ${code(property.v)}`,
+    property.en
+      ? `one of ${property.en
+          .slice(0, 12)
+          .map((value) => code(String(value)))
+          .join(', ')}${property.en.length > 12 ? ' …' : ''}`
+      : undefined,
+    property.ln ? `${bounds(...property.ln)} characters` : undefined,
+    property.rg ? `${bounds(...property.rg)}` : undefined,
+    property.ct ? `${bounds(...property.ct)} items` : undefined,
+    property.d ? 'deprecated' : undefined,
+  ];
+  return lines(
+    `**${key}** of \`${type}\` · ${facts.filter(Boolean).join(' · ')}`,
+    schema.documentation(type, doc),
+    replacementText(property, entry),
+  );
+}
+
+/** What a change of this property does to what is deployed, and how we know. */
+export function replacementText(property: CfnProperty, entry: CfnIndexEntry | undefined): string {
+  const sources = {
+    s: 'service specification',
+    sc: 'service specification and registry schema',
+    c: 'registry schema only',
+    cc: 'registry schema',
+  }[property.e ?? ''];
+  if (property.x === 'y') return `**Changing this REPLACES the resource** (${sources}).`;
+  if (property.x === 'm') return `Changing this **may replace** the resource (${sources}).`;
+  if (entry?.nu) return '**Changing this REPLACES the resource**: the type has no update at all (registry schema).';
+  return 'Changing this updates the resource in place.';
+}
+
+function typeText(type: string, schema: CfnSchema): string {
+  const entry = schema.entry(type);
+  if (entry === undefined) return `**${type}** · not among the bundled types`;
+  const url = documentationUrl(type);
+  const replaces = entry.nu
+    ? 'Every change replaces it.'
+    : entry.x
+      ? `Replaced when one of these changes: ${entry.x.map(code).join(', ')}.`
+      : 'No property is known to replace it.';
+  return lines(`**${type}**`, schema.documentation(type), replaces, `[Reference](${url})`);
+}
+
+export function documentationUrl(type: string): string {
+  const [, service = '', name = ''] = type.split('::');
+  return `https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-${service.toLowerCase()}-${name.toLowerCase()}.html`;
+}
+
+function resourceText({ name, type }: TemplateResource, schema: CfnSchema): string {
+  return lines(`**${name.value}** · \`${type?.value ?? 'no type'}\``, type && schema.documentation(type.value));
+}
+
+function parameterText(name: string, body: TreeNode): string {
+  const map = resolved(body);
+  const text = (key: string) => {
+    const node = entryOf(map, key)?.value;
+    return node?.kind === 'scalar' && node.style !== 'empty' ? node.text : undefined;
+  };
+  const secret = text('NoEcho')?.toLowerCase() === 'true';
+  const fallback = text('Default');
+  const facts = [
+    parameterType(body) ?? 'no type',
+    secret ? 'secret' : fallback === undefined ? 'no default' : `default ${code(fallback)}`,
+  ];
+  return lines(
+    `**${name}** · parameter · ${facts.join(' · ')}`,
+    text('Description') && escaped(text('Description') ?? ''),
+  );
+}
+
+function within(span: Span, offset: number): boolean {
+  return span.start <= offset && offset <= span.end;
+}
+
+function code(text: string): string {
+  return `\`${text.replaceAll('`', "'").slice(0, 80)}\``;
+}
+
+/** Text of the workspace must not become a link or a picture. */
+function escaped(text: string): string {
+  return text.replace(/[\\`*_{}[\]()#+!<>|-]/g, '\\$&');
+}
+
+function lines(...parts: (string | undefined)[]): string {
+  return parts.filter((part) => part !== undefined && part !== '').join('\n\n');
+}

@@ -1,0 +1,88 @@
+/** Fixed words of the template language, with our own short explanations. Source: the template reference of the service. */
+export const SECTION_KEYS: readonly (readonly [string, string])[] = [
+  ['AWSTemplateFormatVersion', 'Version of the template language: 2010-09-09.'],
+  ['Description', 'What the stack is for.'],
+  ['Parameters', 'Inputs of the stack.'],
+  ['Resources', 'What the stack makes. The only section that must be there.'],
+  ['Outputs', 'What the stack tells to others.'],
+  ['Mappings', 'Fixed tables that FindInMap reads.'],
+  ['Conditions', 'Named conditions over the parameters.'],
+  ['Transform', 'Macros that rewrite the template, such as AWS::Serverless-2016-10-31 or AWS::LanguageExtensions.'],
+  ['Metadata', 'Notes for tools: the order of parameters, suppressions of Verdigris.'],
+  ['Rules', 'Checks of parameter combinations before anything is made.'],
+  ['Globals', 'Defaults of serverless resources (needs the serverless transform).'],
+];
+
+export const RESOURCE_KEYS: readonly (readonly [string, string])[] = [
+  ['Type', 'What is made: Provider::Service::Type.'],
+  ['Properties', 'Its settings.'],
+  ['DependsOn', 'Resources that must exist first; a reference already says so.'],
+  ['Condition', 'It is made only where this condition holds.'],
+  ['DeletionPolicy', 'What happens to it when the stack goes: Delete, Retain, Snapshot, RetainExceptOnCreate.'],
+  ['UpdateReplacePolicy', 'What happens to the old one when a change replaces it: Delete, Retain, Snapshot.'],
+  ['UpdatePolicy', 'How a change rolls out: rolling, replacing, through CodeDeploy.'],
+  ['CreationPolicy', 'Signals to wait for before it counts as made.'],
+  ['Metadata', 'Notes for tools: cfn-init, suppressions of Verdigris.'],
+];
+
+export const PARAMETER_KEYS: readonly (readonly [string, string])[] = [
+  ['Type', 'String, Number, a list, an AWS type that is checked, or an SSM parameter.'],
+  ['Description', 'What to put in, for whoever deploys.'],
+  ['Default', 'Used where no value is given.'],
+  ['AllowedValues', 'The only values it takes.'],
+  ['AllowedPattern', 'Pattern the value must match.'],
+  ['ConstraintDescription', 'Message when a value is refused.'],
+  ['MinLength', 'Shortest text.'],
+  ['MaxLength', 'Longest text.'],
+  ['MinValue', 'Smallest number.'],
+  ['MaxValue', 'Largest number.'],
+  ['NoEcho', 'Hides the value: true for secrets.'],
+];
+
+/** Parameter types of the service (Parameters section reference). */
+export const PARAMETER_TYPES: readonly string[] = [
+  'String',
+  'Number',
+  'List<Number>',
+  'CommaDelimitedList',
+  'AWS::EC2::AvailabilityZone::Name',
+  'AWS::EC2::Image::Id',
+  'AWS::EC2::Instance::Id',
+  'AWS::EC2::KeyPair::KeyName',
+  'AWS::EC2::SecurityGroup::GroupName',
+  'AWS::EC2::SecurityGroup::Id',
+  'AWS::EC2::Subnet::Id',
+  'AWS::EC2::Volume::Id',
+  'AWS::EC2::VPC::Id',
+  'AWS::Route53::HostedZone::Id',
+  'List<AWS::EC2::AvailabilityZone::Name>',
+  'List<AWS::EC2::Image::Id>',
+  'List<AWS::EC2::Instance::Id>',
+  'List<AWS::EC2::SecurityGroup::GroupName>',
+  'List<AWS::EC2::SecurityGroup::Id>',
+  'List<AWS::EC2::Subnet::Id>',
+  'List<AWS::EC2::Volume::Id>',
+  'List<AWS::EC2::VPC::Id>',
+  'List<AWS::Route53::HostedZone::Id>',
+  'AWS::SSM::Parameter::Name',
+  'AWS::SSM::Parameter::Value<String>',
+  'AWS::SSM::Parameter::Value<List<String>>',
+  'AWS::SSM::Parameter::Value<CommaDelimitedList>',
+  'AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>',
+];
+
+/** Functions offered as values, with the text to insert for YAML. */
+export const FUNCTION_SNIPPETS: readonly (readonly [string, string])[] = [
+  ['!Ref', '!Ref $0'],
+  ['!Sub', "!Sub '$0'"],
+  ['!GetAtt', '!GetAtt $0'],
+  ['!If', '!If [${1:Condition}, ${2:then}, ${3:else}]'],
+  ['!Join', "!Join ['${1:,}', [$0]]"],
+  ['!Select', '!Select [${1:0}, $0]'],
+  ['!Split', "!Split ['${1:,}', $0]"],
+  ['!FindInMap', '!FindInMap [${1:Mapping}, ${2:top}, ${3:second}]'],
+  ['!ImportValue', '!ImportValue $0'],
+  ['!Base64', '!Base64 $0'],
+  ['!Cidr', '!Cidr [${1:block}, ${2:count}, ${3:bits}]'],
+  ['!GetAZs', "!GetAZs ''"],
+];
