@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createVSIX, listFiles } from '@vscode/vsce';
 import { build } from './build.ts';
-import { billOfMaterials, notices, packagesOf } from './licences.ts';
+import { type BundledPackage, billOfMaterials, notices, packagesOf } from './licences.ts';
 import { cache, root } from './paths.ts';
 
 /** The most a VSIX may weigh: the promise of the README, in bytes. */
@@ -20,6 +20,7 @@ export interface Packaged {
   readonly sha256: string;
   /** Paths inside the extension, sorted. */
   readonly files: readonly string[];
+  readonly packages: readonly BundledPackage[];
 }
 
 /** Builds and packs. `path` absent = `verdigris-<version>.vsix` in the repository's root. */
@@ -39,7 +40,13 @@ export async function packageExtension(path?: string): Promise<Packaged> {
   await pack(stage, target);
   await rm(stage, { recursive: true, force: true });
   const bytes = await readFile(target);
-  return { path: target, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex'), files };
+  return {
+    path: target,
+    bytes: bytes.length,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    files: [...files, 'THIRD-PARTY-NOTICES', 'sbom.cdx.json'].sort(),
+    packages,
+  };
 }
 
 interface Manifest {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Journey } from './journey.ts';
+import { wrongKey } from './macfiles.ts';
 import { until } from './workbench/wait.ts';
 
 /** A folder that nobody trusts yet: reading and judging it is harmless, so everything works. */
@@ -11,7 +12,7 @@ const restricted: Journey = {
     'security.workspace.trust.banner': 'never',
   },
   files: {
-    'first/Macfile': 'mac: 0.9.0\ndescription: A web server\nname: web\nrolse:\n  web:\n    instance create:\n',
+    'first/Macfile': wrongKey,
   },
   tell: async (vscode, check) => {
     await check('VS Code is in restricted mode', async () => {
@@ -19,7 +20,7 @@ const restricted: Journey = {
     });
     await check('a Macfile still gets its diagnostics', async () => {
       await vscode.openFile('first/Macfile');
-      assert.equal((await vscode.problem(/^macfile\//)).line, 4);
+      assert.equal((await vscode.problem(/rolse/)).line, 5);
     });
   },
 };

@@ -1,0 +1,154 @@
+/** What is measured of one server on one file, in milliseconds and megabytes. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Driver, type Message } from './driver.ts';
+import type { BenchFile, Position } from './files.ts';
+import type { BenchServer } from './servers.ts';
+
+export interface Measured {
+  readonly initialize: readonly number[];
+  readonly firstDiagnostics: readonly number[];
+  readonly keystroke: readonly number[];
+  readonly completion: readonly number[];
+  readonly hover: readonly number[];
+  readonly items: number;
+  readonly idle: number | undefined;
+  readonly peak: number | undefined;
+}
+
+/** `cold` starts of the server, then `warm` keystrokes, completions and hovers in the last one. */
+export async function measure(server: BenchServer, file: BenchFile, cold: number, warm: number): Promise<Measured> {
+  const initialize: number[] = [];
+  const firstDiagnostics: number[] = [];
+  for (let round = 1; ; round++) {
+    const session = new Session(server, file);
+    try {
+      initialize.push(await timed(() => session.initialize()));
+      firstDiagnostics.push(await timed(() => session.open()));
+      if (round >= cold) {
+        return { initialize, firstDiagnostics, ...(await session.warm(warm)) };
+      }
+    } finally {
+      await session.stop();
+    }
+  }
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}
+
+class Session {
+  readonly #driver: Driver;
+  readonly #file: BenchFile;
+  readonly #server: BenchServer;
+  readonly #uri: string;
+  #version = 1;
+  #broken = false;
+  /** Findings of the unbroken file. */
+  #baseline = 0;
+
+  constructor(server: BenchServer, file: BenchFile) {
+    this.#server = server;
+    this.#file = file;
+    this.#uri = `file:///bench/${file.name}`;
+    this.#driver = new Driver(server.command, server.configuration);
+  }
+
+  async initialize(): Promise<void> {
+    const textDocument = {
+      publishDiagnostics: { versionSupport: true },
+      completion: { completionItem: { snippetSupport: true } },
+      hover: { contentFormat: ['markdown'] },
+      synchronization: {},
+    };
+    const capabilities = { textDocument, workspace: { configuration: true } };
+    await this.#driver.request('initialize', {
+      processId: process.pid,
+      rootUri: null,
+      workspaceFolders: null,
+      capabilities,
+    });
+    this.#driver.notify('initialized', {});
+  }
+
+  async open(): Promise<void> {
+    const published = this.#driver.message((message) => this.#findings(message) !== undefined);
+    const languageId = this.#server.languageId ?? this.#file.languageId;
+    const textDocument = { uri: this.#uri, languageId, version: this.#version, text: this.#file.text };
+    this.#driver.notify('textDocument/didOpen', { textDocument });
+    this.#baseline = this.#findings(await published) ?? 0;
+  }
+
+  async warm(rounds: number): Promise<Omit<Measured, 'initialize' | 'firstDiagnostics'>> {
+    await sleep(1000);
+    const idle = this.#driver.memory()?.now;
+    const keystroke: number[] = [];
+    const completion: number[] = [];
+    const hover: number[] = [];
+    let items = 0;
+    for (let round = 0; round < rounds; round++) {
+      keystroke.push(await timed(() => this.#toggle(true)));
+      await this.#toggle(false);
+      // As after a typed character: the request finds a document that was just changed.
+      this.#type(this.#file.keystroke, 'x');
+      completion.push(
+        await timed(async () => {
+          items = count(await this.#ask('completion', this.#file.completion));
+        }),
+      );
+      this.#erase(this.#file.keystroke);
+      hover.push(await timed(() => this.#ask('hover', this.#file.hover)));
+    }
+    return { keystroke, completion, hover, items, idle, peak: this.#driver.memory()?.peak };
+  }
+
+  stop(): Promise<void> {
+    return this.#driver.stop();
+  }
+
+  /** Types or deletes the character that breaks the file; done when the diagnostics say so. */
+  async #toggle(broken: boolean): Promise<void> {
+    this.#broken = broken;
+    const published = this.#driver.message((message) => this.#tells(message));
+    if (broken) {
+      this.#type(this.#file.keystroke, '[');
+    } else {
+      this.#erase(this.#file.keystroke);
+    }
+    await published;
+  }
+
+  #tells(message: Message): boolean {
+    const findings = this.#findings(message);
+    return findings !== undefined && (findings !== this.#baseline) === this.#broken;
+  }
+
+  #type(at: Position, text: string): void {
+    this.#change({ range: { start: at, end: at }, text });
+  }
+
+  #erase(at: Position): void {
+    this.#change({ range: { start: at, end: { line: at.line, character: at.character + 1 } }, text: '' });
+  }
+
+  #change(change: unknown): void {
+    const textDocument = { uri: this.#uri, version: ++this.#version };
+    this.#driver.notify('textDocument/didChange', { textDocument, contentChanges: [change] });
+  }
+
+  #ask(what: string, position: Position): Promise<unknown> {
+    return this.#driver.request(`textDocument/${what}`, { textDocument: { uri: this.#uri }, position });
+  }
+
+  #findings({ method, params }: Message): number | undefined {
+    const { uri, diagnostics } = (params ?? {}) as { uri?: string; diagnostics?: readonly unknown[] };
+    return method === 'textDocument/publishDiagnostics' && uri === this.#uri ? (diagnostics ?? []).length : undefined;
+  }
+}
+
+function count(answer: unknown): number {
+  const items = Array.isArray(answer) ? answer : (answer as { items?: readonly unknown[] } | null)?.items;
+  return items?.length ?? 0;
+}
