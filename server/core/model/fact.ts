@@ -43,6 +43,8 @@ interface FactBase {
   readonly span: Span;
   /** What the part of the unit is for that the fact stands in (a play on localhost, an image build), beside the unit's own contexts. */
   readonly contexts?: readonly Context[];
+  /** Path of the file that states it, when the unit has several files and it is not the file of the reading: spans lie there, and so do findings about it. */
+  readonly file?: string;
 }
 
 /** The deployable unit the file is (stack, root module, playbook, macfile). Exactly one per reading. */

@@ -69,7 +69,7 @@ function checkAll(rule: AnyRule, index: FactIndex, options: RunOptions): RawFind
   const found = new Map<string, RawFinding>();
   const kinds: readonly FactKind[] = typeof rule.looksAt === 'string' ? [rule.looksAt] : rule.looksAt;
   for (const fact of kinds.flatMap((kind): readonly Fact[] => index.all(kind))) {
-    if (index.resourceOf(fact.node)?.readOnly === true) continue;
+    if (fact.file !== undefined || index.resourceOf(fact.node)?.readOnly === true) continue;
     for (const finding of check(fact, index, values)) {
       const key = `${finding.span.start}-${finding.span.end}`;
       if (!found.has(key)) found.set(key, complete(rule, fact, finding));

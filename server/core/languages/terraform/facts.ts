@@ -1,0 +1,151 @@
+import type { Context, Dependency, Fact, Output, Parameter, Unit } from '../../model/fact.ts';
+import { folderOf, joinPath } from '../../model/paths.ts';
+import type { MapEntry, Value } from '../../model/value.ts';
+import { attributeOf, blocksOf } from '../../syntax/hcl/walk.ts';
+import { literalString } from '../../syntax/hcl.ts';
+import type { Surroundings } from '../language.ts';
+import { dependenciesOf } from './dependency.ts';
+import { calledModule, type Declared, type Module, moduleOf } from './module.ts';
+import { isLocalSource, isTerraform, type TerraformReading } from './reading.ts';
+import { resourceFacts } from './resource.ts';
+import { calledScope, rootScope, type Scope } from './scope.ts';
+import { settingIn, settingsOf } from './value.ts';
+
+/** Modules in modules in modules: followed so far. */
+const DEEPEST_CALL = 8;
+const MOST_FACTS = 50_000;
+
+/**
+ * What the module of a file describes, local modules it calls included. Facts of other files carry `file`; addresses are
+ * those of Terraform (`aws_lb.main`, `module.web.aws_lb.main`, `var.x`).
+ */
+export function terraformFacts(reading: TerraformReading, around: Surroundings): readonly Fact[] {
+  if (reading.form.kind !== 'configuration' && reading.form.kind !== 'other') return [unitAlone(reading)];
+  const module = moduleOf(reading, around.project);
+  const scope = rootScope(module, around.project);
+  const facts: Fact[] = [unitOf(reading, module, scope)];
+  addModule(facts, scope, around, 0);
+  return facts.map((fact) => located(fact, reading));
+}
+
+/** Facts carry the file they come from until here; that of the reading itself is not said. */
+function located(fact: Fact, reading: TerraformReading): Fact {
+  if (fact.file !== reading.source.path)
+    return fact.fact === 'resource' && fact.file !== undefined ? { ...fact, path: fact.file } : fact;
+  const { file: _, ...own } = fact;
+  return own as Fact;
+}
+
+function addModule(facts: Fact[], scope: Scope, around: Surroundings, depth: number): void {
+  for (const [, [declared, ...others]] of scope.module.declared) {
+    if (!declared || facts.length > MOST_FACTS) continue;
+    facts.push(
+      ...factsOf(declared, others, scope, around).map((fact) => ({ ...fact, file: declared.reading.source.path })),
+    );
+    if (declared.kind !== 'module' || depth >= DEEPEST_CALL) continue;
+    const called = calledModule(declared, around.project);
+    if (called && called.folder !== scope.module.folder)
+      addModule(facts, calledScope(called, declared, scope), around, depth + 1);
+  }
+}
+
+function factsOf(declared: Declared, overrides: readonly Declared[], scope: Scope, around: Surroundings): Fact[] {
+  const dependencies = dependenciesOf(declared, scope);
+  const root = scope.caller === undefined;
+  if (declared.kind === 'variable') return root ? [parameterOf(declared, scope)] : inputDependencies(declared, scope);
+  if (declared.kind === 'output') return root ? [outputOf(declared, scope), ...dependencies] : dependencies;
+  if (declared.kind === 'resource' || declared.kind === 'data' || declared.kind === 'ephemeral') {
+    return [...resourceFacts(declared, overrides, scope, around), ...dependencies];
+  }
+  return dependencies;
+}
+
+function parameterOf(declared: Declared, scope: Scope): Parameter {
+  const { body } = declared.block;
+  const value = settingIn(body, 'default', scope);
+  const sensitive = attributeOf(body, 'sensitive')?.value;
+  return {
+    fact: 'parameter',
+    node: declared.address,
+    span: declared.name.span,
+    name: declared.name,
+    documented: literalString(attributeOf(body, 'description')?.value)?.trim()
+      ? true
+      : attributeOf(body, 'description') !== undefined,
+    ...(value && { default: value }),
+    ...(sensitive?.kind === 'literal' && { secret: sensitive.value === true }),
+  };
+}
+
+function outputOf(declared: Declared, scope: Scope): Output {
+  const nothing: Value = { kind: 'unknown', reason: 'no value', span: declared.name.span };
+  const value = settingIn(declared.block.body, 'value', scope) ?? nothing;
+  return { fact: 'output', node: declared.address, span: declared.name.span, name: declared.name, value };
+}
+
+/** The variable of a called module needs what its caller puts in. */
+function inputDependencies(declared: Declared, scope: Scope): Dependency[] {
+  const { caller } = scope;
+  const input = caller && attributeOf(caller.call.block.body, declared.name.value);
+  if (!caller || !input) return [];
+  const own = caller.call.reading.uses.filter(
+    ({ span }) => input.span.start <= span.start && span.end <= input.span.end,
+  );
+  return dependenciesOf({ ...caller.call, address: caller.call.address }, caller.scope, own).map((each) => ({
+    ...each,
+    node: scope.prefix + declared.address,
+    span: declared.name.span,
+  }));
+}
+
+function unitAlone(reading: TerraformReading): Unit {
+  return { fact: 'unit', node: '', span: { start: 0, end: 0 }, contexts: pathContexts(reading.source.path) };
+}
+
+/** Stated by the file that holds the `terraform` block, else by `main.tf`, else by the first one. */
+function unitOf(reading: TerraformReading, module: Module, scope: Scope): Unit {
+  const blocks = module.readings.flatMap((each) =>
+    blocksOf(each.hcl.body, 'terraform').map((block) => ({ reading: each, block })),
+  );
+  const stated = blocks[0];
+  const main =
+    stated?.reading ??
+    module.readings.find(({ source }) => /(^|\/)main\.(tf|tofu)$/.test(source.path)) ??
+    module.readings[0] ??
+    reading;
+  const entries = blocks.flatMap(({ block }): readonly MapEntry[] => settingsOf(block.body, scope, new Set()).entries);
+  const span = stated?.block.header ?? {
+    start: 0,
+    end: Math.min(main.source.text.length, main.declarations[0]?.header.end ?? 0),
+  };
+  const body = stated?.block.body.span ?? { start: 0, end: 0 };
+  return {
+    fact: 'unit',
+    node: '',
+    span,
+    settings: { kind: 'map', entries, span: body },
+    contexts: [...pathContexts(main.source.path), ...(isCalled(module, scope) ? (['module'] as const) : [])],
+    file: main.source.path,
+  };
+}
+
+function pathContexts(path: string): Context[] {
+  const found: Context[] = [];
+  if (/(^|\/)(examples?|samples?)\//i.test(path)) found.push('example');
+  if (/(^|\/)(tests?|fixtures?)\//i.test(path)) found.push('test');
+  if (/(^|\/)modules?\//i.test(path)) found.push('module');
+  return found;
+}
+
+/** Some file of the project calls this folder as a module, or its look says that somebody will. */
+function isCalled(module: Module, { project }: Scope): boolean {
+  if (/(^|\/)modules?\//i.test(`${module.folder}/`)) return false;
+  return project.paths('terraform').some((path) => {
+    const reading = project.reading(path);
+    if (!isTerraform(reading) || folderOf(path) === module.folder) return false;
+    return reading.declarations.some(({ kind, block }) => {
+      const source = kind === 'module' ? literalString(attributeOf(block.body, 'source')?.value) : undefined;
+      return source !== undefined && isLocalSource(source) && joinPath(folderOf(path), source) === module.folder;
+    });
+  });
+}

@@ -1,0 +1,36 @@
+import { allBlocks, walkExpression } from '../../syntax/hcl/walk.ts';
+import type { HclBody, HclCall, HclExpression } from '../../syntax/hcl.ts';
+
+/** Functions whose first argument is the path of a file that is there before anything is run. */
+const READERS = new Set(['file', 'templatefile', 'filebase64']);
+
+/** Paths, relative to the module, of the files a body reads, as far as they are written out. */
+export function filesRead(body: HclBody): string[] {
+  const found = new Set<string>();
+  const look = (expression: HclExpression) => {
+    const path = expression.kind === 'call' ? fileOf(expression) : undefined;
+    if (path !== undefined) found.add(path);
+  };
+  for (const item of body.items) if (item.kind === 'attribute') walkExpression(item.value, look);
+  for (const block of allBlocks(body)) {
+    for (const item of block.body.items) if (item.kind === 'attribute') walkExpression(item.value, look);
+  }
+  return [...found];
+}
+
+/** `file("x")` and `templatefile("${path.module}/x", …)`: the path relative to the module. */
+export function fileOf(call: HclCall): string | undefined {
+  const [path] = call.arguments;
+  if (!READERS.has(call.name.value) || path?.kind !== 'template') return undefined;
+  const [first, second] = path.parts;
+  if (first?.kind === 'text' && path.parts.length === 1) return isPlain(first.value) ? first.value : undefined;
+  if (first?.kind !== 'interpolation' || second?.kind !== 'text' || path.parts.length !== 2) return undefined;
+  const folder = first.expression;
+  const given = folder.kind === 'reference' && folder.root.value === 'path' && folder.steps[0]?.kind === 'name';
+  const relative = second.value.replace(/^\/+/, '');
+  return given && isPlain(relative) ? relative : undefined;
+}
+
+function isPlain(path: string): boolean {
+  return path !== '' && !path.startsWith('/') && !path.startsWith('~');
+}

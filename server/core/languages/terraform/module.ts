@@ -1,0 +1,173 @@
+import { folderOf, joinPath, nameOf } from '../../model/paths.ts';
+import { attributeOf, blocksOf } from '../../syntax/hcl/walk.ts';
+import { type HclBlock, literalString } from '../../syntax/hcl.ts';
+import type { Project } from '../language.ts';
+import type { Declaration } from './declaration.ts';
+import { isLocalSource, isTerraform, type TerraformReading } from './reading.ts';
+import type { Use } from './use.ts';
+
+export interface Declared extends Declaration {
+  readonly reading: TerraformReading;
+}
+
+export interface UseIn extends Use {
+  readonly reading: TerraformReading;
+}
+
+export interface RequiredProvider {
+  readonly source?: string;
+  readonly version?: string;
+  readonly reading: TerraformReading;
+  readonly span: { readonly start: number; readonly end: number };
+}
+
+/** All configuration files of one folder. */
+export interface Module {
+  readonly folder: string;
+  /** Configuration files in the order they are loaded: override files last. */
+  readonly readings: readonly TerraformReading[];
+  /** Files around it: variable values and tests. */
+  readonly companions: readonly TerraformReading[];
+  /** By address. The first is the declaration; more of them outside of override files are duplicates. */
+  readonly declared: ReadonlyMap<string, readonly Declared[]>;
+  readonly uses: ReadonlyMap<string, readonly UseIn[]>;
+  readonly requiredProviders: ReadonlyMap<string, RequiredProvider>;
+  readonly requiredVersion: string | undefined;
+  readonly dialect: 'terraform' | 'opentofu';
+  /** Some file could not be read whole: absence of a declaration proves nothing. */
+  readonly broken: boolean;
+}
+
+const known = new WeakMap<TerraformReading, { readonly parts: readonly TerraformReading[]; readonly module: Module }>();
+
+/** The module a file belongs to; for a test file the module it tests. */
+export function moduleOf(reading: TerraformReading, project: Project): Module {
+  const own = folderOf(reading.source.path);
+  const under = nameOf(own) === 'tests' || nameOf(own) === 'test';
+  const folder = reading.form.kind === 'test' && under ? joinPath(own, '..') : own;
+  return moduleIn(folder, project, reading);
+}
+
+/** The module in a folder; undefined when no file of it is in the project. */
+export function moduleAt(folder: string, project: Project): Module | undefined {
+  const parts = partsOf(folder, project);
+  const [first] = parts;
+  return first ? moduleIn(folder, project, first) : undefined;
+}
+
+function moduleIn(folder: string, project: Project, key: TerraformReading): Module {
+  const listed = partsOf(folder, project);
+  const parts =
+    listed.includes(key) || folder !== folderOf(key.source.path)
+      ? listed
+      : [...listed.filter((each) => each.source.path !== key.source.path), key];
+  const cached = known.get(key);
+  if (cached && cached.module.folder === folder && same(cached.parts, parts)) return cached.module;
+  const module = build(folder, parts);
+  known.set(key, { parts, module });
+  return module;
+}
+
+function partsOf(folder: string, project: Project): TerraformReading[] {
+  return project.paths('terraform').flatMap((path) => {
+    if (folderOf(path) !== folder && !(path.startsWith(folder) && isTestOf(folder, path))) return [];
+    const reading = project.reading(path);
+    return isTerraform(reading) ? [reading] : [];
+  });
+}
+
+function isTestOf(folder: string, path: string): boolean {
+  return /\.(?:tftest|tofutest)\.hcl$/.test(path) && folderOf(path) === joinPath(folder, 'tests');
+}
+
+function same(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((each, i) => each === b[i]);
+}
+
+function build(folder: string, parts: readonly TerraformReading[]): Module {
+  const readings = loadOrder(parts.filter(({ form }) => form.kind === 'configuration' || form.kind === 'other'));
+  const companions = parts.filter(({ form }) => form.kind === 'variables' || form.kind === 'test');
+  const terraform = readings.flatMap((reading) =>
+    blocksOf(reading.hcl.body, 'terraform').map((block) => ({ reading, block })),
+  );
+  const versions = terraform.map(({ block }) => literalString(attributeOf(block.body, 'required_version')?.value));
+  return {
+    folder,
+    readings,
+    companions,
+    declared: grouped(readings, (reading) => reading.declarations),
+    uses: grouped([...readings, ...companions], (reading) => reading.uses),
+    requiredProviders: new Map(terraform.flatMap(({ reading, block }) => requiredIn(reading, block))),
+    requiredVersion: versions.find((version) => version !== undefined),
+    dialect: parts.some(({ form }) => form.dialect === 'opentofu') ? 'opentofu' : 'terraform',
+    broken: readings.some(({ hcl }) => hcl.problems.length > 0),
+  };
+}
+
+/** OpenTofu's `x.tofu` takes the place of `x.tf`; override files come last. */
+function loadOrder(readings: readonly TerraformReading[]): TerraformReading[] {
+  const tofu = new Set(readings.map(({ source }) => source.path).filter((path) => /\.tofu(?:\.json)?$/.test(path)));
+  const loaded = readings.filter(
+    ({ source }) => !tofu.has(source.path.replace(/\.tf(\.json)?$/, '.tofu$1')) || tofu.has(source.path),
+  );
+  return loaded.toSorted(
+    (a, b) => Number(a.form.override) - Number(b.form.override) || (a.source.path < b.source.path ? -1 : 1),
+  );
+}
+
+function grouped<T extends { readonly address: string }>(
+  readings: readonly TerraformReading[],
+  itemsOf: (reading: TerraformReading) => readonly T[],
+): Map<string, (T & { readonly reading: TerraformReading })[]> {
+  const groups = new Map<string, (T & { readonly reading: TerraformReading })[]>();
+  for (const reading of readings) {
+    for (const item of itemsOf(reading)) {
+      const list = groups.get(item.address);
+      if (list) list.push({ ...item, reading });
+      else groups.set(item.address, [{ ...item, reading }]);
+    }
+  }
+  return groups;
+}
+
+function requiredIn(reading: TerraformReading, block: HclBlock): [string, RequiredProvider][] {
+  return blocksOf(block.body, 'required_providers').flatMap(({ body }) =>
+    body.items.flatMap((item): [string, RequiredProvider][] => {
+      if (item.kind !== 'attribute') return [];
+      const { value } = item;
+      const entry = (name: string) =>
+        value.kind === 'object' ? literalString(value.entries.find((each) => each.name === name)?.value) : undefined;
+      const source = entry('source');
+      const version = entry('version') ?? literalString(value);
+      const facts = { ...(source !== undefined && { source }), ...(version !== undefined && { version }) };
+      return [[item.name.value, { ...facts, reading, span: item.name.span }]];
+    }),
+  );
+}
+
+/** The declaration of an address, and the values that override files give it. */
+export function declarationOf(module: Module, address: string): Declared | undefined {
+  return module.declared.get(address)?.[0];
+}
+
+/** Where a module call leads: the module when its source is a folder of the project. */
+export function calledModule(call: Declared, project: Project): Module | undefined {
+  const source = literalString(attributeOf(call.block.body, 'source')?.value);
+  if (source === undefined) return undefined;
+  const folder = isLocalSource(source)
+    ? joinPath(folderOf(call.reading.source.path), source)
+    : installedAt(call, project);
+  return folder === undefined ? undefined : moduleAt(folder, project);
+}
+
+/** `.terraform/modules/modules.json` says where `terraform init` put a module; it is only read. */
+function installedAt(call: Declared, project: Project): string | undefined {
+  const folder = folderOf(call.reading.source.path);
+  const text = project.text(joinPath(folder, '.terraform/modules/modules.json'));
+  for (const [, key, dir] of (text ?? '').matchAll(MODULE_ENTRY)) {
+    if (key === call.name.value && dir !== undefined) return joinPath(folder, dir);
+  }
+  return undefined;
+}
+
+const MODULE_ENTRY = /"Key":"([^"]*)"[^{}]*?"Dir":"([^"]*)"/g;

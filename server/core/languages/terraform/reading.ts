@@ -1,0 +1,89 @@
+import type { Comment } from '../../model/comment.ts';
+import type { Finding } from '../../model/finding.ts';
+import { attributeOf, blocksOf } from '../../syntax/hcl/walk.ts';
+import { type HclBody, type HclFile, literalString, readHcl } from '../../syntax/hcl.ts';
+import type { Neighbour, NodeSpan, Reading, SourceText } from '../language.ts';
+import { type Declaration, declarationsOf } from './declaration.ts';
+import { filesRead } from './file-call.ts';
+import { readHclJson } from './json.ts';
+import { type FileForm, formOf, MODULE_ENDINGS } from './kind.ts';
+import { type Use, usesOf } from './use.ts';
+
+/** What one file says by itself. */
+export interface TerraformReading extends Reading {
+  readonly language: 'terraform';
+  readonly form: FileForm;
+  readonly hcl: HclFile;
+  readonly declarations: readonly Declaration[];
+  readonly uses: readonly Use[];
+}
+
+/** Never throws; a broken file still says what its sound parts say. */
+export function readTerraform(source: SourceText): TerraformReading {
+  const form = formOf(source.path);
+  const hcl = form.json ? readHclJson(source.text, form) : readHcl(source.text);
+  const declarations = declarationsOf(hcl.body, form.kind);
+  return {
+    language: 'terraform',
+    source,
+    form,
+    hcl,
+    declarations,
+    uses: usesOf(hcl.body, form.kind, declarations),
+    comments: hcl.comments as readonly Comment[],
+    problems: problemsOf(hcl, declarations),
+    nodes: nodesOf(hcl.body, declarations),
+    neighbours: neighboursOf(hcl.body, form),
+  };
+}
+
+export function isTerraform(reading: Reading | undefined): reading is TerraformReading {
+  return (reading as TerraformReading | undefined)?.language === 'terraform';
+}
+
+function problemsOf(hcl: HclFile, declarations: readonly Declaration[]): Finding[] {
+  return hcl.problems.map(({ code, message, span }) => ({
+    code: `terraform/${code}`,
+    kind: 'syntax',
+    severity: 'error',
+    message,
+    span,
+    node: declarations.findLast((each) => each.span.start <= span.start && span.start <= each.span.end)?.address ?? '',
+  }));
+}
+
+/** Declarations, and blocks that declare nothing (`terraform`, `locals`), outermost first. */
+function nodesOf(body: HclBody, declarations: readonly Declaration[]): NodeSpan[] {
+  const locals = blocksOf(body, 'locals').map(({ span, header }) => ({ path: 'locals', span, header }));
+  const declared = declarations.map(({ address, span, header }) => ({ path: address, span, header }));
+  return [...locals, ...declared].toSorted((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
+}
+
+function neighboursOf(body: HclBody, form: FileForm): Neighbour[] {
+  const neighbours: Neighbour[] = [{ kind: 'folder', path: '.', endings: MODULE_ENDINGS }];
+  if (form.kind === 'configuration' || form.kind === 'other') {
+    neighbours.push(
+      { kind: 'file', path: '.terraform.lock.hcl' },
+      { kind: 'file', path: '.terraform/modules/modules.json' },
+    );
+  }
+  if (form.kind === 'test') neighbours.push({ kind: 'folder', path: '..', endings: MODULE_ENDINGS });
+  for (const source of localSources(body)) neighbours.push({ kind: 'folder', path: source, endings: MODULE_ENDINGS });
+  for (const path of filesRead(body)) neighbours.push({ kind: 'file', path });
+  return neighbours;
+}
+
+/** Local modules: a source that begins with `./` or `../`. */
+function localSources(body: HclBody): string[] {
+  const calls = blocksOf(body).flatMap((block) =>
+    block.type.value === 'run' ? blocksOf(block.body, 'module') : [block],
+  );
+  const sources = calls
+    .filter((block) => block.type.value === 'module')
+    .map((block) => literalString(attributeOf(block.body, 'source')?.value));
+  return [...new Set(sources.filter((source) => source !== undefined && isLocalSource(source)))] as string[];
+}
+
+export function isLocalSource(source: string): boolean {
+  return source.startsWith('./') || source.startsWith('../') || source === '.' || source === '..';
+}
