@@ -1,6 +1,7 @@
 import type { LanguageId, Resource } from '../model/fact.ts';
 import type { LifecycleClass } from '../model/lifecycle.ts';
 import type { Change, ChangedPath, Evidence } from '../model/plan.ts';
+import { type Value, valueAt } from '../model/value.ts';
 import { type Difference, type DiffOptions, differences, shortened } from './diff.ts';
 import type { Pair, PlanInput, ReplacementAnswer, ToolChange } from './input.ts';
 import { isSecretName, maskTree } from './mask.ts';
@@ -37,7 +38,7 @@ export function compare(
   if (!sides.blue || (!blue && green)) return { change: 'add', evidence: evidenceOf(sides), changedPaths: [] };
   if (!green || !blue) return { change: 'remove', evidence: 'text-diff', changedPaths: [] };
   const options = optionsOf(sides.blue, sides.green);
-  const found = [...differences(blue.settings, green.settings, options)];
+  const found = [...differences(ownSettings(blue), ownSettings(green), options)];
   const scripts = ofScripts(pair.id, sides.blue, sides.green, options);
   found.push(...scripts.filter((script) => script.path !== pair.id || found.length === 0));
   if (blue.type.value !== green.type.value) found.unshift(ofType(blue, green));
@@ -49,6 +50,11 @@ export function compare(
   });
   const known = changedPaths.some((path) => path.forcesReplacement !== 'unknown');
   return { change: strongest(changedPaths), evidence: known ? 'bundled-facts' : 'text-diff', changedPaths };
+}
+
+/** CloudFormation keeps policies and metadata beside the properties; changing those changes nothing that runs. */
+function ownSettings({ settings }: Resource): Value | undefined {
+  return valueAt(settings, 'Type') === undefined ? settings : valueAt(settings, 'Properties');
 }
 
 function evidenceOf({ blue }: Sides): Evidence {

@@ -8,5 +8,7 @@ export type {
   ToolPlan,
   UnitFacts,
 } from './input.ts';
+export { type Lane, laneOf } from './lane.ts';
 export { overridesIn } from './override.ts';
 export { plan } from './plan.ts';
+export { type PlanFormat, render } from './render/render.ts';
