@@ -81,7 +81,9 @@ function descendList(text: string, list: ListNode, path: readonly string[], offs
   for (const [index, item] of list.items.entries()) {
     const inner = descend(text, item, [...path, String(index)], offset);
     if (inner !== undefined)
-      return item.kind === 'scalar' && item.style === 'plain' ? { ...inner, item: !list.flow } : inner;
+      return item.kind === 'scalar' && (item.style === 'plain' || item.style === 'empty')
+        ? { ...inner, item: !list.flow }
+        : inner;
   }
   if (!list.flow || offset <= list.span.start || offset >= list.span.end) return undefined;
   const span = wordAt(text, offset);

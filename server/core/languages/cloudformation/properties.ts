@@ -87,15 +87,7 @@ function checkMember(
     node: `${place.node}.${place.path === '' ? 'Properties.' : ''}${key}`,
   };
   if (property.ro && !context.template.unknownMacro) {
-    context.add(
-      finding(
-        'read-only-property',
-        'error',
-        `${key} is set by the service and cannot be written: remove it, and read it with GetAtt where it is needed.`,
-        { span: entry.key.span, node: inner.node },
-        { fixes: [removal(entry)] },
-      ),
-    );
+    readOnly(context, entry, key, inner.node);
     return;
   }
   if (property.d) {
@@ -110,6 +102,13 @@ function checkMember(
     );
   }
   checkValue(context, inner, property, property.t, entry.value, depth + 1);
+}
+
+function readOnly(context: CheckContext, entry: TreeEntry, key: string, node: string): void {
+  const message = `${key} is set by the service and cannot be written: remove it, and read it with GetAtt where it is needed.`;
+  context.add(
+    finding('read-only-property', 'error', message, { span: entry.key.span, node }, { fixes: [removal(entry)] }),
+  );
 }
 
 /** Checks one value against a type. Everything that only a deployment can know is silent. */
@@ -263,6 +262,10 @@ function checkNested(context: CheckContext, place: Place, name: string, node: Tr
 
 function unknownProperty(context: CheckContext, place: Place, struct: CfnStruct, entry: TreeEntry, key: string): void {
   if (context.template.unknownMacro) return;
+  if (place.path === '' && context.schema.resource(place.type)?.a[key] !== undefined) {
+    readOnly(context, entry, key, `${place.node}.Properties.${key}`);
+    return;
+  }
   const names = Object.keys(struct.p).filter((name) => !struct.p[name]?.ro);
   const near = closest(key, names);
   const where = place.path === '' ? place.type : `${place.path} of ${place.type}`;

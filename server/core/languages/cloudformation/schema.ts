@@ -113,7 +113,8 @@ export class CfnSchema {
   /** Nested type `name` of a resource type. */
   definition(type: string, name: string): CfnStruct | undefined {
     const entry = this.entry(type);
-    return entry && this.#group(entry.g)?.d[`${type}.${name}`];
+    const found = entry && this.#group(entry.g)?.d[`${type}.${name}`];
+    return found ?? (name === 'Tag' ? TAG : undefined);
   }
 
   /** First paragraph of the documentation: of the type, of `Property`, of `Definition.Property`, of `@Attribute`. */
@@ -147,6 +148,9 @@ export class CfnSchema {
     return JSON.parse(utf8(this.#data.inflate(bytes.subarray(block[0], block[0] + block[1]))));
   }
 }
+
+/** Types whose tags the source only calls tags. */
+const TAG: CfnStruct = { p: { Key: { t: 's', q: 1 }, Value: { t: 's', q: 1 } } };
 
 const schemas = new WeakMap<DataSource, CfnSchema>();
 

@@ -42,7 +42,7 @@ export function checkStructure(context: CheckContext): void {
   const { template } = context;
   if (template.root === undefined) return;
   for (const section of template.sections) checkSection(context, section);
-  if (context.complete && !template.sections.some((section) => keyText(section) === 'Resources')) {
+  if (context.complete && !template.sections.some((section) => isResources(keyText(section)))) {
     const span = {
       start: template.root.span.start,
       end: template.sections[0]?.key.span.end ?? template.root.span.start,
@@ -58,6 +58,11 @@ export function checkStructure(context: CheckContext): void {
     if (resource.loop === undefined || isFirstTurn(context, resource)) checkResource(context, resource);
   checkLimits(context);
   checkTransforms(context);
+}
+
+/** The section, or what is reported as its misspelling anyway. */
+function isResources(name: string | undefined): boolean {
+  return name === 'Resources' || closest(name ?? '', SECTIONS) === 'Resources';
 }
 
 /** A loop body is one text: its findings are reported once. */

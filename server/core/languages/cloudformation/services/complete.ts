@@ -17,8 +17,17 @@ export function complete(reading: CfnReading, offset: number, data: DataSource):
   const place = placeAt(reading.tree, offset);
   const schema = cfnSchema(data);
   const items =
-    place.role === 'key' ? keyItems(reading, place, schema, offset) : valueItems(reading, place, schema, offset);
+    place.role === 'key' ? keyItems(reading, place, schema, offset) : valuePlaceItems(reading, place, schema, offset);
   return items.slice(0, MOST_ITEMS);
+}
+
+/** A list item that holds nothing but a word may become the first property of an object. */
+function valuePlaceItems(reading: CfnReading, place: TreePlace, schema: CfnSchema, offset: number): CompletionItem[] {
+  const [section, id = '', attribute, ...rest] = place.path;
+  const type = reading.names.resources.get(id)?.type?.value;
+  const mayOpen = place.item && section === 'Resources' && attribute === 'Properties' && type !== undefined;
+  const keys = mayOpen ? propertyItems(schema, type, rest, place.span, new Set(), styleOf(reading, place)) : [];
+  return [...keys, ...valueItems(reading, place, schema, offset)];
 }
 
 function keyItems(reading: CfnReading, place: TreePlace, schema: CfnSchema, offset: number): CompletionItem[] {
