@@ -1,0 +1,167 @@
+/** One resource in one lane: built once per plan, painted at every moment. */
+import type { PlanNode } from '../../../server/core/model/plan.ts';
+import { fill, h, place } from './dom.ts';
+import { classIcon, severityIcon, sign } from './icons.ts';
+import type { Box } from './layout.ts';
+import { type Scene, worstOf } from './model.ts';
+import { type Moment, type NodeState, stateAt } from './state.ts';
+import { severityWord, stateWord, t } from './words.ts';
+
+export interface CardParts {
+  readonly element: HTMLElement;
+  readonly button: HTMLButtonElement;
+  readonly state: HTMLElement;
+  readonly split: HTMLElement | undefined;
+}
+
+export function cardFor(box: Box, scene: Scene): CardParts {
+  const node = scene.shown.nodes.get(box.ids[0] ?? '');
+  const state = h('span', { class: 'state' });
+  const split = box.kind === 'gate' ? h('span', { class: 'split' }) : undefined;
+  const button = h(
+    'button',
+    {
+      class: 'face',
+      tabindex: -1,
+      'data-focus': box.key,
+      onclick: () => press(box, scene),
+      'aria-expanded': expanded(box, scene),
+    },
+    node && classIcon(node.lifecycle.class),
+    h('span', { class: 'name' }, h('bdi', {}, titleOf(box)), mark(box, scene)),
+    state,
+    box.kind === 'quiet' || node === undefined
+      ? undefined
+      : h('span', { class: 'type' }, h('bdi', {}, typeOf(box, node))),
+    box.kind === 'card' && box.lane !== 'blue' && node !== undefined ? changeLine(node) : undefined,
+    split,
+    box.kind === 'group' ? sign('open') : undefined,
+  );
+  const element = h('li', { class: `box ${box.kind}`, 'data-lane': box.lane, 'data-key': box.key }, button);
+  place(element, {
+    left: `calc(${box.x} * var(--u))`,
+    top: `calc(${box.y} * var(--u))`,
+    width: `calc(${box.width} * var(--u))`,
+    height: `calc(${box.height} * var(--u))`,
+  });
+  return { element, button, state, split };
+}
+
+function press(box: Box, { look, change, send, shown }: Scene): void {
+  if (box.kind === 'group') {
+    const key = groupKey(box);
+    change({ open: look.open.includes(key) ? look.open.filter((it) => it !== key) : [...look.open, key] });
+    return;
+  }
+  const id = box.ids[0] as string;
+  change({ selected: id });
+  if (shown.nodes.has(id)) {
+    send({ type: 'revealNode', id });
+  }
+}
+
+function groupKey(box: Box): string {
+  return box.key.slice(box.lane.length + 1);
+}
+
+function expanded(box: Box, { look }: Scene): boolean | undefined {
+  return box.kind === 'group' ? look.open.includes(groupKey(box)) : undefined;
+}
+
+function titleOf(box: Box): string {
+  return box.kind === 'group' ? `${box.ids.length} × ${shortType(box.title)}` : box.title;
+}
+
+function typeOf(box: Box, node: PlanNode): string {
+  return box.kind === 'group' ? t('{0} resources, press to open', box.ids.length) : shortType(node.type);
+}
+
+/** `AWS::AutoScaling::AutoScalingGroup` without the vendor that every line would repeat. */
+export function shortType(type: string): string {
+  return type.replace(/^(AWS|Alexa|Custom)::/, '');
+}
+
+function mark(box: Box, { shown }: Scene): HTMLElement | undefined {
+  const warnings = box.ids.flatMap((id) => shown.warnings.get(id) ?? []);
+  const worst = box.lane === 'blue' ? undefined : worstOf(warnings);
+  if (worst === undefined) {
+    return undefined;
+  }
+  const words = t('{0} warnings, worst: {1}', warnings.length, severityWord(worst));
+  return h('span', { class: 'mark', title: words }, severityIcon(worst), h('span', { class: 'sr' }, words));
+}
+
+function changeLine(node: PlanNode): HTMLElement | undefined {
+  const [first, ...more] = node.changedPaths ?? [];
+  if (first === undefined) {
+    return undefined;
+  }
+  const path = first.path.split('.').at(-1) ?? first.path;
+  return h(
+    'span',
+    { class: 'change' },
+    h('bdi', {}, path),
+    ' ',
+    h('code', {}, h('bdi', {}, valueText(first.before)), ' → ', h('bdi', {}, valueText(first.after))),
+    more.length > 0 ? ` +${more.length}` : undefined,
+  );
+}
+
+export function valueText(value: unknown): string {
+  if (value === undefined) {
+    return '∅';
+  }
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+export function paintCard(card: CardParts, box: Box, scene: Scene, moment: Moment): void {
+  const { look, shown, frame } = scene;
+  const states = box.ids.flatMap((id) => {
+    const node = shown.nodes.get(id);
+    return node === undefined ? [] : [stateAt(moment, node, box.lane)];
+  });
+  const one = new Set(states).size === 1 ? states[0] : undefined;
+  const selected = look.selected !== null && box.ids.includes(look.selected);
+  card.element.dataset.state = one ?? 'mixed';
+  card.element.classList.toggle('selected', selected);
+  card.element.classList.toggle('cursor', look.cursor !== null && box.ids.includes(look.cursor));
+  card.element.classList.toggle('now', isTouched(box, scene));
+  fill(card.state, h('i', { class: 'dot' }), stateText(one, box, scene));
+  if (card.split !== undefined) {
+    fill(card.split, ...splitBar(frame.blue, frame.green));
+  }
+}
+
+/** The step of this moment names one of the nodes, and this lane's copy is the one it means. */
+function isTouched(box: Box, { shown, frame }: Scene): boolean {
+  const step = shown.plan.steps.find((it) => it.n === frame.step);
+  if (step === undefined || !box.ids.some((id) => step.nodes.includes(id))) {
+    return false;
+  }
+  const isEnd = step.phase === 'retire' || step.phase === 'contract';
+  return box.lane === 'shared' || (box.lane === 'blue') === isEnd;
+}
+
+function stateText(state: NodeState | undefined, box: Box, { shown }: Scene): string {
+  const instances = box.ids.length === 1 ? shown.nodes.get(box.ids[0] ?? '')?.instances : undefined;
+  const word = state === undefined ? t('mixed') : stateWord(state);
+  const several = typeof instances === 'number' && instances > 1 && state !== 'absent' && state !== 'retired';
+  return several ? `${instances} × ${word}` : word;
+}
+
+function splitBar(blue: number, green: number): HTMLElement[] {
+  const bar = (colour: string, share: number): HTMLElement => {
+    const part = h('i', { class: colour });
+    place(part, { width: `${share}%` });
+    return part;
+  };
+  return [
+    h('span', { class: 'shares' }, bar('blue', blue), bar('green', green)),
+    h(
+      'span',
+      { class: 'percent' },
+      h('b', { class: 'blue' }, t('{0} % blue', blue)),
+      h('b', { class: 'green' }, t('{0} % green', green)),
+    ),
+  ];
+}

@@ -1,0 +1,100 @@
+/** The rehearsal of a failure: pick the step that breaks, see what is where and how to go back. */
+import { h } from './dom.ts';
+import type { Scene } from './model.ts';
+import { type Outcome, type Rehearsal, rehearse } from './rehearse.ts';
+import type { Lane } from './state.ts';
+import { capital, nodeChips } from './steps.ts';
+import { laneWord, phaseWord, stateWord, stepWord, t } from './words.ts';
+
+export function rehearsal(scene: Scene): HTMLElement {
+  const { plan } = scene.shown;
+  const n = scene.look.failing ?? (scene.frame.step > 0 ? scene.frame.step : (plan.steps[0]?.n ?? 0));
+  const result = rehearse(plan, n);
+  if (result === undefined) {
+    return h('p', { class: 'empty' }, t('There is no step that could fail.'));
+  }
+  return h(
+    'div',
+    { class: 'rehearsal' },
+    picker(scene, n),
+    h('div', { class: 'outcome-body', 'aria-live': 'polite' }, verdict(result), where(result, scene), back(result)),
+  );
+}
+
+function picker(scene: Scene, n: number): HTMLElement {
+  const options = scene.shown.plan.steps.map((step) =>
+    h(
+      'button',
+      {
+        class: step.reversible ? 'pick' : 'pick oneway',
+        'aria-pressed': step.n === n,
+        'data-focus': `fail-${step.n}`,
+        onclick: () => scene.change({ failing: step.n, step: step.n, part: 0 }),
+      },
+      h('i', {}, step.n),
+      stepWord(step),
+    ),
+  );
+  return h(
+    'div',
+    { class: 'picker', role: 'group', 'aria-label': t('Which step fails?') },
+    h('h2', {}, t('Which step fails?')),
+    ...options,
+  );
+}
+
+function verdict({ outcome, step, frame }: Rehearsal): HTMLElement {
+  const titles: Readonly<Record<Outcome, string>> = {
+    'nothing done': t('Nothing has happened yet'),
+    'way back': t('You can go back'),
+    'data stays': t('You can go back, but data stays as green wrote it'),
+    'no way back': t('There is no way back'),
+  };
+  const words: Readonly<Record<Outcome, string>> = {
+    'nothing done': t('Blue serves everything. Stop here, repair, begin again.'),
+    'way back': t('Blue can still serve all production with its data intact: follow the steps below.'),
+    'data stays': t('Blue can serve again, but it cannot read everything green has written since.'),
+    'no way back': t('Blue is given up. Repair forward, or build blue again from its source and the restore point.'),
+  };
+  return h(
+    'div',
+    { class: 'verdict', 'data-outcome': outcome },
+    h(
+      'p',
+      { class: 'phase' },
+      `${t('Step {0} fails', step.n)} · ${phaseWord(step.phase)} · ${t('{0} % green', frame.green)}`,
+    ),
+    h('h2', {}, titles[outcome]),
+    h('p', {}, words[outcome]),
+  );
+}
+
+function where({ where: groups }: Rehearsal, scene: Scene): HTMLElement {
+  const lanes: readonly Lane[] = ['blue', 'shared', 'green'];
+  const column = (lane: Lane): HTMLElement =>
+    h(
+      'div',
+      { class: 'place', 'data-lane': lane },
+      h('h3', {}, laneWord(lane)),
+      ...groups
+        .filter((it) => it.lane === lane)
+        .map(({ state, nodes }) =>
+          h('div', { class: 'group' }, h('b', {}, `${stateWord(state)} (${nodes.length})`), nodeChips(nodes, scene, 6)),
+        ),
+      groups.some((it) => it.lane === lane) ? undefined : h('p', { class: 'calm' }, t('nothing')),
+    );
+  return h('section', {}, h('h2', {}, t('What is where')), h('div', { class: 'places' }, ...lanes.map(column)));
+}
+
+function back({ back: steps, outcome }: Rehearsal): HTMLElement {
+  const none = outcome === 'no way back' ? t('Nothing brings blue back at once.') : t('Nothing has to be undone.');
+  const items = steps.map((step) =>
+    h('li', {}, h('b', {}, capital(step.rollback)), h('small', {}, t('undoes step {0}: {1}', step.n, step.do))),
+  );
+  return h(
+    'section',
+    {},
+    h('h2', {}, t('How to go back')),
+    items.length === 0 ? h('p', { class: 'calm' }, none) : h('ol', { class: 'back' }, ...items),
+  );
+}
