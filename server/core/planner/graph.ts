@@ -1,4 +1,4 @@
-import type { Dependency, Resource } from '../model/fact.ts';
+import type { Dependency } from '../model/fact.ts';
 import type { PlanEdge } from '../model/plan.ts';
 import type { UnitFacts } from './input.ts';
 import { sourceOf } from './source.ts';
@@ -19,7 +19,7 @@ type Ids = { readonly has: (id: string) => boolean };
 
 const EXPLICIT_FIRST = { explicit: 0, inferred: 1 };
 
-export function graphOf(units: readonly UnitFacts[], ids: ReadonlyMap<string, Resource>): Graph {
+export function graphOf(units: readonly UnitFacts[], ids: Ids): Graph {
   const found = new Map<string, PlanEdge>();
   for (const unit of units) {
     for (const edge of edgesOf(unit, ids)) {
@@ -31,7 +31,7 @@ export function graphOf(units: readonly UnitFacts[], ids: ReadonlyMap<string, Re
   return indexed([...found.values()]);
 }
 
-function edgesOf(unit: UnitFacts, ids: ReadonlyMap<string, Resource>): readonly PlanEdge[] {
+function edgesOf(unit: UnitFacts, ids: Ids): readonly PlanEdge[] {
   const dependencies = unit.facts.filter((fact) => fact.fact === 'dependency');
   const supports = new Map<string, Dependency[]>();
   for (const dependency of dependencies) {
@@ -43,8 +43,8 @@ function edgesOf(unit: UnitFacts, ids: ReadonlyMap<string, Resource>): readonly 
     return targetsOf(dependency.to, ids, supports, new Set())
       .filter((to) => to !== from)
       .map((to): PlanEdge => {
-        const { kind, certainty, span } = dependency;
-        return { from, to, kind, certainty, source: sourceOf(unit, span, ids.get(from)?.path) };
+        const { kind, certainty, span, file } = dependency;
+        return { from, to, kind, certainty, source: sourceOf(unit, span, file) };
       });
   });
 }

@@ -33,7 +33,7 @@ export interface UnitFacts {
   readonly path: string;
   readonly language: LanguageId;
   readonly facts: readonly Fact[];
-  /** Zero-based lines and UTF-16 columns of a span of the main file, or of `path` where a fact names another file. */
+  /** Zero-based lines and UTF-16 columns of a span of the main file, or of `path` where a fact names another `file`. */
   readonly rangeOf: (span: Span, path?: string) => Range;
 }
 

@@ -95,7 +95,7 @@ function draftNode(
 }
 
 function sourceAt(resource: Resource, { unit }: IndexedUnit): DraftNode['source'] {
-  return sourceOf(unit, resource.header, resource.path);
+  return sourceOf(unit, resource.header, resource.file ?? resource.path);
 }
 
 function numbered(steps: readonly StepDraft[], draft: Draft): readonly PlanStep[] {

@@ -125,7 +125,7 @@ function capital(text: string): string {
 function escaped(text: string): string {
   return text
     .replace(/\s+/g, ' ')
-    .replace(/[\\`*[\]<>|#~]/g, '\\$&')
+    .replace(/[\\`*[\]<|#~]/g, '\\$&')
     .replace(/&(?=#?\w+;)/g, '&amp;')
     .replace(/(^|[^A-Za-z0-9])_|_(?=$|[^A-Za-z0-9])/g, '$1\\_');
 }

@@ -18,17 +18,17 @@ const CLOUDFORMATION: Words = {
     `aws cloudformation create-change-set --stack-name <stack> --change-set-name green --template-body file://${quoted(draft.input.green.path)}`,
     'aws cloudformation describe-change-set --stack-name <stack> --change-set-name green',
   ],
-  expand: deployStack,
-  provision: deployStack,
+  expand: () => [deployStack('with the shared changes only')],
+  provision: () => [deployStack('with the green copies')],
   switchTraffic: (_draft, node) => awsSwitch(node),
-  retire: deployStack,
-  contract: (draft) => deployStack(draft),
+  retire: () => [deployStack('without the blue copies')],
+  contract: () => [deployStack('without what only blue needed')],
 };
 
 const TERRAFORM: Words = {
   preflight: () => ['terraform plan -out=green.tfplan', 'terraform show -json green.tfplan > green.tfplan.json'],
   expand: (_draft, ids) => [applyTargets(ids)],
-  provision: (_draft, ids) => [applyTargets(ids)],
+  provision: (draft, ids) => [applyTargets(draft.first ? ids : ids.map((id) => `${id}_green`))],
   switchTraffic: (_draft, node) => [applyTargets([node.id])],
   retire: () => ['terraform plan -out=retire.tfplan', 'terraform apply retire.tfplan'],
   contract: () => ['terraform plan -out=contract.tfplan', 'terraform apply contract.tfplan'],
@@ -98,7 +98,7 @@ export function migrate(node: DraftNode): readonly string[] {
   const version = node.changedPaths.find(({ path }) => /engine_?version/i.test(path))?.after;
   const target = version === undefined ? '' : ` --target-engine-version ${quoted(String(version))}`;
   return [
-    `aws rds create-blue-green-deployment --blue-green-deployment-name ${quoted(labelOf(node.id).replaceAll('.', '-'))} --source <arn of ${labelOf(node.id)}>${target}`,
+    `aws rds create-blue-green-deployment --blue-green-deployment-name ${quoted(labelOf(node.id).replace(/[^A-Za-z0-9]+/g, '-'))} --source <arn of ${labelOf(node.id)}>${target}`,
     'aws rds switchover-blue-green-deployment --blue-green-deployment-identifier <id> --switchover-timeout 300',
   ];
 }
@@ -129,11 +129,12 @@ function awsSwitch(node: DraftNode): readonly string[] {
       'aws route53 change-resource-record-sets --hosted-zone-id <zone> --change-batch file://switch-to-green.json',
     ];
   }
-  return ['aws cloudformation deploy --stack-name <stack> --template-file <template with the switch>'];
+  return [deployStack('with the switch')];
 }
 
-function deployStack(draft: Draft): readonly string[] {
-  return [`aws cloudformation deploy --stack-name <stack> --template-file ${quoted(draft.input.green.path)}`];
+/** One template cannot make a copy of its own resources: what has to be in it is said, not guessed. */
+function deployStack(template: string): string {
+  return `aws cloudformation deploy --stack-name <stack> --template-file <template ${template}>`;
 }
 
 function applyTargets(ids: readonly string[]): string {

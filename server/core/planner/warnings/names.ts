@@ -83,7 +83,7 @@ function sameVersion(draft: Draft): readonly PlanWarning[] {
       code: 'plan/name-collision',
       severity: 'high',
       node: 'version',
-      source: sourceOf(green, unit.version.span),
+      source: sourceOf(green, unit.version.span, unit.file),
       message: `version ${knownText(unit.version)} is the one that is running: mac refuses a second infrastructure with the same name and version`,
       fix: 'raise the version, or make it a parameter',
     },
