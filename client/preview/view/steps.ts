@@ -77,12 +77,12 @@ export function stepParts(step: PlanStep, scene: Scene): HTMLElement[] {
     [
       t('Before'),
       (step.precondition ?? []).length > 0
-        ? h('ul', { class: 'plain' }, ...(step.precondition ?? []).map((it) => h('li', {}, it)))
+        ? h('ul', { class: 'plain' }, ...(step.precondition ?? []).map((it) => h('li', {}, capital(it))))
         : undefined,
     ],
     [t('Traffic on green'), traffic === '' ? undefined : traffic],
-    [t('Verify'), step.verify],
-    [t('Way back'), step.rollback],
+    [t('Verify'), capital(step.verify)],
+    [t('Way back'), capital(step.rollback)],
     [t('Resources'), step.nodes.length > 0 ? nodeChips(step.nodes, scene) : undefined],
   ];
   return [
@@ -94,7 +94,7 @@ export function stepParts(step: PlanStep, scene: Scene): HTMLElement[] {
         ? undefined
         : h(
             'span',
-            { class: 'oneway' },
+            { class: 'no-return' },
             step.action === 'separate-migration' ? t('a change of its own') : t('no way back'),
           ),
     ),
