@@ -1,8 +1,11 @@
 import type { Finding } from '../../model/finding.ts';
 import type { DataSource } from '../../schema/data.ts';
+import { checkConditions } from './check-conditions.ts';
 import type { CheckContext } from './context.ts';
+import { checkFunctions } from './functions.ts';
 import { checkGraph } from './graph.ts';
 import { checkNames } from './names.ts';
+import { checkDeclarations } from './parameters.ts';
 import { checkProperties } from './properties.ts';
 import type { CfnReading } from './reading.ts';
 import { cfnSchema } from './schema.ts';
@@ -21,7 +24,10 @@ export function checkTemplate(reading: CfnReading, data: DataSource): readonly F
   };
   checkStructure(context);
   for (const resource of template.resources) if (isFirstTurn(context, resource)) checkProperties(context, resource);
+  checkDeclarations(context);
+  checkFunctions(context);
   checkNames(context, uses);
   if (context.complete) checkGraph(context, uses);
+  if (context.complete) checkConditions(context, uses);
   return findings;
 }

@@ -1,5 +1,6 @@
 import type { Written } from '../../model/span.ts';
 import { entryOf, keyText, type TreeEntry, type TreeNode } from '../../model/tree.ts';
+import type { Guard } from './conditions.ts';
 import {
   argumentList,
   getAttTarget,
@@ -25,12 +26,15 @@ export interface NameUse {
   /** Section and entry it stands in: `Resources.WebAsg`. */
   readonly owner: string;
   readonly call?: Intrinsic;
+  /** Branches of `If` it stands in. */
+  readonly when?: readonly Guard[];
 }
 
 interface Scope {
   readonly owner: string;
   /** Names that a loop binds here. */
   readonly locals: ReadonlySet<string>;
+  readonly when?: readonly Guard[];
 }
 
 /** Every use of a declared name, in order of appearance. Names bound by Sub variable maps and loops are left out. */
@@ -123,12 +127,24 @@ class Collector {
     // `!Base64 { Fn::Sub: … }`: a short form around a long one.
     const inner = call?.form === 'short' && node.kind === 'map' ? intrinsicOf(untagged(node)) : undefined;
     if (inner !== undefined) this.#call(inner, scope);
+    if (call?.name === 'If' && call.args.kind === 'list') {
+      this.#branches(call.args.items, scope);
+      return;
+    }
     if (node.kind === 'list') for (const item of node.items) this.#visit(item, scope);
     if (node.kind !== 'map') return;
     for (const entry of node.entries) {
       if (isLoop(keyText(entry) ?? '')) this.#innerLoop(entry, scope);
       else this.#visit(entry.value, scope);
     }
+  }
+
+  #branches([condition, yes, no]: readonly TreeNode[], scope: Scope): void {
+    const name = writtenScalar(condition)?.value;
+    const under = (holds: boolean): Scope =>
+      name === undefined ? scope : { ...scope, when: [...(scope.when ?? []), { condition: name, holds }] };
+    if (yes) this.#visit(yes, under(true));
+    if (no) this.#visit(no, under(false));
   }
 
   #innerLoop(entry: TreeEntry, scope: Scope): void {
@@ -222,6 +238,6 @@ class Collector {
     if (scope.locals.has(use.name.value) || scope.locals.has(`${use.name.value}.${use.attribute?.value ?? ''}`)) return;
     // A name that holds a loop variable is another name in every turn.
     if (use.name.value.includes('${') || use.name.value.includes('&{')) return;
-    this.#uses.push(use);
+    this.#uses.push(scope.when === undefined ? use : { ...use, when: scope.when });
   }
 }

@@ -2,11 +2,11 @@ import type { CompletionItem, CompletionKind } from '../../../model/editor.ts';
 import type { Span } from '../../../model/span.ts';
 import type { TreePlace } from '../../../syntax/place.ts';
 import { PSEUDO_PARAMETERS } from '../context.ts';
+import { FUNCTION_SNIPPETS, PARAMETER_TYPES } from '../keywords.ts';
 import { memberAt } from '../members.ts';
 import type { CfnReading } from '../reading.ts';
 import type { CfnSchema } from '../schema.ts';
 import { parameterType } from '../types.ts';
-import { FUNCTION_SNIPPETS, PARAMETER_TYPES } from './keywords.ts';
 
 /** Values at a place: what the function around it takes, else what the schema allows, else functions. */
 export function valueItems(reading: CfnReading, place: TreePlace, schema: CfnSchema, offset: number): CompletionItem[] {

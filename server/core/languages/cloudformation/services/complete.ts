@@ -3,12 +3,12 @@ import type { Span } from '../../../model/span.ts';
 import { keyText, type TreeNode } from '../../../model/tree.ts';
 import type { DataSource } from '../../../schema/data.ts';
 import { placeAt, type TreePlace } from '../../../syntax/place.ts';
+import { PARAMETER_KEYS, RESOURCE_KEYS, SECTION_KEYS } from '../keywords.ts';
 import { memberAt } from '../members.ts';
 import type { CfnReading } from '../reading.ts';
 import { type CfnSchema, cfnSchema } from '../schema.ts';
 import { valueItems } from './complete-values.ts';
 import { type ItemStyle, keyItem, propertyItem } from './items.ts';
-import { PARAMETER_KEYS, RESOURCE_KEYS, SECTION_KEYS } from './keywords.ts';
 
 /** Longest list that helps anybody. */
 const MOST_ITEMS = 200;

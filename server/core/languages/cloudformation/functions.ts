@@ -1,0 +1,145 @@
+import { keyText, type TreeNode } from '../../model/tree.ts';
+import { closest } from '../../schema/closest.ts';
+import { type CheckContext, finding } from './context.ts';
+import { argumentList, FUNCTIONS, type Intrinsic, intrinsicOf, subParts, subVariables, untagged } from './intrinsic.ts';
+import { resolved } from './template.ts';
+
+/** Every function call: it must exist, stand where it may, and have arguments of the right shape. */
+export function checkFunctions(context: CheckContext): void {
+  for (const section of context.template.sections) {
+    const name = keyText(section) ?? '';
+    if (section.value.kind !== 'map') continue;
+    for (const entry of section.value.entries) visit(context, entry.value, name, `${name}.${keyText(entry) ?? ''}`, 0);
+  }
+}
+
+const DEEPEST = 110;
+
+function visit(context: CheckContext, node: TreeNode, section: string, owner: string, depth: number): void {
+  if (depth > DEEPEST) return;
+  const call = intrinsicOf(node);
+  if (call !== undefined) checkCall(context, call, section, owner);
+  if (call?.form === 'short' && node.kind === 'map') {
+    const inner = intrinsicOf(untagged(node));
+    if (inner !== undefined) checkCall(context, inner, section, owner);
+  }
+  if (node.kind === 'list') for (const item of node.items) visit(context, item, section, owner, depth + 1);
+  if (node.kind === 'map') for (const entry of node.entries) visit(context, entry.value, section, owner, depth + 1);
+}
+
+function checkCall(context: CheckContext, call: Intrinsic, section: string, owner: string): void {
+  const at = { span: call.nameSpan, node: owner };
+  if (!FUNCTIONS.has(call.name)) {
+    if (context.template.unknownMacro || section === 'Metadata') return;
+    const near = closest(call.name, FUNCTIONS);
+    const fixes =
+      near === undefined || call.form === 'long'
+        ? []
+        : [
+            {
+              title: `Change to !${near}`,
+              safety: 'safe' as const,
+              edits: [{ span: call.nameSpan, text: `!${near}` }],
+            },
+          ];
+    context.add(
+      finding(
+        'unknown-function',
+        'error',
+        `There is no function ${call.form === 'short' ? '!' : 'Fn::'}${call.name}.${near ? ` Did you mean ${near}?` : ''}`,
+        at,
+        { fixes },
+      ),
+    );
+    return;
+  }
+  if (section === 'Parameters') {
+    context.add(
+      finding('function-not-allowed', 'error', 'Parameters take plain values only: a function cannot stand here.', at),
+    );
+    return;
+  }
+  const wrong = wrongArguments(call);
+  if (wrong !== undefined && context.complete)
+    context.add(finding('function-arguments', 'error', `${displayName(call)} ${wrong}.`, at));
+  else if (call.name === 'Sub') checkNeeded(context, call, owner);
+}
+
+function displayName({ name, form }: Intrinsic): string {
+  return form === 'short' ? `!${name}` : name === 'Ref' || name === 'Condition' ? name : `Fn::${name}`;
+}
+
+interface Shape {
+  /** Fewest and most list items; undefined where a single value is wanted. */
+  readonly items?: readonly [number, number];
+  readonly scalar?: boolean;
+  readonly says: string;
+}
+
+const SHAPES: Readonly<Record<string, Shape>> = {
+  Ref: { scalar: true, says: 'takes the name of a parameter or resource' },
+  Condition: { scalar: true, says: 'takes the name of a condition' },
+  GetAtt: { scalar: true, items: [2, 2], says: 'takes Resource.Attribute, or a list of both' },
+  Sub: { scalar: true, items: [2, 2], says: 'takes a text, or a list of a text and a map of variables' },
+  Join: { items: [2, 2], says: 'takes a list of two: the separator and the list to join' },
+  Select: { items: [2, 2], says: 'takes a list of two: the index and the list' },
+  Split: { items: [2, 2], says: 'takes a list of two: the separator and the text' },
+  If: {
+    items: [3, 3],
+    says: 'takes a list of three: the condition, the value when it holds, the value when it does not',
+  },
+  FindInMap: { items: [3, 4], says: 'takes a list of three: the mapping, the first and the second key' },
+  Equals: { items: [2, 2], says: 'takes a list of two values to compare' },
+  And: { items: [2, 10], says: 'takes a list of 2 to 10 conditions' },
+  Or: { items: [2, 10], says: 'takes a list of 2 to 10 conditions' },
+  Not: { items: [1, 1], says: 'takes a list of one condition' },
+  Cidr: { items: [2, 3], says: 'takes a list: the block, the count, and the number of bits' },
+};
+
+/** What is wrong with the shape of the arguments; undefined when nothing is, or nothing can be said. */
+function wrongArguments(call: Intrinsic): string | undefined {
+  const shape = SHAPES[call.name];
+  const args = resolved(call.args);
+  if (shape === undefined || args === undefined || args.kind === 'alias') return undefined;
+  const inner = call.form === 'short' ? untagged(args) : args;
+  if (
+    inner.kind === 'map' &&
+    (intrinsicOf(inner) !== undefined || inner.entries.some((entry) => (keyText(entry) ?? '').startsWith('Fn::')))
+  )
+    return undefined;
+  if (inner.kind === 'scalar')
+    return shape.scalar && inner.style !== 'empty' ? scalarFault(call, inner.text) : shape.says;
+  if (inner.kind === 'map') return shape.says;
+  if (call.form === 'long' && intrinsicOf(inner) !== undefined) return undefined;
+  const [low, high] = shape.items ?? [0, 0];
+  return inner.items.length < low || inner.items.length > high
+    ? `${shape.says}; this list has ${inner.items.length}`
+    : undefined;
+}
+
+function scalarFault(call: Intrinsic, text: string): string | undefined {
+  return call.name === 'GetAtt' && !text.includes('.') ? 'needs a dot: Resource.Attribute' : undefined;
+}
+
+/** A Sub without a variable is a plain text. */
+function checkNeeded(context: CheckContext, call: Intrinsic, owner: string): void {
+  const { text, variables } = subParts(call);
+  if (text?.kind !== 'scalar' || variables !== undefined || text.text.includes('${') || context.template.unknownMacro)
+    return;
+  if (subVariables(context.template.tree.text, text).length > 0 || argumentList(call).length !== 1) return;
+  const remove =
+    call.form === 'short' ? [{ span: { start: call.nameSpan.start, end: text.span.start }, text: '' }] : [];
+  const fixes =
+    remove.length > 0 && (text.style === 'plain' || text.style === 'single' || text.style === 'double')
+      ? [{ title: 'Remove !Sub', safety: 'safe' as const, edits: remove }]
+      : [];
+  context.add(
+    finding(
+      'sub-without-variable',
+      'hint',
+      'Nothing is substituted here: a plain text says the same.',
+      { span: call.nameSpan, node: owner },
+      { tags: ['unnecessary'], fixes },
+    ),
+  );
+}
