@@ -3,6 +3,7 @@ import type { LifecycleClass } from '../model/lifecycle.ts';
 import type { Change, ChangedPath, Evidence } from '../model/plan.ts';
 import { type Value, valueAt } from '../model/value.ts';
 import { type Difference, type DiffOptions, differences, shortened } from './diff.ts';
+import { changeByRunning } from './evidence.ts';
 import type { Pair, PlanInput, ReplacementAnswer, ToolChange } from './input.ts';
 import { isSecretName, maskTree } from './mask.ts';
 import type { IndexedUnit } from './unit.ts';
@@ -30,10 +31,12 @@ export function compare(
   pair: Pair,
   sides: Sides,
   input: PlanInput,
-  tool: ToolChange | undefined,
+  tool: { readonly change: ToolChange | undefined; readonly running: boolean | undefined },
   state: LifecycleClass,
 ): Comparison {
-  if (tool) return { change: tool.change, evidence: 'tool-plan', changedPaths: tool.paths };
+  if (tool.change) return { change: tool.change.change, evidence: 'tool-plan', changedPaths: tool.change.paths };
+  const seen = changeByRunning(tool.running);
+  if (seen && (seen === 'add' || !sides.blue)) return { change: seen, evidence: 'tool-plan', changedPaths: [] };
   const { blue, green } = pair;
   if (!sides.blue || (!blue && green)) return { change: 'add', evidence: evidenceOf(sides), changedPaths: [] };
   if (!green || !blue) return { change: 'remove', evidence: 'text-diff', changedPaths: [] };

@@ -9,8 +9,8 @@ export interface DraftNode {
   readonly id: string;
   /** Green's form, or blue's when green has it no more. */
   readonly resource: Resource;
-  readonly blue?: Resource;
-  readonly green?: Resource;
+  /** It exists now, as far as anybody says. */
+  readonly live: boolean;
   readonly lifecycle: Lifecycle;
   readonly change: Change;
   readonly evidence: Evidence;

@@ -1,10 +1,10 @@
+export { readToolPlan, type ToolPlanResult } from './import/tool-plan.ts';
 export type {
   Migration,
   Overrides,
   PlanInput,
   QueuePolicy,
   ReplacementAnswer,
-  ToolChange,
   ToolPlan,
   UnitFacts,
 } from './input.ts';

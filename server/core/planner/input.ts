@@ -1,5 +1,5 @@
 import type { Fact, LanguageId, Resource } from '../model/fact.ts';
-import type { LifecycleClass } from '../model/lifecycle.ts';
+import type { Lifecycle, LifecycleClass } from '../model/lifecycle.ts';
 import type { ChangedPath, Plan } from '../model/plan.ts';
 import type { Range, Span } from '../model/span.ts';
 
@@ -15,6 +15,8 @@ export interface PlanInput {
   readonly blueKind?: Plan['input']['blue'];
   /** What a tool says will happen; it outranks every other evidence. Made by `readToolPlan`. */
   readonly toolPlan?: ToolPlan;
+  /** Class of a type that only the tool plan names (a remote module). Absent = unknown. */
+  readonly classify?: (type: string) => Lifecycle;
   /** Default: whole environment for a Macfile, minimal for everything else. */
   readonly mode?: Plan['mode'];
   /** `replacement` of the schema, bound to language and data. Absent = every answer is `unknown`. */
@@ -53,14 +55,16 @@ export interface Migration {
   readonly text: string;
 }
 
-/** What a tool's own plan says, by the address the tool uses. Sensitive values are masked already. */
+/** What a tool's own plan says, by node path. Sensitive values are masked already. */
 export interface ToolPlan {
   readonly tool: 'terraform' | 'cloudformation' | 'mac';
   readonly changes: readonly ToolChange[];
+  /** `mac infrastructure items`: what exists. It says nothing about changes. */
+  readonly running?: readonly RunningItem[];
 }
 
 export interface ToolChange {
-  /** `aws_lb.main`, `module.x.aws_lb.main[0]`, a logical id, an entry of a Macfile. */
+  /** Node path, instance keys included: `aws_lb.main`, `module.x.aws_lb.main[0]`, `Resources.WebAsg`. */
   readonly address: string;
   readonly type: string;
   readonly change: 'unchanged' | 'add' | 'update' | 'update-maybe-replace' | 'replace' | 'remove';
@@ -69,6 +73,15 @@ export interface ToolChange {
   readonly paths: readonly ChangedPath[];
   /** Why the tool does it, in its own word. */
   readonly reason?: string;
+}
+
+export interface RunningItem {
+  readonly infrastructure: string;
+  readonly version: string;
+  /** Entry under `infrastructures` for a resource, name of the server for an instance. */
+  readonly name: string;
+  readonly kind: 'resource' | 'instance';
+  readonly status: string;
 }
 
 /** A resource as both sides know it. At least one side is there. */

@@ -1,23 +1,18 @@
-import type { PhysicalName, Resource } from '../model/fact.ts';
+import type { PhysicalName } from '../model/fact.ts';
 import type { Evidence, Plan, PlanNode, PlanStep } from '../model/plan.ts';
 import { knownText } from '../model/value.ts';
-import { decide } from './actions.ts';
 import { extraUnits } from './capacity.ts';
-import { compare, type Sides } from './change.ts';
-import { cutOvers } from './cut-over.ts';
 import { type Draft, type DraftNode, nodesWith } from './draft.ts';
-import { duplicateSet, labelOf } from './duplicate.ts';
-import { graphOf } from './graph.ts';
-import type { PlanInput, ToolChange } from './input.ts';
+import { draftOf } from './drafting.ts';
+import { labelOf } from './duplicate.ts';
+import type { PlanInput } from './input.ts';
 import { isSecretName, MASKED } from './mask.ts';
 import { cachesOf, messagesOf } from './messages.ts';
 import { readinessOf } from './readiness.ts';
-import { refine } from './refine.ts';
-import { sourceOf } from './source.ts';
 import { stepsOf } from './steps/phases.ts';
 import type { StepDraft } from './steps/step.ts';
 import { summaryOf } from './summary.ts';
-import { type IndexedUnit, indexUnit } from './unit.ts';
+import { indexUnit } from './unit.ts';
 import { warningsOf } from './warnings/all.ts';
 
 /** The blue-green plan of one unit: what is doubled, shared, switched, in which order, and from where there is no way back. */
@@ -47,55 +42,6 @@ export function plan(input: PlanInput): Plan {
     readiness: readinessOf(warnings, draft.first ? [] : draft.cutOver),
   };
   return { ...bare, summary: summaryOf(bare) };
-}
-
-function draftOf(input: PlanInput): Draft {
-  const sides: Sides = { blue: input.blue && indexUnit(input.blue), green: indexUnit(input.green) };
-  const resources = new Map([...sides.green.resources]);
-  for (const [id, resource] of sides.blue?.resources ?? []) if (!resources.has(id)) resources.set(id, resource);
-  const tool = new Map(input.toolPlan?.changes.map((change) => [change.address, change]));
-  const nodes = [...resources].map(([id, resource]) => draftNode(id, resource, sides, input, tool));
-  const byId = new Map(nodes.map((node) => [node.id, node]));
-  const graph = graphOf(input.blue ? [input.green, input.blue] : [input.green], resources);
-  const mode = input.mode ?? (input.green.language === 'macfile' ? 'whole-environment' : 'minimal');
-  const parts = { input, mode, first: !input.blue && !input.toolPlan, nodes, byId, graph };
-  const duplicated = nothingNew(nodes, sides) ? new Map<string, string>() : duplicateSet(parts);
-  const cutOver = cutOvers({ ...parts, duplicated });
-  const decided = { ...parts, duplicated, cutOver };
-  return { ...decided, decisions: decide(decided) };
-}
-
-/** No node differs, and no new version asks for a rebuild. */
-function nothingNew(nodes: readonly DraftNode[], { blue, green }: Sides): boolean {
-  if (nodes.some((node) => node.change !== 'unchanged')) return false;
-  return blue?.version === green.version || green.version === undefined;
-}
-
-function draftNode(
-  id: string,
-  resource: Resource,
-  sides: Sides,
-  input: PlanInput,
-  tool: ReadonlyMap<string, ToolChange>,
-): DraftNode {
-  const green = sides.green.resources.get(id);
-  const blue = sides.blue?.resources.get(id);
-  const side = green || !sides.blue ? sides.green : sides.blue;
-  const lifecycle = refine(id, resource, side, input.overrides);
-  const pair = { id, ...(green ? { green } : {}), ...(blue ? { blue } : {}) };
-  const compared = compare(pair, sides, input, tool.get(id), lifecycle.class);
-  return {
-    ...pair,
-    resource,
-    lifecycle,
-    ...compared,
-    names: side.names.get(id) ?? [],
-    source: sourceAt(resource, side),
-  };
-}
-
-function sourceAt(resource: Resource, { unit }: IndexedUnit): DraftNode['source'] {
-  return sourceOf(unit, resource.header, resource.file ?? resource.path);
 }
 
 function numbered(steps: readonly StepDraft[], draft: Draft): readonly PlanStep[] {

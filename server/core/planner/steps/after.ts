@@ -5,7 +5,7 @@ import { idsOf, type Stage, type StepDraft, step } from './step.ts';
 
 /** Blue copies in reverse order: the point of no return. */
 export function retire({ draft }: Stage): readonly StepDraft[] {
-  const nodes = nodesWith(draft, 'duplicate', 'retire').filter((node) => node.blue !== undefined);
+  const nodes = nodesWith(draft, 'duplicate', 'retire').filter((node) => node.live);
   if (nodes.length === 0) return [];
   const caches = nodes.filter((node) => node.lifecycle.class === 'cache');
   const others = nodes.filter((node) => node.lifecycle.class !== 'cache');

@@ -13,9 +13,7 @@ const REVISIONS =
 /** A fixed physical name on something that gets a parallel copy. */
 export function nameWarnings(draft: Draft): readonly PlanWarning[] {
   if (draft.first) return [];
-  const nodes = nodesWith(draft, 'duplicate').filter(
-    (node) => node.blue !== undefined && !REVISIONS.test(node.resource.type.value),
-  );
+  const nodes = nodesWith(draft, 'duplicate').filter((node) => node.live && !REVISIONS.test(node.resource.type.value));
   return [
     ...nodes.flatMap((node) =>
       node.names.filter((name) => collides(name, node, draft)).map((name) => collision(name, node, draft)),

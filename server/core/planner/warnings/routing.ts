@@ -27,7 +27,7 @@ function noCutOver(draft: Draft): readonly PlanWarning[] {
       node.lifecycle.class === 'router' && draft.graph.neighbours(node.id).some((id) => draft.duplicated.has(id)),
   );
   const first = green.find((node) => node.lifecycle.class === 'stateless' && node.change !== 'unchanged') ?? green[0];
-  const inUse = green.some((node) => node.blue !== undefined);
+  const inUse = green.some((node) => node.live);
   if (first === undefined || opened || !inUse) return [];
   return [
     warn(

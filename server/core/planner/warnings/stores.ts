@@ -121,7 +121,9 @@ function noRetain(node: DraftNode, draft: Draft): readonly PlanWarning[] {
 }
 
 function undrained(node: DraftNode): readonly PlanWarning[] {
-  if (node.lifecycle.class !== 'volatile' || (node.change !== 'replace' && node.change !== 'remove')) return [];
+  const partly = node.changedPaths.some(({ via }) => via === 'an instance goes');
+  const gone = node.change === 'replace' || node.change === 'remove' || partly;
+  if (node.lifecycle.class !== 'volatile' || !gone) return [];
   return [
     warn(
       node,

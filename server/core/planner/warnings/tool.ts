@@ -45,8 +45,9 @@ function destroyBeforeCreate(node: DraftNode, draft: Draft): readonly PlanWarnin
     REVISIONS.test(node.resource.type.value)
   )
     return [];
-  const tool = draft.input.toolPlan?.changes.find((change) => change.address === node.id);
-  if (tool?.createBeforeDestroy) return [];
+  const tool =
+    draft.input.toolPlan?.changes.filter((change) => change.address.replace(/\[[^\]]*\]/g, '') === node.id) ?? [];
+  if (tool.length > 0 && tool.every((change) => change.change !== 'replace' || change.createBeforeDestroy)) return [];
   return [
     warn(
       node,

@@ -1,0 +1,74 @@
+import type { Resource } from '../model/fact.ts';
+import { decide } from './actions.ts';
+import { compare, type Sides } from './change.ts';
+import { cutOvers } from './cut-over.ts';
+import type { Draft, DraftNode } from './draft.ts';
+import { duplicateSet } from './duplicate.ts';
+import { type ToolEvidence, toolEvidence } from './evidence.ts';
+import { graphOf } from './graph.ts';
+import type { PlanInput, ToolChange } from './input.ts';
+import { refine } from './refine.ts';
+import { sourceOf } from './source.ts';
+import { type IndexedUnit, indexUnit } from './unit.ts';
+
+/** Graph, classes, changes, duplicate set, cut-over and actions: everything that steps and warnings are made from. */
+export function draftOf(input: PlanInput): Draft {
+  const sides: Sides = { blue: input.blue && indexUnit(input.blue), green: indexUnit(input.green) };
+  const resources = new Map([...sides.green.resources]);
+  for (const [id, resource] of sides.blue?.resources ?? []) if (!resources.has(id)) resources.set(id, resource);
+  const evidence = toolEvidence(input, resources);
+  for (const change of evidence.others) resources.set(change.address, onlyInTool(change, input));
+  const nodes = [...resources].map(([id, resource]) => draftNode(id, resource, sides, input, evidence));
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const graph = graphOf(input.blue ? [input.green, input.blue] : [input.green], resources);
+  const mode = input.mode ?? (input.green.language === 'macfile' ? 'whole-environment' : 'minimal');
+  const parts = { input, mode, first: !input.blue && !input.toolPlan, nodes, byId, graph };
+  const duplicated = nothingNew(nodes, sides) ? new Map<string, string>() : duplicateSet(parts);
+  const cutOver = cutOvers({ ...parts, duplicated });
+  const decided = { ...parts, duplicated, cutOver };
+  return { ...decided, decisions: decide(decided) };
+}
+
+/** No node differs, and no new version asks for a rebuild. */
+function nothingNew(nodes: readonly DraftNode[], { blue, green }: Sides): boolean {
+  if (!blue || nodes.some((node) => node.change !== 'unchanged')) return false;
+  return blue.version === green.version || green.version === undefined;
+}
+
+/** A thing that the tool plans and no text at hand declares: it stands in a remote module. */
+function onlyInTool(change: ToolChange, input: PlanInput): Resource {
+  const span = { start: 0, end: 0 };
+  return {
+    fact: 'resource',
+    node: change.address,
+    span,
+    header: span,
+    name: { value: change.address, span },
+    type: { value: change.type, span },
+    settings: { kind: 'map', entries: [], span },
+    lifecycle: input.classify?.(change.type) ?? { class: 'unknown', confidence: 0, reasons: ['NOT_IN_TABLE'] },
+  };
+}
+
+function draftNode(id: string, resource: Resource, sides: Sides, input: PlanInput, evidence: ToolEvidence): DraftNode {
+  const blue = sides.blue?.resources.get(id);
+  const side = sides.green.resources.has(id) || !sides.blue?.resources.has(id) ? sides.green : sides.blue;
+  const green = side === sides.green ? resource : undefined;
+  const lifecycle = refine(id, resource, side, input.overrides);
+  const running = evidence.isRunning(id, resource);
+  const pair = { id, ...(green ? { green } : {}), ...(blue ? { blue } : {}) };
+  const compared = compare(pair, sides, input, { change: evidence.of(id), running }, lifecycle.class);
+  return {
+    id,
+    resource,
+    lifecycle,
+    ...compared,
+    live: compared.change !== 'add' && (blue !== undefined || input.toolPlan !== undefined),
+    names: side.names.get(id) ?? [],
+    source: sourceAt(resource, side),
+  };
+}
+
+function sourceAt(resource: Resource, { unit }: IndexedUnit): DraftNode['source'] {
+  return sourceOf(unit, resource.header, resource.file ?? resource.path);
+}
