@@ -1,14 +1,7 @@
 import type { CreateFile, TextDocumentEdit, TextEdit, WorkspaceEdit } from 'vscode-languageserver';
-import type { Edit } from '../core/model/span.ts';
+import type { FileEdits } from '../core/service/fixes.ts';
 import { textEditOf } from './convert.ts';
 import type { Session } from './session.ts';
-
-export interface FileEdits {
-  readonly path: string;
-  readonly edits: readonly Edit[];
-  /** The file is made first; its edits are then those of an empty text. */
-  readonly create?: boolean;
-}
 
 /** Asked before an edit that changes what is deployed is applied. */
 export interface Confirmation {

@@ -9,6 +9,7 @@ import { READ_FILES_REQUEST, type ReadFilesParams, type ReadFilesResult } from '
 import type { ClientTraits } from './client.ts';
 import type { Host } from './host.ts';
 import { type Encoding, Positions } from './positions.ts';
+import { DEFAULT_SETTINGS, type ServerSettings } from './settings.ts';
 import { Uris } from './uris.ts';
 
 /** A document the client has open. */
@@ -30,6 +31,9 @@ export class Session {
   encoding: Encoding = 'utf-16';
   client: ClientTraits;
   folders: readonly string[] = [];
+  settings: ServerSettings = DEFAULT_SETTINGS;
+  /** Run once the client has said that it is ready. */
+  readonly onStart: (() => void)[] = [];
   readonly #asked = new Set<string>();
   readonly #positions = new Map<string, { readonly text: string; readonly positions: Positions }>();
   #clientReads = true;

@@ -75,10 +75,13 @@ export interface Workspace extends Project {
   /** Forgets what was said about a path that is not open: the host will be asked again. */
   forget(path: string): void;
   /** Folders above which no configuration is looked for. */
+  readonly folders: readonly string[];
   setFolders(folders: readonly string[]): void;
   setSettings(settings: Settings): void;
   /** Everything that holds for a document: settings and the configuration files above it. */
   configOf(path: string): Config;
+  /** Where configuration files of a document may lie, nearest first. */
+  configPaths(path: string): readonly string[];
   readonly today: string;
   log(message: string): void;
   /** Faults of rules so far, by rule id. */

@@ -7,7 +7,7 @@ import type { DataSource } from '../schema/data.ts';
 import type { CheckResult, Opened, Settings, Wanted, WantedFolder, Workspace, WorkspaceOptions } from './api.ts';
 import { checkDocument } from './check.ts';
 import { type Config, configuredLanguage } from './config.ts';
-import { CONFIG_NAME, readConfig } from './config-lookup.ts';
+import { CONFIG_NAME, configPaths, readConfig } from './config-lookup.ts';
 import { Faults } from './faults.ts';
 import { languageBy } from './languages.ts';
 import { Memo } from './memo.ts';
@@ -56,6 +56,11 @@ class Documents implements Workspace {
 
   get documents(): readonly string[] {
     return [...this.#documents.keys()].sort();
+  }
+
+  get folders(): readonly string[] {
+    this.#memo.touch('settings');
+    return this.#folders;
   }
 
   get today(): string {
@@ -129,6 +134,11 @@ class Documents implements Workspace {
     if (language) this.#choices.set(path, language);
     else this.#choices.delete(path);
     this.#redetect(path);
+  }
+
+  configPaths(path: string): readonly string[] {
+    this.#memo.touch('settings');
+    return configPaths(path, this.#folders);
   }
 
   languageOf(path: string): Detection {

@@ -34,7 +34,7 @@ Plans a blue-green deployment of FILE: what is doubled, shared, drained, where t
   --mode minimal|whole-environment             how much gets a green copy (default: what suits the language)
   --format markdown|json|mermaid|sarif|html|runbook   how to print the plan (default: markdown)
 
-Exit status: 0 planned, 1 the plan has a blocker, 2 wrong usage, unreadable input or nothing to plan.
+Exit status: 0 planned, 2 wrong usage, unreadable input or nothing to plan.
 `,
   rules: `verdigris rules [ID] [--format text|json]
 

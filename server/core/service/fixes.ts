@@ -1,0 +1,118 @@
+import type { Finding, Fix, Safety } from '../model/finding.ts';
+import type { Edit, Span } from '../model/span.ts';
+import { ALL_RULES } from '../rules/all.ts';
+import type { Opened, Workspace } from './api.ts';
+import { ask } from './ask.ts';
+import { effectiveRule } from './config.ts';
+import { severityEdits } from './config-edit.ts';
+import { suppressionFixes } from './suppression-fix.ts';
+
+/** Edits of one file. `create`: the file is made first, its edits are then those of an empty text. */
+export interface FileEdits {
+  readonly path: string;
+  readonly edits: readonly Edit[];
+  readonly create?: boolean;
+}
+
+/** Something a person can do about a finding. */
+export interface Action {
+  readonly title: string;
+  readonly safety: Safety;
+  readonly finding: Finding;
+  readonly files: readonly FileEdits[];
+  /** `fix` removes the cause, `suppress` the report, `configure` the rule. */
+  readonly aim: 'fix' | 'suppress' | 'configure';
+  readonly preferred: boolean;
+}
+
+/** Everything that can be done about the findings that touch the span: fixes first, then suppressions, then configuration. */
+export function actionsAt(workspace: Workspace, path: string, span: Span): readonly Action[] {
+  const opened = workspace.opened(path);
+  if (!opened) return [];
+  const touched = workspace.check(path).findings.filter((finding) => touches(finding.span, span));
+  return [
+    ...touched.flatMap((finding) => fixesOf(workspace, opened, finding)),
+    ...touched.flatMap((finding) => suppressionsOf(workspace, opened, finding)),
+    ...once(touched).flatMap((finding) => configurationsOf(workspace, path, finding)),
+  ];
+}
+
+/** Edits of all safe fixes that do not get into each other's way; what is left comes with the next round. */
+export function safeEdits(workspace: Workspace, path: string, also: Safety = 'safe'): readonly Edit[] {
+  const opened = workspace.opened(path);
+  if (!opened) return [];
+  const taken: Edit[] = [];
+  for (const finding of workspace.check(path).findings) {
+    const fix = finding.fixes?.find(({ safety, others }) => (safety === 'safe' || safety === also) && !others?.length);
+    if (!fix || !joinsFixAll(workspace, path, finding)) continue;
+    const edits = editsOf(workspace, opened, fix);
+    if (edits.every((edit) => taken.every((other) => !collides(edit, other)))) taken.push(...edits);
+  }
+  return taken;
+}
+
+function fixesOf(workspace: Workspace, opened: Opened, finding: Finding): Action[] {
+  return (finding.fixes ?? []).flatMap((fix, at): Action[] => {
+    const own = { path: opened.path, edits: editsOf(workspace, opened, fix) };
+    const files = [own, ...(fix.others ?? [])].filter(({ edits }) => edits.length > 0);
+    if (files.length === 0) return [];
+    const preferred = at === 0 && fix.safety === 'safe';
+    return [{ title: fix.title, safety: fix.safety, finding, files, aim: 'fix', preferred }];
+  });
+}
+
+/** Intents become edits here: only when a fix is really asked for. */
+function editsOf(workspace: Workspace, { language, reading, path }: Opened, fix: Fix): readonly Edit[] {
+  const { edits, intents = [] } = fix;
+  if (intents.length === 0) return edits;
+  const rewritten = workspace.guard(`${language.id} rewriter`, path, () => language.rewrite(reading, intents), []);
+  return rewritten.length === 0 ? [] : [...edits, ...rewritten];
+}
+
+function suppressionsOf(workspace: Workspace, { path }: Opened, finding: Finding): Action[] {
+  const fixes = ask(workspace, path, 'suppression', ({ language, reading }) =>
+    suppressionFixes(reading, finding, language.commentToken(reading)),
+  );
+  return (fixes ?? []).map(({ title, safety, edits }) => ({
+    title,
+    safety,
+    finding,
+    files: [{ path, edits }],
+    aim: 'suppress',
+    preferred: false,
+  }));
+}
+
+function configurationsOf(workspace: Workspace, path: string, finding: Finding): Action[] {
+  if (finding.kind === 'syntax' || finding.kind === 'suppression') return [];
+  const wishes = [
+    ...(finding.severity === 'error' || finding.severity === 'warning' ? (['hint'] as const) : []),
+    'off' as const,
+  ];
+  return wishes.map((severity) => {
+    const file = severityEdits(workspace, path, finding.code, severity);
+    const title =
+      severity === 'off'
+        ? `Switch ${finding.code} off in .verdigris.yaml`
+        : `Show ${finding.code} as a hint (.verdigris.yaml)`;
+    return { title, safety: 'suggestion', finding, files: [file], aim: 'configure', preferred: false };
+  });
+}
+
+function joinsFixAll(workspace: Workspace, path: string, { code }: Finding): boolean {
+  const rule = ALL_RULES.find(({ id }) => id === code);
+  return rule === undefined || effectiveRule(workspace.configOf(path), rule, path).fix === 'on-save';
+}
+
+function once(findings: readonly Finding[]): Finding[] {
+  return findings.filter(({ code }, at) => findings.findIndex((other) => other.code === code) === at);
+}
+
+function touches(a: Span, b: Span): boolean {
+  return a.start <= b.end && b.start <= a.end;
+}
+
+/** Two insertions at one place have no order, so they count as colliding. */
+function collides({ span: a }: Edit, { span: b }: Edit): boolean {
+  return (a.start < b.end && b.start < a.end) || a.start === b.start;
+}

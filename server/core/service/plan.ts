@@ -1,0 +1,151 @@
+import type { Fact, LanguageId } from '../model/fact.ts';
+import { LineIndex } from '../model/lines.ts';
+import { folderOf, isInside, nameOf } from '../model/paths.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Span } from '../model/span.ts';
+import { type Overrides, overridesIn, type PlanInput, plan, type UnitFacts } from '../planner/index.ts';
+import { replacement } from '../schema/replacement.ts';
+import type { Opened, Workspace } from './api.ts';
+import { planSettings } from './config.ts';
+import type { Action } from './fixes.ts';
+import { actionsAt } from './fixes.ts';
+import { createWorkspace } from './workspace.ts';
+
+/** What is deployed now: texts of the unit by path, the document itself first. */
+export interface BlueTexts {
+  readonly kind: NonNullable<PlanInput['blueKind']>;
+  readonly files: readonly { readonly path: string; readonly text: string }[];
+}
+
+export interface PlanQuestion {
+  readonly path: string;
+  readonly mode?: Plan['mode'] | undefined;
+  readonly blue?: BlueTexts | undefined;
+  readonly toolPlan?: PlanInput['toolPlan'];
+  readonly greenKind?: PlanInput['greenKind'];
+}
+
+/** The plan, or one sentence that says why there is none and what to do. */
+export type PlanAnswer = { readonly plan: Plan } | { readonly refused: string };
+
+export function planOf(workspace: Workspace, question: PlanQuestion): PlanAnswer {
+  const opened = workspace.opened(question.path);
+  if (!opened) return { refused: refusal(workspace, question.path) };
+  const green = unitOf(workspace, opened);
+  if (!green.facts.some(({ fact }) => fact === 'resource')) {
+    return { refused: `${nameOf(question.path)} declares nothing that could be deployed: there is nothing to plan.` };
+  }
+  const { policies = {} } = planSettings(workspace.configOf(question.path), question.path);
+  const input: PlanInput = {
+    green,
+    overrides: overridesOf(workspace, opened),
+    queuePolicies: policies as NonNullable<PlanInput['queuePolicies']>,
+    ...(question.greenKind ? { greenKind: question.greenKind } : {}),
+    ...(question.mode ? { mode: question.mode } : {}),
+    ...(question.toolPlan ? { toolPlan: question.toolPlan } : {}),
+    ...replacementOf(workspace, opened.language.id),
+    ...blueOf(workspace, opened, question.blue),
+  };
+  const made = workspace.guard('planner', question.path, () => plan(input), undefined);
+  return made
+    ? { plan: made }
+    : { refused: 'The planner failed on this file; the log says where. Nothing was changed.' };
+}
+
+/** A fix of a finding that is what a warning of the plan asks for. */
+export interface WarningFix {
+  /** Index into `plan.warnings`. */
+  readonly warning: number;
+  readonly action: Action;
+}
+
+export function warningFixes(workspace: Workspace, path: string, { warnings }: Plan): readonly WarningFix[] {
+  const { findings } = workspace.check(path);
+  return warnings.flatMap((warning, at): WarningFix[] => {
+    const rules = RULES_BEHIND[warning.code] ?? [];
+    const finding = findings.find(({ code, node }) => rules.includes(code) && node === warning.node);
+    if (!finding) return [];
+    const actions = actionsAt(workspace, path, finding.span);
+    const action = actions.find((each) => each.aim === 'fix' && each.finding === finding);
+    return action ? [{ warning: at, action }] : [];
+  });
+}
+
+/** Rules whose fix removes the cause of a warning. */
+const RULES_BEHIND: Readonly<Record<string, readonly string[]>> = {
+  'plan/no-retain': ['stateful-needs-retain-policy', 'final-snapshot-required'],
+  'plan/name-collision': ['no-fixed-physical-name'],
+  'plan/destroy-before-create': ['create-before-destroy-missing'],
+  'plan/no-destroy': ['resource-without-destroy'],
+  'plan/dns-ttl': ['dns-ttl-too-long'],
+  'plan/no-drain': ['connection-draining-required', 'graceful-shutdown'],
+};
+
+function refusal(workspace: Workspace, path: string): string {
+  const { language, reason } = workspace.languageOf(path);
+  const name = nameOf(path);
+  if (language !== null) return `${name} could not be read: there is nothing to plan.`;
+  return `${name} is not a Macfile, CloudFormation, Ansible or Terraform file (${reason}). Choose its language to plan it.`;
+}
+
+function unitOf(workspace: Workspace, { path, language, reading }: Opened): UnitFacts {
+  const shown = shownIn(workspace, path);
+  const lines = new Map<string, LineIndex>();
+  const paths = new Map<string, string>();
+  const facts = workspace.facts(path).map((fact): Fact => {
+    if (fact.fact !== 'resource' || fact.path === undefined) return fact;
+    paths.set(shown(fact.path), fact.path);
+    return { ...fact, path: shown(fact.path) };
+  });
+  const rangeOf = (span: Span, other?: string) => {
+    const at = other === undefined ? path : (paths.get(other) ?? path);
+    const text = at === path ? reading.source.text : (workspace.text(at) ?? '');
+    const index = lines.get(at) ?? new LineIndex(text);
+    lines.set(at, index);
+    return index.rangeOf(span);
+  };
+  return { path: shown(path), language: language.id, facts, rangeOf };
+}
+
+/** Relative to the workspace folder, so that a plan says the same on every machine. */
+function shownIn(workspace: Workspace, document: string): (path: string) => string {
+  const top = workspace.folders.find((folder) => isInside(folder, document)) ?? folderOf(document);
+  const prefix = top === '' || top.endsWith('/') ? top : `${top}/`;
+  return (path) => (path.startsWith(prefix) ? path.slice(prefix.length) : path);
+}
+
+function overridesOf(workspace: Workspace, { reading, path }: Opened): Overrides {
+  const { overrides = [] } = planSettings(workspace.configOf(path), path);
+  const configured = overrides.map(
+    ({ node, lifecycle, reason }) => [node, { class: lifecycle, ...(reason ? { reason } : {}) }] as const,
+  );
+  const { source, comments, nodes } = reading;
+  return { ...Object.fromEntries(configured), ...overridesIn(source.text, comments, nodes) };
+}
+
+function replacementOf({ data }: Workspace, language: LanguageId): Pick<PlanInput, 'replacement'> {
+  if (language !== 'cloudformation' && language !== 'terraform') return {};
+  return { replacement: (type, path) => replacement(language, type, path, data) };
+}
+
+/** The blue texts live in a workspace of their own: nothing of today's files may show through. */
+function blueOf(
+  workspace: Workspace,
+  { path, language }: Opened,
+  blue: BlueTexts | undefined,
+): Pick<PlanInput, 'blue' | 'blueKind'> {
+  const main = blue?.files[0];
+  if (!blue || !main) return {};
+  const before = createWorkspace({
+    data: workspace.data,
+    today: () => workspace.today,
+    log: (message) => workspace.log(message),
+  });
+  before.setFolders(workspace.folders);
+  for (const file of blue.files) before.open(file.path, file.text);
+  before.choose(main.path, language.id);
+  const opened = before.opened(main.path);
+  return opened
+    ? { blue: { ...unitOf(before, opened), path: shownIn(workspace, path)(main.path) }, blueKind: blue.kind }
+    : {};
+}

@@ -1,0 +1,53 @@
+import {
+  type Disposable,
+  DocumentFormattingRequest,
+  DocumentRangeFormattingRequest,
+  type TextEdit,
+} from 'vscode-languageserver';
+import type { Span } from '../core/model/span.ts';
+import { ask } from '../core/service/ask.ts';
+import { textEditOf } from './convert.ts';
+import type { Session } from './session.ts';
+
+/** Only HCL: for everything else other extensions are asked, and two formatters make the editor ask which one. */
+const SELECTOR = [{ pattern: '**/*.{tf,tofu,tfvars,tftest.hcl}' }];
+
+/** Offers formatting while the settings want it, and takes it back when they do not. */
+export class Formatting {
+  readonly #session: Session;
+  #registered: Promise<Disposable[]> | undefined;
+
+  constructor(session: Session) {
+    this.#session = session;
+    const { connection, uris } = session;
+    connection.onRequest(DocumentFormattingRequest.type, ({ textDocument }) =>
+      this.#format(uris.pathOf(textDocument.uri), undefined),
+    );
+    connection.onRequest(DocumentRangeFormattingRequest.type, ({ textDocument, range }) => {
+      const path = uris.pathOf(textDocument.uri);
+      return this.#format(path, session.positions(path).spanOf(range));
+    });
+  }
+
+  update(): void {
+    const { client, connection, settings } = this.#session;
+    if (!client.registersFormatting || settings.formatting === (this.#registered !== undefined)) return;
+    if (!settings.formatting) {
+      void this.#registered?.then((each) => each.map((one) => one.dispose()));
+      this.#registered = undefined;
+      return;
+    }
+    const options = { documentSelector: SELECTOR };
+    this.#registered = Promise.all([
+      connection.client.register(DocumentFormattingRequest.type, options),
+      connection.client.register(DocumentRangeFormattingRequest.type, options),
+    ]).catch(() => []);
+  }
+
+  #format(path: string, range: Span | undefined): TextEdit[] {
+    const { workspace, settings } = this.#session;
+    if (!settings.formatting || workspace.languageOf(path).language !== 'terraform') return [];
+    const edits = ask(workspace, path, 'formatting', ({ language, reading }) => language.format?.(reading, range));
+    return (edits ?? []).map((edit) => textEditOf(this.#session.positions(path), edit));
+  }
+}

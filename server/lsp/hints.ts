@@ -1,0 +1,48 @@
+import { type CodeLens, CodeLensRequest, DocumentLinkRequest, InlayHintRequest } from 'vscode-languageserver';
+import { ask } from '../core/service/ask.ts';
+import { lensOf } from '../core/service/lens.ts';
+import { inlayHintOf } from './convert.ts';
+import { type Session, throwIfCancelled } from './session.ts';
+
+export function serveHints(session: Session): void {
+  const { connection, uris, workspace } = session;
+  connection.onRequest(InlayHintRequest.type, async ({ textDocument, range }, token) => {
+    const path = uris.pathOf(textDocument.uri);
+    if (!session.settings.inlayHints) return [];
+    await session.ready(path);
+    throwIfCancelled(token);
+    const span = session.positions(path).spanOf(range);
+    const hints = ask(workspace, path, 'inlay hints', ({ language, reading, around }) =>
+      language.hints?.(reading, span, around),
+    );
+    return (hints ?? []).map((hint) => inlayHintOf(session.positions(path), hint));
+  });
+  connection.onRequest(DocumentLinkRequest.type, async ({ textDocument }, token) => {
+    const path = uris.pathOf(textDocument.uri);
+    await session.ready(path);
+    throwIfCancelled(token);
+    const links = ask(workspace, path, 'links', ({ language, reading, around }) => language.links?.(reading, around));
+    return (links ?? []).map(({ span, target, tooltip }) => ({
+      range: session.positions(path).rangeOf(span),
+      target: /^https?:/.test(target) ? target : uris.uriOf(target),
+      ...(tooltip ? { tooltip } : {}),
+    }));
+  });
+  connection.onRequest(CodeLensRequest.type, async ({ textDocument }, token) => {
+    const path = uris.pathOf(textDocument.uri);
+    if (!session.settings.codeLens) return [];
+    await session.ready(path);
+    throwIfCancelled(token);
+    return lenses(session, path, textDocument.uri);
+  });
+}
+
+function lenses(session: Session, path: string, uri: string): CodeLens[] {
+  const lens = lensOf(session.workspace, path);
+  if (!lens) return [];
+  const range = session.positions(path).rangeOf(lens.span);
+  const says: CodeLens = { range, command: { title: lens.summary, command: '' } };
+  if (!session.client.ownCommands) return [says];
+  const opens = { title: 'Preview Blue-Green Plan', command: 'verdigris.previewPlan', arguments: [uri] };
+  return [says, { range, command: opens }];
+}

@@ -1,0 +1,127 @@
+import { RequestType, TextDocumentContentRequest } from 'vscode-languageserver';
+import { type PlanFormat, render } from '../core/planner/render/render.ts';
+import { type PlanAnswer, planOf, warningFixes } from '../core/service/plan.ts';
+import {
+  CHOOSE_LANGUAGE_REQUEST,
+  type ChooseLanguageParams,
+  PLAN_CHANGED_NOTIFICATION,
+  PLAN_REQUEST,
+  type PlanChangedParams,
+  type PlanFix,
+  type PlanParams,
+  type PlanResult,
+  RENDER_REQUEST,
+  type RenderParams,
+} from '../protocol.ts';
+import { PLAN_SCHEME } from './capabilities.ts';
+import type { Session } from './session.ts';
+
+/** Milliseconds: changes within this time are told once. */
+const COALESCE = 100;
+
+/** Our own requests: plans, and whose file it is. */
+export class OwnRequests {
+  readonly #session: Session;
+  /** Documents whose plan somebody looked at, with the facts it was made of. */
+  readonly #planned = new Map<string, unknown>();
+  #telling: (() => void) | undefined;
+
+  constructor(session: Session, chosen: () => void) {
+    this.#session = session;
+    const { connection, uris, workspace } = session;
+    connection.onRequest(new RequestType<PlanParams, PlanResult, void>(PLAN_REQUEST), async (params) => {
+      const answer = await this.#plan(params);
+      if ('refused' in answer) return answer;
+      return { plan: answer.plan, quickFixes: this.#fixesOf(uris.pathOf(params.uri), answer) };
+    });
+    connection.onRequest(RENDER_REQUEST, async (params: RenderParams): Promise<string | null> => {
+      const answer = await this.#plan(params);
+      return 'refused' in answer ? null : render(answer.plan, params.format);
+    });
+    connection.onRequest(CHOOSE_LANGUAGE_REQUEST, ({ uri, language }: ChooseLanguageParams) => {
+      workspace.choose(uris.pathOf(uri), language ?? undefined);
+      chosen();
+      return null;
+    });
+    connection.onRequest(TextDocumentContentRequest.type, async ({ uri }) => ({ text: await this.#document(uri) }));
+  }
+
+  /** Tells the client about every plan whose facts are no longer those it was made of. */
+  changed(): void {
+    const { host, workspace } = this.#session;
+    if (this.#planned.size === 0 || this.#telling) return;
+    this.#telling = host.later(COALESCE, () => {
+      this.#telling = undefined;
+      for (const [path, facts] of this.#planned) {
+        if (workspace.facts(path) === facts) continue;
+        this.#planned.set(path, workspace.facts(path));
+        const params: PlanChangedParams = { uri: this.#session.uris.uriOf(path) };
+        void this.#session.connection.sendNotification(PLAN_CHANGED_NOTIFICATION, params);
+      }
+    });
+  }
+
+  closed(path: string): void {
+    this.#planned.delete(path);
+  }
+
+  async #plan({ uri, mode, blue }: PlanParams): Promise<PlanAnswer> {
+    const { uris, workspace } = this.#session;
+    const path = uris.pathOf(uri);
+    if (workspace.text(path) === undefined) await this.#session.reread([path]);
+    await this.#session.ready(path);
+    const answer = planOf(workspace, {
+      path,
+      mode,
+      ...(blue
+        ? {
+            blue: {
+              kind: blue.kind,
+              files: blue.files.map((file) => ({ path: uris.pathOf(file.uri), text: file.text })),
+            },
+          }
+        : {}),
+    });
+    this.#planned.set(path, workspace.facts(path));
+    return answer;
+  }
+
+  #fixesOf(path: string, { plan }: Extract<PlanAnswer, { plan: unknown }>): PlanFix[] {
+    const { uris, workspace } = this.#session;
+    return warningFixes(workspace, path, plan).flatMap(({ warning, action }) =>
+      action.files.map((file) => ({
+        warning,
+        title: action.title,
+        uri: uris.uriOf(file.path),
+        edits: file.edits.map(({ span, text }) => ({
+          range: this.#session.positions(file.path).rangeOf(span),
+          newText: text,
+        })),
+      })),
+    );
+  }
+
+  /** `verdigris-plan:/plan.md?<URI of the document>`: the plan as a read-only document, in the form its ending says. */
+  async #document(uri: string): Promise<string> {
+    const [, ending = 'md', query] = new RegExp(`^${PLAN_SCHEME}:[^?]*?(?:\\.(\\w+))?\\?(.*)$`).exec(uri) ?? [];
+    if (query === undefined) return '';
+    const answer = await this.#plan({ uri: decoded(query) });
+    return 'refused' in answer ? `${answer.refused}\n` : render(answer.plan, FORMATS[ending] ?? 'markdown');
+  }
+}
+
+const FORMATS: Readonly<Record<string, PlanFormat>> = {
+  md: 'markdown',
+  json: 'json',
+  mmd: 'mermaid',
+  sarif: 'sarif',
+  html: 'html',
+};
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,114 @@
+import {
+  type CancellationToken,
+  type WorkspaceDiagnosticParams,
+  type WorkspaceDiagnosticReport,
+  WorkspaceDiagnosticRequest,
+  type WorkspaceDocumentDiagnosticReport,
+} from 'vscode-languageserver';
+import type { Diagnostics } from './diagnostics.ts';
+import { progressFor } from './progress.ts';
+import { type Session, throwIfCancelled } from './session.ts';
+
+/** Documents reported at once. */
+const CHUNK = 50;
+
+/** Findings of all files of the workspace, in parts where the client takes them. */
+export class WorkspaceDiagnostics {
+  readonly #session: Session;
+  readonly #diagnostics: Diagnostics;
+  /** Paths of our files; undefined until the folders were walked. */
+  #ours: Set<string> | undefined;
+  #walking: Promise<Set<string>> | undefined;
+  /** Files whose last report had findings: the client must hear when they are gone. */
+  readonly #reported = new Set<string>();
+
+  constructor(session: Session, diagnostics: Diagnostics) {
+    this.#session = session;
+    this.#diagnostics = diagnostics;
+    session.connection.onRequest(WorkspaceDiagnosticRequest.type, (params, token) => this.#report(params, token));
+  }
+
+  /** Files that were made, edited elsewhere or deleted. */
+  changed(paths: readonly string[]): void {
+    for (const path of paths) this.#ours?.add(path);
+  }
+
+  async #report(params: WorkspaceDiagnosticParams, token: CancellationToken): Promise<WorkspaceDiagnosticReport> {
+    const { connection, uris } = this.#session;
+    const previous = new Map(params.previousResultIds.map(({ uri, value }) => [uris.pathOf(uri), value]));
+    const progress = progressFor(this.#session, params.workDoneToken, 'Verdigris: checking the workspace');
+    const paths = await this.#paths(token);
+    const items: WorkspaceDocumentDiagnosticReport[] = [];
+    const flush = (): void => {
+      if (params.partialResultToken === undefined || items.length === 0) return;
+      void connection.sendProgress(WorkspaceDiagnosticRequest.partialResult, params.partialResultToken, {
+        items: items.splice(0),
+      });
+    };
+    try {
+      for (const [at, path] of paths.entries()) {
+        throwIfCancelled(token);
+        const report = await this.#reportOf(path, previous.get(path));
+        if (report) items.push(report);
+        if ((at + 1) % CHUNK !== 0) continue;
+        flush();
+        progress.report(`${at + 1} of ${paths.length} files`);
+        await this.#pause();
+      }
+    } finally {
+      progress.end();
+    }
+    flush();
+    return { items };
+  }
+
+  /** Open documents are reported by their own requests, but the client wants them here too. */
+  async #reportOf(path: string, previous: string | undefined): Promise<WorkspaceDocumentDiagnosticReport | undefined> {
+    const { open, uris, workspace } = this.#session;
+    if (workspace.text(path) === undefined) await this.#session.reread([path]);
+    await this.#session.ready(path);
+    if (workspace.languageOf(path).language === null && !this.#reported.has(path)) {
+      if (!open.has(path)) this.#forget(path);
+      return undefined;
+    }
+    const report = await this.#diagnostics.report(path, previous);
+    if (report.kind === 'full' && report.items.length > 0) this.#reported.add(path);
+    if (report.kind === 'full' && report.items.length === 0 && previous === undefined && !this.#reported.delete(path))
+      return undefined;
+    return { ...report, uri: uris.uriOf(path), version: open.get(path)?.version ?? null };
+  }
+
+  /** What is not ours need not stay in memory. */
+  #forget(path: string): void {
+    this.#session.workspace.close(path);
+    this.#ours?.delete(path);
+  }
+
+  async #paths(token: CancellationToken): Promise<readonly string[]> {
+    this.#walking ??= this.#walk(token);
+    try {
+      this.#ours = await this.#walking;
+    } catch (error) {
+      this.#walking = undefined;
+      throw error;
+    }
+    return [...new Set([...this.#ours, ...this.#session.open.keys()])].sort();
+  }
+
+  async #walk(token: CancellationToken): Promise<Set<string>> {
+    const { host, folders } = this.#session;
+    const found = new Set<string>();
+    for (const folder of host.files ? folders.filter((path) => !path.includes('://')) : []) {
+      for await (const path of host.files?.walk(folder) ?? []) {
+        throwIfCancelled(token);
+        found.add(path);
+      }
+    }
+    return found;
+  }
+
+  /** Lets requests of the person at the keyboard go first. */
+  #pause(): Promise<void> {
+    return new Promise((resolve) => void this.#session.host.later(1, resolve));
+  }
+}
