@@ -30,12 +30,23 @@ const jsonschemaApart: Plugin = {
   },
 };
 
+/** What yaml-language-server brings along for formatting and for other languages' messages, half its weight: never called. */
+const unusedParts: Plugin = {
+  name: 'unused-parts',
+  setup(build) {
+    build.onResolve({ filter: /^(prettier|ajv-i18n)(\/|$)/ }, ({ path }) => ({ path, namespace: 'unused' }));
+    build.onLoad({ filter: /./, namespace: 'unused' }, () => ({ contents: 'module.exports = {};' }));
+  },
+};
+
 const nodeModules = {
   ...shared,
   platform: 'node',
   target: 'node20',
   format: 'esm',
   banner: requireInModules,
+  // The default order picks jsonc-parser's UMD build, whose inner requires esbuild cannot follow.
+  mainFields: ['module', 'main'],
 } satisfies BuildOptions;
 
 export const bundles: Readonly<Record<string, BuildOptions>> = {
@@ -59,8 +70,7 @@ export const bundles: Readonly<Record<string, BuildOptions>> = {
   jsonschema: {
     ...nodeModules,
     entryPoints: { jsonschema: 'server/jsonschema/index.ts' },
-    // The default order picks jsonc-parser's UMD build, which esbuild cannot follow.
-    mainFields: ['module', 'main'],
+    plugins: [unusedParts],
   },
   preview: {
     ...shared,

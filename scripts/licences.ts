@@ -9,7 +9,7 @@ export interface BundledPackage {
   readonly version: string;
   /** SPDX expression of its package.json. */
   readonly licence: string;
-  /** Full texts of its LICENSE and NOTICE files. */
+  /** Full texts of its licence and notice files; empty when it has none and its licence needs one. */
   readonly texts: readonly string[];
   /** Hex SHA-512 of the package's tarball, from the lockfile. */
   readonly sha512: string | undefined;
@@ -41,6 +41,7 @@ async function describe(folder: string, locked: LockedPackage | undefined): Prom
     name: string;
     version: string;
     license?: string | { type: string };
+    author?: string | { name: string };
   };
   const licence = typeof manifest.license === 'string' ? manifest.license : manifest.license?.type;
   const names = (await readdir(path)).filter((name) => /^(licen[cs]e|notice|copying|thirdparty)/i.test(name)).sort();
@@ -50,9 +51,16 @@ async function describe(folder: string, locked: LockedPackage | undefined): Prom
     name: manifest.name,
     version: manifest.version,
     licence: licence ?? 'UNKNOWN',
-    texts,
+    texts: texts.length === 0 && licence === 'MIT' ? [await plainMit(manifest.author)] : texts,
     sha512: integrity === undefined ? undefined : Buffer.from(integrity, 'base64').toString('hex'),
   };
+}
+
+/** The MIT licence is a fixed text: for a package that names it and forgot to include it. */
+async function plainMit(author: string | { readonly name: string } | undefined): Promise<string> {
+  const own = await readFile(join(root, 'LICENSE'), 'utf8');
+  const name = typeof author === 'string' ? author : (author?.name ?? 'its authors');
+  return own.trim().replace(/Copyright .*/, `Copyright (c) ${name}`);
 }
 
 /** The file `THIRD-PARTY-NOTICES` of the VSIX. */

@@ -36,6 +36,8 @@ export async function packageExtension(path?: string): Promise<Packaged> {
   const packages = await packagesOf(inputs);
   await put(join(stage, 'THIRD-PARTY-NOTICES'), await notices(packages));
   await put(join(stage, 'sbom.cdx.json'), billOfMaterials(manifest.version, packages));
+  // Only what is shipped is staged; without this file vsce warns that something may have slipped in.
+  await put(join(stage, '.vscodeignore'), '');
   const target = path ?? join(root, `verdigris-${manifest.version}.vsix`);
   await pack(stage, target);
   await rm(stage, { recursive: true, force: true });
