@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { BlueSide, PlanParams } from '../server/protocol.ts';
 import { mergeBase, type Repository, repositoryOf, textAt } from './git.ts';
+import { filesOfUnits } from './readFiles.ts';
 
 /** What a person chose to compare with. */
 export type Base =
@@ -51,13 +52,12 @@ async function fromGit(document: vscode.Uri, base: Exclude<Base, { uri: vscode.U
   return { params: { blue: { kind, files: [{ uri: document.toString(), text: own }, ...others] } } };
 }
 
-/** The neighbours in the same folder, and what has changed or gone since, wherever it is. */
+/** What the server reads with the document, its neighbours in the folder, and what has changed or gone since, wherever it is. */
 async function otherFiles(repository: Repository, ref: string, document: vscode.Uri): Promise<BlueSide['files']> {
   const changed = await repository.diffWith(ref).catch(() => []);
-  const uris = [...(await neighbours(document)), ...changed.map((it) => it.originalUri)]
+  const uris = [...filesOfUnits(document), ...(await neighbours(document)), ...changed.map((it) => it.originalUri)]
     .map((uri) => uri.toString())
     .filter((uri, index, all) => all.indexOf(uri) === index && uri !== document.toString() && ofUnits.test(uri))
-    .sort()
     .slice(0, mostFiles);
   const texts = await Promise.all(uris.map((uri) => textAt(repository, ref, vscode.Uri.parse(uri))));
   return uris.flatMap((uri, index) => {

@@ -27,7 +27,11 @@ export async function exportPlan(client: BaseLanguageClient, panels: PlanPanels,
     return;
   }
   const { params } = await (await panels.sessionFor(document)).params();
-  const text = await client.sendRequest<string>(RENDER_REQUEST, { ...params, format: form.format });
+  const text = await client.sendRequest<string | null>(RENDER_REQUEST, { ...params, format: form.format });
+  if (text === null) {
+    vscode.window.setStatusBarMessage(vscode.l10n.t('$(warning) There is no plan for this file'), 5000);
+    return;
+  }
   if (target === 'clipboard') {
     await vscode.env.clipboard.writeText(text);
     vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Plan copied'), 3000);

@@ -4,7 +4,7 @@ import type { LifecycleClass } from '../../server/core/model/lifecycle.ts';
 import type { PlanNode } from '../../server/core/model/plan.ts';
 import { openRule } from '../rulePages.ts';
 import type { PlanSession } from './session.ts';
-import { reveal, uriOf } from './sources.ts';
+import { rangeOf, reveal, uriOf } from './sources.ts';
 import type { FromView } from './view/messages.ts';
 
 const { t } = vscode.l10n;
@@ -42,23 +42,17 @@ export async function actOn(message: Action, document: vscode.Uri, session: Plan
   }
 }
 
-/** The first fix offered for a warning, as one undoable edit. Other files than those of the workspace are left alone. */
+/** As one undoable edit, or not at all: a fix that reaches outside the workspace is not applied. */
 async function applyFix(session: PlanSession, index: number): Promise<void> {
-  const fix = session.fixes[index];
-  if (fix === undefined) {
-    return;
-  }
   const edit = new vscode.WorkspaceEdit();
-  for (const { range, newText } of fix.edits) {
-    const uri = uriOf({ path: fix.uri, range }, session.document);
-    if (uri === undefined) {
-      return;
+  for (const { uri: path, edits } of session.fixes[index]?.files ?? []) {
+    for (const { range, newText } of edits) {
+      const uri = uriOf({ path, range }, session.document);
+      if (uri === undefined) {
+        return;
+      }
+      edit.replace(uri, rangeOf({ range }), newText);
     }
-    edit.replace(
-      uri,
-      new vscode.Range(range.start.line, range.start.character, range.end.line, range.end.character),
-      newText,
-    );
   }
   await vscode.workspace.applyEdit(edit);
 }

@@ -8,11 +8,19 @@ import { repositoryOf } from '../git.ts';
 import { log } from '../log.ts';
 import type { Asked, PlanMode, ToView } from './view/messages.ts';
 
+/** One fix of a warning, as one undoable edit. */
+export interface Fix {
+  readonly warning: number;
+  readonly title: string;
+  readonly files: readonly PlanFix[];
+}
+
 export class PlanSession {
   base: Base;
   mode: PlanMode | undefined;
   plan: Plan | undefined;
-  fixes: readonly PlanFix[] = [];
+  /** The view's fixes by index; one may change several files. */
+  fixes: readonly Fix[] = [];
   readonly #client: BaseLanguageClient;
   readonly document: vscode.Uri;
   #running: vscode.CancellationTokenSource | undefined;
@@ -68,8 +76,8 @@ export class PlanSession {
       return { type: 'refused', asked, sentence: result.refused };
     }
     this.plan = result.plan;
-    this.fixes = result.quickFixes;
-    const fixes = result.quickFixes.map(({ warning, title }) => ({ warning, title }));
+    this.fixes = fixesOf(result.quickFixes);
+    const fixes = this.fixes.map(({ warning, title }) => ({ warning, title }));
     return { type: 'plan', asked, plan: result.plan, fixes };
   }
 
@@ -84,6 +92,19 @@ export class PlanSession {
       ...(note === undefined ? {} : { note }),
     };
   }
+}
+
+/** The server gives one entry per file; what has the same warning and title is one fix. */
+function fixesOf(parts: readonly PlanFix[]): readonly Fix[] {
+  const fixes = new Map<string, PlanFix[]>();
+  for (const part of parts) {
+    const key = `${part.warning} ${part.title}`;
+    fixes.set(key, [...(fixes.get(key) ?? []), part]);
+  }
+  return [...fixes.values()].map((files) => {
+    const { warning, title } = files[0] as PlanFix;
+    return { warning, title, files };
+  });
 }
 
 function detailOf(base: Base): string {

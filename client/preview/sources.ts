@@ -9,16 +9,13 @@ export function uriOf(source: Source, document: vscode.Uri): vscode.Uri | undefi
   return uri.toString() === document.toString() || isInWorkspace(uri) ? uri : undefined;
 }
 
-/** A path is a URI, absolute, or relative to the document's folder or its workspace folder. */
+/** A path is a URI, absolute, or relative to the document's workspace folder; without one, to the document's own folder. */
 function asUri(path: string, document: vscode.Uri): vscode.Uri {
   if (/^[a-z][a-z0-9+.-]+:/i.test(path)) {
     return vscode.Uri.parse(path);
   }
   if (path.startsWith('/')) {
     return document.with({ path });
-  }
-  if (document.path.endsWith(`/${path}`)) {
-    return document;
   }
   const folder = vscode.workspace.getWorkspaceFolder(document)?.uri ?? vscode.Uri.joinPath(document, '..');
   return vscode.Uri.joinPath(folder, path);

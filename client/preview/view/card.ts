@@ -27,7 +27,7 @@ export function cardFor(box: Box, scene: Scene): CardParts {
       onclick: () => press(box, scene),
       'aria-expanded': expanded(box, scene),
     },
-    node && classIcon(node.lifecycle.class),
+    iconOf(box, scene),
     h('span', { class: 'name' }, h('bdi', {}, titleOf(box)), mark(box, scene)),
     state,
     box.kind === 'quiet' || node === undefined
@@ -45,6 +45,13 @@ export function cardFor(box: Box, scene: Scene): CardParts {
     height: `calc(${box.height} * var(--u))`,
   });
   return { element, button, state, split };
+}
+
+/** A group of several classes is none of them. */
+function iconOf(box: Box, { shown }: Scene): Node {
+  const classes = new Set(box.ids.map((id) => shown.nodes.get(id)?.lifecycle.class));
+  const [first] = classes;
+  return classes.size === 1 && first !== undefined ? classIcon(first) : sign('module');
 }
 
 function press(box: Box, { look, change, send, shown }: Scene): void {
@@ -69,11 +76,11 @@ function expanded(box: Box, { look }: Scene): boolean | undefined {
 }
 
 function titleOf(box: Box): string {
-  return box.kind === 'group' ? `${box.ids.length} × ${shortType(box.title)}` : box.title;
+  return box.kind === 'group' ? shortType(box.title) : box.title;
 }
 
 function typeOf(box: Box, node: PlanNode): string {
-  return box.kind === 'group' ? t('{0} resources, press to open', box.ids.length) : shortType(node.type);
+  return box.kind === 'group' ? t('{0} resources', box.ids.length) : shortType(node.type);
 }
 
 /** `AWS::AutoScaling::AutoScalingGroup` without the vendor that every line would repeat. */
@@ -145,12 +152,15 @@ function isTouched(box: Box, { shown, frame }: Scene): boolean {
 function stateText(state: NodeState | undefined, box: Box, { shown }: Scene): string {
   const instances = box.ids.length === 1 ? shown.nodes.get(box.ids[0] ?? '')?.instances : undefined;
   const word = state === undefined ? t('mixed') : stateWord(state);
-  const several = typeof instances === 'number' && instances > 1 && state !== 'absent' && state !== 'retired';
+  const several = typeof instances === 'number' && instances > 1 && (state === 'live' || state === 'starting');
   return several ? `${instances} × ${word}` : word;
 }
 
 function splitBar(blue: number, green: number): HTMLElement[] {
-  const bar = (colour: string, share: number): HTMLElement => {
+  const bar = (colour: string, share: number): HTMLElement | undefined => {
+    if (share === 0) {
+      return undefined;
+    }
     const part = h('i', { class: colour });
     place(part, { width: `${share}%` });
     return part;

@@ -1,4 +1,4 @@
-/** Entry of the view. In a panel it talks to the extension; in an exported page it shows the plan that is in it. */
+/** Entry of the view: everything it knows comes in messages from the panel. */
 import './view.css';
 import { type FromView, readToView } from './messages.ts';
 import { type View, viewIn } from './view.ts';
@@ -10,9 +10,9 @@ interface Host {
   getState(): unknown;
 }
 
-declare const acquireVsCodeApi: undefined | (() => Host);
+declare const acquireVsCodeApi: () => Host;
 
-const host = typeof acquireVsCodeApi === 'function' ? acquireVsCodeApi() : undefined;
+const host = acquireVsCodeApi();
 let view: View | undefined;
 
 function receive(value: unknown): void {
@@ -28,17 +28,11 @@ function receive(value: unknown): void {
 
 function createView(): View {
   return viewIn(document.body, {
-    send: (message) => host?.postMessage(message),
-    save: (state) => host?.setState(state),
-    saved: host?.getState(),
+    send: (message) => host.postMessage(message),
+    save: (state) => host.setState(state),
+    saved: host.getState(),
   });
 }
 
 window.addEventListener('message', (event) => receive(event.data));
-const inPage = document.getElementById('plan')?.textContent;
-if (inPage !== undefined && inPage !== null) {
-  document.body.classList.add('standalone');
-  receive({ type: 'start', words: {}, language: document.documentElement.lang });
-  receive(JSON.parse(inPage));
-}
-host?.postMessage({ type: 'ready' });
+host.postMessage({ type: 'ready' });

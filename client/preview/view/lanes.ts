@@ -46,7 +46,7 @@ export function lanesIn(root: HTMLElement): Lanes {
     wires = h('div', { class: 'wires', 'aria-hidden': true });
     const canvas = h('div', { class: 'canvas' }, wires, ...laneLists(layout, cards, scene));
     place(canvas, { '--u': `${scale}px`, '--w': `${layout.width}`, '--h': `${layout.height}` });
-    canvas.classList.toggle('narrow', (layout.lanes[0]?.width ?? 0) < 250);
+    canvas.classList.toggle('narrow', layout.narrow);
     const heads = h('div', { class: 'heads', 'aria-hidden': true }, ...layout.lanes.map((it) => laneHead(it, scene)));
     place(heads, { '--u': `${scale}px` });
     fill(root, heads, canvas);

@@ -26,6 +26,8 @@ export interface Wire {
 }
 
 export interface Layout {
+  /** Too little room for name and state in one line. */
+  readonly narrow: boolean;
   readonly width: number;
   readonly height: number;
   readonly lanes: readonly {
@@ -49,15 +51,19 @@ export const collapseAbove = 150;
 
 const gap = 8;
 const heights: Readonly<Record<BoxKind, number>> = { gate: 92, card: 50, quiet: 28, group: 50 };
-const heightWithChange = 68;
+const lineHeight = 17;
+/** Lanes less wide than this show the state in a line of its own. */
+const narrowLane = 250;
 
 export function layoutOf(plan: Plan, options: LayoutOptions): Layout {
   const gutter = options.width < 640 ? 28 : 44;
   const width = Math.max(140, Math.floor((options.width - 2 * gutter) / 3));
   const xs: Readonly<Record<Lane, number>> = { blue: 0, shared: width + gutter, green: 2 * (width + gutter) };
-  const items = itemsOf(plan, options.open);
+  const narrow = width < narrowLane;
+  const items = itemsOf(plan, options.open, narrow);
   const boxes = [...placeColours(items, xs, width), ...placeColumn(items.shared, xs.shared, width)];
   return {
+    narrow,
     width: 3 * width + 2 * gutter,
     height: Math.max(0, ...boxes.map((it) => it.y + it.height)),
     lanes: (['blue', 'shared', 'green'] as const).map((lane) => ({
@@ -71,22 +77,35 @@ export function layoutOf(plan: Plan, options: LayoutOptions): Layout {
   };
 }
 
+interface Drawing {
+  readonly open: ReadonlySet<string>;
+  readonly narrow: boolean;
+  /** Nodes with a blocker or high warning: never drawn as something that steps back. */
+  readonly pressing: ReadonlySet<string>;
+}
+
 type Item = Omit<Box, 'x' | 'y' | 'width'>;
 type Items = Readonly<Record<Lane, readonly Item[]>>;
 
-function itemsOf(plan: Plan, open: ReadonlySet<string>): Items {
+function itemsOf(plan: Plan, open: ReadonlySet<string>, narrow: boolean): Items {
   const layers = layersOf(plan);
-  const ordered = plan.nodes.toSorted((a, b) => rank(a) - rank(b) || (layers.get(a.id) ?? 0) - (layers.get(b.id) ?? 0));
+  const pressing = new Set(
+    plan.warnings.filter((it) => it.severity === 'blocker' || it.severity === 'high').map((it) => it.node),
+  );
+  const draw: Drawing = { open, narrow, pressing };
+  const ordered = plan.nodes.toSorted(
+    (a, b) => rank(a, pressing) - rank(b, pressing) || (layers.get(a.id) ?? 0) - (layers.get(b.id) ?? 0),
+  );
   const collapse = plan.nodes.length > collapseAbove;
   const ofLane = (lane: Lane): readonly Item[] => {
     const nodes = ordered.filter((it) => lanesOf(plan, it).includes(lane));
-    return collapse ? grouped(nodes, lane, open) : nodes.map((it) => itemOf(it, lane));
+    return collapse ? grouped(nodes, lane, draw) : nodes.map((it) => itemOf(it, lane, draw));
   };
   return { blue: ofLane('blue'), shared: ofLane('shared'), green: ofLane('green') };
 }
 
 /** In the shared lane: the gate, then what needs a decision, then what changes, then what stays. */
-function rank(node: PlanNode): number {
+function rank(node: PlanNode, pressing: ReadonlySet<string>): number {
   switch (node.action) {
     case 'switch':
       return 0;
@@ -95,7 +114,7 @@ function rank(node: PlanNode): number {
     case 'review':
       return 2;
     case 'share':
-      return node.change === 'unchanged' ? 5 : 3;
+      return node.change === 'unchanged' && !pressing.has(node.id) ? 5 : 3;
     case 'retire':
     case 'contract':
       return 4;
@@ -104,22 +123,34 @@ function rank(node: PlanNode): number {
   }
 }
 
-function itemOf(node: PlanNode, lane: Lane): Item {
-  const kind = kindOf(node);
+function itemOf(node: PlanNode, lane: Lane, { narrow, pressing }: Drawing): Item {
+  const kind = kindOf(node, pressing);
   const showsChange = kind === 'card' && lane !== 'blue' && (node.changedPaths?.length ?? 0) > 0;
-  const height = showsChange ? heightWithChange : heights[kind];
-  return { key: `${lane}:${node.id}`, kind, lane, ids: [node.id], title: node.label, height };
+  const lines = (showsChange ? 1 : 0) + (narrow && kind !== 'quiet' ? 1 : 0);
+  return {
+    key: `${lane}:${node.id}`,
+    kind,
+    lane,
+    ids: [node.id],
+    title: kind === 'quiet' ? node.label : titleOf(node),
+    height: heights[kind] + lines * lineHeight,
+  };
 }
 
-function kindOf(node: PlanNode): BoxKind {
+/** Terraform's addresses begin with the type, which stands in the next line. */
+function titleOf({ label, type }: PlanNode): string {
+  return label.startsWith(`${type}.`) ? label.slice(type.length + 1) : label;
+}
+
+function kindOf(node: PlanNode, pressing: ReadonlySet<string>): BoxKind {
   if (node.action === 'switch') {
     return 'gate';
   }
-  return node.action === 'share' && node.change === 'unchanged' ? 'quiet' : 'card';
+  return node.action === 'share' && node.change === 'unchanged' && !pressing.has(node.id) ? 'quiet' : 'card';
 }
 
 /** Gates, blocks and reviews stay by themselves: they are what one looks for. */
-function grouped(nodes: readonly PlanNode[], lane: Lane, open: ReadonlySet<string>): readonly Item[] {
+function grouped(nodes: readonly PlanNode[], lane: Lane, draw: Drawing): readonly Item[] {
   const members = new Map<string, PlanNode[]>();
   for (const node of nodes) {
     const name = ['switch', 'block', 'review'].includes(node.action) ? node.id : groupOf(node);
@@ -127,7 +158,7 @@ function grouped(nodes: readonly PlanNode[], lane: Lane, open: ReadonlySet<strin
   }
   return [...members].flatMap(([name, inside]) => {
     if (inside.length < 2) {
-      return inside.map((it) => itemOf(it, lane));
+      return inside.map((it) => itemOf(it, lane, draw));
     }
     const key = `group:${name}`;
     const head: Item = {
@@ -136,9 +167,9 @@ function grouped(nodes: readonly PlanNode[], lane: Lane, open: ReadonlySet<strin
       lane,
       ids: inside.map((it) => it.id),
       title: name,
-      height: heights.group,
+      height: heights.group + (draw.narrow ? lineHeight : 0),
     };
-    return open.has(key) ? [head, ...inside.map((it) => itemOf(it, lane))] : [head];
+    return draw.open.has(key) ? [head, ...inside.map((it) => itemOf(it, lane, draw))] : [head];
   });
 }
 

@@ -10,9 +10,6 @@ import { t } from './words.ts';
 /** Above the drawing: undefined where a plan speaks for itself. */
 export function banner(scene: Scene): HTMLElement | undefined {
   const { plan } = scene.shown;
-  if (plan.steps.length === 0) {
-    return notice('calm', t('Nothing to deploy'), t('What runs and what this file describes are the same.'));
-  }
   const index = plan.warnings.findIndex((it) => it.severity === 'blocker');
   const blocker = plan.warnings[index];
   if (plan.readiness.band === 'not blue-green' && blocker !== undefined) {

@@ -1,4 +1,4 @@
-/** The page around the view. Used by the panel, the HTML export and the tests: one content policy for all. */
+/** The page around the view. Used by the panel and the tests: one content policy for both. */
 
 export interface PageParts {
   readonly title: string;

@@ -179,7 +179,7 @@ function restingState({ plan, steps, frame }: Moment, node: PlanNode, touched: r
     case 'drain':
       return 'drained';
     default:
-      return 'unchanged';
+      return node.action === 'share' && node.change === 'unchanged' ? 'unchanged' : 'live';
   }
 }
 

@@ -8,7 +8,9 @@ import { phaseWord, t } from './words.ts';
 /** The step of this moment. */
 export function stepNow(scene: Scene): HTMLElement {
   const step = scene.shown.plan.steps.find((it) => it.n === scene.frame.step);
-  return step === undefined ? today(scene) : h('section', { class: 'step-now' }, ...stepParts(step, scene));
+  return step === undefined
+    ? today(scene)
+    : h('section', { class: 'step-now' }, ...stepParts(step, scene, `${step.n} · ${phaseWord(step.phase)}`));
 }
 
 function today({ shown: { plan, frames }, frame }: Scene): HTMLElement {
@@ -67,11 +69,11 @@ function item(step: PlanStep, scene: Scene): HTMLElement {
       },
       step.n,
     ),
-    h('div', { class: 'body' }, ...stepParts(step, scene)),
+    h('div', { class: 'body' }, ...stepParts(step, scene, phaseWord(step.phase))),
   );
 }
 
-export function stepParts(step: PlanStep, scene: Scene): HTMLElement[] {
+function stepParts(step: PlanStep, scene: Scene, phase: string): HTMLElement[] {
   const traffic = (step.traffic ?? []).map((it) => `${it.green} %`).join(', ');
   const rows: readonly (readonly [string, HTMLElement | string | undefined])[] = [
     [
@@ -89,7 +91,7 @@ export function stepParts(step: PlanStep, scene: Scene): HTMLElement[] {
     h(
       'p',
       { class: `phase ${step.phase}` },
-      `${step.n} · ${phaseWord(step.phase)}`,
+      phase,
       step.reversible
         ? undefined
         : h(

@@ -89,6 +89,7 @@ export function viewIn(root: HTMLElement, around: Surroundings): View {
         asked = message.asked;
         shown = shownOf(message.plan, message.fixes);
         root.dataset.shows = 'plan';
+        root.classList.toggle('idle', message.plan.steps.length === 0);
         draw(scene() as Scene, true);
         parts.live.textContent = again ? t('The plan was computed again.') : '';
         save();

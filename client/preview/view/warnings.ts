@@ -64,14 +64,6 @@ function item(warning: PlanWarning, index: number, scene: Scene): HTMLElement {
           },
           place,
         ),
-        ...fixes.map(({ title, at }) =>
-          h(
-            'button',
-            { class: 'link fix', 'data-focus': `fix-${at}`, onclick: () => scene.send({ type: 'fix', index: at }) },
-            sign('fix'),
-            title,
-          ),
-        ),
         h(
           'button',
           {
@@ -83,6 +75,20 @@ function item(warning: PlanWarning, index: number, scene: Scene): HTMLElement {
           warning.code,
         ),
       ),
+      fixes.length === 0
+        ? undefined
+        : h(
+            'p',
+            { class: 'fixes' },
+            ...fixes.map(({ title, at }) =>
+              h(
+                'button',
+                { class: 'link fix', 'data-focus': `fix-${at}`, onclick: () => scene.send({ type: 'fix', index: at }) },
+                sign('fix'),
+                title,
+              ),
+            ),
+          ),
       fixes.length === 0 && warning.fix !== undefined ? h('p', { class: 'hint' }, warning.fix) : undefined,
     ),
   );
