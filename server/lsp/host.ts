@@ -17,6 +17,8 @@ export interface Host {
   now(): number;
   /** Runs the work once after at least so many milliseconds; the answer takes it back. */
   later(milliseconds: number, work: () => void): () => void;
+  /** Called once before anything is answered, with the client's initialization options. Its failure is said, not fatal. */
+  prepare?(options: unknown): Promise<void>;
   /** Absent where there is no disk; then the client is asked. */
   readonly files?: Files;
   /** Documents that a plain JSON Schema describes; rejects where this host cannot load the library. */

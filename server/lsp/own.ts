@@ -1,5 +1,5 @@
 import { RequestType, TextDocumentContentRequest } from 'vscode-languageserver';
-import { type PlanFormat, render } from '../core/planner/render/render.ts';
+import { type PlanFormat, readToolPlan, render } from '../core/planner/index.ts';
 import { type PlanAnswer, planOf, warningFixes } from '../core/service/plan.ts';
 import {
   CHOOSE_LANGUAGE_REQUEST,
@@ -65,12 +65,15 @@ export class OwnRequests {
     this.#planned.delete(path);
   }
 
-  async #plan({ uri, mode, blue }: PlanParams): Promise<PlanAnswer> {
+  async #plan({ uri, mode, blue, toolPlan }: PlanParams): Promise<PlanAnswer> {
     const { uris, workspace } = this.#session;
     const path = uris.pathOf(uri);
     if (workspace.text(path) === undefined) await this.#session.reread([path]);
     await this.#session.ready(path);
+    const tool = toolPlan && readToolPlan(toolPlan.text);
+    if (tool && 'refused' in tool) return { refused: `${toolPlan.name}: ${tool.refused}` };
     const answer = planOf(workspace, {
+      ...(tool ? { toolPlan: tool } : {}),
       path,
       mode,
       ...(blue

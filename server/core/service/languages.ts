@@ -1,9 +1,10 @@
 import { cloudformation } from '../languages/cloudformation/index.ts';
 import type { Language } from '../languages/language.ts';
+import { macfile } from '../languages/macfile/index.ts';
 import type { LanguageId } from '../model/fact.ts';
 
 /** Every language of the product. None knows another. */
-const LANGUAGES: readonly Language[] = [cloudformation];
+const LANGUAGES: readonly Language[] = [macfile, cloudformation];
 
 export function languageBy(id: LanguageId | null): Language | undefined {
   return LANGUAGES.find((language) => language.id === id);

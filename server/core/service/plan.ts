@@ -21,7 +21,7 @@ export interface PlanQuestion {
   readonly path: string;
   readonly mode?: Plan['mode'] | undefined;
   readonly blue?: BlueTexts | undefined;
-  readonly toolPlan?: PlanInput['toolPlan'];
+  readonly toolPlan?: PlanInput['toolPlan'] | undefined;
   readonly greenKind?: PlanInput['greenKind'];
 }
 

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { isInside, joinPath } from '../../core/model/paths.ts';
-import { type PlanFormat, render } from '../../core/planner/render/render.ts';
+import { type PlanFormat, readToolPlan, render, type ToolPlan } from '../../core/planner/index.ts';
 import type { Wanted, Workspace } from '../../core/service/api.ts';
 import { type Loaded, loadWanted } from '../../core/service/load.ts';
 import { type BlueTexts, planOf } from '../../core/service/plan.ts';
@@ -31,7 +31,8 @@ export async function plan(args: readonly string[]): Promise<number> {
   const workspace = await openWorkspace(values);
   await fill(workspace, [input]);
   const blue = values.against === undefined ? undefined : await blueSide(workspace, input, values.against);
-  const answer = planOf(workspace, { path: input.path, mode, blue, greenKind: 'file' });
+  const toolPlan = values['tool-plan'] === undefined ? undefined : await toolPlanAt(values['tool-plan']);
+  const answer = planOf(workspace, { path: input.path, mode, blue, greenKind: 'file', toolPlan });
   if ('refused' in answer) throw new Error(answer.refused);
   processOutput.write(render(answer.plan, format));
   return 0;
@@ -42,6 +43,14 @@ async function inputAt(file: string): Promise<Input> {
   const text = await textOf(path);
   if (text === undefined) throw new Usage(`There is no ${file}, or it cannot be read.`);
   return { path, shown: shownPath(path), text };
+}
+
+async function toolPlanAt(path: string): Promise<ToolPlan> {
+  const text = await textOf(absolute(path));
+  if (text === undefined) throw new Usage(`--tool-plan: there is no ${path}, or it cannot be read.`);
+  const read = readToolPlan(text);
+  if ('refused' in read) throw new Usage(`--tool-plan: ${path}: ${read.refused}`);
+  return read;
 }
 
 /** A file of that name wins; otherwise it is a revision. */
