@@ -53,7 +53,7 @@ export class Gaps {
 
   /** Start of the document that follows: its `---`, or its content. Moves behind the marker. */
   openDocument(): number {
-    const start = this.peek(this.at, '.');
+    const start = this.peek(this.at, '.\ufeff');
     if (this.text.startsWith('---', start)) {
       this.moveTo(start);
       this.at = start + 3;

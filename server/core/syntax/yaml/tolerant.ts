@@ -6,6 +6,7 @@ import { Anchors, type Building, endOf } from './build.ts';
 import type { Stream } from './events.ts';
 import { blockEnd, blockHeaderEnd, Gaps, lineEnd } from './gaps.ts';
 import { LIMITS } from './limits.ts';
+import { mapSpans } from './map-spans.ts';
 
 const STYLES: Readonly<Record<string, ScalarStyle>> = {
   PLAIN: 'plain',
@@ -17,6 +18,8 @@ const STYLES: Readonly<Record<string, ScalarStyle>> = {
 
 /** Tier 2: what `yaml` makes of a text with errors. The caller has bounded its size and nesting. */
 export function readTolerantly(text: string): Stream {
+  // `yaml` counts a byte order mark as a column, and then finds the first list or map indented.
+  if (text.startsWith('\ufeff')) return mapSpans(readTolerantly(text.slice(1)), (offset) => offset + 1);
   const documents = parseAllDocuments(text, {
     uniqueKeys: false,
     schema: 'failsafe',
