@@ -1,8 +1,7 @@
 /** The blue side of a plan: what runs today, as texts. */
 import * as vscode from 'vscode';
 import type { BlueSide, PlanParams } from '../server/protocol.ts';
-import { mergeBase, type Repository, repositoryOf, textAt } from './git.ts';
-import { filesOfUnits } from './readFiles.ts';
+import { changedSince, mergeBase, type Repository, repositoryOf, textAt, untrackedIn } from './git.ts';
 
 /** What a person chose to compare with. */
 export type Base =
@@ -18,9 +17,10 @@ export interface Blue {
 
 const { t } = vscode.l10n;
 
-/** Text files that one unit may be made of, and how many of them are fetched at a revision. */
-const ofUnits = /\.(macfile|tf|tofu|tfvars|ya?ml|json|template)$|(^|\/)[Mm]acfile$/;
-const mostFiles = 200;
+/** Text files that one unit may be made of, and how many of them go to the server, nearest first. */
+const ofUnits = '**/{*.{macfile,tf,tofu,tfvars,yaml,yml,json,template},Macfile,macfile}';
+const notOurs = '**/{node_modules,.git,.terraform,.venv,dist,vendor}/**';
+const mostFiles = 300;
 
 export async function blueSideOf(document: vscode.Uri, base: Base): Promise<Blue> {
   switch (base.kind) {
@@ -42,39 +42,55 @@ async function fromGit(document: vscode.Uri, base: Exclude<Base, { uri: vscode.U
   if (repository === undefined) {
     return { params: {}, note: t('No git repository holds this file: everything counts as new.') };
   }
-  const ref = base.kind === 'merge-base' ? await mergeBase(repository) : base.kind === 'revision' ? base.ref : 'HEAD';
+  const head = repository.state.HEAD?.commit;
+  const ref = base.kind === 'merge-base' ? await mergeBase(repository) : base.kind === 'revision' ? base.ref : head;
   const own = ref === undefined ? undefined : await textAt(repository, ref, document);
   if (ref === undefined || own === undefined) {
     return { params: {}, note: t('The file is not in that revision yet: everything counts as new.') };
   }
-  const kind: BlueSide['kind'] = base.kind === 'merge-base' ? 'git:merge-base' : `git:${ref}`;
+  const kind: BlueSide['kind'] = base.kind === 'revision' ? `git:${base.label}` : `git:${base.kind}`;
   const others = await otherFiles(repository, ref, document);
   return { params: { blue: { kind, files: [{ uri: document.toString(), text: own }, ...others] } } };
 }
 
-/** What the server reads with the document, its neighbours in the folder, and what has changed or gone since, wherever it is. */
+/**
+ * The rest of the unit at that revision: parents, modules, neighbours. What has not changed since is read from the disk,
+ * so that git is asked for few files only; what git does not follow yet was not there.
+ */
 async function otherFiles(repository: Repository, ref: string, document: vscode.Uri): Promise<BlueSide['files']> {
-  const changed = await repository.diffWith(ref).catch(() => []);
-  const uris = [...filesOfUnits(document), ...(await neighbours(document)), ...changed.map((it) => it.originalUri)]
-    .map((uri) => uri.toString())
-    .filter((uri, index, all) => all.indexOf(uri) === index && uri !== document.toString() && ofUnits.test(uri))
-    .slice(0, mostFiles);
-  const texts = await Promise.all(uris.map((uri) => textAt(repository, ref, vscode.Uri.parse(uri))));
-  return uris.flatMap((uri, index) => {
-    const text = texts[index];
-    return text === undefined ? [] : [{ uri, text }];
-  });
+  const changed = new Set((await changedSince(repository, ref)).map((it) => it.toString()));
+  const untracked = new Set(untrackedIn(repository).map((it) => it.toString()));
+  const uris = [...new Set([...changed, ...(await candidates(document))])].filter(
+    (it) => it !== document.toString() && !untracked.has(it),
+  );
+  const texts = await Promise.all(
+    uris.slice(0, mostFiles).map(async (it) => {
+      const uri = vscode.Uri.parse(it);
+      return changed.has(it) ? textAt(repository, ref, uri) : textOnDisk(uri);
+    }),
+  );
+  return texts.flatMap((text, index) => (text === undefined ? [] : [{ uri: uris[index] as string, text }]));
 }
 
-async function neighbours(document: vscode.Uri): Promise<vscode.Uri[]> {
-  const folder = vscode.Uri.joinPath(document, '..');
-  try {
-    const entries = await vscode.workspace.fs.readDirectory(folder);
-    return entries
-      .filter(([, type]) => type === vscode.FileType.File)
-      .map(([name]) => vscode.Uri.joinPath(folder, name));
-  } catch {
+/** Files of the workspace folder that may belong to the document's unit, nearest first. */
+async function candidates(document: vscode.Uri): Promise<string[]> {
+  const folder = vscode.workspace.getWorkspaceFolder(document);
+  if (folder === undefined) {
     return [];
+  }
+  const found = await vscode.workspace.findFiles(new vscode.RelativePattern(folder, ofUnits), notOurs, 2 * mostFiles);
+  const steps = document.path.split('/');
+  const shared = (uri: vscode.Uri): number => uri.path.split('/').findIndex((it, index) => it !== steps[index]);
+  return found
+    .sort((a, b) => shared(b) - shared(a) || a.path.length - b.path.length || (a.path < b.path ? -1 : 1))
+    .map((it) => it.toString());
+}
+
+async function textOnDisk(uri: vscode.Uri): Promise<string | undefined> {
+  try {
+    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+  } catch {
+    return undefined;
   }
 }
 

@@ -4,7 +4,6 @@ import * as vscode from 'vscode';
 /** The part of the git extension's API (version 1) that is used. */
 interface GitApi {
   getRepository(uri: vscode.Uri): Repository | null;
-  readonly onDidOpenRepository: vscode.Event<Repository>;
 }
 
 interface Repository {
@@ -15,7 +14,9 @@ interface Repository {
       readonly commit?: string;
       readonly upstream?: { readonly remote: string; readonly name: string };
     };
-    readonly onDidChange: vscode.Event<void>;
+    readonly workingTreeChanges: readonly Change[];
+    /** Where the user wants them listed apart. */
+    readonly untrackedChanges?: readonly Change[];
   };
   show(ref: string, path: string): Promise<string>;
   getMergeBase(a: string, b: string): Promise<string | undefined>;
@@ -24,8 +25,16 @@ interface Repository {
   ): Promise<{ readonly name?: string; readonly remote?: string; readonly commit?: string } | undefined>;
   getRefs(query: { readonly count?: number; readonly sort?: 'alphabetically' | 'committerdate' }): Promise<Ref[]>;
   log(options: { readonly maxEntries: number; readonly path?: string }): Promise<Commit[]>;
-  diffWith(ref: string): Promise<{ readonly originalUri: vscode.Uri }[]>;
+  diffWith(ref: string): Promise<Change[]>;
 }
+
+interface Change {
+  readonly originalUri: vscode.Uri;
+  readonly status: number;
+}
+
+/** `Status.UNTRACKED` of the git extension. */
+const untracked = 7;
 
 export interface Ref {
   readonly name?: string;
@@ -90,4 +99,16 @@ export async function textAt(repository: Repository, ref: string, uri: vscode.Ur
   } catch {
     return undefined;
   }
+}
+
+/** Files that differ from a revision, by their names at that revision. */
+export async function changedSince(repository: Repository, ref: string): Promise<readonly vscode.Uri[]> {
+  return (await repository.diffWith(ref).catch(() => [])).map((it) => it.originalUri);
+}
+
+/** Files that no commit holds yet. */
+export function untrackedIn({ state }: Repository): readonly vscode.Uri[] {
+  return [...state.workingTreeChanges, ...(state.untrackedChanges ?? [])]
+    .filter((it) => it.status === untracked)
+    .map((it) => it.originalUri);
 }

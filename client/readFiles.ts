@@ -4,17 +4,6 @@ import type { BaseLanguageClient } from 'vscode-languageclient';
 import { READ_FILES_REQUEST, type ReadFilesParams, type ReadFilesResult } from '../server/protocol.ts';
 import { log } from './log.ts';
 
-/** What the server has asked for so far: the files that units here are made of. */
-const asked = new Set<string>();
-
-/** Files of the document's workspace folder that the server has wanted to see. */
-export function filesOfUnits(document: vscode.Uri): readonly vscode.Uri[] {
-  const folder = vscode.workspace.getWorkspaceFolder(document);
-  return [...asked]
-    .map((it) => vscode.Uri.parse(it))
-    .filter((it) => folder !== undefined && vscode.workspace.getWorkspaceFolder(it) === folder);
-}
-
 /** Beyond these the server gets `null`, as for a file that does not exist. */
 const largestFile = 5 * 1024 * 1024;
 const mostFiles = 2000;
@@ -28,11 +17,6 @@ async function readFiles(params: ReadFilesParams): Promise<ReadFilesResult> {
   const listed = await Promise.all(params.folders.map((it) => filesOf(it.uri, it.endings, links)));
   const uris = [...new Set([...params.uris, ...listed.flat()])].slice(0, mostFiles);
   const files = await Promise.all(uris.map(async (uri) => ({ uri, text: await textOf(uri, links) })));
-  for (const { uri, text } of files) {
-    if (text !== null) {
-      asked.add(uri);
-    }
-  }
   return { files };
 }
 
