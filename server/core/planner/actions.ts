@@ -2,12 +2,20 @@ import type { Action } from '../model/plan.ts';
 import { type Decision, type Draft, type DraftNode, usedByDuplicates } from './draft.ts';
 import { labelOf } from './duplicate.ts';
 import { majorUpgradeOf } from './engine.ts';
+import { nativeStrategy } from './native.ts';
 
 type Parts = Omit<Draft, 'decisions'>;
 
 /** What is done with every node, by class and change, with the sentence that says why. */
 export function decide(parts: Parts): ReadonlyMap<string, Decision> {
-  return new Map(parts.nodes.map((node) => [node.id, decision(node, parts)]));
+  return new Map(parts.nodes.map((node) => [node.id, withStrategy(node, decision(node, parts), parts)]));
+}
+
+/** Says who does it where the platform has a strategy of its own. */
+function withStrategy(node: DraftNode, decided: Decision, parts: Parts): Decision {
+  const strategy = nativeStrategy(node, parts);
+  const acts = decided.action !== 'share' && decided.action !== 'review';
+  return strategy && acts ? { ...decided, why: [...decided.why, `handled by ${strategy}`] } : decided;
 }
 
 function decision(node: DraftNode, parts: Parts): Decision {
@@ -17,7 +25,7 @@ function decision(node: DraftNode, parts: Parts): Decision {
     case 'stateless':
       return ofStateless(node);
     case 'persistent':
-      return ofPersistent(node);
+      return ofPersistent(node, parts);
     case 'volatile':
       return ofVolatile(node, parts);
     case 'cache':
@@ -39,8 +47,9 @@ function ofStateless(node: DraftNode): Decision {
   return says('share', 'stateless, unchanged and not dependent on anything duplicated');
 }
 
-function ofPersistent(node: DraftNode): Decision {
-  if (majorUpgradeOf(node)) return says('block', 'a major engine upgrade cannot serve both colours');
+function ofPersistent(node: DraftNode, parts: Parts): Decision {
+  const managed = node.change !== 'unchanged' && node.change !== 'replace' && nativeStrategy(node, parts) !== undefined;
+  if (majorUpgradeOf(node) && !managed) return says('block', 'a major engine upgrade cannot serve both colours');
   const byChange: Partial<Record<DraftNode['change'], Decision>> = {
     unchanged: says('share', 'persistent and unchanged: both colours use it'),
     add: says('expand', 'persistent and new: created before anything uses it'),

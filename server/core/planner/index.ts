@@ -1,3 +1,5 @@
+export { planWarningsAsFindings } from './findings.ts';
+export { type PlanFix, planFixes } from './fixes.ts';
 export { readToolPlan, type ToolPlanResult } from './import/tool-plan.ts';
 export type {
   Migration,

@@ -8,6 +8,7 @@ import { labelOf } from './duplicate.ts';
 import type { PlanInput } from './input.ts';
 import { isSecretName, MASKED } from './mask.ts';
 import { cachesOf, messagesOf } from './messages.ts';
+import { schemaChecks } from './migration.ts';
 import { readinessOf } from './readiness.ts';
 import { stepsOf } from './steps/phases.ts';
 import type { StepDraft } from './steps/step.ts';
@@ -23,6 +24,10 @@ export function plan(input: PlanInput): Plan {
   const steps = numbered(stepsOf({ draft, warnings, switchInside }), draft);
   const retire = steps.find((step) => step.phase === 'retire');
   const messages = messagesOf(draft);
+  const checks = schemaChecks(draft).map(({ check }) => check);
+  const dataPoint = warnings.some(({ code }) => code === 'plan/data-point-of-no-return')
+    ? steps.find((step) => step.phase === 'messages' || step.phase === 'cut-over')?.n
+    : undefined;
   const caches = cachesOf(draft);
   const bare: Omit<Plan, 'summary'> = {
     schema: 'verdigris.plan/1',
@@ -35,10 +40,12 @@ export function plan(input: PlanInput): Plan {
     steps,
     warnings,
     pointOfNoReturn: retire?.n ?? null,
+    ...(dataPoint === undefined ? {} : { dataPointOfNoReturn: dataPoint }),
     blastRadius: blastRadius(draft),
     capacity: { extraUnits: extraUnits(draft) },
     ...(messages.length > 0 ? { messages } : {}),
     ...(caches.length > 0 ? { caches } : {}),
+    ...(checks.length > 0 ? { schemaChecks: checks } : {}),
     readiness: readinessOf(warnings, draft.first ? [] : draft.cutOver),
   };
   return { ...bare, summary: summaryOf(bare) };

@@ -1,5 +1,6 @@
 import { type DraftNode, nodesWith, usedByDuplicates } from '../draft.ts';
 import { inDependencyOrder } from '../graph.ts';
+import { nativeStrategy } from '../native.ts';
 import * as commands from './commands.ts';
 import { idsOf, lateAdditions, names, type Stage, type StepDraft, step } from './step.ts';
 
@@ -38,13 +39,16 @@ function createGreen({ draft }: Stage, ids: readonly string[], switchInside: boo
   const consumers = inputs
     ? '; consumers of green start switched off where the file gives a way, else green takes production input from here on'
     : '';
+  const handled = draft.nodes.filter((node) => ids.includes(node.id) && nativeStrategy(node, draft) !== undefined);
+  const native =
+    handled.length > 0 ? `; ${names(handled)}: let the strategy of the platform make and switch the copy` : '';
   return step({
     phase: 'provision',
     action: 'duplicate',
     nodes: ids,
     do: switchInside
       ? `${create}; the same run goes on to ${names(switched)}, so it also switches the traffic`
-      : create + consumers,
+      : create + consumers + native,
     verify: 'health checks pass on green',
     rollback: switchInside
       ? `set ${names(switched)} back to blue, wait until the TTL has passed, then delete green copies`

@@ -1,5 +1,6 @@
 import type { PlanSeverity, PlanWarning } from '../../model/plan.ts';
 import type { Draft } from '../draft.ts';
+import { migrationWarnings } from '../migration.ts';
 import { nameWarnings } from './names.ts';
 import { routingWarnings } from './routing.ts';
 import { sharedWarnings } from './shared.ts';
@@ -16,6 +17,7 @@ export function warningsOf(draft: Draft): readonly PlanWarning[] {
     ...routingWarnings(draft),
     ...sharedWarnings(draft),
     ...toolWarnings(draft),
+    ...migrationWarnings(draft),
   ];
   const position = new Map(draft.nodes.map((node, at) => [node.id, at]));
   const at = (warning: PlanWarning): number => position.get(warning.node) ?? draft.nodes.length;

@@ -1,6 +1,7 @@
 import type { PlanWarning } from '../../model/plan.ts';
 import { actionOf, type Draft, type DraftNode, usedByDuplicates } from '../draft.ts';
 import { majorUpgradeOf } from '../engine.ts';
+import { nativeStrategy } from '../native.ts';
 import { isTrue, settingText } from '../setting.ts';
 import { byChange, changedSettings, warn } from './warning.ts';
 
@@ -9,7 +10,7 @@ export function storeWarnings(draft: Draft): readonly PlanWarning[] {
   if (draft.first) return draft.nodes.flatMap((node) => versionedState(node, draft));
   return draft.nodes.flatMap((node) => [
     ...versionedState(node, draft),
-    ...majorUpgrade(node),
+    ...majorUpgrade(node, draft),
     ...switchOver(node, draft),
     ...stateChange(node, draft),
     ...noRetain(node, draft),
@@ -46,9 +47,9 @@ function versionedState(node: DraftNode, draft: Draft): readonly PlanWarning[] {
   ];
 }
 
-function majorUpgrade(node: DraftNode): readonly PlanWarning[] {
+function majorUpgrade(node: DraftNode, draft: Draft): readonly PlanWarning[] {
   const upgrade = majorUpgradeOf(node);
-  if (!upgrade) return [];
+  if (!upgrade || actionOf(draft, node.id) !== 'block') return [];
   return [
     warn(
       node,
@@ -61,7 +62,8 @@ function majorUpgrade(node: DraftNode): readonly PlanWarning[] {
 }
 
 function switchOver(node: DraftNode, draft: Draft): readonly PlanWarning[] {
-  if (actionOf(draft, node.id) !== 'block' || node.lifecycle.class !== 'persistent') return [];
+  const managed = actionOf(draft, node.id) === 'block' || nativeStrategy(node, draft) !== undefined;
+  if (!managed || node.change === 'unchanged' || node.lifecycle.class !== 'persistent') return [];
   if (!isTrue(settingText(node.resource, 'managemasteruserpassword'))) return [];
   return [
     warn(
