@@ -17,6 +17,7 @@ export interface Built {
 /** Empties dist/ and builds it again. */
 export async function build(): Promise<Built> {
   await rm(dist, { recursive: true, force: true });
+  await copySchemas();
   const metafiles: Metafile[] = [];
   for (const [name, options] of Object.entries(bundles)) {
     const missing = Object.values(options.entryPoints as Record<string, string>).filter(
@@ -32,7 +33,6 @@ export async function build(): Promise<Built> {
   if (existsSync(join(dist, 'cli.js'))) {
     await chmod(join(dist, 'cli.js'), 0o755);
   }
-  await copySchemas();
   const outputs = metafiles.flatMap((it) => Object.entries(it.outputs));
   return {
     sizes: Object.fromEntries(outputs.map(([path, { bytes }]) => [path.slice('dist/'.length), bytes]).sort()),
@@ -44,6 +44,7 @@ export async function build(): Promise<Built> {
 async function copySchemas(): Promise<void> {
   const from = join(root, 'schemas');
   const names = existsSync(from) ? await readdir(from, { recursive: true }) : [];
+  const copied: string[] = [];
   for (const name of names.sort()) {
     const path = join(from, name);
     if (isSource(name) || !(await stat(path)).isFile()) {
@@ -53,7 +54,11 @@ async function copySchemas(): Promise<void> {
     await mkdir(dirname(target), { recursive: true });
     const bytes = await readFile(path);
     await writeFile(target, name.endsWith('.json') ? JSON.stringify(JSON.parse(bytes.toString('utf8'))) : bytes);
+    copied.push(name.replaceAll('\\', '/'));
   }
+  // A worker cannot list folders: it fetches what stands here.
+  await mkdir(join(dist, 'schemas'), { recursive: true });
+  await writeFile(join(dist, 'schemas', 'files.json'), JSON.stringify(copied));
 }
 
 /** What the data is made from and explained by; not needed at run time. */
