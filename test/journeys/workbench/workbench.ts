@@ -67,7 +67,10 @@ export class Workbench {
     await this.focusEditor();
   }
 
-  /** Saves the active editor and reads the file: its whole text, folded or scrolled away or not. */
+  /**
+   * Saves the active editor and reads the file: its whole text, folded or scrolled away or not.
+   * An edit of the last moment may still be missing; `textThatMatches` waits for it.
+   */
   async textOf(path: string): Promise<string> {
     await this.save();
     return readFile(this.absolute(path), 'utf8');
@@ -96,11 +99,15 @@ export class Workbench {
 
   /** Puts the cursor right before (`before`) or behind (default) the first occurrence of `needle` in the file's text. */
   async cursorAt(path: string, needle: string, where: 'before' | 'behind' = 'behind'): Promise<void> {
-    const text = await this.textOf(path);
+    const text = await until(
+      `"${needle}" in ${path}`,
+      async () => {
+        const read = await this.textOf(path);
+        return read.includes(needle) ? read : undefined;
+      },
+      5,
+    );
     const start = text.indexOf(needle);
-    if (start < 0) {
-      throw new Error(`There is no "${needle}" in ${path}`);
-    }
     const before = text.slice(0, where === 'behind' ? start + needle.length : start).split('\n');
     const line = before.length;
     const column = (before.at(-1)?.length ?? 0) + 1;
