@@ -109,3 +109,15 @@ function unusedTexts({ main }: Scope): readonly MacText[] {
     ),
   ];
 }
+
+/** Names that the commands of a resource or action read as `infrastructure.param.<name>`. */
+export function paramsRead(scope: Scope, kind: string, name: string): readonly string[] {
+  const owner =
+    kind === 'resource' ? scope.resources.get(name) : kind === 'action' ? scope.actions.get(name) : undefined;
+  if (owner === undefined) return [];
+  const scripts = (['create bash', 'destroy bash', 'bash'] as const).flatMap((key) => scriptAt(owner, key));
+  const params = scripts
+    .flatMap(({ node }) => referencesOf(node.text))
+    .filter((one) => one.word === 'infrastructure' && one.name === 'param');
+  return [...new Set(params.map(({ rest }) => rest))];
+}
