@@ -1,0 +1,228 @@
+import type { DataSource } from '../../schema/data.ts';
+
+/** s string (default), b boolean, i int, f float, l list, d dict, p path, pl list of paths, r raw, j JSON, y bytes. */
+export type OptionType = 's' | 'b' | 'i' | 'f' | 'l' | 'd' | 'p' | 'pl' | 'r' | 'j' | 'y' | 'pc';
+
+export interface Constraints {
+  /** Mutually exclusive. */
+  readonly mx?: readonly (readonly string[])[];
+  /** Required together. */
+  readonly rt?: readonly (readonly string[])[];
+  /** One of required. */
+  readonly ro?: readonly (readonly string[])[];
+  /** Required if: option, value, needed, any instead of all. */
+  readonly ri?: readonly (readonly [string, unknown, readonly string[], boolean?])[];
+  /** Required by. */
+  readonly rb?: Readonly<Record<string, readonly string[] | string>>;
+}
+
+/** One option of a module, or one sub-option. Letters as in the facts this is made from (`schemas/SOURCES.md`). */
+export interface OptionRow extends Constraints {
+  readonly t?: OptionType;
+  readonly q?: 0 | 1;
+  readonly d?: unknown;
+  readonly c?: readonly (string | number | boolean)[];
+  readonly a?: readonly string[];
+  readonly e?: OptionType;
+  readonly o?: Readonly<Record<string, OptionRow>>;
+  readonly l?: 1;
+  /** First release that has it, first release without it. */
+  readonly S?: string;
+  readonly G?: string;
+  readonly x?: { readonly alt?: string; readonly in?: string; readonly at?: string };
+}
+
+export interface ModuleRow extends Constraints {
+  readonly o?: Readonly<Record<string, OptionRow>>;
+  readonly r?: Readonly<Record<string, unknown>>;
+  readonly same?: string;
+  readonly G?: string;
+  readonly x?: { readonly alt?: string; readonly in?: string; readonly at?: string };
+}
+
+/** What documentation and module sources do not tell. */
+export interface Override extends Constraints {
+  readonly only?: readonly string[];
+  readonly free?: 1;
+  readonly min?: number;
+  readonly pass?: readonly string[];
+  readonly open?: readonly string[];
+  readonly raw?: string;
+  readonly q?: readonly string[];
+  readonly cond?: readonly string[];
+  readonly expr?: readonly string[];
+  readonly t?: Readonly<Record<string, OptionType>>;
+  readonly alias?: Readonly<Record<string, string>>;
+  readonly exclusive?: readonly (readonly string[])[];
+}
+
+/** `moved`: the name that was written leads elsewhere. */
+export type ModuleLookup =
+  | {
+      readonly kind: 'live';
+      readonly name: string;
+      readonly row: ModuleRow;
+      readonly override: Override;
+      readonly moved: boolean;
+    }
+  | { readonly kind: 'gone'; readonly name: string; readonly release?: string; readonly alternative?: string }
+  /** `bundled`: its collection is known here, so the name is probably wrong; else it may come from anywhere. */
+  | { readonly kind: 'unknown'; readonly bundled: boolean };
+
+interface Index {
+  readonly modules: Readonly<Record<string, readonly string[]>>;
+  readonly gone: Readonly<Record<string, readonly string[]>>;
+  readonly redirects: Readonly<Record<string, string>>;
+}
+
+interface Collection {
+  readonly modules: Readonly<Record<string, ModuleRow>>;
+  readonly routing?: Readonly<Record<string, Readonly<Record<string, Route>>>>;
+}
+
+interface Route {
+  readonly to?: string;
+  readonly dep?: string;
+  readonly gone?: string;
+}
+
+const BUILTIN = 'ansible.builtin';
+/** Redirects lead to redirects; a longer chain is a circle. */
+const MOST_HOPS = 6;
+
+/** The bundled facts about modules. Collections are parsed when their first module is asked for. */
+export class AnsibleData {
+  readonly #data: DataSource;
+
+  constructor(data: DataSource) {
+    this.#data = data;
+  }
+
+  keywords(
+    object: 'Play' | 'Role' | 'Block' | 'Task' | 'Handler' | 'LoopControl',
+  ): Readonly<Record<string, OptionRow>> {
+    return (
+      (this.#json('ansible/keywords.json') as Record<string, Record<string, OptionRow>> | undefined)?.[object] ?? {}
+    );
+  }
+
+  get freeForm(): ReadonlySet<string> {
+    return new Set((this.#json('ansible/core.json') as { freeform?: string[] } | undefined)?.freeform ?? []);
+  }
+
+  /** Every live module by full name. */
+  get moduleNames(): readonly string[] {
+    return Object.entries(this.#index?.modules ?? {}).flatMap(([collection, names]) =>
+      names.map((name) => `${collection}.${name}`),
+    );
+  }
+
+  get builtinNames(): readonly string[] {
+    return this.#index?.modules[BUILTIN] ?? [];
+  }
+
+  /** Classes of modules (`package`, `data-store`, `traffic-switch` …) a full name belongs to. */
+  classesOf(module: string): readonly string[] {
+    const classes = (this.#json('ansible/classes.json') ?? {}) as Record<string, { modules?: readonly string[] }>;
+    return Object.keys(classes).filter((name) => classes[name]?.modules?.includes(module));
+  }
+
+  /** A module by the name that was written: short, full, old. `collections` of the play are looked in first. */
+  module(written: string, collections: readonly string[] = []): ModuleLookup {
+    const candidates = written.includes('.')
+      ? [written]
+      : [...collections.map((each) => `${each}.${written}`), `${BUILTIN}.${written}`];
+    for (const candidate of candidates) {
+      const found = this.#follow(candidate.replace(/^ansible\.legacy\./, `${BUILTIN}.`));
+      if (found.kind !== 'unknown') return found.kind === 'live' ? { ...found, moved: found.moved } : found;
+    }
+    const redirect = written.includes('.') ? undefined : this.#index?.redirects[written];
+    if (redirect !== undefined) {
+      const found = this.#follow(redirect);
+      return found.kind === 'live' ? { ...found, moved: true } : found;
+    }
+    const collection = written.split('.').slice(0, 2).join('.');
+    return { kind: 'unknown', bundled: !written.includes('.') || this.#index?.modules[collection] !== undefined };
+  }
+
+  get #index(): Index | undefined {
+    return this.#json('ansible/index.json') as Index | undefined;
+  }
+
+  #follow(start: string): ModuleLookup {
+    let name = start;
+    for (let hop = 0; hop < MOST_HOPS; hop++) {
+      const [namespace, collection, ...rest] = name.split('.');
+      const module = rest.join('.');
+      const full = `${namespace}.${collection}`;
+      const row = this.#row(full, module);
+      if (row !== undefined && row.G === undefined)
+        return { kind: 'live', name, row, override: this.#override(name), moved: hop > 0 };
+      const route = this.#route(full, module);
+      if (route?.to !== undefined) {
+        name = route.to;
+        continue;
+      }
+      return this.#gone(full, module, name, route);
+    }
+    return { kind: 'unknown', bundled: false };
+  }
+
+  #row(collection: string, module: string): ModuleRow | undefined {
+    const names = this.#index?.modules[collection];
+    if (names === undefined || !names.includes(module)) return undefined;
+    const modules = this.#collection(collection)?.modules;
+    const row = modules && own(modules, module);
+    return row?.same !== undefined && modules ? (own(modules, row.same.split('.').at(-1) ?? '') ?? row) : row;
+  }
+
+  #route(collection: string, module: string): Route | undefined {
+    if (this.#index?.modules[collection] === undefined) return undefined;
+    const routing = this.#collection(collection)?.routing;
+    return own(routing?.modules ?? {}, module) ?? own(routing?.action ?? {}, module);
+  }
+
+  #gone(collection: string, module: string, name: string, route: Route | undefined): ModuleLookup {
+    const isGone = route?.gone !== undefined || this.#index?.gone[collection]?.includes(module);
+    if (!isGone) return { kind: 'unknown', bundled: this.#index?.modules[collection] !== undefined };
+    const gone = (this.#json(`ansible/gone/${collection}.json`) as Collection | undefined)?.modules[module];
+    const release = route?.gone ?? gone?.G;
+    const alternative = gone?.x?.alt;
+    return {
+      kind: 'gone',
+      name,
+      ...(release !== undefined && { release: String(release) }),
+      ...(alternative !== undefined && { alternative }),
+    };
+  }
+
+  #override(name: string): Override {
+    const overrides =
+      (this.#json('ansible/overrides.json') as { modules?: Record<string, Override> } | undefined)?.modules ?? {};
+    return own(overrides, name) ?? {};
+  }
+
+  #collection(name: string): Collection | undefined {
+    return this.#json(`ansible/collections/${name}.json`) as Collection | undefined;
+  }
+
+  #json(name: string): unknown {
+    return this.#data.json(name);
+  }
+}
+
+const sources = new WeakMap<DataSource, AnsibleData>();
+
+export function ansibleData(data: DataSource): AnsibleData {
+  let found = sources.get(data);
+  if (found === undefined) {
+    found = new AnsibleData(data);
+    sources.set(data, found);
+  }
+  return found;
+}
+
+/** Names come from the workspace: `constructor` is not a module. */
+export function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
+}

@@ -1,0 +1,41 @@
+import { entryOf, keyText, type TreeNode } from '../../model/tree.ts';
+import type { FileKind } from './model.ts';
+
+/** What kind of Ansible file it is, once it is known to be one: by content first, by path where the content has no shape. */
+export function kindOf(path: string, root: TreeNode | undefined): FileKind {
+  if (/\.j2$/.test(path) || /(^|\/)templates\//.test(path)) return 'template';
+  if (root?.kind === 'list') return listKind(path, root.items);
+  if (/(^|\/)meta\/main\.ya?ml$/.test(path) || entryOf(root, 'galaxy_info') !== undefined) return 'meta';
+  if (/(^|\/)(collections\/|roles\/|meta\/)?requirements\.ya?ml$/.test(path)) return 'requirements';
+  if (/(^|\/)(group_vars|host_vars|vars|defaults)\//.test(path)) return 'vars';
+  if (root?.kind === 'map' && root.entries.length > 0 && root.entries.every((entry) => isGroup(entry.value)))
+    return 'inventory';
+  return 'other';
+}
+
+function isGroup(node: TreeNode): boolean {
+  if (node.kind !== 'map' || node.entries.length === 0) return false;
+  return node.entries.every((entry) => ['hosts', 'vars', 'children'].includes(keyText(entry) ?? ''));
+}
+
+function listKind(path: string, items: readonly TreeNode[]): FileKind {
+  const maps = items.filter((item) => item.kind === 'map');
+  const isPlay = (item: TreeNode) =>
+    entryOf(item, 'hosts') !== undefined ||
+    (item.kind === 'map' && item.entries.some((entry) => /(^|\.)import_playbook$/.test(keyText(entry) ?? '')));
+  if (maps.some(isPlay)) return 'playbook';
+  if (
+    maps.length > 0 &&
+    maps.every(
+      (item) =>
+        item.kind === 'map' &&
+        item.entries.every((entry) =>
+          ['src', 'name', 'version', 'scm', 'source', 'type', 'role'].includes(keyText(entry) ?? ''),
+        ),
+    )
+  )
+    return 'requirements';
+  return /(^|\/)handlers\//.test(path) || maps.some((item) => entryOf(item, 'listen') !== undefined)
+    ? 'handlers'
+    : 'tasks';
+}

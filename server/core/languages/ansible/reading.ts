@@ -1,0 +1,80 @@
+import type { Finding, FindingSeverity } from '../../model/finding.ts';
+import type { Tree, TreeProblem } from '../../model/tree.ts';
+import type { DataSource } from '../../schema/data.ts';
+import { type DuplicateKey, duplicateKeys } from '../../syntax/duplicates.ts';
+import { readYaml } from '../../syntax/yaml.ts';
+import type { NodeSpan, Reading, SourceText } from '../language.ts';
+import { ansibleData } from './data.ts';
+import { kindOf } from './kind.ts';
+import { allTasks, type FileKind, headerOf, type Play, playsOf, type Task, tasksOfFile } from './model.ts';
+
+export interface AnsibleReading extends Reading {
+  readonly tree: Tree;
+  readonly kind: FileKind;
+  readonly plays: readonly Play[];
+  /** Outer tasks of a tasks or handlers file, or of all plays. */
+  readonly tasks: readonly Task[];
+}
+
+export function readAnsible(source: SourceText, data: DataSource): AnsibleReading {
+  const vault = source.text.startsWith('$ANSIBLE_VAULT;');
+  const tree: Tree = vault || isIni(source) ? opaque(source.text) : readYaml(source.text);
+  const root = tree.roots.find((each) => each !== undefined);
+  const kind = vault ? 'vault' : kindOf(source.path, root);
+  const knows = (name: string) => ansibleData(data).module(name).kind !== 'unknown';
+  const plays = kind === 'playbook' ? playsOf(root, knows) : [];
+  const loose =
+    kind === 'tasks' || kind === 'handlers' ? tasksOfFile(root, kind === 'handlers' ? 'handler' : 'task', knows) : [];
+  const tasks = [...plays.flatMap((play) => play.tasks), ...loose];
+  return {
+    source,
+    tree,
+    kind,
+    plays,
+    tasks,
+    comments: tree.comments,
+    problems: [...tree.problems.map(problemOf), ...duplicateKeys(tree).map(duplicate)],
+    nodes: nodesOf(plays, tasks),
+    neighbours: [],
+  };
+}
+
+/** Text that is not YAML, or not to be looked into. */
+function opaque(text: string): Tree {
+  return { text, notation: 'yaml', roots: [], comments: [], problems: [], tier: 'fast' };
+}
+
+function isIni({ path, text }: SourceText): boolean {
+  return /\.(ini|cfg|j2)$/.test(path) || (/^\s*\[[^\]\n,]+\]\s*$/m.test(text.slice(0, 2000)) && !/\.ya?ml$/.test(path));
+}
+
+export function finding(
+  code: string,
+  severity: FindingSeverity,
+  message: string,
+  at: Pick<Finding, 'span' | 'node'>,
+  more: Partial<Pick<Finding, 'fixes' | 'kind' | 'tags' | 'related'>> = {},
+): Finding {
+  return { code: `ansible/${code}`, kind: 'schema', severity, message, span: at.span, node: at.node, ...more };
+}
+
+function problemOf({ code, message, span }: TreeProblem): Finding {
+  return finding(
+    'yaml-syntax',
+    code === 'too-large' ? 'info' : 'error',
+    message,
+    { span, node: '' },
+    { kind: 'syntax' },
+  );
+}
+
+function duplicate({ key, span, related }: DuplicateKey): Finding {
+  const message = `${key} stands twice in this mapping; the later one silently wins. Remove or rename one.`;
+  return finding('duplicate-key', 'warning', message, { span, node: '' }, { kind: 'syntax', related });
+}
+
+function nodesOf(plays: readonly Play[], tasks: readonly Task[]): NodeSpan[] {
+  const nodes = plays.map((play): NodeSpan => ({ path: play.path, span: play.map.span, header: headerOf(play) }));
+  for (const task of allTasks(tasks)) nodes.push({ path: task.path, span: task.map.span, header: headerOf(task) });
+  return nodes;
+}
