@@ -1,13 +1,14 @@
 import type { Language } from '../language.ts';
-import { terraformFacts } from './facts.ts';
-import { readTerraform, type TerraformReading } from './reading.ts';
+import { checkTerraform } from './check/index.ts';
+import { terraformFacts } from './facts/module-facts.ts';
+import { readTerraform, type TerraformReading } from './read/reading.ts';
 
 /** Terraform and OpenTofu. */
 export const terraform: Language<TerraformReading> = {
   id: 'terraform',
   title: 'Terraform',
   read: (source) => readTerraform(source),
-  check: () => [],
+  check: checkTerraform,
   facts: terraformFacts,
   rewrite: () => [],
   commentToken: (reading) => (reading.form.json ? undefined : '#'),

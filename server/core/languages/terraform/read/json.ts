@@ -1,5 +1,5 @@
-import type { Span } from '../../model/span.ts';
-import { keyText, type MapNode, type ScalarNode, type TreeEntry, type TreeNode } from '../../model/tree.ts';
+import type { Span } from '../../../model/span.ts';
+import { keyText, type MapNode, type ScalarNode, type TreeEntry, type TreeNode } from '../../../model/tree.ts';
 import {
   type HclAttribute,
   type HclBlock,
@@ -11,8 +11,8 @@ import {
   type HclLabel,
   type HclProblem,
   readTemplate,
-} from '../../syntax/hcl.ts';
-import { readJson } from '../../syntax/json.ts';
+} from '../../../syntax/hcl.ts';
+import { readJson } from '../../../syntax/json.ts';
 import type { FileForm } from './kind.ts';
 
 /** Labels of the blocks of a configuration; what is not named here has none. */

@@ -1,4 +1,4 @@
-import { nameOf } from '../../model/paths.ts';
+import { nameOf } from '../../../model/paths.ts';
 
 /** What a file is to Terraform or OpenTofu, by its name alone. */
 export type FileKind =

@@ -1,9 +1,9 @@
-import type { Value } from '../../model/value.ts';
-import { attributeOf } from '../../syntax/hcl/walk.ts';
-import type { HclExpression } from '../../syntax/hcl.ts';
-import type { Project } from '../language.ts';
-import type { Declared, Module } from './module.ts';
-import { declarationOf } from './module.ts';
+import type { Value } from '../../../model/value.ts';
+import { attributeOf } from '../../../syntax/hcl/walk.ts';
+import type { HclExpression } from '../../../syntax/hcl.ts';
+import type { Project } from '../../language.ts';
+import type { Declared, Module } from '../read/module.ts';
+import { declarationOf } from '../read/module.ts';
 
 /**
  * One use of a module: the root, or a call of it with its inputs. Addresses inside are written with `prefix` in front

@@ -1,6 +1,6 @@
-import type { Span, Written } from '../../model/span.ts';
-import { attributeOf, blocksOf } from '../../syntax/hcl/walk.ts';
-import { type HclAttribute, type HclBlock, type HclBody, literalString } from '../../syntax/hcl.ts';
+import type { Span, Written } from '../../../model/span.ts';
+import { attributeOf, blocksOf } from '../../../syntax/hcl/walk.ts';
+import { type HclAttribute, type HclBlock, type HclBody, literalString } from '../../../syntax/hcl.ts';
 import type { FileKind } from './kind.ts';
 
 export type DeclarationKind =

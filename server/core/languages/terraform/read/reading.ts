@@ -1,8 +1,8 @@
-import type { Comment } from '../../model/comment.ts';
-import type { Finding } from '../../model/finding.ts';
-import { attributeOf, blocksOf } from '../../syntax/hcl/walk.ts';
-import { type HclBody, type HclFile, literalString, readHcl } from '../../syntax/hcl.ts';
-import type { Neighbour, NodeSpan, Reading, SourceText } from '../language.ts';
+import type { Comment } from '../../../model/comment.ts';
+import type { Finding } from '../../../model/finding.ts';
+import { attributeOf, blocksOf } from '../../../syntax/hcl/walk.ts';
+import { type HclBody, type HclFile, literalString, readHcl } from '../../../syntax/hcl.ts';
+import type { Neighbour, NodeSpan, Reading, SourceText } from '../../language.ts';
 import { type Declaration, declarationsOf } from './declaration.ts';
 import { filesRead } from './file-call.ts';
 import { readHclJson } from './json.ts';

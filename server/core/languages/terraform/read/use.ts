@@ -1,5 +1,5 @@
-import type { Span, Written } from '../../model/span.ts';
-import { attributeOf, type Bound, isBound, walkExpression } from '../../syntax/hcl/walk.ts';
+import type { Span, Written } from '../../../model/span.ts';
+import { attributeOf, type Bound, isBound, walkExpression } from '../../../syntax/hcl/walk.ts';
 import {
   type HclBlock,
   type HclBody,
@@ -7,7 +7,7 @@ import {
   type HclReference,
   type HclStep,
   literalString,
-} from '../../syntax/hcl.ts';
+} from '../../../syntax/hcl.ts';
 import type { Declaration } from './declaration.ts';
 import type { FileKind } from './kind.ts';
 
@@ -26,6 +26,8 @@ export type UseKind =
   | 'component'
   | 'stack'
   | 'list'
+  /** A name alone, which nothing declares. */
+  | 'bare'
   /** `each`, `count`, `self`, `path`, `terraform`: something the language gives. */
   | 'given';
 
@@ -184,13 +186,36 @@ function meaningOf(name: string, path: readonly string[]): Position | 'none' | '
   if ((name === 'ignore_changes' && inner === 'lifecycle') || (name === 'iterator' && inner === 'dynamic'))
     return 'none';
   if (name === 'type' && direct && (top === 'variable' || top === 'output')) return 'none';
-  if (inner === 'required_providers') return 'none';
+  if (inner === 'required_providers' || KEYWORD_VALUES.has(`${inner}.${name}`)) return 'none';
   if (name === 'provider' && direct && top !== 'locals') return 'provider';
   if (name === 'providers' && direct && (top === 'module' || top === 'run')) return 'providers';
   if (top === 'moved' || (top === 'removed' && name === 'from')) return name === 'to' ? 'address' : 'past-address';
   if (name === 'to' && top === 'import') return 'address';
   return ADDRESS_LISTS.has(name) ? 'address' : 'expression';
 }
+
+/** Arguments whose value is a word of the language. */
+const KEYWORD_VALUES = new Set([
+  'provisioner.when',
+  'provisioner.on_failure',
+  'run.command',
+  'plan_options.mode',
+  'plan_options.target',
+  'plan_options.replace',
+  'action_trigger.events',
+  'action_trigger.on_failure',
+  'terraform.experiments',
+  'terraform.language',
+  'mock_provider.override_during',
+  'mock_resource.override_during',
+  'mock_data.override_during',
+  'override_resource.override_during',
+  'override_resource.target',
+  'override_data.override_during',
+  'override_data.target',
+  'override_module.override_during',
+  'override_module.target',
+]);
 
 const ADDRESS_LISTS = new Set(['depends_on', 'replace_triggered_by', 'expect_failures']);
 
@@ -226,7 +251,12 @@ function collectExpression(value: HclExpression, around: Around, position: Posit
     (expression, bound) => {
       if (expression.kind !== 'reference' || isBound(expression.root.value, bound)) return;
       const target = targetOf(expression);
-      if (target) uses.push({ ...target, expression, owner, ...(block && { block }), path, position });
+      const at = { expression, owner, ...(block && { block }), path, position };
+      if (target) uses.push({ ...target, ...at });
+      else if (expression.steps.length === 0 && position === 'expression') {
+        const { root } = expression;
+        uses.push({ kind: 'bare', address: root.value, name: root, span: root.span, rest: [], ...at });
+      }
     },
     around.bound,
   );

@@ -1,7 +1,7 @@
-import { folderOf, joinPath, nameOf } from '../../model/paths.ts';
-import { attributeOf, blocksOf } from '../../syntax/hcl/walk.ts';
-import { type HclBlock, literalString } from '../../syntax/hcl.ts';
-import type { Project } from '../language.ts';
+import { folderOf, joinPath, nameOf } from '../../../model/paths.ts';
+import { attributeOf, blocksOf } from '../../../syntax/hcl/walk.ts';
+import { type HclBlock, type HclExpression, literalString } from '../../../syntax/hcl.ts';
+import type { Project } from '../../language.ts';
 import type { Declaration } from './declaration.ts';
 import { isLocalSource, isTerraform, type TerraformReading } from './reading.ts';
 import type { Use } from './use.ts';
@@ -17,6 +17,8 @@ export interface UseIn extends Use {
 export interface RequiredProvider {
   readonly source?: string;
   readonly version?: string;
+  /** `configuration_aliases`: configurations the caller hands in. */
+  readonly aliases: readonly string[];
   readonly reading: TerraformReading;
   readonly span: { readonly start: number; readonly end: number };
 }
@@ -140,9 +142,21 @@ function requiredIn(reading: TerraformReading, block: HclBlock): [string, Requir
       const source = entry('source');
       const version = entry('version') ?? literalString(value);
       const facts = { ...(source !== undefined && { source }), ...(version !== undefined && { version }) };
-      return [[item.name.value, { ...facts, reading, span: item.name.span }]];
+      const aliases =
+        value.kind === 'object'
+          ? aliasesIn(value.entries.find((each) => each.name === 'configuration_aliases')?.value)
+          : [];
+      return [[item.name.value, { ...facts, aliases, reading, span: item.name.span }]];
     }),
   );
+}
+
+function aliasesIn(value: HclExpression | undefined): string[] {
+  const items = value?.kind === 'tuple' ? value.items : [];
+  return items.flatMap((item) => {
+    const step = item.kind === 'reference' ? item.steps[0] : undefined;
+    return item.kind === 'reference' && step?.kind === 'name' ? [`provider.${item.root.value}.${step.name.value}`] : [];
+  });
 }
 
 /** The declaration of an address, and the values that override files give it. */

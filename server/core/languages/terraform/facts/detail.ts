@@ -1,5 +1,5 @@
-import type { Fact, Resource } from '../../model/fact.ts';
-import type { Declared } from './module.ts';
+import type { Fact, Resource } from '../../../model/fact.ts';
+import type { Declared } from '../read/module.ts';
 import type { Scope } from './scope.ts';
 
 /** Scripts, images, firewall openings, secrets and addresses of one resource. */

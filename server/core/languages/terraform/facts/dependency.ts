@@ -1,7 +1,7 @@
-import type { Dependency, DependencyKind } from '../../model/fact.ts';
-import { calledModule, type Declared, declarationOf } from './module.ts';
+import type { Dependency, DependencyKind } from '../../../model/fact.ts';
+import { calledModule, type Declared, declarationOf } from '../read/module.ts';
+import type { Use } from '../read/use.ts';
 import type { Scope } from './scope.ts';
-import type { Use } from './use.ts';
 
 const OWN_KINDS = new Set(['variable', 'local', 'module', 'data', 'ephemeral', 'resource']);
 

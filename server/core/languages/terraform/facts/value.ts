@@ -1,4 +1,4 @@
-import type { Written } from '../../model/span.ts';
+import type { Written } from '../../../model/span.ts';
 import {
   knownText,
   type ListValue,
@@ -7,8 +7,8 @@ import {
   type ReferenceValue,
   type UnknownValue,
   type Value,
-} from '../../model/value.ts';
-import { attributeOf, blocksOf, referencesOf } from '../../syntax/hcl/walk.ts';
+} from '../../../model/value.ts';
+import { attributeOf, blocksOf, referencesOf } from '../../../syntax/hcl/walk.ts';
 import type {
   HclBlock,
   HclBody,
@@ -18,9 +18,9 @@ import type {
   HclReference,
   HclStep,
   HclTemplate,
-} from '../../syntax/hcl.ts';
+} from '../../../syntax/hcl.ts';
+import { targetOf } from '../read/use.ts';
 import { definitionOf, type Scope } from './scope.ts';
-import { targetOf } from './use.ts';
 
 /** Functions that give back what they get, as far as its content matters here. */
 const TRANSPARENT = new Set([

@@ -1,5 +1,5 @@
-import { allBlocks, walkExpression } from '../../syntax/hcl/walk.ts';
-import type { HclBody, HclCall, HclExpression } from '../../syntax/hcl.ts';
+import { allBlocks, walkExpression } from '../../../syntax/hcl/walk.ts';
+import type { HclBody, HclCall, HclExpression } from '../../../syntax/hcl.ts';
 
 /** Functions whose first argument is the path of a file that is there before anything is run. */
 const READERS = new Set(['file', 'templatefile', 'filebase64']);

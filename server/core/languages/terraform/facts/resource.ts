@@ -1,13 +1,13 @@
-import type { Fact, PhysicalName, Resource } from '../../model/fact.ts';
-import { type MapEntry, type MapValue, referencesIn, valueAt } from '../../model/value.ts';
-import type { DataSource } from '../../schema/data.ts';
-import { classify, namingOf } from '../../schema/lifecycle.ts';
-import { attributeOf } from '../../syntax/hcl/walk.ts';
-import type { HclBlock } from '../../syntax/hcl.ts';
-import type { Surroundings } from '../language.ts';
+import type { Fact, PhysicalName, Resource } from '../../../model/fact.ts';
+import { type MapEntry, type MapValue, referencesIn, valueAt } from '../../../model/value.ts';
+import type { DataSource } from '../../../schema/data.ts';
+import { classify, namingOf } from '../../../schema/lifecycle.ts';
+import { attributeOf } from '../../../syntax/hcl/walk.ts';
+import type { HclBlock } from '../../../syntax/hcl.ts';
+import type { Surroundings } from '../../language.ts';
+import type { Declared } from '../read/module.ts';
 import { guardsOf, instancesOf } from './capacity.ts';
 import { detailFacts } from './detail.ts';
-import type { Declared } from './module.ts';
 import type { Scope } from './scope.ts';
 import { settingsOf } from './value.ts';
 

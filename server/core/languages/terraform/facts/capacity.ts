@@ -1,7 +1,7 @@
-import type { Guards } from '../../model/fact.ts';
-import { knownText, literalBoolean, type MapValue, type Value, valueAt } from '../../model/value.ts';
-import { attributeOf } from '../../syntax/hcl/walk.ts';
-import type { HclBlock } from '../../syntax/hcl.ts';
+import type { Guards } from '../../../model/fact.ts';
+import { knownText, literalBoolean, type MapValue, type Value, valueAt } from '../../../model/value.ts';
+import { attributeOf } from '../../../syntax/hcl/walk.ts';
+import type { HclBlock } from '../../../syntax/hcl.ts';
 import type { Scope } from './scope.ts';
 import { toValue } from './value.ts';
 

@@ -1,0 +1,98 @@
+import { closest } from '../../../schema/closest.ts';
+import { attributeOf, blocksOf } from '../../../syntax/hcl/walk.ts';
+import type { HclBlock, HclExpression } from '../../../syntax/hcl.ts';
+import { targetOf } from '../read/use.ts';
+import { schemaOf } from '../schema/place.ts';
+import { type CheckContext, hint, replaceFix } from './context.ts';
+
+/** `moved`, `import`, `removed` and `ignore_changes`: addresses and names in places where nothing is evaluated. */
+export function checkAddresses(context: CheckContext): void {
+  if (context.form.kind !== 'configuration') return;
+  for (const block of blocksOf(context.reading.hcl.body)) {
+    const type = block.type.value;
+    if (type === 'moved') checkMoved(context, block);
+    if (type === 'import') checkImport(context, block);
+    if (type === 'removed') checkRemoved(context, block);
+    if (type === 'resource') checkIgnored(context, block);
+  }
+}
+
+function addressIn(block: HclBlock, name: string) {
+  const value = attributeOf(block.body, name)?.value;
+  return value?.kind === 'reference' ? targetOf(value) : undefined;
+}
+
+function checkMoved(context: CheckContext, block: HclBlock): void {
+  const from = addressIn(block, 'from');
+  const to = addressIn(block, 'to');
+  if (!from || !to) return;
+  const at = { span: from.span, node: 'moved' };
+  if ((from.kind === 'module') !== (to.kind === 'module') && from.rest.length === 0 && to.rest.length === 0) {
+    context.report('invalid-moved', 'error', 'A module moves to a module, a resource to a resource.', {
+      span: to.span,
+      node: 'moved',
+    });
+  } else if (from.address !== to.address && from.rest.length === 0 && context.module.declared.has(from.address)) {
+    const message = `"${from.address}" is still declared: a moved block says that it has another address now. Rename the declaration, or remove this block.`;
+    context.report('invalid-moved', 'error', message, at);
+  }
+}
+
+function checkImport(context: CheckContext, block: HclBlock): void {
+  const id = attributeOf(block.body, 'id');
+  const identity = attributeOf(block.body, 'identity');
+  if (!id && !identity && block.close) {
+    context.report('invalid-import', 'error', 'An import needs "id" or "identity" of the existing object.', {
+      span: block.header,
+      node: 'import',
+    });
+  }
+  if (id && identity) {
+    context.report('invalid-import', 'error', 'An import has "id" or "identity", not both.', {
+      span: identity.name.span,
+      node: 'import',
+    });
+  }
+  const to = addressIn(block, 'to');
+  if (
+    to?.kind !== 'resource' ||
+    to.rest.some((step) => step.kind === 'name') ||
+    context.module.declared.has(to.address) ||
+    context.module.broken
+  )
+    return;
+  const message = `"${to.address}" is not declared in this module: declare it, or let "terraform plan -generate-config-out" write it.`;
+  context.report('invalid-import', 'warning', message, { span: to.span, node: 'import' });
+}
+
+function checkRemoved(context: CheckContext, block: HclBlock): void {
+  const from = addressIn(block, 'from');
+  if (!from || from.rest.length > 0 || !context.module.declared.has(from.address)) return;
+  const message = `"${from.address}" is still declared: remove the declaration, or this block.`;
+  context.report('invalid-removed', 'error', message, { span: from.span, node: 'removed' });
+}
+
+/** Names in `ignore_changes` are arguments of the resource. */
+function checkIgnored(context: CheckContext, block: HclBlock): void {
+  const type = block.labels[0]?.value;
+  const lifecycle = blocksOf(block.body, 'lifecycle')[0];
+  const value = lifecycle && attributeOf(lifecycle.body, 'ignore_changes')?.value;
+  if (type === undefined || value?.kind !== 'tuple') return;
+  const { schema, uncertain } = schemaOf(block, type, context);
+  const body = uncertain ? undefined : schema?.resource(type);
+  for (const item of body ? value.items : [])
+    checkIgnoredName(context, item, body?.items ?? new Map(), `${type}.${block.labels[1]?.value ?? ''}`);
+}
+
+function checkIgnoredName(
+  context: CheckContext,
+  item: HclExpression,
+  items: ReadonlyMap<string, unknown>,
+  node: string,
+): void {
+  if (item.kind !== 'reference' || items.has(item.root.value)) return;
+  const near = closest(item.root.value, items.keys());
+  const fixes = near === undefined ? [] : [replaceFix(`Change to "${near}"`, item.root.span, near)];
+  const message = `The resource has no argument "${item.root.value}" whose changes could be ignored.${hint(near)}`;
+  context.report('ignore-changes-target', 'warning', message, { span: item.root.span, node }, { fixes });
+}

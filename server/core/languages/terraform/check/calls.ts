@@ -1,0 +1,101 @@
+import { closest } from '../../../schema/closest.ts';
+import type { HclCall, HclExpression } from '../../../syntax/hcl.ts';
+import { type Visited, visitExpressions } from '../read/visit.ts';
+import {
+  type FunctionSignature,
+  functionSince,
+  functionsOf,
+  isKnownFunction,
+  signatureOf,
+} from '../schema/core-data.ts';
+import { compareVersions, lowest } from '../schema/version.ts';
+import { type CheckContext, hint, replaceFix } from './context.ts';
+
+/** Names of functions and what they are given. */
+export function checkCalls(context: CheckContext): void {
+  visitExpressions(context.reading, (expression, at) => {
+    if (expression.kind === 'call' && !at.isType) checkCall(context, expression, at);
+  });
+}
+
+function checkCall(context: CheckContext, call: HclCall, { owner }: Visited): void {
+  const name = call.name.value;
+  if (name.includes('::') && !name.startsWith('core::')) return;
+  const at = { span: call.name.span, node: owner };
+  const signature = signatureOf(name, context.data);
+  if (!isKnownFunction(name, context.data)) {
+    const near = closest(name, Object.keys(functionsOf(context.data)));
+    const fixes = near === undefined ? [] : [replaceFix(`Change to "${near}"`, call.name.span, near)];
+    context.report('unknown-function', 'error', `There is no function "${name}".${hint(near)}`, at, { fixes });
+    return;
+  }
+  checkSince(context, call, owner);
+  if (signature) checkArguments(context, call, signature, owner);
+}
+
+function checkSince(context: CheckContext, call: HclCall, node: string): void {
+  const since = functionSince(call.name.value, context.data);
+  const least = lowest(context.module.requiredVersion);
+  if (since === undefined || least === undefined || context.module.dialect === 'opentofu') return;
+  if ((compareVersions(least, since) ?? 0) >= 0) return;
+  const message = `The function "${call.name.value}" needs Terraform ${since}, but required_version allows ${least}. Raise required_version, or do without it.`;
+  context.report('version-gate', 'warning', message, { span: call.name.span, node });
+}
+
+function checkArguments(context: CheckContext, call: HclCall, signature: FunctionSignature, node: string): void {
+  const given = call.arguments.length;
+  const least = signature.p.length;
+  if (call.arguments.some(({ kind }) => kind === 'missing') || unclosed(context, call)) return;
+  if (!call.expand && (given < least || (given > least && !signature.v))) {
+    const wanted = signature.v ? `at least ${least}` : least === 0 ? 'no' : `${least}`;
+    const message = `"${call.name.value}" takes ${wanted} argument${wanted === '1' || wanted === 'at least 1' ? '' : 's'}, and has ${given}: ${signatureText(call.name.value, signature)}`;
+    const extra = call.arguments[least];
+    const span =
+      given > least && extra
+        ? { start: extra.span.start, end: call.arguments.at(-1)?.span.end ?? extra.span.end }
+        : call.name.span;
+    context.report('function-arguments', 'error', message, { span, node });
+    return;
+  }
+  call.arguments.forEach((argument, i) => {
+    const parameter = signature.p[i] ?? signature.v;
+    if (parameter && contradicts(argument, parameter[1])) {
+      const message = `"${parameter[0]}" of "${call.name.value}" is a ${parameter[1]}.`;
+      context.report('function-arguments', 'warning', message, { span: argument.span, node });
+    }
+  });
+}
+
+function unclosed({ reading }: CheckContext, call: HclCall): boolean {
+  return reading.hcl.problems.some(({ span }) => call.span.start <= span.start && span.start <= call.span.end);
+}
+
+/** `join(separator: string, lists: list(string)…)`. */
+export function signatureText(name: string, { p, v, r }: FunctionSignature): string {
+  return `${name}(${parametersOf({ p, r, ...(v && { v }) }).join(', ')}) → ${r === 'dynamic' ? 'any' : r}`;
+}
+
+export function parametersOf({ p, v }: FunctionSignature): string[] {
+  const plain = p.map(([parameter, type]) => `${parameter}: ${typeName(type)}`);
+  return v ? [...plain, `${v[0]}: ${typeName(v[1])}...`] : plain;
+}
+
+function typeName(type: string): string {
+  return type.replaceAll('dynamic', 'any');
+}
+
+/** A literal that no conversion can make fit. */
+function contradicts(argument: HclExpression, type: string): boolean {
+  const collection = argument.kind === 'tuple' || argument.kind === 'object' || argument.kind === 'for';
+  if (type === 'string' || type === 'bool') return collection;
+  if (type === 'number')
+    return (
+      collection ||
+      (argument.kind === 'template' &&
+        argument.parts.every((part) => part.kind === 'text' && Number.isNaN(Number(part.value))) &&
+        argument.parts.length > 0)
+    );
+  if (/^(list|set|map)/.test(type))
+    return argument.kind === 'template' || (argument.kind === 'literal' && argument.value !== null);
+  return false;
+}

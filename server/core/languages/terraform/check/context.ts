@@ -1,0 +1,66 @@
+import type { Finding, FindingKind, FindingSeverity, Fix, Related } from '../../../model/finding.ts';
+import type { Span } from '../../../model/span.ts';
+import type { Surroundings } from '../../language.ts';
+import { type Module, moduleOf } from '../read/module.ts';
+import type { TerraformReading } from '../read/reading.ts';
+import type { Setting } from '../schema/place.ts';
+
+export interface Extras {
+  readonly kind?: FindingKind;
+  readonly fixes?: readonly Fix[];
+  readonly related?: readonly Related[];
+  readonly tags?: Finding['tags'];
+}
+
+/** One check of one file: what is asked and where answers go. */
+export interface CheckContext extends Setting {
+  readonly reading: TerraformReading;
+  readonly module: Module;
+  report(
+    problem: string,
+    severity: FindingSeverity,
+    message: string,
+    at: { readonly span: Span; readonly node: string },
+    extras?: Extras,
+  ): void;
+}
+
+export function contextFor(
+  reading: TerraformReading,
+  { project, data }: Surroundings,
+  findings: Finding[],
+): CheckContext {
+  return {
+    reading,
+    form: reading.form,
+    module: moduleOf(reading, project),
+    project,
+    data,
+    report(problem, severity, message, { span, node }, { kind = 'semantic', fixes, related, tags } = {}) {
+      const optional = {
+        ...(fixes && fixes.length > 0 && { fixes }),
+        ...(related && { related }),
+        ...(tags && { tags }),
+      };
+      findings.push({ code: `terraform/${problem}`, kind, severity, message, span, node, ...optional });
+    },
+  };
+}
+
+/** A fix that puts another word in place of one. */
+export function replaceFix(title: string, span: Span, text: string, safety: Fix['safety'] = 'safe'): Fix {
+  return { title, safety, edits: [{ span, text }] };
+}
+
+/** `Did you mean "x"?` with a leading blank, or nothing. */
+export function hint(near: string | undefined): string {
+  return near === undefined ? '' : ` Did you mean "${near}"?`;
+}
+
+/** `a, b and 3 more`. */
+export function listed(names: readonly string[], most = 8): string {
+  const shown = names.slice(0, most);
+  const rest = names.length - shown.length;
+  if (rest > 0) return `${shown.join(', ')} and ${rest} more`;
+  return shown.length > 1 ? `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}` : (shown[0] ?? '');
+}

@@ -1,0 +1,51 @@
+import { attributeOf } from '../../../syntax/hcl/walk.ts';
+import type { Use } from '../read/use.ts';
+import { type CheckContext, listed, replaceFix } from './context.ts';
+
+const MEMBERS: Readonly<Record<string, readonly string[]>> = {
+  each: ['key', 'value'],
+  count: ['index'],
+  path: ['module', 'root', 'cwd'],
+  terraform: ['workspace', 'applying'],
+};
+
+/** `each`, `count`, `self`, `path` and `terraform`: their members, and the places where they mean something. */
+export function checkGiven(context: CheckContext, use: Use): void {
+  const [root = ''] = use.address.split('.', 1);
+  const members = MEMBERS[root];
+  const at = { span: use.span, node: use.owner };
+  if (members && !members.includes(use.name.value)) {
+    const [only] = members;
+    const fixes = members.length === 1 && only ? [replaceFix(`Change to "${only}"`, use.name.span, only)] : [];
+    context.report('undeclared-reference', 'error', `"${root}" has ${listed(members)}, not "${use.name.value}".`, at, {
+      fixes,
+    });
+    return;
+  }
+  const reason = outOfPlace(root, use);
+  if (reason !== undefined) context.report('undeclared-reference', 'error', reason, at);
+}
+
+function outOfPlace(root: string, use: Use): string | undefined {
+  const { block, path } = use;
+  if (!block)
+    return root === 'path' || root === 'terraform' ? undefined : `"${root}" means nothing outside of a block.`;
+  const has = (name: string) => attributeOf(block.body, name) !== undefined;
+  const inData = path.includes('data') && path[0] === 'check';
+  if (root === 'each' && !has('for_each') && !inData && REPEATED.has(block.type.value)) {
+    return `"${use.address}" needs "for_each" in the block: without it there is no element.`;
+  }
+  if (root === 'count' && !has('count') && !inData && REPEATED.has(block.type.value)) {
+    return `"count.index" needs "count" in the block: without it there is only one.`;
+  }
+  if ((root === 'each' || root === 'count') && (block.type.value === 'locals' || block.type.value === 'output')) {
+    return `"${use.address}" means nothing in "${block.type.value}": there are no copies.`;
+  }
+  if (root === 'self' && !path.some((type) => SELF_BLOCKS.has(type))) {
+    return '"self" means something only in "provisioner", "connection" and "postcondition". Use the address of the resource.';
+  }
+  return undefined;
+}
+
+const REPEATED = new Set(['resource', 'data', 'module', 'ephemeral']);
+const SELF_BLOCKS = new Set(['provisioner', 'connection', 'postcondition', 'action_trigger']);

@@ -1,0 +1,38 @@
+import type { Finding } from '../../../model/finding.ts';
+import type { Surroundings } from '../../language.ts';
+import type { TerraformReading } from '../read/reading.ts';
+import { checkAddresses } from './addresses.ts';
+import { checkCalls } from './calls.ts';
+import { contextFor } from './context.ts';
+import { checkCycles } from './cycles.ts';
+import { checkDeclarations } from './declarations.ts';
+import { checkModuleCalls } from './module-calls.ts';
+import { checkProviders } from './providers.ts';
+import { checkReferences } from './references.ts';
+import { checkStructure } from './structure.ts';
+import { checkTests } from './tests.ts';
+import { checkValues } from './values.ts';
+import { checkVariableFile } from './variable-file.ts';
+
+/** Everything that needs schemas or other files. All phases are reported at once. */
+export function checkTerraform(reading: TerraformReading, around: Surroundings): readonly Finding[] {
+  const findings: Finding[] = [];
+  const context = contextFor(reading, around, findings);
+  if (reading.form.kind === 'lock' || reading.form.kind === 'other') return findings;
+  if (reading.form.kind === 'variables') {
+    checkVariableFile(context);
+    return findings;
+  }
+  checkStructure(context);
+  checkCalls(context);
+  checkValues(context);
+  if (reading.form.kind === 'stack' || reading.form.kind === 'deploy' || reading.form.kind === 'query') return findings;
+  checkReferences(context);
+  checkDeclarations(context);
+  checkCycles(context);
+  checkModuleCalls(context);
+  checkProviders(context);
+  checkAddresses(context);
+  checkTests(context);
+  return findings;
+}

@@ -1,0 +1,172 @@
+import type { Fix } from '../../../model/finding.ts';
+import { closest } from '../../../schema/closest.ts';
+import { attributeOf } from '../../../syntax/hcl/walk.ts';
+import { calledModule, declarationOf, type Module } from '../read/module.ts';
+import type { Use, UseKind } from '../read/use.ts';
+import { schemaOf } from '../schema/place.ts';
+import { compareVersions, lowest } from '../schema/version.ts';
+import { type CheckContext, hint, listed, replaceFix } from './context.ts';
+import { declareFix } from './declare.ts';
+import { checkGiven } from './given.ts';
+
+const WORDS: Readonly<Partial<Record<UseKind, string>>> = {
+  variable: 'variable',
+  local: 'local value',
+  module: 'module',
+  data: 'data source',
+  ephemeral: 'ephemeral resource',
+  action: 'action',
+  resource: 'resource',
+  run: 'run',
+  check: 'check',
+  output: 'output',
+};
+
+/** Every name that is used must be declared in the module, and what is selected from it must exist. */
+export function checkReferences(context: CheckContext): void {
+  for (const use of context.reading.uses) {
+    if (use.kind === 'given') checkGiven(context, use);
+    else if (use.kind === 'bare') bareName(context, use);
+    else if (use.kind !== 'provider') checkUse(context, use);
+  }
+}
+
+function checkUse(context: CheckContext, use: Use): void {
+  if (use.position === 'past-address' || use.position === 'assignment' || WORDS[use.kind] === undefined) return;
+  if ((use.path[0] === 'import' || use.path[0] === 'moved') && use.position === 'address') return;
+  const module = testedBy(context, use);
+  if (!module || isSetInTest(context, use)) return;
+  const own = context.reading.declarations.find((each) => each.address === use.address);
+  const declared = own ?? declarationOf(module, use.address);
+  if (!declared) undeclared(context, use, module);
+  else if (use.kind === 'module') checkOutput(context, use, module);
+  else if ((use.kind === 'resource' || use.kind === 'data') && declared.type)
+    checkResult(context, use, declared.type.value, module);
+}
+
+/** The module a reference of a test means: that of the `module` block of its run, else the one under test. */
+function testedBy(context: CheckContext, use: Use): Module | undefined {
+  if (context.form.kind !== 'test') return context.module;
+  const run = use.block;
+  const other =
+    run?.type.value === 'run' && run.body.items.some((item) => item.kind === 'block' && item.type.value === 'module');
+  return other ? undefined : context.module;
+}
+
+/** Variables of a test file may be set there without being declared. */
+function isSetInTest({ form, reading }: CheckContext, use: Use): boolean {
+  if (form.kind !== 'test') return false;
+  return (
+    use.kind === 'variable' &&
+    reading.uses.some((each) => each.position === 'assignment' && each.address === use.address)
+  );
+}
+
+function undeclared(context: CheckContext, use: Use, module: Module): void {
+  if (mayBeLost(module, use)) return;
+  const names = siblings(module, use);
+  const near = closest(use.name.value, names);
+  const fixes: Fix[] = near === undefined ? [] : [replaceFix(`Change to "${near}"`, use.name.span, near)];
+  const declare = declareFix(context, use);
+  if (declare) fixes.push(declare);
+  const test = context.form.kind === 'test';
+  const word = WORDS[use.kind] ?? 'thing';
+  const hinted =
+    near !== undefined
+      ? hint(near)
+      : names.length > 0 && names.length <= 6 && use.kind !== 'resource'
+        ? ` Declared: ${listed(names)}.`
+        : '';
+  const message = `No ${word} ${use.kind === 'resource' ? `"${use.address}"` : `"${use.name.value}"`} is declared in ${test ? 'the module under test' : 'this module'}.${hinted}`;
+  context.report(
+    test ? 'test-reference' : 'undeclared-reference',
+    'error',
+    message,
+    { span: use.span, node: use.owner },
+    { fixes },
+  );
+}
+
+/** Names of the same kind, and of the same type where there is one. */
+function siblings(module: Module, use: Use): string[] {
+  const prefix = use.address.slice(0, use.address.length - use.name.value.length);
+  return [...module.declared].flatMap(([address, [declared]]) =>
+    address.startsWith(prefix) && declared && !address.slice(prefix.length).includes('.') ? [declared.name.value] : [],
+  );
+}
+
+/** A file that could not be read whole seems to hold the declaration. */
+function mayBeLost(module: Module, use: Use): boolean {
+  if (!module.broken) return false;
+  const broken = module.readings.filter(({ hcl }) => hcl.problems.length > 0);
+  const name = use.name.value;
+  return broken.some(
+    ({ hcl }) =>
+      hcl.text.includes(`"${name}"`) || (use.kind === 'local' && new Set(hcl.text.split(/[^\w-]+/)).has(name)),
+  );
+}
+
+function checkOutput(context: CheckContext, use: Use, module: Module): void {
+  const call = declarationOf(module, use.address);
+  const called = call && calledModule(call, context.project);
+  const step = use.rest.find((each) => each.kind === 'name' && !each.legacy);
+  if (!called || called.broken || step?.kind !== 'name' || step.name.value === '' || use.position === 'address') return;
+  if (called.declared.has(`output.${step.name.value}`)) return;
+  const names = [...called.declared.values()].flatMap(([each]) => (each?.kind === 'output' ? [each.name.value] : []));
+  const near = closest(step.name.value, names);
+  const fixes = near === undefined ? [] : [replaceFix(`Change to "${near}"`, step.name.span, near)];
+  const known = names.length === 0 ? ' It has none.' : near === undefined ? ` It has ${listed(names)}.` : hint(near);
+  context.report(
+    'module-output',
+    'error',
+    `The module "${use.name.value}" has no output "${step.name.value}".${known}`,
+    { span: step.name.span, node: use.owner },
+    { fixes },
+  );
+}
+
+/** The first thing that is selected from a resource or data source, after its instance. */
+function checkResult(context: CheckContext, use: Use, type: string, module: Module): void {
+  const [first, second] = use.rest;
+  const step =
+    first?.kind === 'name' && !first.legacy ? first : second?.kind === 'name' && !second.legacy ? second : undefined;
+  const declared = declarationOf(module, use.address);
+  if (step?.kind !== 'name' || step.name.value === '' || !declared || use.path.at(-1) === 'lifecycle') return;
+  if (type === 'terraform_remote_state' && isBefore012(module)) return;
+  const { schema, uncertain } = schemaOf(declared.block, type, { ...context, module });
+  const body = use.kind === 'data' ? schema?.data(type) : schema?.resource(type);
+  if (!body || uncertain || body.items.has(step.name.value) || step.name.value === 'id') return;
+  if (attributeOf(declared.block.body, 'for_each') && first === step) return;
+  const near = closest(step.name.value, body.items.keys());
+  const fixes = near === undefined ? [] : [replaceFix(`Change to "${near}"`, step.name.span, near)];
+  const version = schema ? ` in the bundled schema (${schema.source} ${schema.version})`.replace(' )', ')') : '';
+  context.report(
+    'unknown-result-attribute',
+    'warning',
+    `"${type}" has no attribute "${step.name.value}"${version}.${hint(near)}`,
+    { span: step.name.span, node: use.owner },
+    { fixes, kind: 'schema' },
+  );
+}
+
+/** Terraform 0.11 and older, whose language was another one. */
+export function isBefore012(module: Module): boolean {
+  const least = lowest(module.requiredVersion);
+  return least !== undefined && (compareVersions(least, '0.12') ?? 0) < 0;
+}
+
+function bareName(context: CheckContext, use: Use): void {
+  const { value, span } = use.name;
+  const names = context.module.declared;
+  const fixes: Fix[] = ['var', 'local', 'module'].flatMap((prefix) =>
+    names.has(`${prefix}.${value}`) ? [replaceFix(`Change to "${prefix}.${value}"`, span, `${prefix}.${value}`)] : [],
+  );
+  fixes.push(replaceFix(`Put "${value}" in quotes`, span, `"${value}"`, 'confirm'));
+  const word = ['var', 'local', 'module', 'data', 'each', 'count', 'path', 'terraform', 'run', 'ephemeral'].includes(
+    value,
+  );
+  const message = word
+    ? `"${value}" needs a name after it: ${value}.…`
+    : `"${value}" alone is not a reference. A resource is named by type and name (${value}.name), a variable by var.${value}, text stands in quotes.`;
+  context.report('undeclared-reference', 'error', message, { span, node: use.owner }, { fixes: word ? [] : fixes });
+}

@@ -1,0 +1,145 @@
+import type { DataSource } from '../../../schema/data.ts';
+import { ANY, BOOL, type Body, type Field, type Item, NUMBER, STRING, type Type } from './body.ts';
+
+type RawType = 's' | 'n' | 'b' | 'd' | readonly [string, RawType | number];
+type RawStruct = Readonly<Record<string, readonly [string, RawType]>>;
+
+interface RawSchema {
+  readonly provider: string;
+  readonly version: string;
+  readonly resources: Readonly<Record<string, number>>;
+  readonly data: Readonly<Record<string, number>>;
+  readonly providerBlock?: number | null;
+  readonly s: readonly RawStruct[];
+}
+
+/** Bundled schemas by provider source. */
+const BUNDLED: Readonly<Record<string, string>> = {
+  'hashicorp/aws': 'aws',
+  'hashicorp/azurerm': 'azurerm',
+  'hashicorp/google': 'google',
+  'hashicorp/helm': 'helm',
+  'hashicorp/kubernetes': 'kubernetes',
+  'hashicorp/local': 'local',
+  'hashicorp/null': 'null',
+  'hashicorp/random': 'random',
+  'hashicorp/tls': 'tls',
+  'kreuzwerker/docker': 'docker',
+};
+
+/** The schema of one provider; structures are expanded when somebody asks for them. */
+export class ProviderSchema {
+  readonly source: string;
+  readonly version: string;
+  readonly #raw: RawSchema;
+  readonly #bodies = new Map<number, Body>();
+
+  constructor(raw: RawSchema) {
+    this.#raw = raw;
+    this.source = raw.provider;
+    this.version = raw.version;
+  }
+
+  get resourceTypes(): readonly string[] {
+    return Object.keys(this.#raw.resources);
+  }
+
+  get dataTypes(): readonly string[] {
+    return Object.keys(this.#raw.data);
+  }
+
+  resource(type: string): Body | undefined {
+    return this.#at(own(this.#raw.resources, type));
+  }
+
+  data(type: string): Body | undefined {
+    return this.#at(own(this.#raw.data, type));
+  }
+
+  get configuration(): Body | undefined {
+    return this.#at(this.#raw.providerBlock ?? undefined);
+  }
+
+  #at(index: number | undefined): Body | undefined {
+    const struct = index === undefined ? undefined : this.#raw.s[index];
+    if (index === undefined || !struct) return undefined;
+    const known = this.#bodies.get(index);
+    if (known) return known;
+    const items = new Map(Object.entries(struct).map(([name, [flag, type]]) => [name, this.#item(name, flag, type)]));
+    const body: Body = { origin: 'provider', items };
+    this.#bodies.set(index, body);
+    return body;
+  }
+
+  #item(name: string, flag: string, type: RawType): Item {
+    const how = { required: flag.startsWith('r'), computed: flag.startsWith('c') };
+    const hidden = name === 'id' || name === 'tags_all';
+    if (!flag.endsWith('A') && !flag.endsWith('B')) {
+      return { name, form: 'attribute', type: this.#type(type), ...how, hidden };
+    }
+    const [shape, index] = type as readonly [string, number];
+    const form = flag.endsWith('A') ? 'either' : 'block';
+    const most = shape === '1' || shape.endsWith('1') ? { most: 1 } : {};
+    return { name, form, body: () => this.#at(index) ?? EMPTY, ...how, ...most, type: this.#structType(shape, index) };
+  }
+
+  #structType(shape: string, index: number): Type {
+    const of: Type = { kind: 'object', fields: () => fieldsOf(this.#at(index)) };
+    if (shape === '1') return of;
+    return { kind: shape.startsWith('S') ? 'set' : shape.startsWith('m') ? 'map' : 'list', of };
+  }
+
+  #type(raw: RawType): Type {
+    if (raw === 's') return STRING;
+    if (raw === 'n') return NUMBER;
+    if (raw === 'b') return BOOL;
+    if (raw === 'd') return ANY;
+    const [kind, of] = raw;
+    if (kind === 'o') return { kind: 'object', fields: () => fieldsOf(this.#at(Number(of))) };
+    return { kind: kind === 'l' ? 'list' : kind === 'S' ? 'set' : 'map', of: this.#type(of as RawType) };
+  }
+}
+
+const EMPTY: Body = { origin: 'provider', items: new Map() };
+
+/** Fields of a structure, worked out when they are read: structures may hold themselves. */
+function fieldsOf(body: Body | undefined): ReadonlyMap<string, Field> {
+  const fields = [...(body?.items.values() ?? [])];
+  return new Map(fields.map((item) => [item.name, { type: item.type ?? ANY, optional: item.required !== true }]));
+}
+
+function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
+}
+
+const schemas = new WeakMap<DataSource, Map<string, ProviderSchema | undefined>>();
+
+/** Schema of a provider by its source (`hashicorp/aws`); undefined when none is bundled. Loaded on first use. */
+export function providerSchema(source: string, data: DataSource): ProviderSchema | undefined {
+  const file = own(BUNDLED, source);
+  if (file === undefined) return undefined;
+  const loaded = schemas.get(data) ?? new Map<string, ProviderSchema | undefined>();
+  schemas.set(data, loaded);
+  if (!loaded.has(file)) {
+    const raw = data.json(`terraform/${file}.json`) as RawSchema | undefined;
+    loaded.set(file, raw && new ProviderSchema(raw));
+  }
+  return loaded.get(file);
+}
+
+/** Local names of the bundled providers that need no `required_providers` entry. */
+export function bundledSources(): readonly string[] {
+  return Object.keys(BUNDLED);
+}
+
+/** The provider that is part of Terraform itself. */
+export const BUILT_IN = new ProviderSchema({
+  provider: 'terraform.io/builtin/terraform',
+  version: '',
+  resources: { terraform_data: 0 },
+  data: { terraform_remote_state: 1 },
+  s: [
+    { id: ['c', 's'], input: ['o', 'd'], output: ['c', 'd'], triggers_replace: ['o', 'd'] },
+    { backend: ['r', 's'], config: ['o', 'd'], defaults: ['o', 'd'], outputs: ['c', 'd'], workspace: ['o', 's'] },
+  ],
+});
