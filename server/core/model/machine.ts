@@ -44,7 +44,23 @@ export function isCompute(resource: Resource): boolean {
 
 /** A server for administrators or for the network, by its name: it serves no users and has its own life. */
 export function isAppliance(name: string): boolean {
-  return /(?:^|[^a-z])(?:bastion|jump(?:box|host)?|nat|vpn|openvpn|wireguard|proxy-?admin|router|gateway|dns)(?:[^a-z]|$)/i.test(
-    name,
-  );
+  const words = name
+    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/);
+  return words.some((word) => APPLIANCES.has(word));
 }
+
+const APPLIANCES = new Set([
+  'bastion',
+  'jump',
+  'jumpbox',
+  'jumphost',
+  'nat',
+  'vpn',
+  'openvpn',
+  'wireguard',
+  'router',
+  'gateway',
+  'dns',
+]);

@@ -3,6 +3,7 @@ import macfileNeedsVersionParameter from './delivery/macfile-needs-version-param
 import noFixedPhysicalName from './delivery/no-fixed-physical-name.ts';
 import asgNeedsUpdatePolicy from './immutability/asg-needs-update-policy.ts';
 import createBeforeDestroyMissing from './immutability/create-before-destroy-missing.ts';
+import creationSignalMissing from './immutability/creation-signal-missing.ts';
 import noCfnHup from './immutability/no-cfn-hup.ts';
 import noDeployByCheckout from './immutability/no-deploy-by-checkout.ts';
 import noInPlaceConfigEdit from './immutability/no-in-place-config-edit.ts';
@@ -28,6 +29,7 @@ import pinVcsRevision from './twelve-factor/pin-vcs-revision.ts';
 export const ALL_RULES: readonly AnyRule[] = [
   asgNeedsUpdatePolicy,
   createBeforeDestroyMissing,
+  creationSignalMissing,
   finalSnapshotRequired,
   macfileNeedsVersionParameter,
   noCfnHup,

@@ -14,7 +14,7 @@ import { literalBoolean, referencesIn, valueAt } from '../../model/value.ts';
 import type { DataSource } from '../../schema/data.ts';
 import { classify, namingOf } from '../../schema/lifecycle.ts';
 import { guardsOf, instancesOf } from './capacity.ts';
-import { detailFacts } from './facts-detail.ts';
+import { detailFacts, mappingFacts } from './facts-detail.ts';
 import type { CfnReading } from './reading.ts';
 import type { NameUse } from './references.ts';
 import { type Named, resolved, type TemplateResource } from './template.ts';
@@ -29,6 +29,7 @@ export function cfnFacts(reading: CfnReading, data: DataSource): readonly Fact[]
     unitOf(reading),
     ...template.parameters.map((named) => parameterOf(named, context)),
     ...resources.flatMap((resource) => resourceFacts(reading, resource, context, data)),
+    ...mappingFacts(reading),
     ...dependencies(reading),
     ...template.outputs.map((named) => outputOf(named, context)),
   ];
@@ -113,7 +114,7 @@ function resourceFacts(
   const once =
     resource.loop === undefined ||
     resource === reading.template.resources.find((other) => other.entry === resource.entry);
-  return [fact, ...physicalNames(fact, data), ...(once ? detailFacts(fact, reading, data) : [])];
+  return [fact, ...physicalNames(fact, data), ...(once ? detailFacts(fact, reading) : [])];
 }
 
 /** Names the author gave: a second copy of the stack needs others. */

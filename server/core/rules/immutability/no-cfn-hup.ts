@@ -24,57 +24,50 @@ export default defineRule({
   looksAt: 'resource',
 
   *check(resource, facts) {
-    const at = inMetadata(resource) ?? inScripts(resource, facts);
+    const keys = inMetadata(resource);
+    const at = keys[0] ?? inScripts(resource, facts);
     if (at === undefined) return;
     const appliance = resource.lifecycle.class === 'persistent' || hasOwnVolume(resource, facts);
     yield {
-      span: at.span,
+      span: at,
       ...(appliance ? { severity: 'info' as const } : {}),
       message:
         `\`cfn-hup\` re-applies the template to servers of \`${resource.name.value}\` while they run, so a stack update patches them in place instead of replacing them. ` +
         'Remove it, and let an update policy replace the servers.',
-      ...(at.removable
-        ? {
+      ...(keys.length === 0
+        ? {}
+        : {
             fixes: [
               {
                 title: 'Remove cfn-hup',
                 safety: 'confirm' as const,
-                intents: [{ kind: 'removeEntry' as const, at: at.span }],
+                intents: keys.map((key) => ({ kind: 'removeEntry' as const, at: key })),
               },
             ],
-          }
-        : {}),
+          }),
     };
   },
 });
 
-interface Place {
-  readonly span: Span;
-  readonly removable: boolean;
-}
-
-/** `services.*.cfn-hup` or a file of its configuration under `AWS::CloudFormation::Init`. */
-function inMetadata({ settings }: Resource): Place | undefined {
+/** `services.*.cfn-hup` and files of its configuration under `AWS::CloudFormation::Init`. */
+function inMetadata({ settings }: Resource): readonly Span[] {
   const init = valueAt(settings, 'Metadata', 'AWS::CloudFormation::Init');
-  return init === undefined ? undefined : keyIn(init, 0);
+  return init === undefined ? [] : keysIn(init, 0);
 }
 
-function keyIn(value: Value, depth: number): Place | undefined {
-  if (value.kind !== 'map' || depth > 6) return undefined;
-  for (const { key, value: inner } of value.entries) {
-    if (key.value === 'cfn-hup' || /cfn-hup\.conf$|\/hooks\.d\//.test(key.value))
-      return { span: key.span, removable: true };
-    const found = keyIn(inner, depth + 1);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+function keysIn(value: Value, depth: number): readonly Span[] {
+  if (value.kind !== 'map' || depth > 6) return [];
+  return value.entries.flatMap(({ key, value: inner }) => {
+    const found = key.value === 'cfn-hup' || /cfn-hup\.conf$|\/hooks\.d\//.test(key.value);
+    return found ? [key.span] : keysIn(inner, depth + 1);
+  });
 }
 
-function inScripts(resource: Resource, facts: FactIndex): Place | undefined {
+function inScripts(resource: Resource, facts: FactIndex): Span | undefined {
   const scripts = facts.all('script').filter(({ node }) => facts.resourceOf(node) === resource);
   for (const script of scripts) {
     const found = callIn(script);
-    if (found !== undefined) return { span: found, removable: false };
+    if (found !== undefined) return found;
   }
   return undefined;
 }

@@ -1,0 +1,40 @@
+import type { ImageRef, Resource } from '../../model/fact.ts';
+import { literalText, type UnknownValue, type Value } from '../../model/value.ts';
+import { imageRef } from '../image.ts';
+import { itemsOf, under } from './walk.ts';
+
+/** Types that start containers; in others `Image` may mean anything. */
+const CONTAINERS =
+  /::ECS::TaskDefinition$|::Batch::JobDefinition$|::AppRunner::Service$|::Lightsail::Container$|^aws_(?:ecs_task_definition|batch_job_definition|apprunner_service)$|^kubernetes_|^docker_(?:image|container|service)$|^google_cloud_run|^azurerm_container_|(?:^|\.)(?:docker_container|docker_image|podman_container|podman_image|k8s|docker_swarm_service)$/;
+
+const KEYS = new Set(['Image', 'image', 'ImageIdentifier', 'image_identifier']);
+
+export function imageFacts(resource: Resource): ImageRef[] {
+  if (!CONTAINERS.test(resource.type.value)) return [];
+  const keys = /^docker_image$|docker_image$|podman_image$/.test(resource.type.value) ? new Set(['name']) : KEYS;
+  return [...under(resource.settings, keys)].flatMap(({ value }) =>
+    itemsOf(value).flatMap((one) => imageOf(one, resource)),
+  );
+}
+
+function imageOf(value: Value, resource: Resource): ImageRef[] {
+  const text = literalText(value) ?? (value.kind === 'unknown' ? partsOf(value) : undefined);
+  if (text === undefined) return [];
+  const span = inner(value, text);
+  const parts = imageRef({ text, span, unknown: value.kind === 'unknown' });
+  return parts === undefined ? [] : [{ fact: 'image', kind: 'container', node: resource.node, span, ...parts }];
+}
+
+/** What is literal of it, with `${}` for the rest: enough to see a tag. */
+function partsOf(value: UnknownValue): string | undefined {
+  const { parts } = value;
+  return parts === undefined || parts.length === 0
+    ? undefined
+    : parts.map((part) => ('kind' in part ? '${}' : part.value)).join('');
+}
+
+/** Without the quotes, when there are any. */
+function inner({ span }: Value, text: string) {
+  const quoted = span.end - span.start === text.length + 2;
+  return quoted ? { start: span.start + 1, end: span.end - 1 } : span;
+}
