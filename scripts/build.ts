@@ -18,6 +18,7 @@ export interface Built {
 export async function build(): Promise<Built> {
   await rm(dist, { recursive: true, force: true });
   await copySchemas();
+  await writeFile(join(dist, 'package.json'), '{ "type": "module" }\n');
   const metafiles: Metafile[] = [];
   for (const [name, options] of Object.entries(bundles)) {
     const missing = Object.values(options.entryPoints as Record<string, string>).filter(

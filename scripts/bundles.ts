@@ -86,8 +86,8 @@ export const bundles: Readonly<Record<string, BuildOptions>> = {
     outdir: 'dist/web',
     platform: 'browser',
     target: 'es2022',
+    // Not .cjs: VS Code's worker host appends .js to whatever does not end in it.
     format: 'cjs',
-    outExtension: { '.js': '.cjs' },
     external: ['vscode'],
   },
   'web server': {

@@ -56,10 +56,22 @@ interface Manifest {
   readonly [key: string]: unknown;
 }
 
-/** The manifest as VS Code needs it: nothing about how it was built. */
+/**
+ * The manifest as VS Code needs it: nothing about how it was built. Without `type`: a browser's extension host takes
+ * `module` for a promise that it cannot keep; dist/package.json says it where Node.js looks.
+ */
 function shipped(manifest: Manifest): string {
-  const { scripts, devDependencies, optionalDependencies, allowScripts, overrides, private: _, ...rest } = manifest;
-  return `${JSON.stringify(rest, undefined, 2)}\n`;
+  const ofTheHouse = [
+    'private',
+    'type',
+    'scripts',
+    'devDependencies',
+    'optionalDependencies',
+    'allowScripts',
+    'overrides',
+  ];
+  const entries = Object.entries(manifest).filter(([key]) => !ofTheHouse.includes(key));
+  return `${JSON.stringify(Object.fromEntries(entries), undefined, 2)}\n`;
 }
 
 async function put(target: string, content: string | { readonly copyOf: string }): Promise<void> {
