@@ -29,7 +29,7 @@ export function classify(table: LifecycleTable, type: string, data: DataSource):
   if (row === undefined) return UNKNOWN_TYPE;
   const [name, confidence, reasons, traits] = row;
   const known = confidence >= KNOWN_FROM;
-  return { class: known ? name : 'unknown', confidence, reasons, ...(traits && known ? { traits } : {}) };
+  return { class: known ? name : 'unknown', confidence, reasons, ...(traits ? { traits } : {}) };
 }
 
 /** Settings that give a resource a physical name, and those that give it only the beginning of one. */

@@ -1,4 +1,5 @@
 import type { Plan, PlanSeverity, PlanWarning } from '../../model/plan.ts';
+import { WARNING_TITLES } from '../titles.ts';
 
 const LEVELS: Readonly<Record<PlanSeverity, 'error' | 'warning' | 'note'>> = {
   blocker: 'error',
@@ -16,7 +17,7 @@ export function renderSarif(plan: Plan): string {
     version: '2.1.0',
     runs: [
       {
-        tool: { driver: { name: 'Verdigris', rules: codes.map((id) => ({ id, name: pascal(id) })) } },
+        tool: { driver: { name: 'Verdigris', rules: codes.map(ruleOf) } },
         columnKind: 'utf16CodeUnits',
         results: plan.warnings.map((warning) => result(warning, codes)),
         properties: { readiness: plan.readiness.score, band: plan.readiness.band },
@@ -51,6 +52,12 @@ function result(warning: PlanWarning, codes: readonly string[]): object {
     partialFingerprints: { 'verdigrisPlan/v1': fingerprint(`${code}\n${source.path}\n${node}`) },
     properties: { severity },
   };
+}
+
+function ruleOf(id: string): object {
+  const titles: Readonly<Record<string, string>> = WARNING_TITLES;
+  const title = titles[id.slice('plan/'.length)];
+  return { id, name: pascal(id), ...(title === undefined ? {} : { shortDescription: { text: `${title}.` } }) };
 }
 
 function pascal(id: string): string {

@@ -1,6 +1,7 @@
 import type { PlanSeverity, PlanWarning } from '../../model/plan.ts';
 import type { Draft } from '../draft.ts';
 import { migrationWarnings } from '../migration.ts';
+import { hostWarnings } from './hosts.ts';
 import { nameWarnings } from './names.ts';
 import { routingWarnings } from './routing.ts';
 import { sharedWarnings } from './shared.ts';
@@ -17,6 +18,7 @@ export function warningsOf(draft: Draft): readonly PlanWarning[] {
     ...routingWarnings(draft),
     ...sharedWarnings(draft),
     ...toolWarnings(draft),
+    ...hostWarnings(draft),
     ...migrationWarnings(draft),
   ];
   const position = new Map(draft.nodes.map((node, at) => [node.id, at]));

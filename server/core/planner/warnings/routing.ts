@@ -3,6 +3,7 @@ import { literalText, type Value } from '../../model/value.ts';
 import { actionOf, type Draft, type DraftNode, nodesWith } from '../draft.ts';
 import { routerKind, ttlOf } from '../router.ts';
 import { isTrue, plain, settingOf, settingText } from '../setting.ts';
+import { mutatesHost } from './hosts.ts';
 import { warn } from './warning.ts';
 
 /** Warnings about where traffic is switched, and what fires where. */
@@ -28,7 +29,7 @@ function noCutOver(draft: Draft): readonly PlanWarning[] {
   );
   const first = green.find((node) => node.lifecycle.class === 'stateless' && node.change !== 'unchanged') ?? green[0];
   const inUse = green.some((node) => node.live);
-  if (first === undefined || opened || !inUse) return [];
+  if (first === undefined || opened || !inUse || green.every(mutatesHost)) return [];
   return [
     warn(
       first,

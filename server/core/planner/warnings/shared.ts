@@ -1,6 +1,7 @@
 import type { PlanWarning } from '../../model/plan.ts';
 import { actionOf, type Draft, type DraftNode, usedByDuplicates } from '../draft.ts';
 import { queuePolicyOf } from '../messages.ts';
+import { mutatesHost } from './hosts.ts';
 import { byChange, changedSettings, oneHigher, warn } from './warning.ts';
 
 /** Warnings about what both colours use at the same time. */
@@ -59,6 +60,7 @@ function updatedSeverity(node: DraftNode): 'medium' | ReturnType<typeof oneHighe
 
 function classWarnings(node: DraftNode, draft: Draft): readonly PlanWarning[] {
   const { class: state, reasons } = node.lifecycle;
+  if (state === 'unknown' && mutatesHost(node)) return [];
   if (state === 'unknown') {
     const matters =
       node.change !== 'unchanged' || draft.graph.neighbours(node.id).some((id) => draft.duplicated.has(id));

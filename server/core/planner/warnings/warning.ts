@@ -1,12 +1,11 @@
 import type { PlanSeverity, PlanWarning } from '../../model/plan.ts';
-import type { Draft, DraftNode } from '../draft.ts';
-
-export type Check = (draft: Draft) => readonly PlanWarning[];
+import type { DraftNode } from '../draft.ts';
+import type { WarningName } from '../titles.ts';
 
 /** `message` says what is wrong and why; `fix` what to do. */
 export function warn(
   node: DraftNode,
-  name: string,
+  name: WarningName,
   severity: PlanSeverity,
   message: string,
   fix?: string,

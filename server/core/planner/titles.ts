@@ -1,0 +1,33 @@
+/** Every warning a plan can have, with the one line that says what is wrong. docs/warnings has a page for each. */
+export const WARNING_TITLES = {
+  'cache-namespace': 'Both colours write into one cache without a version in its keys',
+  'cache-warm-up': 'A green cache starts cold',
+  'capacity-doubling': 'Quota or addresses may not suffice for both colours',
+  'cut-over-inside-unit': 'The run that creates green also switches the traffic',
+  'data-point-of-no-return': 'Green writes what blue cannot read',
+  'destroy-before-create': 'A replacement destroys blue before green exists',
+  'destructive-migration': 'A schema migration takes away what blue still uses',
+  'dns-ttl': 'The switch is a change of DNS',
+  external: 'A resource stands for things outside the file',
+  'in-place-mutation': 'Machines that serve are changed in place',
+  'major-engine-upgrade': 'A major engine upgrade of a shared store',
+  'managed-switch-over-unsupported': 'The managed database switch-over does not support this database',
+  'message-format': 'Both colours use one queue',
+  'mixed-stack-update': 'The CodeDeploy hook refuses this stack update',
+  'name-collision': 'A fixed name on something that gets a parallel copy',
+  'no-cut-over': 'Nothing routes traffic, so there is nothing to switch',
+  'no-destroy': 'A Macfile resource cannot be destroyed',
+  'no-new-version': 'New code, but no new version that an alias could shift to',
+  'no-retain': 'State without a retain or snapshot policy',
+  'rollback-impossible': 'What blue was started from has moved on',
+  'router-replaced': 'The router itself is replaced',
+  'shared-mutation': 'A change to something shared takes effect for blue as well',
+  'shared-state-change': 'A store both colours use changes',
+  'state-in-versioned-unit': 'A store lives in the unit that is copied per version',
+  'sticky-connections': 'Connections do not follow the switch',
+  'trigger-runs-twice': 'A schedule or trigger fires in both colours',
+  unclassified: 'A resource of unknown class',
+  'undrained-removal': 'A queue or stream goes while it may hold something',
+} as const;
+
+export type WarningName = keyof typeof WARNING_TITLES;

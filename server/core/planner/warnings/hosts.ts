@@ -1,0 +1,35 @@
+import type { PlanWarning } from '../../model/plan.ts';
+import type { Draft, DraftNode } from '../draft.ts';
+import { groupedBy } from '../source.ts';
+import { warn } from './warning.ts';
+
+/** Tasks that change machines in place: said once per host group, not per task. */
+export function hostWarnings(draft: Draft): readonly PlanWarning[] {
+  if (draft.first) return [];
+  const groups = groupedBy(draft.nodes.filter(mutatesHost), hostGroupOf);
+  return [...groups.values()].flatMap((tasks): readonly PlanWarning[] => {
+    const changed = tasks.filter((task) => task.change !== 'unchanged' && task.change !== 'remove');
+    const [first] = changed;
+    if (first === undefined) return [];
+    const only = groups.size === 1;
+    const more = changed.length > 1 ? ` and ${changed.length - 1} more tasks` : '';
+    return [
+      warn(
+        first,
+        'in-place-mutation',
+        only ? 'blocker' : 'high',
+        `this task${more} change machines that serve now${only ? ', and there is no other host group to run green on' : ''}`,
+        'run the play on a host group of its own colour, or build an image and start new machines from it',
+      ),
+    ];
+  });
+}
+
+export function mutatesHost(node: DraftNode): boolean {
+  return node.lifecycle.traits?.mutatesHost === true;
+}
+
+/** The play a task stands in. */
+function hostGroupOf({ id }: DraftNode): string {
+  return /^(.*?)\.(?:pre_tasks|tasks|post_tasks|handlers|roles)(?:\.|$)/.exec(id)?.[1] ?? '';
+}
