@@ -3,12 +3,14 @@ import { cloudIdFacts, endpointFacts, networkRuleFacts } from './shell-facts/clo
 import { checkoutFacts, downloadFacts } from './shell-facts/fetch.ts';
 import { editFacts, imageFacts, mountFacts, remoteFacts, verificationFacts } from './shell-facts/machine.ts';
 import { packageFacts } from './shell-facts/packages.ts';
+import { secretFacts } from './shell-facts/secrets.ts';
+import { remoteFileSystems, stateFacts } from './shell-facts/state.ts';
 
 export { mutates } from './shell-facts/machine.ts';
 
 /**
  * What the commands of a script say: packages, upgrades, checkouts, downloads, images, edits of configuration, mounts, firewall openings,
- * cloud ids, hosts, signals. Same node, moment and contexts as the script. A name that only a run can know gives no fact, or one marked
+ * cloud ids, hosts, signals, secrets, data on local disks. Same node, moment and contexts as the script. A name that only a run can know gives no fact, or one marked
  * unknown.
  */
 export function factsOfScript(script: Script): Fact[] {
@@ -24,5 +26,8 @@ export function factsOfScript(script: Script): Fact[] {
     ...cloudIdFacts(script, command),
     ...endpointFacts(script, command),
     ...verificationFacts(script, command),
+    ...remoteFileSystems(script, command),
+    ...stateFacts(script, command),
+    ...secretFacts(script, command),
   ]);
 }

@@ -23,7 +23,7 @@ export type ShellPlace = number | ((start: number, end: number) => Span);
 export function readCommands(text: string, place: ShellPlace = 0): ShellCommand[] {
   const spanOf =
     typeof place === 'function' ? place : (start: number, end: number) => ({ start: place + start, end: place + end });
-  return commandsOf(text, spanOf, 0);
+  return commandsOf(text, spanOf, 0, 0);
 }
 
 type SpanOf = (start: number, end: number) => Span;
@@ -31,17 +31,23 @@ type SpanOf = (start: number, end: number) => Span;
 /** Scripts inside scripts that are followed. */
 const LEVELS = 3;
 
-function commandsOf(text: string, spanOf: SpanOf, depth: number): ShellCommand[] {
+function commandsOf(text: string, spanOf: SpanOf, depth: number, level: number): ShellCommand[] {
   const commands: ShellCommand[] = [];
   const raws = [...new ShellReader(text, depth).read()].sort((a, b) => a.start - b.start || a.depth - b.depth);
+  // What stands in `$( … )` of an inner script was read with the outer text already.
+  const known = new Set(raws.map(({ start, end }) => spanKey(spanOf(start, end))));
   for (const raw of raws) {
     const { prefixes, words } = peel(raw);
     const command = commandOf(raw, prefixes, words, spanOf);
     commands.push(command);
-    if (depth < LEVELS)
-      for (const inner of innerCommands(text, command.program, words, raw.depth, spanOf)) commands.push(inner);
+    const inner = level < LEVELS ? innerCommands(text, command.program, words, raw.depth, level, spanOf) : [];
+    for (const one of inner) if (one.program !== '' && !known.has(spanKey(one.span))) commands.push(one);
   }
   return commands;
+}
+
+function spanKey({ start, end }: Span): string {
+  return `${start}:${end}`;
 }
 
 function commandOf(
@@ -79,6 +85,7 @@ function innerCommands(
   program: string,
   words: readonly RawWord[],
   depth: number,
+  level: number,
   spanOf: SpanOf,
 ): readonly ShellCommand[] {
   const script = scriptWord(program, words);
@@ -90,7 +97,7 @@ function innerCommands(
     const last = end > start ? (from[end - 1] ?? script.end - 1) : first - 1;
     return spanOf(first, Math.min(Math.max(last + 1, first), script.end));
   };
-  return commandsOf(again.text, inner, depth + 1);
+  return commandsOf(again.text, inner, depth + 1, level + 1);
 }
 
 /** The word that holds a script: behind `-c`, or the only word of `eval`. */

@@ -177,7 +177,8 @@ export function downloadFacts(script: Script, command: ShellCommand, at: number)
     return [];
   const later = script.commands.slice(at + 1);
   const next = later[0];
-  const piped = next !== undefined && next.after === '|' && SHELLS.has(next.program);
+  const piped =
+    (next !== undefined && next.after === '|' && SHELLS.has(next.program)) || insideShell(script.commands, at);
   const output = options.get('-o') ?? options.get('-O') ?? options.get('--output') ?? options.get('--output-document');
   const keeps =
     output !== undefined ||
@@ -202,6 +203,16 @@ export function downloadFacts(script: Script, command: ShellCommand, at: number)
       ...(script.contexts === undefined ? {} : { contexts: script.contexts }),
     },
   ];
+}
+
+/** `bash -c "$(curl …)"`, `bash <(curl …)`, `source <(curl …)`. */
+function insideShell(commands: readonly ShellCommand[], at: number): boolean {
+  const command = commands[at];
+  return commands.slice(0, at).some(({ program, span, depth }) => {
+    if (!command || depth >= command.depth || span.end < command.span.end || span.start >= command.span.start)
+      return false;
+    return SHELLS.has(program) || program === 'eval' || program === 'source' || program === '.';
+  });
 }
 
 /** `-sSLO`: single letters in one word. */

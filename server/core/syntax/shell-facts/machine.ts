@@ -9,6 +9,7 @@ import type {
 } from '../../model/fact.ts';
 import type { ShellCommand, ShellWord } from '../../model/shell.ts';
 import { imageRef } from '../image.ts';
+import { readCommands } from '../shell.ts';
 import { argumentsOf, verbOf } from './words.ts';
 
 /** `sed -i`, `perl -pi`, `>> file` and `tee -a` patch; `> file` and `tee` write the whole. */
@@ -106,9 +107,14 @@ export function remoteFacts(script: Script, command: ShellCommand): RemoteComman
     new Set(['-i', '-o', '-p', '-l', '-F', '-J', '-L', '-R', '-D', '-c', '-b', '-h', '-H']),
   );
   const [, ...remote] = operands;
-  if (remote.length === 0) return [];
-  const text = remote.map((word) => word.text).join(' ');
-  return [{ fact: 'remote-command', ...placeOf(script, command), via: 'ssh', when: script.when, command: text }];
+  const body = command.redirects.find(({ operator }) => operator === '<<')?.target;
+  if (remote.length === 0 && !body) return [];
+  const text = remote.length > 0 ? remote.map((word) => word.text).join(' ') : (body?.text ?? '');
+  const changed = mutates(readCommands(text));
+  const judged = changed === undefined ? {} : { mutates: changed };
+  return [
+    { fact: 'remote-command', ...placeOf(script, command), via: 'ssh', when: script.when, command: text, ...judged },
+  ];
 }
 
 /** A signal that the bootstrap is done. */

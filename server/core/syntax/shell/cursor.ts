@@ -7,6 +7,8 @@ export interface Cursor {
   readonly text: string;
   limit: number;
   at: number;
+  /** First closing mask at or behind the last place that was asked for; saves looking again. */
+  nextMask?: number;
   /** Reads the commands of `$( … )` from `at` on and leaves `at` behind its closing bracket. */
   substitution(close: ')' | '`', end: number): void;
 }

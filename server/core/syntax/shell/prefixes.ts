@@ -34,7 +34,7 @@ export function peel({ words, assignments }: RawCommand): Peeled {
   let rest: readonly RawWord[] = words;
   for (let rounds = 0; rounds < 10; rounds++) {
     const name = programName(rest[0]);
-    const valued = name === undefined ? undefined : WRAPPERS[name];
+    const valued = name !== undefined && Object.hasOwn(WRAPPERS, name) ? WRAPPERS[name] : undefined;
     if (name === undefined || !valued) break;
     const skipped = optionsEnd(rest, valued, name);
     if (skipped >= rest.length) break;
@@ -44,11 +44,11 @@ export function peel({ words, assignments }: RawCommand): Peeled {
   return { prefixes, words: rest };
 }
 
-/** Name of the program without its path. */
+/** Name of the program without its path; none when an expansion gives it. */
 export function programName(word: RawWord | undefined): string | undefined {
-  if (!word) return undefined;
+  if (!word || /^[$<>]\(|^`/.test(word.text)) return undefined;
   const name = word.text.slice(word.text.lastIndexOf('/') + 1);
-  return Object.hasOwn(WRAPPERS, name) || name !== '' ? name : word.text;
+  return name === '' ? word.text : name;
 }
 
 function optionsEnd(words: readonly RawWord[], valued: readonly string[], name: string): number {

@@ -33,6 +33,7 @@ const OPERATORS: readonly (readonly [string, Redirect['operator']])[] = [
 ];
 
 export function redirectAt(text: string, at: number): FoundRedirect | undefined {
+  if (!'<>&0123456789'.includes(text.charAt(at) || ' ')) return undefined;
   let digits = at;
   while (digits - at < 3 && text.charCodeAt(digits) >= 48 && text.charCodeAt(digits) <= 57) digits++;
   const found = OPERATORS.find(([sign]) => text.startsWith(sign, digits));

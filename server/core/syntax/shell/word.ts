@@ -185,8 +185,12 @@ class WordReader {
 
   #mask(): void {
     const cursor = this.#cursor;
-    const close = cursor.text.slice(cursor.at, Math.min(cursor.at + LONGEST_MASK, cursor.limit)).indexOf(MASK_CLOSE);
-    const end = cursor.at + Math.max(close, 0) + 1;
+    if (cursor.nextMask === undefined || cursor.nextMask < cursor.at) {
+      const found = cursor.text.indexOf(MASK_CLOSE, cursor.at);
+      cursor.nextMask = found < 0 ? Number.POSITIVE_INFINITY : found;
+    }
+    const near = cursor.nextMask < cursor.limit && cursor.nextMask - cursor.at <= LONGEST_MASK;
+    const end = near ? cursor.nextMask + 1 : cursor.at + 1;
     this.#unknown = true;
     this.#put(unmasked(cursor.text.slice(cursor.at, end)), cursor.at);
     cursor.at = end;
