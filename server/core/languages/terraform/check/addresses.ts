@@ -1,6 +1,6 @@
 import { closest } from '../../../schema/closest.ts';
 import { attributeOf, blocksOf } from '../../../syntax/hcl/walk.ts';
-import type { HclBlock, HclExpression } from '../../../syntax/hcl.ts';
+import { type HclBlock, type HclExpression, literalString } from '../../../syntax/hcl.ts';
 import { targetOf } from '../read/use.ts';
 import { schemaOf } from '../schema/place.ts';
 import { type CheckContext, hint, replaceFix } from './context.ts';
@@ -78,6 +78,18 @@ function checkIgnored(context: CheckContext, block: HclBlock): void {
   const lifecycle = blocksOf(block.body, 'lifecycle')[0];
   const value = lifecycle && attributeOf(lifecycle.body, 'ignore_changes')?.value;
   if (type === undefined || value?.kind !== 'tuple') return;
+  for (const item of value.items) {
+    if (literalString(item) !== '*') continue;
+    const fixes = [replaceFix('Write "ignore_changes = all"', value.span, 'all')];
+    const node = `${type}.${block.labels[1]?.value ?? ''}`;
+    context.report(
+      'ignore-changes-target',
+      'error',
+      'All changes are ignored by "ignore_changes = all".',
+      { span: item.span, node },
+      { fixes },
+    );
+  }
   const { schema, uncertain } = schemaOf(block, type, context);
   const body = uncertain ? undefined : schema?.resource(type);
   for (const item of body ? value.items : [])
@@ -90,7 +102,7 @@ function checkIgnoredName(
   items: ReadonlyMap<string, unknown>,
   node: string,
 ): void {
-  if (item.kind !== 'reference' || items.has(item.root.value)) return;
+  if (item.kind !== 'reference' || items.size === 0 || items.has(item.root.value)) return;
   const near = closest(item.root.value, items.keys());
   const fixes = near === undefined ? [] : [replaceFix(`Change to "${near}"`, item.root.span, near)];
   const message = `The resource has no argument "${item.root.value}" whose changes could be ignored.${hint(near)}`;

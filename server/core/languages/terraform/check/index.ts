@@ -9,6 +9,7 @@ import { checkDeclarations } from './declarations.ts';
 import { checkModuleCalls } from './module-calls.ts';
 import { checkProviders } from './providers.ts';
 import { checkReferences } from './references.ts';
+import { checkBlockRules } from './rules-of-blocks.ts';
 import { checkStructure } from './structure.ts';
 import { checkTests } from './tests.ts';
 import { checkValues } from './values.ts';
@@ -24,6 +25,7 @@ export function checkTerraform(reading: TerraformReading, around: Surroundings):
     return findings;
   }
   checkStructure(context);
+  checkBlockRules(context);
   checkCalls(context);
   checkValues(context);
   if (reading.form.kind === 'stack' || reading.form.kind === 'deploy' || reading.form.kind === 'query') return findings;

@@ -26,7 +26,7 @@ export function mismatch(expression: HclExpression, wanted: Type): Mismatch | un
     case 'map':
       return mapMismatch(expression, wanted);
     case 'object':
-      return isObjectLike(expression) ? undefined : wrong(expression, wanted);
+      return objectMismatch(expression, wanted);
     default:
       return undefined;
   }
@@ -93,6 +93,17 @@ function mapMismatch(
     return undefined;
   }
   return isObjectLike(expression) ? undefined : wrong(expression, wanted);
+}
+
+function objectMismatch(expression: HclExpression, wanted: Extract<Type, { kind: 'object' }>): Mismatch | undefined {
+  if (expression.kind !== 'object') return isObjectLike(expression) ? undefined : wrong(expression, wanted);
+  const fields = wanted.fields();
+  for (const { name, value } of expression.entries) {
+    const field = name === undefined ? undefined : fields.get(name);
+    const inner = field && mismatch(value, field.type);
+    if (inner) return inner;
+  }
+  return undefined;
 }
 
 function isObjectLike(expression: HclExpression): boolean {

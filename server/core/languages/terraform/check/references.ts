@@ -35,7 +35,7 @@ function checkUse(context: CheckContext, use: Use): void {
   if (use.position === 'past-address' || use.position === 'assignment' || WORDS[use.kind] === undefined) return;
   if ((use.path[0] === 'import' || use.path[0] === 'moved') && use.position === 'address') return;
   const module = testedBy(context, use);
-  if (!module || isSetInTest(context, use)) return;
+  if (!module || module.readings.length === 0 || isSetInTest(context, use)) return;
   const own = context.reading.declarations.find((each) => each.address === use.address);
   const declared = own ?? declarationOf(module, use.address);
   if (!declared) undeclared(context, use, module);

@@ -22,6 +22,7 @@ export function checkValues(context: CheckContext): void {
 
 function checkConstraint(context: CheckContext, { value }: HclAttribute, node: string): void {
   const legacy = literalString(value);
+  if (context.form.json) return;
   if (legacy !== undefined) {
     const type = LEGACY[legacy] ?? (/^[\w({}, )=[\]]+$/.test(legacy) ? legacy : undefined);
     const fixes = type === undefined ? [] : [replaceFix(`Write ${type}`, value.span, type)];

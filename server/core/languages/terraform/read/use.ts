@@ -183,6 +183,7 @@ function meaningOf(name: string, path: readonly string[]): Position | 'none' | '
   const [top] = path;
   const inner = path.at(-1);
   const direct = path.length === 1;
+  if (path[0] === 'language') return 'none';
   if ((name === 'ignore_changes' && inner === 'lifecycle') || (name === 'iterator' && inner === 'dynamic'))
     return 'none';
   if (name === 'type' && direct && (top === 'variable' || top === 'output')) return 'none';

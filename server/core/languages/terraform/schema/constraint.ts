@@ -69,6 +69,8 @@ export function constraintFaults(
 
 function referenceFault(expression: Extract<HclExpression, { kind: 'reference' }>) {
   const name = expression.root.value;
+  // `list` and `map` alone are an old way to say that the elements may be anything.
+  if (name === 'list' || name === 'map') return [];
   const message = TYPE_FUNCTIONS.includes(name)
     ? `"${name}" needs the type of its elements: ${name}(…)`
     : `"${name}" is not a type: use string, number, bool, any, list(…), set(…), map(…), object({ … }) or tuple([ … ]).`;

@@ -256,6 +256,7 @@ export const CONFIGURATION = once(() =>
     ),
     import: block(imports, 'Takes an existing object under management.', { since: '1.5' }),
     removed: block(removed, 'Takes an object out of the configuration.', { since: '1.7' }),
+    language: block(() => OPEN, 'OpenTofu: edition of the language.', { hidden: true }),
     check: block({ assert: assertion, data }, 'Conditions that only warn.', { labels: ['name'], since: '1.5' }),
   }),
 );

@@ -1,0 +1,82 @@
+import { isIdentifier } from '../../../syntax/hcl/characters.ts';
+import { allBlocks, attributeOf, blocksOf, referencesOf } from '../../../syntax/hcl/walk.ts';
+import type { HclBlock } from '../../../syntax/hcl.ts';
+import { backendsOf, isCurrentBackend } from '../schema/core-data.ts';
+import type { CheckContext } from './context.ts';
+
+const CONDITIONS = new Set(['validation', 'precondition', 'postcondition', 'assert']);
+const GONE_PROVISIONERS = new Set(['chef', 'habitat', 'puppet', 'salt-masterless']);
+
+/** Rules of single blocks that no table of arguments can say. */
+export function checkBlockRules(context: CheckContext): void {
+  for (const top of blocksOf(context.reading.hcl.body)) {
+    const node = context.reading.declarations.find(({ block }) => block === top)?.address ?? top.type.value;
+    checkTop(context, top, node);
+    for (const block of allBlocks(top.body)) {
+      if (CONDITIONS.has(block.type.value)) checkCondition(context, block, node);
+      if (block.type.value === 'provisioner') checkProvisioner(context, block, node);
+    }
+  }
+}
+
+function checkTop(context: CheckContext, block: HclBlock, node: string): void {
+  const type = block.type.value;
+  if (type === 'variable') checkNullable(context, block, node);
+  if (type === 'terraform') {
+    for (const backend of blocksOf(block.body, 'backend')) checkBackend(context, backend);
+    checkExclusive(context, block);
+  }
+  const [label] = block.labels;
+  if ((type === 'resource' || type === 'data') && label && !isIdentifier(label.value)) {
+    context.report('reserved-name', 'error', `"${label.value}" is not a type: types are one word.`, {
+      span: label.inner,
+      node,
+    });
+  }
+}
+
+function checkCondition(context: CheckContext, block: HclBlock, node: string): void {
+  const condition = attributeOf(block.body, 'condition')?.value;
+  if (!condition || condition.kind === 'missing' || block.type.value === 'assert') return;
+  if (referencesOf(condition).length > 0) return;
+  const message = `The condition of "${block.type.value}" refers to nothing: it is always the same.`;
+  context.report('condition-type', 'error', message, { span: condition.span, node });
+}
+
+function checkProvisioner(context: CheckContext, block: HclBlock, node: string): void {
+  const [label] = block.labels;
+  if (!label || !GONE_PROVISIONERS.has(label.value)) return;
+  const message = `The provisioner "${label.value}" is no longer part of Terraform (0.15). Install the software in the image instead.`;
+  context.report('removed-provisioner', 'error', message, { span: label.span, node });
+}
+
+function checkNullable(context: CheckContext, block: HclBlock, node: string): void {
+  const nullable = attributeOf(block.body, 'nullable')?.value;
+  const value = attributeOf(block.body, 'default')?.value;
+  if (nullable?.kind !== 'literal' || nullable.value !== false || value?.kind !== 'literal' || value.value !== null)
+    return;
+  context.report('wrong-type', 'error', 'The default is null, but "nullable" is false.', { span: value.span, node });
+}
+
+function checkBackend(context: CheckContext, block: HclBlock): void {
+  const [label] = block.labels;
+  const known = backendsOf(context.data);
+  if (!label || label.value === 'inmem' || label.value === 'oci' || Object.keys(known).length === 0) return;
+  if (isCurrentBackend(label.value, context.data)) return;
+  const at = { span: label.span, node: 'terraform' };
+  if (Object.hasOwn(known, label.value)) {
+    context.report('removed-backend', 'warning', `The backend "${label.value}" was removed from Terraform (1.3).`, at);
+  } else context.report('removed-backend', 'error', `There is no backend "${label.value}".`, at);
+}
+
+/** State is kept in one place. */
+function checkExclusive(context: CheckContext, block: HclBlock): void {
+  const backend = blocksOf(block.body, 'backend')[0];
+  const cloud = blocksOf(block.body, 'cloud')[0];
+  if (!backend || !cloud) return;
+  const later = backend.span.start > cloud.span.start ? backend : cloud;
+  context.report('too-many-blocks', 'error', 'State is kept by "backend" or by "cloud", not by both.', {
+    span: later.type.span,
+    node: 'terraform',
+  });
+}
