@@ -73,7 +73,7 @@ async function tell(journey: Journey, vsix: string, browser: Browser): Promise<v
   } catch (error) {
     failed(`${journey.name}: the story between the checks`, error);
   }
-  await check('no error of ours in the logs', async () => noErrors(await session.vscode.logs()));
+  await check('no error of ours in the logs', async () => noErrors(await session.logs()));
   await session.close();
   console.log(`  ${journey.name} took ${((Date.now() - start) / 1000).toFixed(1)} s`);
 }

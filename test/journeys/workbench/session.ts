@@ -6,13 +6,14 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { results } from '../../../scripts/paths.ts';
 import { copySamples } from '../../../scripts/samples.ts';
 import { chromiumFlags } from '../../../scripts/vscode/chromium.ts';
-import { type ServedVscode, serveVscode } from '../../../scripts/vscode/serve.ts';
+import { serveVscode } from '../../../scripts/vscode/serve.ts';
 import type { Journey } from '../journey.ts';
 import { Workbench } from './workbench.ts';
 
 export interface Session {
   readonly workbench: Workbench;
-  readonly vscode: ServedVscode;
+  /** What the hosts and the browser's console have said so far. */
+  logs(): Promise<string>;
   /** Keeps a picture and the logs below `test-results/` under this name. */
   keep(name: string): Promise<void>;
   close(): Promise<void>;
@@ -33,6 +34,9 @@ export async function openSession(journey: Journey, vsix: string, browser: Brows
   });
   const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
   page.setDefaultTimeout(10_000);
+  const said: string[] = [];
+  page.on('console', (message) => said.push(`[${message.type()}] ${message.text()}`));
+  const logs = async (): Promise<string> => `${await vscode.logs()}\n==== browser console\n${said.join('\n')}`;
   const close = async (): Promise<void> => {
     await page.close();
     await vscode.stop();
@@ -43,16 +47,16 @@ export async function openSession(journey: Journey, vsix: string, browser: Brows
     await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
     await page.locator('.explorer-viewlet .monaco-list-row').first().waitFor({ timeout: 60_000 });
   } catch (error) {
-    await keep(page, vscode, `${journey.name} start`);
+    await keep(page, await logs(), `${journey.name} start`);
     await close();
     throw error;
   }
-  return { workbench: new Workbench(page, folder), vscode, keep: (name) => keep(page, vscode, name), close };
+  return { workbench: new Workbench(page, folder), logs, keep: async (name) => keep(page, await logs(), name), close };
 }
 
-async function keep(page: Page, vscode: ServedVscode, name: string): Promise<void> {
+async function keep(page: Page, logs: string, name: string): Promise<void> {
   const path = join(results, 'journeys', name.replaceAll(/[^\w-]+/g, '-'));
   await mkdir(dirname(path), { recursive: true });
   await page.screenshot({ path: `${path}.png` }).catch(() => undefined);
-  await writeFile(`${path}.log`, await vscode.logs());
+  await writeFile(`${path}.log`, logs);
 }
