@@ -29,7 +29,7 @@ function said(text: string): string[] {
       return `download ${fact.url.value} verified=${fact.verified} executed=${fact.executed}`;
     if (fact.fact === 'image')
       return `image ${fact.registry ?? ''} ${fact.repository} ${fact.tag?.value ?? 'none'} ${fact.digest ?? ''} unknown=${fact.unknown ?? false} local=${fact.local ?? false}`;
-    if (fact.fact === 'config-edit') return `edit ${fact.how} ${fact.file}`;
+    if (fact.fact === 'config-edit') return `edit ${fact.how} ${fact.target}`;
     if (fact.fact === 'network-rule')
       return `open ${fact.from}-${fact.to} ${fact.cidr.kind === 'scalar' ? fact.cidr.value : fact.cidr.kind}`;
     if (fact.fact === 'cloud-id') return `id ${fact.kind} ${fact.id} ${fact.setting ?? ''} ${under === fact.id}`;

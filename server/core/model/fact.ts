@@ -71,6 +71,8 @@ export interface Resource extends FactBase {
   readonly type: Written;
   readonly settings: MapValue;
   readonly lifecycle: Lifecycle;
+  /** Where it is defined when that is not where it is used (Macfile `resources.X` of an entry): node path, and the key that a fix adds to. */
+  readonly definition?: { readonly node: string; readonly header: Span };
   /** Name and type line(s): where a finding about something absent is anchored. `span` is the whole block. */
   readonly header: Span;
   /** count, for_each, DesiredCapacity, replicas, amount; absent = 1. */
@@ -205,7 +207,8 @@ export interface Download extends FactBase {
 export interface ConfigEdit extends FactBase {
   readonly fact: 'config-edit';
   readonly how: 'in-place' | 'whole-file';
-  readonly file: string;
+  /** Path on the machine. */
+  readonly target: string;
   readonly when: When;
 }
 

@@ -23,11 +23,11 @@ export default defineRule({
 
   *check(edit, facts) {
     if (edit.how !== 'in-place' || edit.when === 'build' || facts.inContext(edit, 'imageBuild', 'localhost')) return;
-    if (edit.file === '' || HARMLESS.test(edit.file) || !isFirst(edit, facts)) return;
+    if (edit.target === '' || HARMLESS.test(edit.target) || !isFirst(edit, facts)) return;
     yield {
       span: edit.span,
       message:
-        `\`${edit.file}\` is patched in place. The result depends on what the file held before, so blue and green can end with different contents. ` +
+        `\`${edit.target}\` is patched in place. The result depends on what the file held before, so blue and green can end with different contents. ` +
         'Write the whole file from a template, or bake it into the image.',
     };
   },
@@ -37,6 +37,6 @@ const HARMLESS = /^\/etc\/hosts$|known_hosts$|authorized_keys$|^(?:\/var)?\/tmp\
 
 /** Before every other edit of the same file, and not after it was written as a whole. */
 function isFirst(edit: ConfigEdit, facts: FactIndex): boolean {
-  const same = facts.all('config-edit').filter((one) => one.file === edit.file);
+  const same = facts.all('config-edit').filter((one) => one.target === edit.target);
   return same.find((one) => one.span.start <= edit.span.start) === edit;
 }

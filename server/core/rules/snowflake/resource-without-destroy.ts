@@ -26,7 +26,8 @@ export default defineRule({
     if (/create-tags$/.test(resource.type.value)) return;
     const fix = insertDestroy(resource, facts);
     yield {
-      span: resource.header,
+      span: resource.definition?.header ?? resource.header,
+      ...(resource.definition === undefined ? {} : { node: resource.definition.node }),
       message:
         `\`${resource.name.value}\` is created by \`${resource.type.value}\` but nothing destroys it. When blue is destroyed this is left behind ` +
         'and forgotten. Add the inverse command as `destroy bash`.',
@@ -62,7 +63,8 @@ const INVERSE: Readonly<Record<string, readonly [string, string]>> = {
 
 /** Things that keep data get no destroy command from us. */
 function insertDestroy(resource: Resource, facts: FactIndex): ProposedFix | undefined {
-  const scripts = facts.all('script').filter(({ node, when }) => node === resource.node && when === 'create');
+  const { node, header } = resource.definition ?? resource;
+  const scripts = facts.all('script').filter((one) => one.when === 'create' && one.node.startsWith(node));
   const commands = scripts.flatMap((script) => script.commands);
   const command = commands.find((one) => isTheOne(one, resource.type.value));
   const inverse = command && INVERSE[resource.type.value.replace(/^aws /, '')];
@@ -76,7 +78,7 @@ function insertDestroy(resource: Resource, facts: FactIndex): ProposedFix | unde
     intents: [
       {
         kind: 'insertKey',
-        map: resource.header,
+        map: header,
         key: 'destroy bash',
         value: `aws ${text} ${option} ${name}`,
         after: 'create bash',

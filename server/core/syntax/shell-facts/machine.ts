@@ -35,7 +35,7 @@ export function editFacts(script: Script, command: ShellCommand): ConfigEdit[] {
       fact: 'config-edit',
       ...placeOf(script, command),
       how,
-      file: file.text,
+      target: file.text,
       when: script.when,
     }));
 }

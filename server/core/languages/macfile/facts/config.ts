@@ -103,6 +103,8 @@ function endpoints(
   const { text } = written;
   const found = /^(?:[a-z][a-z0-9+.-]*:\/\/(?:[^@/\s]*@)?)?([A-Za-z0-9.-]+)(?::\d+)?(?:[/?#]\S*)?$/.exec(text);
   const host = found?.[1];
+  // `10.0.0.0/16` is a network.
+  if (/^[\d.]+\/\d+$/.test(text)) return [];
   if (host === undefined || (addressUse(host) === undefined && !isHostName(host))) return [];
   const start = text.indexOf(host, Math.max(0, text.indexOf('@')));
   return [{ fact: 'endpoint', node, span: spanIn(scope.main, written, start, start + host.length), host, key, where }];

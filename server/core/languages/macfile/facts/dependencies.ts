@@ -1,4 +1,4 @@
-import type { Dependency, DependencyKind } from '../../../model/fact.ts';
+import type { Dependency, DependencyKind, Verification } from '../../../model/fact.ts';
 import { addressReference, referencesOf } from '../references.ts';
 import { resolve } from '../resolve.ts';
 import { type Scope, settingText, type WorkEntry } from '../scope.ts';
@@ -29,6 +29,20 @@ export function dependencies(scope: Scope, all: readonly EntryFacts[]): readonly
     }
     return edges.found;
   });
+}
+
+/** An entry with `ready` goes on only when those servers are configured. */
+export function verifications(scope: Scope): readonly Verification[] {
+  return scope.entries.flatMap((entry) =>
+    awaitedBy(scope, entry).map(
+      (awaited): Verification => ({
+        fact: 'verification',
+        node: nodeOf(scope, entry),
+        span: entry.written.key,
+        of: nodeOf(scope, awaited),
+      }),
+    ),
+  );
 }
 
 /** One edge for a pair; the first kind counts. */

@@ -6,7 +6,8 @@ import { hasPlaceholder } from '../placeholders.ts';
 import type { MacfileReading } from '../reading.ts';
 import { type Scope, scopeOf } from '../scope.ts';
 import { configFacts } from './config.ts';
-import { dependencies } from './dependencies.ts';
+import { dependencies, verifications } from './dependencies.ts';
+import { withImageBuilds } from './image-build.ts';
 import { colourParameters, entryFacts, localStates } from './resources.ts';
 import { scriptFacts } from './scripts.ts';
 import { valueOfScalar } from './value.ts';
@@ -15,15 +16,16 @@ import { valueOfScalar } from './value.ts';
 export function factsOf(reading: MacfileReading, { project, data }: Surroundings): readonly Fact[] {
   const scope = scopeOf(reading, project);
   const entries = scope.entries.map((entry, order) => entryFacts(scope, entry, order, data));
-  return [
+  return withImageBuilds([
     unitOf(scope),
     ...parameters(reading),
     ...entries.flatMap(({ resource, names }) => [resource, ...names]),
     ...dependencies(scope, entries),
     ...scriptFacts(reading),
     ...configFacts(scope),
+    ...verifications(scope),
     ...localStates(reading),
-  ];
+  ]);
 }
 
 function unitOf(scope: Scope): Unit {

@@ -185,6 +185,9 @@ function commandEntry(context: ValueContext, entry: WorkEntry, order: number, da
     lifecycle: classify('macfile', type, data),
     ...(instances === undefined ? {} : { instances }),
     ...(entry.kind === 'resource' && owner !== undefined ? { destroyable: destroy !== undefined } : {}),
+    ...(isOwn && owner !== undefined
+      ? { definition: { node: `${entry.kind}s.${owner.name}`, header: owner.key } }
+      : {}),
     ...(entry.kind === 'resource' ? { guards: guardsOf(owner, settings, destroy !== undefined) } : {}),
     ...(readOnly ? { readOnly } : {}),
   };
