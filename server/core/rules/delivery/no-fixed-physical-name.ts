@@ -9,7 +9,7 @@ export default defineRule({
   severity: 'warning',
   confidence: 'high',
   profile: 'recommended',
-  languages: ['macfile'],
+  languages: ['macfile', 'cloudformation'],
   principles: ['BG-bg', 'BG-imm'],
   since: '0.1.0',
   fix: 'confirm',

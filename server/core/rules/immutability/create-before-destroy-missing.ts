@@ -11,7 +11,7 @@ export default defineRule({
   confidence: 'high',
   profile: 'recommended',
   essential: true,
-  languages: ['macfile'],
+  languages: [],
   principles: ['BG-bg', 'BG-intro'],
   since: '0.1.0',
   fix: 'confirm',

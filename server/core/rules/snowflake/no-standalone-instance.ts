@@ -11,7 +11,7 @@ export default defineRule({
   severity: 'warning',
   confidence: 'medium',
   profile: 'recommended',
-  languages: ['macfile'],
+  languages: ['macfile', 'cloudformation'],
   principles: ['BG-imm', 'BG-define', '12F-8'],
   since: '0.1.0',
   fix: 'none',

@@ -13,7 +13,7 @@ export default defineRule({
   confidence: 'high',
   profile: 'recommended',
   essential: true,
-  languages: ['macfile'],
+  languages: ['macfile', 'cloudformation'],
   principles: ['BG-define', 'BG-data'],
   since: '0.1.0',
   fix: 'confirm',

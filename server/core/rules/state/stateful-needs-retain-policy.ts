@@ -14,7 +14,7 @@ export default defineRule({
   confidence: 'high',
   profile: 'recommended',
   essential: true,
-  languages: ['macfile'],
+  languages: ['macfile', 'cloudformation'],
   principles: ['BG-define', 'BG-imm'],
   since: '0.1.0',
   fix: 'safe',
