@@ -24,8 +24,6 @@ function readJson(name: string): unknown {
   }
 }
 
-export const EMPTY = { version: 1 };
-
 export interface Opened {
   readonly reading: MacfileReading;
   readonly around: Surroundings;

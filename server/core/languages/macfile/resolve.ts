@@ -132,7 +132,7 @@ function unknownEntry(scope: Scope, word: string, name: string): Broken {
   const meant = users.length === 1 ? users[0]?.name : closest(name, names);
   const why = scope.resources.has(name)
     ? `"${name}" is a resource; a reference names the entry under "infrastructures" that creates it.`
-    : `No entry under "infrastructures" is called "${name}", and mac stops with an error when it meets the reference.`;
+    : `No entry under "infrastructures" is called "${name}", so ${word === 'resource' ? 'mac stops with an error when it meets the reference' : 'the reference is never replaced'}.`;
   return broken('undefined-entry', 'name', why, meant);
 }
 

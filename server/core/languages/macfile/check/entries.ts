@@ -23,7 +23,7 @@ function checkDefault(reading: MacfileReading, named: Named): readonly Finding[]
   const { body } = named;
   if (isEmpty(body) || isUnknown(body)) return [];
   const owner = `default "${named.name}"`;
-  if (body.kind !== 'map') return [notMap(reading, named, owner)];
+  if (body.kind !== 'map') return body.kind === 'scalar' && !reading.sound ? [] : [notMap(reading, named, owner)];
   const all = new Set(['role', 'name', 'location']);
   return checkKeys(reading, body, placeOf(body, entryKind(body)), { anchor: named.key, owner, inherited: all });
 }
@@ -36,10 +36,10 @@ function checkEntry(scope: Scope, entry: WorkEntry): readonly Finding[] {
   if (isUnknown(body)) return [];
   const inherits = scope.parents.length > 0;
   if (isEmpty(body) && inherits && inheritedName(written.name) !== undefined) {
-    return isWildcard(written) || !scope.complete ? [] : checkKind(scope, entry, owner);
+    return isWildcard(written) || base === undefined ? [] : checkKind(scope, entry, owner);
   }
   if (isEmpty(body)) return main.sound ? [emptyEntry(main, written, owner)] : [];
-  if (body.kind !== 'map') return [notMap(main, written, owner)];
+  if (body.kind !== 'map') return body.kind === 'scalar' && !main.sound ? [] : [notMap(main, written, owner)];
   const inherited = new Set(base === undefined ? [] : entry.settings.keys());
   const unknownBase = inheritedName(written.name) !== undefined && inherits && base === undefined;
   if (unknownBase) for (const key of ['role', 'name', 'location']) inherited.add(key);

@@ -3,7 +3,7 @@ import type { Span } from '../../../model/span.ts';
 import type { ScalarNode } from '../../../model/tree.ts';
 import { closest } from '../../../schema/closest.ts';
 import type { MacfileReading } from '../reading.ts';
-import { type MacReference, referencesOf } from '../references.ts';
+import { addressReference, type MacReference, referencesOf } from '../references.ts';
 import { type Broken, namesAreKnown, resolve, type Target } from '../resolve.ts';
 import { scalarType } from '../scalars.ts';
 import { type Scope, settingText, type WorkEntry } from '../scope.ts';
@@ -15,6 +15,7 @@ import { finding, replace } from './report.ts';
 export function checkReferences(scope: Scope): readonly Finding[] {
   const certain = namesAreKnown(scope);
   const found = textsOf(scope).flatMap((text) => {
+    if (text.place.endsWith('environment') && addressReference(text.node.text) !== undefined) return [];
     const references = referencesOf(text.node.text);
     return references.flatMap((reference) => new ReferenceCheck(scope, text, certain).check(reference));
   });

@@ -35,11 +35,17 @@ function checkVersion(reading: MacfileReading): readonly Finding[] {
   if (type === 'text' || (type === 'unknown' && !isPlaceholder(version.text))) return [];
   if (type === 'null') return reading.sound ? [emptyVersion(reading, entry.key.span)] : [];
   if (type === 'unknown') return version.tag === undefined ? [unquotedParameter(reading, version)] : [];
-  const value = resolvePlain(version.text);
-  const read = value.kind === 'bool' ? (value.value ? 'True' : 'False') : String(value.value);
-  const same = read === version.text && type === 'integer';
-  const message = `YAML reads this version as ${describe(version)}${same ? '' : `, ${read}`}: a version is compared as text, so the running infrastructure may not be found again. Quote it.`;
+  const read = shownByTool(version.text);
+  const same = read === version.text;
+  const message = `YAML reads this version as ${describe(version)}${same ? '' : `: ${read}`}. Versions are compared as text, so the running infrastructure may not be found again. Quote it.`;
   return [unquoted(reading, 'warning', message, version, same ? 'safe' : 'confirm')];
+}
+
+/** How Python writes the value: what the version is called from then on. */
+function shownByTool(text: string): string {
+  const { kind, value } = resolvePlain(text);
+  if (kind === 'bool') return value ? 'True' : 'False';
+  return kind === 'float' && Number.isInteger(value) ? `${value}.0` : String(value);
 }
 
 function unquoted(

@@ -42,6 +42,7 @@ function checkSections(reading: MacfileReading, root: MapNode): readonly Finding
     const value = follow(entry?.value);
     if (entry === undefined || value === undefined || value.kind === 'map' || isUnknown(value)) return [];
     const present = isEmpty(value);
+    if (value.kind === 'scalar' && !reading.sound) return [];
     const fixes = present && key !== 'infrastructures' ? [removal(reading, entry, `Remove "${key}"`)] : [];
     const message = present
       ? `"${key}" has nothing below it, and ${SECTION_EFFECT}. Fill it or remove the key.`
@@ -148,7 +149,7 @@ function checkMapBody(
 ): readonly Finding[] | undefined {
   const { body } = named;
   if (body.kind === 'map') return undefined;
-  if (isUnknown(body) || (isEmpty(body) && !reading.sound)) return [];
+  if (isUnknown(body) || (body.kind === 'scalar' && !reading.sound)) return [];
   if (isEmpty(body))
     return [missing(reading, named.key, `${capital(owner)} is empty, and mac stops at this. Add ${needed}.`)];
   return [wrongType(reading, body.span, `${capital(owner)} is a map with ${needed}; this is ${describe(body)}.`)];

@@ -154,18 +154,19 @@ class ValueCheck {
     return this.#value.items.flatMap((item) => this.#disk(follow(item) ?? item));
   }
 
+  /** The tool passes disks on as they are, so the file is not refused; the server gets something else than a disk. */
   #disk(item: TreeNode): readonly Finding[] {
     if (item.kind === 'scalar') {
       const parts = /^([^:\s]+):(\d+(?::\S+)?)$/.exec(item.text);
       const fixed = parts === null ? undefined : `${parts[1]}: ${quoted(parts[2] ?? '')}`;
       const message = `A disk is a map of the device and its size ("/dev/sdf: '50:gp2'"); this is ${describe(item)}. Put a space behind the device's colon.`;
       const fix = fixed === undefined ? undefined : replace(`Write ${fixed}`, item.span, fixed);
-      return [wrongType(this.#reading, item.span, message, [fix])];
+      return [{ ...wrongType(this.#reading, item.span, message, [fix]), kind: 'semantic' }];
     }
     const value = item.kind === 'map' ? follow(item.entries[0]?.value) : undefined;
     if (value?.kind !== 'scalar' || scalarType(value) !== 'integer' || !value.text.includes(':')) return [];
     const message = `YAML reads ${value.text} as the number ${resolvePlain(value.text).value}, which is no disk size. Quote it.`;
-    return [wrongType(this.#reading, value.span, message, [quote(value)])];
+    return [{ ...wrongType(this.#reading, value.span, message, [quote(value)]), kind: 'semantic' }];
   }
 
   #wrong(is: string, why: string, fixes: readonly (Fix | undefined)[] = []): readonly Finding[] {
