@@ -14,10 +14,15 @@ export function checkConstraints(
   present: ReadonlySet<string>,
   table: OptionTable,
 ): void {
-  const say = (message: string) =>
+  const told = new Set<string>();
+  const say = (message: string) => {
+    // The facts and our additions may hold the same rule.
+    if (told.has(message)) return;
+    told.add(message);
     context.add(
       finding('option-conflict', 'error', message, { span: task.action?.name.span ?? task.map.span, node: task.path }),
     );
+  };
   const named = (names: readonly string[]) => names.map((name) => table.names.get(name) ?? name);
   // Free text is one thing under several names; only its own option counts as given.
   const given = (name: string) =>
@@ -42,7 +47,12 @@ export function checkConstraints(
     }
     for (const set of constraints.ro ?? []) {
       if (!named(set).some(there))
-        say(`${module.name} needs one of ${set.filter((name) => !name.startsWith('_')).join(', ')}.`);
+        say(
+          `${module.name} needs one of ${[...set]
+            .filter((name) => !name.startsWith('_'))
+            .sort()
+            .join(', ')}.`,
+        );
     }
     for (const [option, value, needed, any] of constraints.ri ?? [])
       requiredIf(say, module.name, taken, there, named, option, value, needed, any);

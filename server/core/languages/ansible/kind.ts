@@ -18,10 +18,14 @@ function isGroup(node: TreeNode): boolean {
   return node.entries.every((entry) => ['hosts', 'vars', 'children'].includes(keyText(entry) ?? ''));
 }
 
+/** Keys that make a list item a play even where `hosts` is missing or misspelt. */
+const PLAY_ONLY = ['tasks', 'pre_tasks', 'post_tasks', 'roles', 'handlers'] as const;
+
 function listKind(path: string, items: readonly TreeNode[]): FileKind {
   const maps = items.filter((item) => item.kind === 'map');
   const isPlay = (item: TreeNode) =>
     entryOf(item, 'hosts') !== undefined ||
+    PLAY_ONLY.some((key) => entryOf(item, key)?.value.kind === 'list') ||
     (item.kind === 'map' && item.entries.some((entry) => /(^|\.)import_playbook$/.test(keyText(entry) ?? '')));
   if (maps.some(isPlay)) return 'playbook';
   if (
