@@ -43,6 +43,7 @@ export function lanesIn(root: HTMLElement): Lanes {
       open: new Set(scene.look.open),
     });
     cards = new Map(layout.boxes.map((box) => [box.key, cardFor(box, scene)]));
+    stopAt(cards, cards.get(layout.boxes[0]?.key ?? ''));
     wires = h('div', { class: 'wires', 'aria-hidden': true });
     const canvas = h('div', { class: 'canvas' }, wires, ...laneLists(layout, cards, scene));
     place(canvas, { '--u': `${scale}px`, '--w': `${layout.width}`, '--h': `${layout.height}` });
@@ -123,11 +124,15 @@ function moveBetweenCards(
   const button = to && cards.get(to.key)?.button;
   if (button !== undefined) {
     event.preventDefault();
-    for (const card of cards.values()) {
-      card.button.tabIndex = -1;
-    }
-    button.tabIndex = 0;
+    stopAt(cards, cards.get(to?.key ?? ''));
     button.focus();
+  }
+}
+
+/** The tab key stops at one card only. */
+function stopAt(cards: ReadonlyMap<string, CardParts>, stop: CardParts | undefined): void {
+  for (const card of cards.values()) {
+    card.button.tabIndex = card === stop ? 0 : -1;
   }
 }
 

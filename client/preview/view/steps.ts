@@ -133,16 +133,7 @@ function commands(step: PlanStep, { send }: Scene): HTMLElement[] {
       },
       sign('copy'),
     );
-    return h(
-      'div',
-      { class: 'command' },
-      h(
-        'pre',
-        { tabindex: 0, role: 'region', 'aria-label': t('Command, to copy; it is never run from here') },
-        command,
-      ),
-      copy,
-    );
+    return h('div', { class: 'command' }, h('pre', { title: t('To copy; it is never run from here') }, command), copy);
   });
 }
 
