@@ -22,7 +22,7 @@ export function plan(input: PlanInput): Plan {
   const warnings = warningsOf(draft);
   const switchInside = !draft.first && input.green.language === 'macfile' && draft.cutOver.length > 0;
   const steps = numbered(stepsOf({ draft, warnings, switchInside }), draft);
-  const retire = steps.find((step) => step.phase === 'retire');
+  const end = steps.find((step) => !step.reversible && step.action !== 'separate-migration');
   const messages = messagesOf(draft);
   const checks = schemaChecks(draft).map(({ check }) => check);
   const dataPoint = warnings.some(({ code }) => code === 'plan/data-point-of-no-return')
@@ -39,7 +39,7 @@ export function plan(input: PlanInput): Plan {
     cutOver: draft.first ? [] : draft.cutOver,
     steps,
     warnings,
-    pointOfNoReturn: retire?.n ?? null,
+    pointOfNoReturn: end?.n ?? null,
     ...(dataPoint === undefined ? {} : { dataPointOfNoReturn: dataPoint }),
     blastRadius: blastRadius(draft),
     capacity: { extraUnits: extraUnits(draft) },

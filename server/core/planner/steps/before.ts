@@ -73,7 +73,7 @@ export function separateMigrations({ draft }: Stage): readonly StepDraft[] {
 export function expand({ draft }: Stage): readonly StepDraft[] {
   const late = lateAdditions(draft);
   const nodes = nodesWith(draft, 'expand', 'migrate', 'drain').filter(
-    (node) => node.change !== 'unchanged' && !late.has(node.id),
+    (node) => node.change !== 'unchanged' && !late.between.has(node.id) && !late.after.has(node.id),
   );
   if (nodes.length === 0) return [];
   const ordered = inDependencyOrder(idsOf(nodes), draft.graph);

@@ -1,5 +1,5 @@
 import { type DraftNode, nodesWith, usedByDuplicates } from '../draft.ts';
-import { inDependencyOrder } from '../graph.ts';
+import { inDependencyOrder, reach } from '../graph.ts';
 import { nativeStrategy } from '../native.ts';
 import * as commands from './commands.ts';
 import { idsOf, lateAdditions, names, type Stage, type StepDraft, step } from './step.ts';
@@ -7,14 +7,21 @@ import { idsOf, lateAdditions, names, type Stage, type StepDraft, step } from '.
 export function provision(stage: Stage): readonly StepDraft[] {
   const { draft, switchInside } = stage;
   const nodes = nodesWith(draft, 'duplicate');
-  const caches = nodes.filter((node) => node.lifecycle.class === 'cache');
-  const rest = inDependencyOrder(idsOf(nodes.filter((node) => node.lifecycle.class !== 'cache')), draft.graph);
-  const late = draft.nodes.filter((node) => lateAdditions(draft).has(node.id) && node.lifecycle.class !== 'router');
+  const caches = nodes.filter((node) => node.lifecycle.class === 'cache' && standsAlone(node, draft));
+  const { between, after } = lateAdditions(draft);
+  const made = draft.nodes.filter((node) => between.has(node.id) || (nodes.includes(node) && !caches.includes(node)));
+  const rest = inDependencyOrder(idsOf(made), draft.graph);
+  const late = draft.nodes.filter((node) => after.has(node.id) && node.lifecycle.class !== 'router');
   return [
     ...(caches.length > 0 ? [createCaches(stage, caches)] : []),
     ...(rest.length > 0 ? [createGreen(stage, rest, switchInside)] : []),
     ...(late.length > 0 ? [createLate(stage, late)] : []),
   ];
+}
+
+/** It needs nothing that green makes. */
+function standsAlone({ id }: DraftNode, { graph, duplicated }: Stage['draft']): boolean {
+  return [...reach([id], graph.needs)].every((need) => !duplicated.has(need));
 }
 
 function createCaches({ draft }: Stage, caches: readonly DraftNode[]): StepDraft {

@@ -28,12 +28,17 @@ export function step(parts: StepDraft): StepDraft {
   return commands && commands.length > 0 ? { ...rest, commands } : rest;
 }
 
-/** New shared nodes that need something of green: they come after it. */
-export function lateAdditions(draft: Draft): ReadonlySet<string> {
-  const after = reach([...draft.duplicated.keys()], draft.graph.usersOf);
-  return new Set(
-    nodesWith(draft, 'expand')
-      .filter((node) => node.change === 'add' && after.has(node.id))
-      .map(({ id }) => id),
-  );
+/** New shared nodes that need something of green: they come after it. `between` = green needs them in its turn, so they are made with it. */
+export function lateAdditions(draft: Draft): {
+  readonly between: ReadonlySet<string>;
+  readonly after: ReadonlySet<string>;
+} {
+  const green = [...draft.duplicated.keys()];
+  const users = reach(green, draft.graph.usersOf);
+  const needed = reach(green, draft.graph.needs);
+  const late = nodesWith(draft, 'expand').filter((node) => node.change === 'add' && users.has(node.id));
+  return {
+    between: new Set(idsOf(late.filter((node) => needed.has(node.id)))),
+    after: new Set(idsOf(late.filter((node) => !needed.has(node.id)))),
+  };
 }

@@ -8,7 +8,7 @@ import { idsOf, lateAdditions, names, type Stage, type StepDraft, step } from '.
 export function cutOver(stage: Stage): readonly StepDraft[] {
   const { draft } = stage;
   const opened = nodesWith(draft, 'expand').filter(
-    (node) => node.lifecycle.class === 'router' && lateAdditions(draft).has(node.id),
+    (node) => node.lifecycle.class === 'router' && lateAdditions(draft).after.has(node.id),
   );
   const open = opened.length > 0 ? [openRoutes(stage, opened)] : [];
   if (draft.first || draft.duplicated.size === 0) return open;

@@ -1,7 +1,7 @@
 import type { PlanWarning } from '../../model/plan.ts';
 import type { Draft, DraftNode } from '../draft.ts';
 import { groupedBy } from '../source.ts';
-import { warn } from './warning.ts';
+import { firstById, warn } from './warning.ts';
 
 /** Tasks that change machines in place: said once per host group, not per task. */
 export function hostWarnings(draft: Draft): readonly PlanWarning[] {
@@ -9,7 +9,7 @@ export function hostWarnings(draft: Draft): readonly PlanWarning[] {
   const groups = groupedBy(draft.nodes.filter(mutatesHost), hostGroupOf);
   return [...groups.values()].flatMap((tasks): readonly PlanWarning[] => {
     const changed = tasks.filter((task) => task.change !== 'unchanged' && task.change !== 'remove');
-    const [first] = changed;
+    const first = firstById(changed);
     if (first === undefined) return [];
     const only = groups.size === 1;
     const more = changed.length > 1 ? ` and ${changed.length - 1} more tasks` : '';

@@ -4,7 +4,7 @@ import { actionOf, type Draft, type DraftNode, nodesWith } from '../draft.ts';
 import { routerKind, ttlOf } from '../router.ts';
 import { isTrue, plain, settingOf, settingText } from '../setting.ts';
 import { mutatesHost } from './hosts.ts';
-import { warn } from './warning.ts';
+import { firstById, warn } from './warning.ts';
 
 /** Warnings about where traffic is switched, and what fires where. */
 export function routingWarnings(draft: Draft): readonly PlanWarning[] {
@@ -27,7 +27,8 @@ function noCutOver(draft: Draft): readonly PlanWarning[] {
     (node) =>
       node.lifecycle.class === 'router' && draft.graph.neighbours(node.id).some((id) => draft.duplicated.has(id)),
   );
-  const first = green.find((node) => node.lifecycle.class === 'stateless' && node.change !== 'unchanged') ?? green[0];
+  const changed = green.filter((node) => node.lifecycle.class === 'stateless' && node.change !== 'unchanged');
+  const first = firstById(changed) ?? firstById(green);
   const inUse = green.some((node) => node.live);
   if (first === undefined || opened || !inUse || green.every(mutatesHost)) return [];
   return [

@@ -4,7 +4,7 @@ import { extraUnits } from '../capacity.ts';
 import { actionOf, type Draft, type DraftNode, nodesWith } from '../draft.ts';
 import { isTrue, plain, settingOf, settingText } from '../setting.ts';
 import { factsOf } from '../source.ts';
-import { warn } from './warning.ts';
+import { firstById, warn } from './warning.ts';
 
 /** Warnings that come from how one tool works. */
 export function toolWarnings(draft: Draft): readonly PlanWarning[] {
@@ -150,7 +150,7 @@ const MANY_UNITS = 20;
 function capacityDoubling(draft: Draft): readonly PlanWarning[] {
   const extra = extraUnits(draft);
   if (extra === 'unknown' || extra === 0) return [];
-  const [node] = nodesWith(draft, 'duplicate').filter((candidate) => (candidate.resource.instances ?? 0) !== 0);
+  const node = firstById(nodesWith(draft, 'duplicate').filter((each) => (each.resource.instances ?? 0) !== 0));
   const free = addresses(draft);
   const few = free !== undefined && free < extra * 2;
   if (node === undefined || (extra < MANY_UNITS && !few)) return [];

@@ -36,3 +36,8 @@ export function changedSettings(node: DraftNode): string {
   if (paths.length === 0) return 'its settings';
   return paths.length > 3 ? `${paths.slice(0, 3).join(', ')} and ${paths.length - 3} more` : paths.join(', ');
 }
+
+/** For what is said once about several nodes: the same one whatever the order of the file. */
+export function firstById(nodes: readonly DraftNode[]): DraftNode | undefined {
+  return nodes.toSorted((a, b) => (a.id < b.id ? -1 : 1))[0];
+}
