@@ -106,7 +106,7 @@ export function addressReference(value: string): AddressReference | undefined {
     return {
       kind: end[1] as 'PUBLIC_IP' | 'PRIVATE_IP',
       name,
-      wellFormed: before === name && before !== '',
+      wellFormed: before === name && /^[\w+-]+$/.test(name),
       atEnd: true,
     };
   }

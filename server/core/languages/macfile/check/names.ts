@@ -210,7 +210,7 @@ export function checkAddresses(scope: Scope): readonly Finding[] {
   const certain = namesAreKnown(scope);
   const texts = textsOf(scope).filter(({ place, from }) => from === scope.main && place.endsWith('-environment'));
   const byNode = new Map(texts.map((text) => [text.node, text]));
-  return [...byNode.values()].flatMap(({ node }) => checkAddress(scope, node, certain));
+  return [...byNode.values()].flatMap(({ node, entry }) => checkAddress(scope, node, certain && entry !== undefined));
 }
 
 function checkAddress(scope: Scope, node: ScalarNode, certain: boolean): readonly Finding[] {

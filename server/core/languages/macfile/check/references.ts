@@ -57,7 +57,9 @@ class ReferenceCheck {
   }
 
   #broken(reference: MacReference, { code, part, message, meant }: Broken): readonly Finding[] {
-    if (!this.#certain && code !== 'action-kind' && code !== 'reference-form') return [];
+    const isName = code !== 'action-kind' && code !== 'reference-form';
+    // What no entry uses is never run, and is said to be unused.
+    if (isName && (!this.#certain || this.#text.entry === undefined)) return [];
     const span = this.#span(reference, part);
     const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`;
     const fix = meant === undefined || span === undefined ? undefined : replace(`Replace by "${meant}"`, span, meant);
@@ -129,7 +131,8 @@ class ReferenceCheck {
     }
     const users = this.#scope.entries.filter((one) => one.kind === 'role' && settingText(one, 'role') === role?.name);
     if (users.length > 0) return this.#order(reference, users, `instances of role "${role?.name}" are created`);
-    if (!this.#certain || this.#scope.entries.some((one) => settingText(one, 'role')?.includes('{'))) return [];
+    if (!this.#certain || this.#text.entry === undefined) return [];
+    if (this.#scope.entries.some((one) => settingText(one, 'role')?.includes('{'))) return [];
     const message = `No entry under "infrastructures" creates instances of role "${role?.name}", so mac waits for them for ever.`;
     return [this.#finding('undefined-entry', reference, 'name', message)];
   }
