@@ -6,6 +6,7 @@ import { LIMITS } from './yaml/limits.ts';
 import { mapSpans } from './yaml/map-spans.ts';
 import { mask } from './yaml/mask.ts';
 import { nestingBound, type Stop, stopOf } from './yaml/problems.ts';
+import { withoutQuotedTabs } from './yaml/quoted-tabs.ts';
 import { refusal } from './yaml/refuse.ts';
 import { type Repair, repairsAt } from './yaml/repair.ts';
 import { readTolerantly } from './yaml/tolerant.ts';
@@ -78,7 +79,19 @@ function attempt(text: string): Attempt {
 
 function readKept(text: string): Read {
   const fast = attempt(text);
-  return 'stream' in fast ? { ...fast.stream, tier: 'fast' } : readBroken(text, fast.stop);
+  if ('stream' in fast) return treeOf(text, fast.stream, 'fast', options);
+  const again = attemptWithoutQuotedTabs(text);
+  return again ? treeOf(text, again, 'fast', options) : readBroken(text, fast.stop, options);
+}
+
+function attemptWithoutQuotedTabs(text: string): Stream | undefined {
+  const roots = (each: string) => {
+    const read = attempt(each);
+    return 'stream' in read ? read.stream.roots : undefined;
+  };
+  const spaced = withoutQuotedTabs(text, roots);
+  const read = spaced === undefined ? undefined : attempt(spaced);
+  return read && 'stream' in read ? read.stream : undefined;
 }
 
 /** Tier 2 and 3: hide what can be hidden, mend the line where reading stopped, and keep every sound part. */
