@@ -15,8 +15,8 @@ import { workspaceEditOf } from './edits.ts';
 import { type Session, throwIfCancelled } from './session.ts';
 
 export function serveActions(session: Session): void {
-  const { connection, uris, workspace } = session;
-  connection.onRequest(CodeActionRequest.type, async (params, token) => {
+  const { uris, workspace } = session;
+  session.answer(CodeActionRequest.type, async (params, token) => {
     const path = uris.pathOf(params.textDocument.uri);
     await session.ready(path);
     throwIfCancelled(token);
@@ -27,7 +27,7 @@ export function serveActions(session: Session): void {
       ...(wants(params, FIX_ALL) ? fixAll(session, path, params.textDocument.uri) : []),
     ];
   });
-  connection.onRequest(CodeActionResolveRequest.type, (action) => {
+  session.answer(CodeActionResolveRequest.type, (action) => {
     const { uri } = (action.data ?? {}) as { readonly uri?: unknown };
     if (typeof uri !== 'string') return action;
     const path = uris.pathOf(uri);

@@ -12,21 +12,20 @@ import type { Session } from './session.ts';
 
 /** What needs what: `in` are the users of a thing, `out` is what it needs. */
 export function serveCalls(session: Session): void {
-  const { connection } = session;
-  connection.onRequest(CallHierarchyPrepareRequest.type, async (params, token) => {
+  session.answer(CallHierarchyPrepareRequest.type, async (params, token) => {
     const { path, offset } = await placeOf(session, params, token);
     const item = ask(session.workspace, path, 'call hierarchy', ({ language, reading, around }) =>
       language.callItem?.(reading, offset, around),
     );
     return item ? [itemOf(session, item)] : null;
   });
-  connection.onRequest(CallHierarchyIncomingCallsRequest.type, ({ item }) =>
+  session.answer(CallHierarchyIncomingCallsRequest.type, ({ item }) =>
     callsOf(session, item, 'in').map((call) => ({
       from: itemOf(session, call.item),
       fromRanges: rangesOf(session, call.item.location.path, call.spans),
     })),
   );
-  connection.onRequest(CallHierarchyOutgoingCallsRequest.type, ({ item }) => {
+  session.answer(CallHierarchyOutgoingCallsRequest.type, ({ item }) => {
     const own = session.uris.pathOf(item.uri);
     return callsOf(session, item, 'out').map((call) => ({
       to: itemOf(session, call.item),

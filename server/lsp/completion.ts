@@ -15,8 +15,8 @@ import { type Session, throwIfCancelled } from './session.ts';
 const MOST_ITEMS = 200;
 
 export function serveCompletion(session: Session): void {
-  const { connection, workspace, uris } = session;
-  connection.onRequest(CompletionRequest.type, async ({ textDocument, position }, token) => {
+  const { workspace, uris } = session;
+  session.answer(CompletionRequest.type, async ({ textDocument, position }, token) => {
     const path = uris.pathOf(textDocument.uri);
     await session.ready(path);
     throwIfCancelled(token);
@@ -32,7 +32,7 @@ export function serveCompletion(session: Session): void {
       items: items.map((item, rank) => completionItemOf(session, path, item, rank)),
     };
   });
-  connection.onRequest(CompletionResolveRequest.type, (item) => {
+  session.answer(CompletionResolveRequest.type, (item) => {
     const { uri, key } = (item.data ?? {}) as { readonly uri?: unknown; readonly key?: unknown };
     if (typeof uri !== 'string' || typeof key !== 'string') return item;
     const value = ask(workspace, uris.pathOf(uri), 'documentation', ({ language, around }) =>
@@ -43,8 +43,8 @@ export function serveCompletion(session: Session): void {
 }
 
 export function serveHover(session: Session): void {
-  const { connection, workspace, uris } = session;
-  connection.onRequest(HoverRequest.type, async ({ textDocument, position }, token) => {
+  const { workspace, uris } = session;
+  session.answer(HoverRequest.type, async ({ textDocument, position }, token) => {
     const path = uris.pathOf(textDocument.uri);
     await session.ready(path);
     throwIfCancelled(token);
@@ -58,7 +58,7 @@ export function serveHover(session: Session): void {
       range: session.positions(path).rangeOf(hover.span),
     };
   });
-  connection.onRequest(SignatureHelpRequest.type, async ({ textDocument, position }, token) => {
+  session.answer(SignatureHelpRequest.type, async ({ textDocument, position }, token) => {
     const path = uris.pathOf(textDocument.uri);
     await session.ready(path);
     throwIfCancelled(token);

@@ -6,6 +6,7 @@ import {
   PublishDiagnosticsNotification,
 } from 'vscode-languageserver';
 import type { CheckResult } from '../core/service/api.ts';
+import { planFindings } from '../core/service/plan.ts';
 import { STATUS_NOTIFICATION, type StatusParams } from '../protocol.ts';
 import { diagnosticOf } from './convert.ts';
 import { describedBySchema, schemaFindings } from './described.ts';
@@ -28,7 +29,7 @@ export class Diagnostics {
 
   constructor(session: Session) {
     this.#session = session;
-    session.connection.onRequest(DocumentDiagnosticRequest.type, async ({ textDocument, previousResultId }, token) => {
+    session.answer(DocumentDiagnosticRequest.type, async ({ textDocument, previousResultId }, token) => {
       const path = session.uris.pathOf(textDocument.uri);
       await session.ready(path);
       throwIfCancelled(token);
@@ -75,16 +76,18 @@ export class Diagnostics {
   /** The report of one document; `unchanged` when the client already has it. */
   async report(path: string, previous: string | undefined): Promise<DocumentDiagnosticReport> {
     const result = this.#check(path);
-    const described = describedBySchema(path) !== undefined;
-    const resultId = described ? undefined : this.#idOf(result);
+    const changesByItself = describedBySchema(path) !== undefined || this.#session.settings.planDiagnostics;
+    const resultId = changesByItself ? undefined : this.#idOf(result);
     if (resultId !== undefined && resultId === previous) return { kind: 'unchanged', resultId };
     const items = await this.#items(path, result);
     return { kind: 'full', items, ...(resultId === undefined ? {} : { resultId }) };
   }
 
   async #items(path: string, result: CheckResult): Promise<Diagnostic[]> {
-    const findings = describedBySchema(path) ? await schemaFindings(this.#session, path) : [];
-    return [...result.findings, ...findings].map((finding) => diagnosticOf(this.#session, path, finding));
+    const { settings, workspace } = this.#session;
+    const described = describedBySchema(path) ? await schemaFindings(this.#session, path) : [];
+    const planned = settings.planDiagnostics ? planFindings(workspace, path) : [];
+    return [...result.findings, ...planned, ...described].map((finding) => diagnosticOf(this.#session, path, finding));
   }
 
   #idOf(result: CheckResult): string {

@@ -19,11 +19,11 @@ export class Formatting {
 
   constructor(session: Session) {
     this.#session = session;
-    const { connection, uris } = session;
-    connection.onRequest(DocumentFormattingRequest.type, ({ textDocument }) =>
+    const { uris } = session;
+    session.answer(DocumentFormattingRequest.type, ({ textDocument }) =>
       this.#format(uris.pathOf(textDocument.uri), undefined),
     );
-    connection.onRequest(DocumentRangeFormattingRequest.type, ({ textDocument, range }) => {
+    session.answer(DocumentRangeFormattingRequest.type, ({ textDocument, range }) => {
       const path = uris.pathOf(textDocument.uri);
       return this.#format(path, session.positions(path).spanOf(range));
     });

@@ -5,8 +5,8 @@ import { inlayHintOf } from './convert.ts';
 import { type Session, throwIfCancelled } from './session.ts';
 
 export function serveHints(session: Session): void {
-  const { connection, uris, workspace } = session;
-  connection.onRequest(InlayHintRequest.type, async ({ textDocument, range }, token) => {
+  const { uris, workspace } = session;
+  session.answer(InlayHintRequest.type, async ({ textDocument, range }, token) => {
     const path = uris.pathOf(textDocument.uri);
     if (!session.settings.inlayHints) return [];
     await session.ready(path);
@@ -17,7 +17,7 @@ export function serveHints(session: Session): void {
     );
     return (hints ?? []).map((hint) => inlayHintOf(session.positions(path), hint));
   });
-  connection.onRequest(DocumentLinkRequest.type, async ({ textDocument }, token) => {
+  session.answer(DocumentLinkRequest.type, async ({ textDocument }, token) => {
     const path = uris.pathOf(textDocument.uri);
     await session.ready(path);
     throwIfCancelled(token);
@@ -28,7 +28,7 @@ export function serveHints(session: Session): void {
       ...(tooltip ? { tooltip } : {}),
     }));
   });
-  connection.onRequest(CodeLensRequest.type, async ({ textDocument }, token) => {
+  session.answer(CodeLensRequest.type, async ({ textDocument }, token) => {
     const path = uris.pathOf(textDocument.uri);
     if (!session.settings.codeLens) return [];
     await session.ready(path);

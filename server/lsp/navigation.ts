@@ -22,7 +22,7 @@ import { type Session, throwIfCancelled } from './session.ts';
 type Token = Parameters<Parameters<Connection['onHover']>[0]>[1];
 
 export function serveNavigation(session: Session): void {
-  const { connection, uris } = session;
+  const { uris } = session;
   const definition = async (params: TextDocumentPositionParams, token: Token): Promise<Location[] | LocationLink[]> => {
     const { path, offset } = await placeOf(session, params, token);
     const found = ask(session.workspace, path, 'definition', ({ language, reading, around }) =>
@@ -36,16 +36,16 @@ export function serveNavigation(session: Session): void {
         }))
       : (found ?? []).map((each) => locationOf(session, each));
   };
-  connection.onRequest(DefinitionRequest.type, definition);
-  connection.onRequest(DeclarationRequest.type, definition);
-  connection.onRequest(ReferencesRequest.type, async (params, token) => {
+  session.answer(DefinitionRequest.type, definition);
+  session.answer(DeclarationRequest.type, definition);
+  session.answer(ReferencesRequest.type, async (params, token) => {
     const { path, offset } = await placeOf(session, params, token);
     const found = referencesAt(session, path, offset).filter(
       ({ role }) => params.context.includeDeclaration || role !== 'definition',
     );
     return found.map((each) => locationOf(session, each));
   });
-  connection.onRequest(DocumentHighlightRequest.type, async (params, token) => {
+  session.answer(DocumentHighlightRequest.type, async (params, token) => {
     const { path, offset } = await placeOf(session, params, token);
     const positions = session.positions(path);
     const own = referencesAt(session, path, offset).filter((each) => each.path === path);
@@ -57,15 +57,15 @@ export function serveNavigation(session: Session): void {
 }
 
 export function serveRename(session: Session): void {
-  const { connection, workspace } = session;
-  connection.onRequest(PrepareRenameRequest.type, async (params, token) => {
+  const { workspace } = session;
+  session.answer(PrepareRenameRequest.type, async (params, token) => {
     const { path, offset } = await placeOf(session, params, token);
     const found = ask(workspace, path, 'rename', ({ language, reading, around }) =>
       language.renameable?.(reading, offset, around),
     );
     return found ? { range: session.positions(path).rangeOf(found.span), placeholder: found.name } : null;
   });
-  connection.onRequest(RenameRequest.type, async (params, token) => {
+  session.answer(RenameRequest.type, async (params, token) => {
     const { path, offset } = await placeOf(session, params, token);
     const found = ask(workspace, path, 'rename', ({ language, reading, around }) =>
       language.rename?.(reading, offset, params.newName, around),

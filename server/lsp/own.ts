@@ -28,22 +28,22 @@ export class OwnRequests {
 
   constructor(session: Session, chosen: () => void) {
     this.#session = session;
-    const { connection, uris, workspace } = session;
-    connection.onRequest(new RequestType<PlanParams, PlanResult, void>(PLAN_REQUEST), async (params) => {
+    const { uris, workspace } = session;
+    session.answer(new RequestType<PlanParams, PlanResult, void>(PLAN_REQUEST), async (params) => {
       const answer = await this.#plan(params);
       if ('refused' in answer) return answer;
       return { plan: answer.plan, quickFixes: this.#fixesOf(uris.pathOf(params.uri), answer) };
     });
-    connection.onRequest(RENDER_REQUEST, async (params: RenderParams): Promise<string | null> => {
+    session.answer(new RequestType<RenderParams, string | null, void>(RENDER_REQUEST), async (params) => {
       const answer = await this.#plan(params);
       return 'refused' in answer ? null : render(answer.plan, params.format);
     });
-    connection.onRequest(CHOOSE_LANGUAGE_REQUEST, ({ uri, language }: ChooseLanguageParams) => {
+    session.answer(new RequestType<ChooseLanguageParams, null, void>(CHOOSE_LANGUAGE_REQUEST), ({ uri, language }) => {
       workspace.choose(uris.pathOf(uri), language ?? undefined);
       chosen();
       return null;
     });
-    connection.onRequest(TextDocumentContentRequest.type, async ({ uri }) => ({ text: await this.#document(uri) }));
+    session.answer(TextDocumentContentRequest.type, async ({ uri }) => ({ text: await this.#document(uri) }));
   }
 
   /** Tells the client about every plan whose facts are no longer those it was made of. */
@@ -89,12 +89,12 @@ export class OwnRequests {
     return answer;
   }
 
-  #fixesOf(path: string, { plan }: Extract<PlanAnswer, { plan: unknown }>): PlanFix[] {
+  #fixesOf(path: string, { plan, green }: Extract<PlanAnswer, { plan: unknown }>): PlanFix[] {
     const { uris, workspace } = this.#session;
-    return warningFixes(workspace, path, plan).flatMap(({ warning, action }) =>
-      action.files.map((file) => ({
+    return warningFixes(workspace, path, plan, green).flatMap(({ warning, title, files }) =>
+      files.map((file) => ({
         warning,
-        title: action.title,
+        title,
         uri: uris.uriOf(file.path),
         edits: file.edits.map(({ span, text }) => ({
           range: this.#session.positions(file.path).rangeOf(span),

@@ -1,5 +1,13 @@
-import type { CancellationToken, Connection } from 'vscode-languageserver';
-import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import {
+  type CancellationToken,
+  type Connection,
+  ErrorCodes,
+  LSPErrorCodes,
+  type MessageSignature,
+  type ProtocolRequestType,
+  type RequestType,
+  ResponseError,
+} from 'vscode-languageserver';
 import { isInside } from '../core/model/paths.ts';
 import type { Position } from '../core/model/span.ts';
 import type { Wanted, Workspace } from '../core/service/api.ts';
@@ -10,6 +18,7 @@ import type { ClientTraits } from './client.ts';
 import type { Host } from './host.ts';
 import { type Encoding, Positions } from './positions.ts';
 import { DEFAULT_SETTINGS, type ServerSettings } from './settings.ts';
+import { wrongShape } from './shape.ts';
 import { Uris } from './uris.ts';
 
 /** A document the client has open. */
@@ -37,6 +46,8 @@ export class Session {
   readonly #asked = new Set<string>();
   readonly #positions = new Map<string, { readonly text: string; readonly positions: Positions }>();
   #clientReads = true;
+  #loading: Promise<unknown> = Promise.resolve();
+  #stopped = false;
 
   constructor(connection: Connection, host: Host, client: ClientTraits) {
     this.connection = connection;
@@ -46,6 +57,9 @@ export class Session {
       data: host.data,
       today: () => host.today(),
       log: (message) => connection.console.warn(message),
+    });
+    connection.onShutdown(() => {
+      this.#stopped = true;
     });
   }
 
@@ -63,14 +77,19 @@ export class Session {
     return this.positions(path).offsetAt(position);
   }
 
-  /** Loads what the document's judgement needs. True when anything new came in. */
-  async ready(path: string): Promise<boolean> {
-    try {
-      return await loadWanted(this.workspace, path, (wanted) => this.#read(wanted), this.#asked);
-    } catch (error) {
-      this.connection.console.warn(`Reading around ${path} failed: ${String(error)}`);
-      return false;
-    }
+  /** Loads what the document's judgement needs, after all loads before it. True when anything new came in. */
+  ready(path: string): Promise<boolean> {
+    const load = async (): Promise<boolean> => {
+      try {
+        return await loadWanted(this.workspace, path, (wanted) => this.#read(wanted), this.#asked);
+      } catch (error) {
+        this.connection.console.warn(`Reading around ${path} failed: ${String(error)}`);
+        return false;
+      }
+    };
+    const loaded = this.#loading.then(load);
+    this.#loading = loaded;
+    return loaded;
   }
 
   /** A file changed on disk: whatever was known about it is asked for again. */
@@ -88,6 +107,30 @@ export class Session {
         this.workspace.markMissing(path);
       }
     }
+  }
+
+  /**
+   * Answers a request. Parameters of the wrong shape, a request after `shutdown` and a fault of ours become the errors that the
+   * protocol has for them; none ends the server.
+   */
+  answer<P, R, E>(type: RequestType<P, R, E>, work: (params: P, token: CancellationToken) => R | Promise<R>): void;
+  answer<P, R, PR, E, RO>(
+    type: ProtocolRequestType<P, R, PR, E, RO>,
+    work: (params: P, token: CancellationToken) => R | Promise<R>,
+  ): void;
+  answer(type: MessageSignature, work: (params: never, token: CancellationToken) => unknown): void {
+    this.connection.onRequest(type.method, async (params: unknown, token: CancellationToken) => {
+      if (this.#stopped) return new ResponseError(ErrorCodes.InvalidRequest, 'The server was shut down.');
+      const wrong = wrongShape(type.method, params);
+      if (wrong) return new ResponseError(ErrorCodes.InvalidParams, wrong);
+      try {
+        return await work(params as never, token);
+      } catch (error) {
+        if (error instanceof ResponseError) return error;
+        this.connection.console.error(`${type.method} failed: ${error instanceof Error ? error.stack : String(error)}`);
+        return new ResponseError(ErrorCodes.InternalError, `${type.method} failed; the log of the server says where.`);
+      }
+    });
   }
 
   isInFolders(path: string): boolean {

@@ -22,10 +22,15 @@ export const DEFAULT_SETTINGS: ServerSettings = {
 /** Reads the settings now and whenever the client says they changed. */
 export function listenToSettings(session: Session, peers: unknown, changed: () => void): void {
   const { connection, client } = session;
+  let known = JSON.stringify(undefined);
   const take = (settings: unknown): void => {
+    const given = JSON.stringify(settings);
+    if (given === known) return;
+    known = given;
     apply(session, settings, peers);
     changed();
   };
+  apply(session, undefined, peers);
   connection.onNotification(DidChangeConfigurationNotification.type, async ({ settings }) => {
     const sent = recordOf(settings).verdigris;
     take(client.givesConfiguration ? await asked(session) : sent);
@@ -35,7 +40,6 @@ export function listenToSettings(session: Session, peers: unknown, changed: () =
       void connection.client.register(DidChangeConfigurationNotification.type, { section: 'verdigris' });
     }
     if (client.givesConfiguration) void asked(session).then(take);
-    else take(undefined);
   });
 }
 

@@ -15,15 +15,15 @@ import { type Session, throwIfCancelled } from './session.ts';
 const MOST_SYMBOLS = 500;
 
 export function serveSymbols(session: Session): void {
-  const { connection, uris, workspace } = session;
-  connection.onRequest(DocumentSymbolRequest.type, ({ textDocument }) => {
+  const { uris, workspace } = session;
+  session.answer(DocumentSymbolRequest.type, ({ textDocument }) => {
     const path = uris.pathOf(textDocument.uri);
     const symbols = symbolsOf(session, path);
     return session.client.nestedSymbols
       ? symbols.map((symbol) => documentSymbolOf(session.positions(path), symbol))
       : symbols.flatMap((symbol) => flat(session, path, symbol, undefined));
   });
-  connection.onRequest(WorkspaceSymbolRequest.type, ({ query }, token) => {
+  session.answer(WorkspaceSymbolRequest.type, ({ query }, token) => {
     const wanted = query.toLowerCase();
     const found: SymbolInformation[] = [];
     for (const path of workspace.documents) {
@@ -37,15 +37,15 @@ export function serveSymbols(session: Session): void {
 }
 
 export function serveStructure(session: Session): void {
-  const { connection, uris, workspace } = session;
-  connection.onRequest(FoldingRangeRequest.type, ({ textDocument }) => {
+  const { uris, workspace } = session;
+  session.answer(FoldingRangeRequest.type, ({ textDocument }) => {
     const path = uris.pathOf(textDocument.uri);
     const ranges = ask(workspace, path, 'folding', ({ language, reading }) => language.folding?.(reading));
     return ranges
       ?.map((range) => foldingRangeOf(session.positions(path), range))
       .filter(({ startLine, endLine }) => endLine > startLine);
   });
-  connection.onRequest(SelectionRangeRequest.type, ({ textDocument, positions }) => {
+  session.answer(SelectionRangeRequest.type, ({ textDocument, positions }) => {
     const path = uris.pathOf(textDocument.uri);
     return positions.map((position) => {
       const offset = session.offsetOf(path, position);

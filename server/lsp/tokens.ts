@@ -12,7 +12,7 @@ import { TOKEN_MODIFIERS, TOKEN_TYPES } from './legend.ts';
 import type { Session } from './session.ts';
 
 export function serveTokens(session: Session): void {
-  const { connection, uris } = session;
+  const { uris } = session;
   /** What the client has by document: the base of the next delta. */
   const given = new Map<string, SemanticTokensBuilder>();
   const fresh = (path: string): SemanticTokensBuilder => {
@@ -20,20 +20,20 @@ export function serveTokens(session: Session): void {
     given.set(path, builder);
     return builder;
   };
-  connection.onRequest(SemanticTokensRequest.type, ({ textDocument }) => {
+  session.answer(SemanticTokensRequest.type, ({ textDocument }) => {
     const path = uris.pathOf(textDocument.uri);
     const builder = fresh(path);
     push(session, path, builder, undefined);
     return builder.build();
   });
-  connection.onRequest(SemanticTokensDeltaRequest.type, ({ textDocument, previousResultId }) => {
+  session.answer(SemanticTokensDeltaRequest.type, ({ textDocument, previousResultId }) => {
     const path = uris.pathOf(textDocument.uri);
     const builder = given.get(path) ?? fresh(path);
     builder.previousResult(previousResultId);
     push(session, path, builder, undefined);
     return builder.buildEdits();
   });
-  connection.onRequest(SemanticTokensRangeRequest.type, ({ textDocument, range }): SemanticTokens => {
+  session.answer(SemanticTokensRangeRequest.type, ({ textDocument, range }): SemanticTokens => {
     const path = uris.pathOf(textDocument.uri);
     const builder = new SemanticTokensBuilder();
     push(session, path, builder, session.positions(path).spanOf(range));

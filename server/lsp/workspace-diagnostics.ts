@@ -25,7 +25,7 @@ export class WorkspaceDiagnostics {
   constructor(session: Session, diagnostics: Diagnostics) {
     this.#session = session;
     this.#diagnostics = diagnostics;
-    session.connection.onRequest(WorkspaceDiagnosticRequest.type, (params, token) => this.#report(params, token));
+    session.answer(WorkspaceDiagnosticRequest.type, (params, token) => this.#report(params, token));
   }
 
   /** Files that were made, edited elsewhere or deleted. */

@@ -13,7 +13,7 @@ export interface Lens {
 export function lensOf(workspace: Workspace, path: string): Lens | undefined {
   const resources = workspace
     .facts(path)
-    .filter((fact): fact is Resource => fact.fact === 'resource' && !fact.readOnly && (fact.path ?? path) === path);
+    .filter((fact): fact is Resource => fact.fact === 'resource' && !fact.readOnly && fact.file === undefined);
   const first = resources.toSorted((a, b) => a.span.start - b.span.start)[0];
   if (!first) return undefined;
   const counts = new Map<string, number>();

@@ -1,14 +1,24 @@
 import type { Fact, LanguageId } from '../model/fact.ts';
+import type { Finding } from '../model/finding.ts';
 import { LineIndex } from '../model/lines.ts';
 import { folderOf, isInside, nameOf } from '../model/paths.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Span } from '../model/span.ts';
-import { type Overrides, overridesIn, type PlanInput, plan, type UnitFacts } from '../planner/index.ts';
+import {
+  type Overrides,
+  overridesIn,
+  type PlanInput,
+  plan,
+  planFixes,
+  planWarningsAsFindings,
+  type UnitFacts,
+} from '../planner/index.ts';
+import { classify } from '../schema/lifecycle.ts';
 import { replacement } from '../schema/replacement.ts';
 import type { Opened, Workspace } from './api.ts';
+import { ask } from './ask.ts';
 import { planSettings } from './config.ts';
-import type { Action } from './fixes.ts';
-import { actionsAt } from './fixes.ts';
+import { actionsAt, type FileEdits } from './fixes.ts';
 import { createWorkspace } from './workspace.ts';
 
 /** What is deployed now: texts of the unit by path, the document itself first. */
@@ -25,8 +35,8 @@ export interface PlanQuestion {
   readonly greenKind?: PlanInput['greenKind'];
 }
 
-/** The plan, or one sentence that says why there is none and what to do. */
-export type PlanAnswer = { readonly plan: Plan } | { readonly refused: string };
+/** The plan with what removes its warnings, or one sentence that says why there is none and what to do. */
+export type PlanAnswer = { readonly plan: Plan; readonly green: UnitFacts } | { readonly refused: string };
 
 export function planOf(workspace: Workspace, question: PlanQuestion): PlanAnswer {
   const opened = workspace.opened(question.path);
@@ -35,40 +45,46 @@ export function planOf(workspace: Workspace, question: PlanQuestion): PlanAnswer
   if (!green.facts.some(({ fact }) => fact === 'resource')) {
     return { refused: `${nameOf(question.path)} declares nothing that could be deployed: there is nothing to plan.` };
   }
-  const { policies = {} } = planSettings(workspace.configOf(question.path), question.path);
-  const input: PlanInput = {
-    green,
-    overrides: overridesOf(workspace, opened),
-    queuePolicies: policies as NonNullable<PlanInput['queuePolicies']>,
-    ...(question.greenKind ? { greenKind: question.greenKind } : {}),
-    ...(question.mode ? { mode: question.mode } : {}),
-    ...(question.toolPlan ? { toolPlan: question.toolPlan } : {}),
-    ...replacementOf(workspace, opened.language.id),
-    ...blueOf(workspace, opened, question.blue),
-  };
+  const input = inputOf(workspace, opened, green, question);
   const made = workspace.guard('planner', question.path, () => plan(input), undefined);
-  return made
-    ? { plan: made }
-    : { refused: 'The planner failed on this file; the log says where. Nothing was changed.' };
+  if (made) return { plan: made, green };
+  return { refused: 'The planner failed on this file; the log says where. Nothing was changed.' };
 }
 
-/** A fix of a finding that is what a warning of the plan asks for. */
-export interface WarningFix {
-  /** Index into `plan.warnings`. */
-  readonly warning: number;
-  readonly action: Action;
-}
-
-export function warningFixes(workspace: Workspace, path: string, { warnings }: Plan): readonly WarningFix[] {
-  const { findings } = workspace.check(path);
-  return warnings.flatMap((warning, at): WarningFix[] => {
-    const rules = RULES_BEHIND[warning.code] ?? [];
-    const finding = findings.find(({ code, node }) => rules.includes(code) && node === warning.node);
-    if (!finding) return [];
-    const actions = actionsAt(workspace, path, finding.span);
-    const action = actions.find((each) => each.aim === 'fix' && each.finding === finding);
-    return action ? [{ warning: at, action }] : [];
+/** Warnings of the first deployment's plan as findings of the document; nothing when there is no plan. */
+export function planFindings(workspace: Workspace, path: string): readonly Finding[] {
+  return workspace.remember('plan findings', path, () => {
+    const answer = planOf(workspace, { path });
+    if ('refused' in answer) return [];
+    return workspace.guard('planner', path, () => planWarningsAsFindings(answer.plan, answer.green), []);
   });
+}
+
+/** A change after which the plan has the warning at `warning` (index into `plan.warnings`) no more. */
+export interface WarningFix {
+  readonly warning: number;
+  readonly title: string;
+  readonly files: readonly FileEdits[];
+}
+
+export function warningFixes(workspace: Workspace, path: string, made: Plan, green: UnitFacts): readonly WarningFix[] {
+  const own = ask(workspace, path, 'plan fixes', ({ language, reading }) =>
+    planFixes(made, green).flatMap(({ warning, title, intents }): WarningFix[] => {
+      const edits = language.rewrite(reading, intents);
+      return edits.length > 0 ? [{ warning, title, files: [{ path, edits }] }] : [];
+    }),
+  );
+  const fixed = new Set(own?.map(({ warning }) => warning));
+  const byRules = made.warnings.flatMap((warning, at) => (fixed.has(at) ? [] : fixByRule(workspace, path, warning, at)));
+  return [...(own ?? []), ...byRules].sort((one, other) => one.warning - other.warning);
+}
+
+function fixByRule(workspace: Workspace, path: string, warning: Plan['warnings'][number], at: number): WarningFix[] {
+  const rules = RULES_BEHIND[warning.code] ?? [];
+  const finding = workspace.check(path).findings.find(({ code, node }) => rules.includes(code) && node === warning.node);
+  if (!finding) return [];
+  const action = actionsAt(workspace, path, finding.span).find((each) => each.aim === 'fix' && each.finding === finding);
+  return action ? [{ warning: at, title: action.title, files: action.files }] : [];
 }
 
 /** Rules whose fix removes the cause of a warning. */
@@ -80,6 +96,23 @@ const RULES_BEHIND: Readonly<Record<string, readonly string[]>> = {
   'plan/dns-ttl': ['dns-ttl-too-long'],
   'plan/no-drain': ['connection-draining-required', 'graceful-shutdown'],
 };
+
+function inputOf(workspace: Workspace, opened: Opened, green: UnitFacts, question: PlanQuestion): PlanInput {
+  const { path, language } = opened;
+  const { policies = {} } = planSettings(workspace.configOf(path), path);
+  const { data } = workspace;
+  return {
+    green,
+    overrides: overridesOf(workspace, opened),
+    queuePolicies: policies as NonNullable<PlanInput['queuePolicies']>,
+    ...(question.greenKind ? { greenKind: question.greenKind } : {}),
+    ...(question.mode ? { mode: question.mode } : {}),
+    ...(question.toolPlan ? { toolPlan: question.toolPlan } : {}),
+    ...(language.id === 'terraform' ? { classify: (type: string) => classify('terraform', type, data) } : {}),
+    ...replacementOf(workspace, language.id),
+    ...blueOf(workspace, opened, question.blue),
+  };
+}
 
 function refusal(workspace: Workspace, path: string): string {
   const { language, reason } = workspace.languageOf(path);
@@ -93,9 +126,9 @@ function unitOf(workspace: Workspace, { path, language, reading }: Opened): Unit
   const lines = new Map<string, LineIndex>();
   const paths = new Map<string, string>();
   const facts = workspace.facts(path).map((fact): Fact => {
-    if (fact.fact !== 'resource' || fact.path === undefined) return fact;
-    paths.set(shown(fact.path), fact.path);
-    return { ...fact, path: shown(fact.path) };
+    if (fact.file === undefined) return fact;
+    paths.set(shown(fact.file), fact.file);
+    return { ...fact, file: shown(fact.file) };
   });
   const rangeOf = (span: Span, other?: string) => {
     const at = other === undefined ? path : (paths.get(other) ?? path);

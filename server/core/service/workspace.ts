@@ -46,12 +46,14 @@ class Documents implements Workspace {
   readonly #byLanguage = new Map<LanguageId, Set<string>>();
   #folders: readonly string[] = [];
   #settings: Settings = { layers: [] };
-  #today = '';
+  #today: string;
+  #settling = false;
 
   constructor(options: WorkspaceOptions) {
     this.#options = options;
     this.data = options.data;
     this.#faults = new Faults(options.log);
+    this.#today = options.today();
   }
 
   get documents(): readonly string[] {
@@ -64,11 +66,8 @@ class Documents implements Workspace {
   }
 
   get today(): string {
-    const today = this.#options.today();
-    if (today !== this.#today) this.#memo.bump('today');
-    this.#today = today;
     this.#memo.touch('today');
-    return today;
+    return this.#today;
   }
 
   log(message: string): void {
@@ -89,7 +88,7 @@ class Documents implements Workspace {
     if (!this.#documents.delete(path)) return;
     this.#undetected.delete(path);
     for (const [language, paths] of this.#byLanguage) if (paths.delete(path)) this.#memo.bump(`list:${language}`);
-    for (const name of ['reading', 'facts', 'check']) this.#memo.forget(`${name}:${path}`);
+    for (const name of ['reading', 'facts', 'check', 'plan findings']) this.#memo.forget(`${name}:${path}`);
     this.#faults.forgive(path);
     this.forget(path);
     if (nameOf(path) === CONFIG_NAME) this.#redetectAll();
@@ -165,10 +164,7 @@ class Documents implements Workspace {
   }
 
   paths(language: LanguageId): readonly string[] {
-    for (const path of this.#undetected) {
-      const document = this.#documents.get(path);
-      if (document) this.#detect(path, document);
-    }
+    this.#settle();
     this.#memo.touch(`list:${language}`);
     return [...(this.#byLanguage.get(language) ?? [])].sort();
   }
@@ -194,12 +190,12 @@ class Documents implements Workspace {
   }
 
   facts(path: string): readonly Fact[] {
-    const opened = this.opened(path);
-    if (!opened) return [];
-    const { language, reading, around } = opened;
-    return this.remember('facts', path, () =>
-      this.guard(`${language.id} facts`, path, () => language.facts(reading, around), []),
-    );
+    return this.remember('facts', path, () => {
+      const opened = this.opened(path);
+      if (!opened) return [];
+      const { language, reading, around } = opened;
+      return this.guard(`${language.id} facts`, path, () => language.facts(reading, around), []);
+    });
   }
 
   check(path: string): CheckResult {
@@ -211,7 +207,22 @@ class Documents implements Workspace {
   }
 
   remember<T>(name: string, path: string, compute: () => T): T {
+    this.#settle();
     return this.#memo.get(`${name}:${path}`, compute);
+  }
+
+  /** What is decided lazily is decided before a result is made of it, or the result would be out of date at once. */
+  #settle(): void {
+    if (this.#settling) return;
+    this.#settling = true;
+    for (const path of this.#undetected) {
+      const document = this.#documents.get(path);
+      if (document) this.#detect(path, document);
+    }
+    const today = this.#options.today();
+    if (today !== this.#today) this.#memo.bump('today');
+    this.#today = today;
+    this.#settling = false;
   }
 
   #detect(path: string, document: Document): Detection {

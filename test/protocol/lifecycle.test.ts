@@ -1,0 +1,64 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, test } from 'vitest';
+import { connect, type Peer, type PeerOptions } from './client.ts';
+import { BROKEN, FOREIGN, TEMPLATE } from './texts.ts';
+
+const built = fileURLToPath(new URL('../../dist/server.js', import.meta.url));
+const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+const servers: readonly (readonly [string, PeerOptions])[] = [
+  ['from source', {}],
+  ...(existsSync(built) ? ([['built', { command: [process.execPath, built, '--stdio'] }]] as const) : []),
+  ...(existsSync(cli)
+    ? ([['built, by the command line', { command: [process.execPath, cli, 'lsp', '--stdio'] }]] as const)
+    : []),
+];
+
+let peer: Peer;
+afterEach(() => peer.close());
+
+describe.each(servers)('the server %s', (_name, options) => {
+  test('says what it can do', async () => {
+    peer = await connect(options);
+    const { capabilities, serverInfo } = peer.initialized;
+    expect(serverInfo?.name).toBe('verdigris');
+    expect(capabilities.positionEncoding).toBe('utf-16');
+    expect(capabilities.textDocumentSync).toMatchObject({ openClose: true, change: 2 });
+    expect(capabilities.diagnosticProvider).toBeUndefined();
+  });
+
+  test('sends diagnostics to a client that cannot ask', async () => {
+    peer = await connect(options);
+    await peer.open('shop.macfile', BROKEN);
+    const found = await peer.published('shop.macfile');
+    expect(found.map(({ code }) => code)).toContain('macfile/undefined-role');
+    expect(found.every(({ source }) => source === 'verdigris')).toBe(true);
+  });
+
+  test('takes them back when the document is closed', async () => {
+    peer = await connect(options);
+    await peer.open('a.yaml', TEMPLATE);
+    expect(await peer.published('a.yaml')).not.toHaveLength(0);
+    await peer.connection.sendNotification('textDocument/didClose', { textDocument: { uri: peer.uri('a.yaml') } });
+    expect(await peer.published('a.yaml')).toEqual([]);
+  });
+
+  test('is silent in files that are not ours', async () => {
+    peer = await connect(options);
+    await peer.open('service.yaml', FOREIGN);
+    expect(await peer.published('service.yaml')).toEqual([]);
+    const at = { textDocument: { uri: peer.uri('service.yaml') }, position: { line: 1, character: 2 } };
+    expect(await peer.connection.sendRequest('textDocument/hover', at)).toBeNull();
+    expect(await peer.connection.sendRequest('textDocument/completion', at)).toMatchObject({ items: [] });
+  });
+
+  test('answers shutdown, and nothing after it', async () => {
+    peer = await connect(options);
+    expect(await peer.connection.sendRequest('shutdown')).toBeNull();
+    const late = peer.connection.sendRequest('textDocument/hover', {
+      textDocument: { uri: 'file:///x.yaml' },
+      position: { line: 0, character: 0 },
+    });
+    await expect(late).rejects.toMatchObject({ code: -32600 });
+  });
+});
