@@ -3,11 +3,13 @@ import type { ListNode, MapNode, TreeEntry, TreeNode, TreeProblem } from '../../
 import { readEvents, type Stream } from './events.ts';
 import { isSpace, lineEnd } from './gaps.ts';
 import { mapSpans } from './map-spans.ts';
+import { stopOf } from './problems.ts';
 
 /** Levels of blocks that are cut apart to keep their sound neighbours. */
 const LEVELS = 3;
 
-/** Parts that may fail before the rest of a hopeless text is left unread. */
+/** How often the text may be read again in search of its sound parts, before the rest is left unread. */
+const READINGS = 6;
 const FAILURES = 300;
 
 /** Reads a part of a text that the fast reader refused; undefined when nothing of it can be kept. */
@@ -18,7 +20,7 @@ export type BrokenReader = (part: string) => Stream | undefined;
  * Aliases across blocks stay unresolved, without a problem.
  */
 export function readBlocks(text: string, readBroken: BrokenReader): Stream {
-  const gathered = new Gathered(readBroken);
+  const gathered = new Gathered(readBroken, READINGS * text.length);
   const documents = documentsOf(text);
   const roots = documents.map(({ start, end }) => gathered.part(text.slice(start, end), start, LEVELS));
   return {
@@ -38,39 +40,37 @@ class Gathered {
   readonly comments: Comment[] = [];
   readonly problems: TreeProblem[] = [];
   readonly #readBroken: BrokenReader;
+  #characters: number;
   #failures = 0;
 
-  constructor(readBroken: BrokenReader) {
+  constructor(readBroken: BrokenReader, characters: number) {
     this.#readBroken = readBroken;
+    this.#characters = characters;
   }
 
   /** Root of a part that starts at `base` of the whole text. */
   part(text: string, base: number, levels: number): TreeNode | undefined {
-    if (this.#failures > FAILURES) return undefined;
+    if (this.#failures > FAILURES || this.#characters < 0) return undefined;
+    this.#characters -= text.length;
     const whole = soundly(text);
-    if (whole) return this.#keep(whole, base);
+    if (typeof whole !== 'number') return this.#keep(whole, base);
     this.#failures++;
     const blocks = levels > 0 ? blocksOf(text) : [];
-    if (blocks.length > 1) {
-      return joined(blocks.map(({ start, end }) => this.part(text.slice(start, end), base + start, levels)));
-    }
-    return this.#headAndBody(text, base, levels) ?? this.#broken(text, base);
+    if (blocks.length < 2) return this.#headAndBody(text, base, levels) ?? this.#broken(text, base);
+    const parts = groupsAround(blocks, whole);
+    return joined(parts.map(({ start, end }) => this.part(text.slice(start, end), base + start, levels)));
   }
 
   /** `Key:` on a line of its own with a broken body: the body is cut further. */
   #headAndBody(text: string, base: number, levels: number): TreeNode | undefined {
-    const start = contentStart(text);
-    const end = lineEnd(text, start);
-    const head = soundly(text.slice(0, end));
-    const entry = head?.roots[0]?.kind === 'map' ? head.roots[0].entries[0] : undefined;
-    if (levels <= 1 || !head || entry?.value.kind !== 'scalar' || entry.value.style !== 'empty') return undefined;
-    const body = blocksOf(text.slice(end));
-    if (body.length === 0) return undefined;
+    const end = lineEnd(text, contentStart(text));
+    const head = levels > 1 ? soundly(text.slice(0, end)) : 0;
+    if (typeof head === 'number' || blocksOf(text.slice(end)).length === 0) return undefined;
+    const entry = head.roots[0]?.kind === 'map' ? head.roots[0].entries[0] : undefined;
+    if (entry?.value.kind !== 'scalar' || entry.value.style !== 'empty') return undefined;
     const map = this.#keep(head, base);
-    const parts = body.map((part) =>
-      this.part(text.slice(end + part.start, end + part.end), base + end + part.start, levels - 1),
-    );
-    return map?.kind === 'map' ? withValue(map, joined(parts)) : map;
+    const body = this.part(text.slice(end), base + end, levels - 1);
+    return map?.kind === 'map' ? withValue(map, body) : map;
   }
 
   #broken(text: string, base: number): TreeNode | undefined {
@@ -89,12 +89,28 @@ class Gathered {
   }
 }
 
-function soundly(text: string): Stream | undefined {
+/** The stream of a sound text, or the offset where the fast reader stopped. */
+function soundly(text: string): Stream | number {
   try {
     return readEvents(text);
-  } catch {
-    return undefined;
+  } catch (error) {
+    return stopOf(error, text).at;
   }
+}
+
+/**
+ * What stands before the block with the error, that block, and what follows. An error in the last block is often the end of something
+ * that began earlier: then the halves are looked at.
+ */
+function groupsAround(blocks: readonly Part[], at: number): readonly Part[] {
+  const found = blocks.findLastIndex(({ start }) => start <= at);
+  const last = blocks.length - 1;
+  const middle = found >= last && last > 1 ? [blocks.length >> 1] : [found, found + 1];
+  const cuts = [0, ...middle, blocks.length].filter((cut, i, all) => cut >= 0 && cut !== all[i - 1]);
+  return cuts.slice(0, -1).flatMap((from, i) => {
+    const [first, end] = [blocks[from], blocks[(cuts[i + 1] ?? 0) - 1]];
+    return first && end ? [{ start: first.start, end: end.end }] : [];
+  });
 }
 
 function withValue(map: MapNode, value: TreeNode | undefined): MapNode {

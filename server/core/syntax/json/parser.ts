@@ -1,0 +1,239 @@
+import type { Comment } from '../../model/comment.ts';
+import type { Span } from '../../model/span.ts';
+import type { Tree, TreeNode, TreeProblem } from '../../model/tree.ts';
+import { type Building, endOf, type Frame } from '../yaml/build.ts';
+import { LIMITS } from '../yaml/limits.ts';
+import { KIND, type Token, tokensOf } from './tokens.ts';
+
+interface OpenFrame extends Frame {
+  /** Indentation of the line the bracket was opened on. */
+  readonly column: number;
+  colon?: number;
+  comma?: Span;
+  /** Something was read since the last comma. */
+  filled?: boolean;
+}
+
+/** One pass over the tokens, with a stack of its own. `byIndent` closes what a later line has left. */
+export class JsonParser {
+  readonly #text: string;
+  readonly #byIndent: boolean;
+  readonly #problems: TreeProblem[] = [];
+  readonly #comments: Comment[] = [];
+  readonly #stack: OpenFrame[] = [];
+  readonly #tokens: readonly Token[];
+  #root: TreeNode | undefined;
+  #broken = false;
+  #unbalanced = false;
+  #extra = false;
+
+  constructor(text: string, byIndent: boolean) {
+    this.#text = text;
+    this.#byIndent = byIndent;
+    this.#tokens = tokensOf(text).filter((token) => !this.#isComment(token));
+  }
+
+  parse(): { readonly tree: Tree; readonly unbalanced: boolean } {
+    for (let at = 0; at < this.#tokens.length; at++) this.#token(at);
+    const roots = this.#root ? [this.#root] : [];
+    const problems = this.#problems.toSorted((a, b) => a.span.start - b.span.start).slice(0, LIMITS.problems);
+    const tier = this.#broken ? 'tolerant' : 'fast';
+    const tree: Tree = { text: this.#text, notation: 'json', roots, comments: this.#comments, problems, tier };
+    return { tree, unbalanced: this.#unbalanced };
+  }
+
+  #token(at: number): void {
+    const token = this.#tokens[at] as Token;
+    this.#scanError(token);
+    const { kind, span } = token;
+    if (this.#byIndent && token.column >= 0) this.#closeDeeper(token);
+    if (kind === KIND.end) this.#finish(span);
+    else if (kind === KIND.openBrace) this.#open({ kind: 'map', flow: true, entries: [], span: { ...span } }, token);
+    else if (kind === KIND.openBracket) this.#open({ kind: 'list', flow: true, items: [], span: { ...span } }, token);
+    else if (kind === KIND.closeBrace || kind === KIND.closeBracket) this.#close(token);
+    else if (kind === KIND.comma) this.#comma(span);
+    else if (kind === KIND.colon) this.#colon(span);
+    else if (kind === KIND.string && this.#isKey(at)) this.#key(token);
+    else this.#scalar(token);
+  }
+
+  /** A string where a key can stand, or one with a colon behind it where the value before it is missing. */
+  #isKey(at: number): boolean {
+    const frame = this.#stack.at(-1);
+    if (frame?.node.kind !== 'map') return false;
+    if (!frame.key) return true;
+    const next = this.#tokens[at + 1]?.kind === KIND.colon;
+    return next && ((this.#tokens[at]?.column ?? -1) >= 0 || frame.colon === undefined);
+  }
+
+  #key({ value, span }: Token): void {
+    const frame = this.#stack.at(-1);
+    if (!frame) return;
+    if (frame.key) this.#missingValue(frame, span);
+    this.#needComma(frame, span);
+    frame.key = { kind: 'scalar', text: value, style: 'double', span };
+  }
+
+  #scalar({ kind, value, span }: Token): void {
+    const quoted = kind === KIND.string;
+    if (kind === KIND.unknown) this.#fail('This is no JSON value: names and text need double quotes.', span);
+    const frame = this.#stack.at(-1);
+    if (frame?.node.kind === 'map' && !frame.key) {
+      if (kind !== KIND.unknown) this.#fail('A property name in double quotes is expected.', span);
+      return;
+    }
+    const text = quoted ? value : this.#text.slice(span.start, span.end);
+    this.#add({ kind: 'scalar', text, style: quoted ? 'double' : 'plain', span });
+  }
+
+  #open(node: Building, token: Token): void {
+    const frame = this.#stack.at(-1);
+    if (frame?.node.kind === 'map' && !frame.key)
+      this.#fail('A property name in double quotes is expected.', token.span);
+    else if (frame && !frame.key) this.#needComma(frame, token.span);
+    if (frame?.key && frame.colon === undefined) this.#fail('A colon is expected between name and value.', token.span);
+    this.#stack.push({ node, bracket: true, column: token.lineColumn });
+  }
+
+  #colon(span: Span): void {
+    const frame = this.#stack.at(-1);
+    if (!frame?.key || frame.colon !== undefined) this.#fail('A colon has no place here.', span);
+    else frame.colon = span.end;
+  }
+
+  #comma(span: Span): void {
+    const frame = this.#stack.at(-1);
+    if (frame?.key) this.#missingValue(frame, span);
+    if (!frame?.filled) this.#fail('A value is expected before the comma.', span);
+    if (!frame) return;
+    frame.comma = span;
+    frame.filled = false;
+  }
+
+  #close({ kind, span }: Token): void {
+    const wanted = kind === KIND.closeBrace ? 'map' : 'list';
+    if (!this.#stack.some(({ node }) => node.kind === wanted)) {
+      this.#unbalanced = true;
+      this.#fail('Nothing is open that this bracket could close.', span);
+      return;
+    }
+    while (this.#stack.at(-1)?.node.kind !== wanted) this.#leave(span);
+    const frame = this.#stack.at(-1);
+    if (frame?.key) this.#missingValue(frame, span);
+    if (frame?.comma && !frame.filled) {
+      const message = 'JSON allows no comma after the last entry. Remove it.';
+      this.#report({ code: 'trailing-comma', message, span: frame.comma });
+    }
+    this.#pop(span.end);
+  }
+
+  /** Leaves a collection whose bracket is missing. */
+  #leave(span: Span): void {
+    const frame = this.#stack.at(-1);
+    if (!frame) return;
+    this.#unbalanced = true;
+    const sign = frame.node.kind === 'map' ? 'brace }' : 'bracket ]';
+    const { start } = frame.node.span;
+    this.#fail(`The closing ${sign} is missing.`, span.start >= this.#text.length ? { start, end: start + 1 } : span);
+    if (frame.key) this.#missingValue(frame, span);
+    this.#pop(undefined);
+  }
+
+  #pop(end: number | undefined): void {
+    const frame = this.#stack.pop();
+    if (!frame) return;
+    frame.node.span.end = end ?? Math.max(endOf(frame.node), frame.node.span.start + 1);
+    this.#add(frame.node);
+  }
+
+  /** What was opened on a line that is not left of this one has been left. A bracket closes its own line's collection. */
+  #closeDeeper(token: Token): void {
+    const closing = token.kind === KIND.closeBrace || token.kind === KIND.closeBracket;
+    for (let frame = this.#stack.at(-1); frame && this.#stack.length > 1; frame = this.#stack.at(-1)) {
+      const left = closing ? frame.column > token.column : frame.column >= token.column;
+      if (!left) return;
+      this.#leave(token.span);
+    }
+  }
+
+  #finish(span: Span): void {
+    while (this.#stack.length > 0) this.#leave(span);
+  }
+
+  #missingValue(frame: OpenFrame, at: Span): void {
+    if (!frame.key) return;
+    const end = frame.colon ?? frame.key.span.end;
+    this.#fail(frame.colon === undefined ? 'A colon and a value are missing.' : 'A value is missing.', {
+      start: frame.key.span.start,
+      end: Math.min(end, Math.max(at.start, frame.key.span.end)),
+    });
+    this.#add({ kind: 'scalar', text: '', style: 'empty', span: { start: end, end } });
+  }
+
+  #needComma(frame: OpenFrame, span: Span): void {
+    if (frame.filled) this.#fail('A comma is expected before this entry.', span);
+  }
+
+  #add(node: TreeNode): void {
+    const frame = this.#stack.at(-1);
+    if (!frame) {
+      if (this.#root && !this.#extra) this.#fail('The text should end here: only one value is allowed.', node.span);
+      this.#extra = this.#root !== undefined;
+      this.#root ??= node;
+      return;
+    }
+    if (frame.node.kind === 'list') {
+      if (node.kind === 'scalar') this.#needComma(frame, node.span);
+      frame.node.items.push(node);
+    } else if (frame.key) {
+      const span = { start: frame.key.span.start, end: Math.max(node.span.end, frame.key.span.end) };
+      frame.node.entries.push({ key: frame.key, value: node, span });
+      if (frame.colon === undefined && node.kind === 'scalar' && node.style !== 'empty') {
+        this.#fail('A colon is expected between name and value.', node.span);
+      }
+      delete frame.key;
+      delete frame.colon;
+    }
+    frame.filled = true;
+  }
+
+  #isComment({ kind, span }: Token): boolean {
+    if (kind !== KIND.lineComment && kind !== KIND.blockComment) return false;
+    const { start, end } = span;
+    const raw = this.#text.slice(start, end);
+    const text = raw.startsWith('//') ? raw.slice(2) : raw.slice(2, raw.endsWith('*/') ? -2 : undefined);
+    const own = this.#text.slice(this.#text.lastIndexOf('\n', start - 1) + 1, start).trim() === '';
+    this.#comments.push({ text: text.trim(), span, own });
+    const message = 'JSON has no comments; most readers stop here. Remove it, or keep the note in a metadata entry.';
+    this.#report({ code: 'comment', message, span });
+    return true;
+  }
+
+  #scanError({ error, span }: Token): void {
+    const message = SCAN_ERRORS[error];
+    if (message === undefined) return;
+    this.#broken = true;
+    this.#report({ code: error === UNCLOSED_STRING ? 'unclosed-quote' : 'syntax', message, span });
+  }
+
+  #fail(message: string, span: Span): void {
+    this.#broken = true;
+    this.#report({ code: 'syntax', message, span });
+  }
+
+  #report(problem: TreeProblem): void {
+    if (this.#problems.length < LIMITS.problems) this.#problems.push(problem);
+  }
+}
+
+const UNCLOSED_STRING = 2;
+
+/** By `ScanError` of jsonc-parser. */
+const SCAN_ERRORS: Readonly<Record<number, string>> = {
+  1: 'The end of the comment is missing.',
+  2: 'The closing quote is missing.',
+  3: 'The number is not complete.',
+  4: 'An escape \\u needs four hexadecimal digits.',
+  5: 'Invalid escape in a string.',
+  6: 'Control characters are not allowed in a string; write them as escapes.',
+};
