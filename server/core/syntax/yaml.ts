@@ -79,9 +79,9 @@ function attempt(text: string): Attempt {
 
 function readKept(text: string): Read {
   const fast = attempt(text);
-  if ('stream' in fast) return treeOf(text, fast.stream, 'fast', options);
+  if ('stream' in fast) return { ...fast.stream, tier: 'fast' };
   const again = attemptWithoutQuotedTabs(text);
-  return again ? treeOf(text, again, 'fast', options) : readBroken(text, fast.stop, options);
+  return again ? { ...again, tier: 'fast' } : readBroken(text, fast.stop);
 }
 
 function attemptWithoutQuotedTabs(text: string): Stream | undefined {
