@@ -4,7 +4,7 @@ import { readYaml } from '../../server/core/syntax/yaml.ts';
 test.each([
   "a: '{{ (x)\n\t+ y }}'\nb: 1\n",
   'a: "x\n\ty"\nb: 1\n',
-  'a:\n  b: "x\n\t y"\n  c: |\n    text\n    \ttabbed\n',
+  'a:\n  b: "x\n   \ty"\n  c: |\n    text\n    \ttabbed\n',
 ])('a tab that continues a quoted text is no mistake: %j', (text) => {
   const { problems, tier } = readYaml(text);
   expect(problems).toEqual([]);
