@@ -3,110 +3,116 @@ import { isRouter } from './router.ts';
 
 type Parts = Pick<Draft, 'input' | 'mode' | 'first' | 'nodes' | 'byId' | 'graph'>;
 
+/** Why a node belongs to the set, judged by what is in it already; undefined = it does not. */
+type Reason = (node: DraftNode, found: ReadonlySet<string>, parts: Parts) => string | undefined;
+
+/** The first that applies says why. Each only ever adds more as the set grows, so the result does not depend on any order. */
+const REASONS: readonly Reason[] = [
+  newCache,
+  changedStateless,
+  versionedRouter,
+  dependent,
+  rebuilt,
+  follower,
+  perColourPart,
+  macfilePart,
+  ownedSubstrate,
+];
+
 /**
  * The duplicate set with a reason for every member: changed stateless nodes (in whole-environment mode all of them),
  * closed over what depends on them, and the parts of routers that exist once per colour. Unknown is never in it.
  */
 export function duplicateSet(parts: Parts): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
-  for (const node of parts.nodes) {
-    const reason = reasonToStart(node, parts);
-    if (reason) found.set(node.id, reason);
-  }
-  if (parts.mode === 'whole-environment') versionedRouters(parts, found);
-  for (;;) {
-    const before = found.size;
-    closeOverDependents(parts, found);
-    perColourParts(parts, found);
-    if (parts.input.green.language === 'macfile') macfileParts(parts, found);
-    ownedNetwork(parts, found);
-    if (found.size === before) return found;
-  }
-}
-
-function reasonToStart(node: DraftNode, { mode }: Parts): string | undefined {
-  if (node.change === 'remove') return undefined;
-  const changed = node.change !== 'unchanged' && node.change !== 'unknown';
-  const state = node.lifecycle.class;
-  if (state === 'cache' && (node.change === 'replace' || node.change === 'add')) {
-    return node.change === 'add'
-      ? 'a new cache starts empty, so it is warmed before it serves'
-      : 'a replaced cache starts empty, so green gets its own and it is warmed';
-  }
-  if (state !== 'stateless') return undefined;
-  if (changed) return 'stateless and changed';
-  return mode === 'whole-environment' ? '' : undefined;
-}
-
-/** Stateless dependents, and configuration that follows its owner. Routers stop the closure. */
-function closeOverDependents({ nodes, graph }: Parts, found: Map<string, string>): void {
-  for (const node of nodes) {
-    const reason = found.get(node.id);
-    if ((reason !== undefined && reason !== '') || node.change === 'remove') continue;
-    const owner = graph
-      .needs(node.id)
-      .filter((id) => found.has(id))
-      .toSorted()[0];
-    if (owner === undefined) continue;
-    if (node.lifecycle.class === 'stateless') {
-      found.set(node.id, `stateless and depends on ${labelOf(owner)}, which is duplicated`);
-    } else if (node.lifecycle.class === 'config' && node.lifecycle.traits?.follows === 'owner') {
-      found.set(node.id, `follows its owner ${labelOf(owner)}`);
+  const candidates = parts.nodes.filter((node) => node.change !== 'remove');
+  const found = new Set<string>();
+  const reasonOf = (node: DraftNode): string | undefined => {
+    for (const reason of REASONS) {
+      const text = reason(node, found, parts);
+      if (text !== undefined) return text;
     }
+    return undefined;
+  };
+  for (let before = -1; before !== found.size; ) {
+    before = found.size;
+    for (const node of candidates) if (!found.has(node.id) && reasonOf(node) !== undefined) found.add(node.id);
   }
-  for (const [id, reason] of found) if (reason === '') found.set(id, 'stateless: a new version rebuilds it');
+  const members = candidates.filter((node) => found.has(node.id));
+  return new Map(members.map((node) => [node.id, reasonOf(node) ?? '']));
 }
 
-function perColourParts({ nodes, byId, graph }: Parts, found: Map<string, string>): void {
-  for (const node of nodes) {
-    if (found.has(node.id) || !isRouter(node) || node.change === 'remove' || !node.lifecycle.traits?.perColour)
-      continue;
-    const near = graph.neighbours(node.id).filter((id) => found.has(id) && !isRouter(byId.get(id) ?? node));
-    const partner = near.toSorted()[0];
-    if (partner !== undefined) found.set(node.id, `one per colour, attached to ${labelOf(partner)}`);
-  }
+function newCache({ lifecycle, change }: DraftNode): string | undefined {
+  if (lifecycle.class !== 'cache') return undefined;
+  if (change === 'add') return 'a new cache starts empty, so it is warmed before it serves';
+  return change === 'replace' ? 'a replaced cache starts empty, so green gets its own and it is warmed' : undefined;
+}
+
+function changedStateless({ lifecycle, change }: DraftNode): string | undefined {
+  const changed = change !== 'unchanged' && change !== 'unknown';
+  return lifecycle.class === 'stateless' && changed ? 'stateless and changed' : undefined;
 }
 
 /** A router whose own name carries the version exists once per version. */
-function versionedRouters({ nodes }: Parts, found: Map<string, string>): void {
-  for (const node of nodes) {
-    const versioned = node.names.find((name) => name.colourAware);
-    if (versioned && isRouter(node) && node.change !== 'remove')
-      found.set(node.id, 'its name carries {INF_VERSION}: one per colour');
-  }
+function versionedRouter(node: DraftNode, _found: ReadonlySet<string>, { mode }: Parts): string | undefined {
+  const versioned = mode === 'whole-environment' && isRouter(node) && node.names.some((name) => name.colourAware);
+  return versioned ? 'its name carries {INF_VERSION}: one per colour' : undefined;
+}
+
+/** Routers stop the closure: they are not stateless. */
+function dependent(node: DraftNode, found: ReadonlySet<string>, parts: Parts): string | undefined {
+  const owner = needed(node, found, parts);
+  if (owner === undefined || node.lifecycle.class !== 'stateless') return undefined;
+  return `stateless and depends on ${labelOf(owner)}, which is duplicated`;
+}
+
+function rebuilt({ lifecycle }: DraftNode, _found: ReadonlySet<string>, { mode }: Parts): string | undefined {
+  if (mode !== 'whole-environment' || lifecycle.class !== 'stateless') return undefined;
+  return 'stateless: a new version rebuilds it';
+}
+
+function follower(node: DraftNode, found: ReadonlySet<string>, parts: Parts): string | undefined {
+  const owner = needed(node, found, parts);
+  const follows = node.lifecycle.class === 'config' && node.lifecycle.traits?.follows === 'owner';
+  return follows && owner !== undefined ? `follows its owner ${labelOf(owner)}` : undefined;
+}
+
+function perColourPart(node: DraftNode, found: ReadonlySet<string>, { graph, byId }: Parts): string | undefined {
+  if (!isRouter(node) || !node.lifecycle.traits?.perColour) return undefined;
+  const near = graph.neighbours(node.id).filter((id) => found.has(id) && byId.get(id)?.lifecycle.class !== 'router');
+  const partner = near.toSorted()[0];
+  return partner === undefined ? undefined : `one per colour, attached to ${labelOf(partner)}`;
 }
 
 /** The run of a new version executes every entry again: what is no store and no route is made once more. */
-function macfileParts({ nodes, graph, byId, first }: Parts, found: Map<string, string>): void {
-  if (first) return;
-  for (const node of nodes) {
-    const state = node.lifecycle.class;
-    if (found.has(node.id) || node.change === 'remove' || (state !== 'config' && state !== 'network')) continue;
-    const owner = graph
-      .needs(node.id)
-      .filter((id) => found.has(id))
-      .toSorted()[0];
-    const users = graph.usersOf(node.id);
-    const keeps = users.some((id) => !found.has(id) && byId.get(id)?.lifecycle.class !== 'router');
-    if (owner !== undefined) found.set(node.id, `follows ${labelOf(owner)}, which is duplicated`);
-    else if (!keeps) found.set(node.id, 'the run of a new version creates it again');
-  }
+function macfilePart(node: DraftNode, found: ReadonlySet<string>, parts: Parts): string | undefined {
+  const { input, first, graph, byId } = parts;
+  if (input.green.language !== 'macfile' || first || !isSubstrate(node)) return undefined;
+  const owner = needed(node, found, parts);
+  if (owner !== undefined) return `follows ${labelOf(owner)}, which is duplicated`;
+  const kept = graph.usersOf(node.id).some((id) => !found.has(id) && byId.get(id)?.lifecycle.class !== 'router');
+  return kept || found.size === 0 ? undefined : 'the run of a new version creates it again';
 }
 
 /** Replaced configuration or network can only live beside its old form when nothing of blue's keeps using it. */
-function ownedNetwork({ nodes, graph }: Parts, found: Map<string, string>): void {
-  for (const node of nodes) {
-    const state = node.lifecycle.class;
-    if (found.has(node.id) || (state !== 'config' && state !== 'network') || node.change !== 'replace') continue;
-    const users = graph.usersOf(node.id);
-    if (users.length > 0 && users.every((id) => found.has(id))) {
-      found.set(node.id, 'replaced, and everything that uses it is duplicated');
-    }
-  }
+function ownedSubstrate(node: DraftNode, found: ReadonlySet<string>, { graph }: Parts): string | undefined {
+  if (!isSubstrate(node) || node.change !== 'replace') return undefined;
+  const users = graph.usersOf(node.id);
+  const all = users.length > 0 && users.every((id) => found.has(id));
+  return all ? 'replaced, and everything that uses it is duplicated' : undefined;
 }
 
-/** Last part of a node path: what a person calls the thing, without the section it stands in. */
+function isSubstrate({ lifecycle }: DraftNode): boolean {
+  return lifecycle.class === 'config' || lifecycle.class === 'network';
+}
+
+function needed({ id }: DraftNode, found: ReadonlySet<string>, { graph }: Parts): string | undefined {
+  return graph
+    .needs(id)
+    .filter((other) => found.has(other))
+    .toSorted()[0];
+}
+
+/** A node path as people say it: without the section the thing stands in. */
 export function labelOf(id: string): string {
-  const plain = id.replace(/^(Resources|infrastructures|resources)\./, '');
-  return plain;
+  return id.replace(/^(Resources|infrastructures|resources)\./, '');
 }
