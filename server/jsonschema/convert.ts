@@ -11,8 +11,11 @@ import type { CompletionItem, CompletionKind, Hover } from '../core/model/editor
 import type { Finding } from '../core/model/finding.ts';
 import type { Span } from '../core/model/span.ts';
 
+let version = 0;
+
+/** The library remembers parsed texts by address and version, so no two texts may share a version. */
 export function textDocumentOf(prefix: string, text: string): TextDocument {
-  return TextDocument.create(`file:///document.${prefix}.yaml`, 'yaml', 0, text);
+  return TextDocument.create(`file:///document.${prefix}.yaml`, 'yaml', ++version, text);
 }
 
 export function findingOf(
