@@ -60,8 +60,8 @@ export function breaches(path: string, text: string): readonly string[] {
 }
 
 const forms = [
-  /\bfrom\s*(['"])([^'"]+)\1/g,
-  /\bimport\s*(['"])([^'"]+)\1/g,
+  /^\s*(?:import|export)\b[^;'"`]*?\bfrom\s*(['"])([^'"]+)\1/gm,
+  /^\s*import\s*(['"])([^'"]+)\1/gm,
   /\b(?:import|require)\s*\(\s*(['"])([^'"]+)\1/g,
   /^\/\/\/\s*<reference\s+(?:types|path|lib)=(['"])([^'"]+)\1/gm,
 ];
