@@ -49,6 +49,15 @@ function blockInsert(tree: Tree, last: TreeNode, end: number, column: number, pu
 
 /** `|+` owns the blank lines behind it. */
 function keptEnd(text: string, node: TreeNode, end: number): number {
+  if (!keepsBlankLines(text, node)) return end;
+  let at = lineEnd(text, end);
+  for (let next = afterLine(text, at); next < text.length && lineEnd(text, next) === next; next = afterLine(text, next))
+    at = next;
+  return at;
+}
+
+/** True when the last thing in the node is a block scalar that keeps its trailing line breaks. */
+export function keepsBlankLines(text: string, node: TreeNode): boolean {
   let last = node;
   for (;;) {
     const next =
@@ -57,11 +66,7 @@ function keptEnd(text: string, node: TreeNode, end: number): number {
     last = next;
   }
   const block = last.kind === 'scalar' && (last.style === 'literal' || last.style === 'folded');
-  if (!block || !text.slice(last.span.start, last.span.start + 3).includes('+')) return end;
-  let at = lineEnd(text, end);
-  for (let next = afterLine(text, at); next < text.length && lineEnd(text, next) === next; next = afterLine(text, next))
-    at = next;
-  return at;
+  return block && text.slice(last.span.start, last.span.start + 3).includes('+');
 }
 
 /** The first entry or item of a value that nobody wrote yet. */

@@ -1,6 +1,7 @@
 import type { Span } from '../../model/span.ts';
 import type { ListNode, MapNode, Tree } from '../../model/tree.ts';
 import { lineEnd } from '../yaml/gaps.ts';
+import { keepsBlankLines } from './insert.ts';
 import { afterLine, columnOf, indentOf, type Layout, startOfLine, startsLine } from './layout.ts';
 import { covers, equal, type Step, stepsTo, whole } from './locate.ts';
 import type { Edits } from './set.ts';
@@ -30,7 +31,7 @@ export function moveEntry(tree: Tree, at: Span, before: Span, layout: Layout): E
   const index = map.entries.indexOf(entry);
   if (!target || map.entries[index + 1] === target) return [];
   const removal = removalOf(tree, step);
-  if (!removal) return undefined;
+  if (!removal || keepsBlankLines(tree.text, entry.value)) return undefined;
   return map.flow
     ? moveInFlow(tree, entry.span, target.span, removal, layout)
     : moveLines(tree, entry.span, target.span, removal, layout);
@@ -109,6 +110,9 @@ function blockRemoval(tree: Tree, step: Step, parts: readonly Span[], index: num
   }
   const first = startOfLine(text, commentStart(tree, start));
   const end = afterLine(text, own.end);
+  const previous = step.kind === 'item' ? step.list.items[index - 1] : step.map.entries[index - 1]?.value;
+  // Blank lines behind the removed part would become text of the block before it.
+  if (previous && end < text.length && lineEnd(text, end) === end && keepsBlankLines(text, previous)) return undefined;
   if (end < text.length || lineEnd(text, own.end) < text.length || first === 0) return { start: first, end };
   return { start: beforeBreak(text, first), end };
 }

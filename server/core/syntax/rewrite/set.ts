@@ -45,16 +45,20 @@ function scalarLike(node: ScalarNode, text: string, flow: boolean): string | und
   return bare && node.text !== text ? text : yamlString(text, { flow });
 }
 
+/** A block stays a block where it can; the comment of its header stays in any case. */
 function setBlock(tree: Tree, node: ScalarNode, text: string, layout: Layout): Edits {
   if (node.text === text) return [];
-  const first = lineEnd(tree.text, node.span.start) + (layout.eol === '\r\n' ? 2 : 1);
+  const line = lineEnd(tree.text, node.span.start);
   const end = blockHeaderEnd(tree.text, node.span.start);
+  const comment = tree.text.slice(end, Math.min(line, node.span.end)).trimEnd();
   const plainHeader = !/[0-9]/.test(tree.text.slice(node.span.start, end));
   const writable = text.includes('\n') && !text.startsWith(' ') && !text.startsWith('\n') && isMultiline(text);
-  if (!writable || !plainHeader) return [{ span: node.span, text: doubleQuoted(text) }];
+  if (!writable || !plainHeader) return [{ span: node.span, text: doubleQuoted(text) + comment }];
+  const first = line + (layout.eol === '\r\n' ? 2 : 1);
   let column = 0;
   while (tree.text[first + column] === ' ') column++;
-  return [{ span: node.span, text: literal(text, Math.max(column, 1), layout) }];
+  const [header = '', ...lines] = literal(text, Math.max(column, 1), layout).split(layout.eol);
+  return [{ span: node.span, text: [header + comment, ...lines].join(layout.eol) }];
 }
 
 function isMultiline(text: string): boolean {
