@@ -59,7 +59,14 @@ function when({ contexts }: TaskInput): When {
 
 function packages(input: TaskInput, manager: string): PackageInstall[] {
   const { settings, task } = input;
-  const latest = literalText(valueAt(settings, 'state')) === 'latest';
+  const state = valueAt(settings, 'state');
+  const latest = literalText(state) === 'latest';
+  const onlyUpgrade = ['only_upgrade', 'update_only'].some((key) => literalBoolean(valueAt(settings, key)) === true);
+  const more = {
+    ...(latest && state && { latest: state.span }),
+    ...(onlyUpgrade && { onlyUpgrade }),
+    ...(input.contexts.length > 0 && { contexts: input.contexts }),
+  };
   const version = valueAt(settings, 'version');
   const names = ['name', 'pkg', 'package'].map((key) => valueAt(settings, key)).find((value) => value !== undefined);
   return itemsOf(names).flatMap((item): PackageInstall[] => {
@@ -69,7 +76,7 @@ function packages(input: TaskInput, manager: string): PackageInstall[] {
       .split(',')
       .map((each) => each.trim())
       .filter((each) => each !== '' && !/[/:]/.test(each))
-      .map((each) => packageOf(each, item.span, manager, latest, version, task.path, when(input)));
+      .map((each) => ({ ...packageOf(each, item.span, manager, latest, version, task.path, when(input)), ...more }));
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Context, Dependency, Fact, Parameter, Resource, Unit } from '../../model/fact.ts';
+import { pathContexts } from '../../model/path-contexts.ts';
 import { entryOf, keyText } from '../../model/tree.ts';
 import { literalText } from '../../model/value.ts';
 import type { DataSource } from '../../schema/data.ts';
@@ -44,7 +45,7 @@ function unitOf({ tree, plays }: AnsibleReading, contexts: readonly Context[]): 
 const LOCAL = /^(localhost|127\.0\.0\.1|::1)$/;
 
 function contextsOf({ source, plays, tasks }: AnsibleReading): Context[] {
-  const found: Context[] = [];
+  const found: Context[] = pathContexts(source.path);
   const hosts = plays.flatMap((play) => texts(entryOf(play.map, 'hosts')?.value));
   if (plays.length > 0 && hosts.every((host) => LOCAL.test(host))) found.push('localhost');
   const builder = hosts.length > 0 && hosts.every((host) => /^(default|packer|image|.*builder.*)$/i.test(host));
@@ -53,9 +54,7 @@ function contextsOf({ source, plays, tasks }: AnsibleReading): Context[] {
       writtenText(entryOf(play.map, 'connection')?.value)?.value ?? '',
     ),
   );
-  if (builder || chroot || /(^|\/)(packer|image|images|ami|molecule)\//i.test(source.path)) found.push('imageBuild');
-  if (/(^|\/)(tests?|molecule)\//i.test(source.path)) found.push('test');
-  if (/(^|\/)(examples?|samples?)\//i.test(source.path)) found.push('example');
+  if ((builder || chroot) && !found.includes('imageBuild')) found.push('imageBuild');
   if (plays.length === 0 && tasks.length > 0) found.push('module');
   return found;
 }

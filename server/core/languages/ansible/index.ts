@@ -1,4 +1,5 @@
 import { foldTree, selectTree } from '../../syntax/ranges.ts';
+import { type InputSpelling, withInputs } from '../../syntax/rewrite/input.ts';
 import { rewriteTree } from '../../syntax/rewrite.ts';
 import type { Language } from '../language.ts';
 import { checkAnsible } from './check.ts';
@@ -12,8 +13,17 @@ export const ansible: Language<AnsibleReading> = {
   read: readAnsible,
   check: (reading, { data }) => checkAnsible(reading, data),
   facts: (reading, { data }) => ansibleFacts(reading, data),
-  rewrite: ({ tree }, intents) => rewriteTree(tree, intents),
+  rewrite({ tree }, intents) {
+    const spelt = withInputs(tree, intents, VARIABLE);
+    return spelt === undefined ? [] : rewriteTree(tree, spelt);
+  },
   commentToken: () => '#',
   folding: ({ tree }) => foldTree(tree),
   selection: ({ tree }, offset) => selectTree(tree, offset),
+};
+
+/** Variables come from outside the play: inventory, group variables, the command line. */
+const VARIABLE: InputSpelling = {
+  whole: (name) => ({ text: `{{ ${name.toLowerCase()} }}` }),
+  part: (name) => `{{ ${name.toLowerCase()} }}`,
 };

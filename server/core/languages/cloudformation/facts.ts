@@ -1,5 +1,4 @@
 import type {
-  Context,
   Dependency,
   DependencyKind,
   Fact,
@@ -9,6 +8,7 @@ import type {
   Resource,
   Unit,
 } from '../../model/fact.ts';
+import { pathContexts } from '../../model/path-contexts.ts';
 import { entryOf, keyText } from '../../model/tree.ts';
 import { literalBoolean, referencesIn, valueAt } from '../../model/value.ts';
 import type { DataSource } from '../../schema/data.ts';
@@ -45,14 +45,7 @@ function unitOf({ source, template, tree }: CfnReading): Unit {
     names: { parameters: new Map(), resources: new Map(), conditions: new Map(), mappings: new Map() },
   });
   // A stack has its name from outside: a second copy needs no edit of the file.
-  return { fact: 'unit', node: '', span, parametrised: true, settings, contexts: contextsOf(source.path) };
-}
-
-function contextsOf(path: string): Context[] {
-  const found: Context[] = [];
-  if (/(^|\/)(examples?|samples?|quick-?starts?)\//i.test(path)) found.push('example');
-  if (/(^|\/)(tests?|fixtures?|__tests__)\//i.test(path)) found.push('test');
-  return found;
+  return { fact: 'unit', node: '', span, parametrised: true, settings, contexts: pathContexts(source.path) };
 }
 
 function parameterOf({ name, body }: Named, context: ValueContext): Parameter {

@@ -1,8 +1,10 @@
 import { foldTree, selectTree } from '../../syntax/ranges.ts';
+import { withInputs } from '../../syntax/rewrite/input.ts';
 import { rewriteTree } from '../../syntax/rewrite.ts';
 import type { Language } from '../language.ts';
 import { checkTemplate } from './check.ts';
 import { cfnFacts } from './facts.ts';
+import { inputSpelling } from './input.ts';
 import { type CfnReading, readCfn } from './reading.ts';
 import { cfnSchema } from './schema.ts';
 import { complete } from './services/complete.ts';
@@ -17,7 +19,10 @@ export const cloudformation: Language<CfnReading> = {
   read: (source) => readCfn(source),
   check: (reading, { data }) => checkTemplate(reading, data),
   facts: (reading, { data }) => cfnFacts(reading, data),
-  rewrite: ({ tree }, intents) => rewriteTree(tree, intents),
+  rewrite(reading, intents) {
+    const spelt = withInputs(reading.tree, intents, inputSpelling(reading));
+    return spelt === undefined ? [] : rewriteTree(reading.tree, spelt);
+  },
   commentToken: ({ tree }) => (tree.notation === 'yaml' ? '#' : undefined),
   complete: (reading, offset, { data }) => complete(reading, offset, data),
   documentation: (key, { data }) => {

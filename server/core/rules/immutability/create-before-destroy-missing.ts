@@ -11,7 +11,7 @@ export default defineRule({
   confidence: 'high',
   profile: 'recommended',
   essential: true,
-  languages: [],
+  languages: ['terraform'],
   principles: ['BG-bg', 'BG-intro'],
   since: '0.1.0',
   fix: 'confirm',
@@ -31,6 +31,7 @@ export default defineRule({
       lifecycle.class === 'persistent'
     )
       return;
+    if (resource.instances !== undefined && entryAt(resource.settings, 'name')?.value.kind === 'unknown') return;
     const fix = insertLifecycle(resource);
     yield {
       span: resource.header,

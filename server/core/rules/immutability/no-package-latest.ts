@@ -9,7 +9,7 @@ export default defineRule({
   confidence: 'high',
   profile: 'recommended',
   essential: true,
-  languages: [],
+  languages: ['ansible'],
   principles: ['12F-2', 'BG-how'],
   since: '0.1.0',
   fix: 'safe',

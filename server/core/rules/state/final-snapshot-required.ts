@@ -1,4 +1,5 @@
 import type { Resource, Script } from '../../model/fact.ts';
+import type { Intent } from '../../model/intent.ts';
 import { settingEntry, settingOf } from '../../model/setting.ts';
 import type { ShellCommand } from '../../model/shell.ts';
 import { entryAt, knownText, literalBoolean, literalText } from '../../model/value.ts';
@@ -63,35 +64,39 @@ function identifierOf({ words }: ShellCommand): string {
 }
 
 function* inResource(resource: Resource): Iterable<RuleFinding> {
-  const { settings } = resource;
   const skip = settingEntry(resource, 'skip_final_snapshot');
   if (skip === undefined || isReplica(resource) || isThrowaway(nameOf(resource))) return;
-  if (literalBoolean(skip.value) !== true) return;
-  const name = settingOf(resource, 'final_snapshot_identifier');
-  const identifier = literalText(settingOf(resource, 'identifier')) ?? resource.name.value;
+  const skips = literalBoolean(skip.value);
+  const named = settingOf(resource, 'final_snapshot_identifier', 'final_db_snapshot_identifier') !== undefined;
+  if (skips === undefined || (!skips && (named || !/^aws_/.test(resource.type.value)))) return;
   yield {
     span: skip.value.span,
-    message: `\`${resource.name.value}\` is deleted without a final snapshot. ${WHY}`,
+    ...(skips ? {} : { severity: 'warning' }),
+    message: skips
+      ? `\`${resource.name.value}\` is deleted without a final snapshot. ${WHY}`
+      : `The final snapshot of \`${resource.name.value}\` has no name, so destroying it fails half-way through. Name it.`,
     fixes: [
       {
         title: 'Take a final snapshot',
         safety: 'confirm',
         intents: [
-          { kind: 'setScalar', at: skip.value.span, text: 'false' },
-          ...(name === undefined
-            ? [
-                {
-                  kind: 'insertKey' as const,
-                  map: settings.span,
-                  key: 'final_snapshot_identifier',
-                  value: `${identifier}-final`,
-                  after: 'skip_final_snapshot',
-                },
-              ]
-            : []),
+          ...(skips ? [{ kind: 'setScalar' as const, at: skip.value.span, text: 'false' }] : []),
+          ...(named ? [] : [nameIt(resource)]),
         ],
       },
     ],
+  };
+}
+
+function nameIt(resource: Resource): Intent {
+  const identifier = literalText(settingOf(resource, 'identifier')) ?? resource.name.value;
+  const value = `${identifier.replace(/[^A-Za-z0-9-]+/g, '-')}-final`;
+  return {
+    kind: 'insertKey',
+    map: resource.settings.span,
+    key: 'final_snapshot_identifier',
+    value,
+    after: 'skip_final_snapshot',
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Context, Fact, Parameter, Unit } from '../../../model/fact.ts';
+import { pathContexts } from '../../../model/path-contexts.ts';
 import { entryOf } from '../../../model/tree.ts';
 import type { Surroundings } from '../../language.ts';
 import { scalarAt } from '../model.ts';
@@ -58,9 +59,7 @@ function isParametrised({ main, parents, complete }: Scope): boolean | undefined
 }
 
 function contextsOf({ source, file }: MacfileReading): readonly Context[] {
-  const found: Context[] = [];
-  if (/(?:^|\/)examples?\//i.test(source.path)) found.push('example');
-  if (/(?:^|\/)(?:tests?|fixtures?|mocks?)\//i.test(source.path)) found.push('test');
+  const found: Context[] = pathContexts(source.path);
   if (file.kind === 'library') found.push('module');
   return found;
 }

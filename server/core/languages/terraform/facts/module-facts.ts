@@ -1,4 +1,5 @@
 import type { Context, Dependency, Fact, Output, Parameter, Unit } from '../../../model/fact.ts';
+import { pathContexts } from '../../../model/path-contexts.ts';
 import { folderOf, joinPath } from '../../../model/paths.ts';
 import type { MapEntry, Value } from '../../../model/value.ts';
 import { attributeOf, blocksOf } from '../../../syntax/hcl/walk.ts';
@@ -99,7 +100,7 @@ function inputDependencies(declared: Declared, scope: Scope): Dependency[] {
 }
 
 function unitAlone(reading: TerraformReading): Unit {
-  return { fact: 'unit', node: '', span: { start: 0, end: 0 }, contexts: pathContexts(reading.source.path) };
+  return { fact: 'unit', node: '', span: { start: 0, end: 0 }, contexts: contextsOf(reading.source.path) };
 }
 
 /** Stated by the file that holds the `terraform` block, else by `main.tf`, else by the first one. */
@@ -124,17 +125,13 @@ function unitOf(reading: TerraformReading, module: Module, scope: Scope): Unit {
     node: '',
     span,
     settings: { kind: 'map', entries, span: body },
-    contexts: [...pathContexts(main.source.path), ...(isCalled(module, scope) ? (['module'] as const) : [])],
+    contexts: [...contextsOf(main.source.path), ...(isCalled(module, scope) ? (['module'] as const) : [])],
     file: main.source.path,
   };
 }
 
-function pathContexts(path: string): Context[] {
-  const found: Context[] = [];
-  if (/(^|\/)(examples?|samples?)\//i.test(path)) found.push('example');
-  if (/(^|\/)(tests?|fixtures?)\//i.test(path)) found.push('test');
-  if (/(^|\/)modules?\//i.test(path)) found.push('module');
-  return found;
+function contextsOf(path: string): Context[] {
+  return [...pathContexts(path), ...(/(^|\/)modules?\//i.test(path) ? (['module'] as const) : [])];
 }
 
 /** Some file of the project calls this folder as a module, or its look says that somebody will. */
