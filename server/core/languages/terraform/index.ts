@@ -2,6 +2,7 @@ import type { Language } from '../language.ts';
 import { checkTerraform } from './check/index.ts';
 import { terraformFacts } from './facts/module-facts.ts';
 import { readTerraform, type TerraformReading } from './read/reading.ts';
+import { rewriteTerraform } from './rewrite/index.ts';
 
 /** Terraform and OpenTofu. */
 export const terraform: Language<TerraformReading> = {
@@ -10,6 +11,6 @@ export const terraform: Language<TerraformReading> = {
   read: (source) => readTerraform(source),
   check: checkTerraform,
   facts: terraformFacts,
-  rewrite: () => [],
+  rewrite: rewriteTerraform,
   commentToken: (reading) => (reading.form.json ? undefined : '#'),
 };

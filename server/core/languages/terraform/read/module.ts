@@ -42,6 +42,11 @@ export interface Module {
 
 const known = new WeakMap<TerraformReading, { readonly parts: readonly TerraformReading[]; readonly module: Module }>();
 
+/** The module as it was last seen from a file; undefined before anything asked. */
+export function lastModuleOf(reading: TerraformReading): Module | undefined {
+  return known.get(reading)?.module;
+}
+
 /** The module a file belongs to; for a test file the module it tests. */
 export function moduleOf(reading: TerraformReading, project: Project): Module {
   const own = folderOf(reading.source.path);
