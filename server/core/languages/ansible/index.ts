@@ -3,8 +3,13 @@ import { type InputSpelling, withInputs } from '../../syntax/rewrite/input.ts';
 import { rewriteTree } from '../../syntax/rewrite.ts';
 import type { Language } from '../language.ts';
 import { checkAnsible } from './check.ts';
+import { ansibleData } from './data.ts';
 import { ansibleFacts } from './facts.ts';
 import { type AnsibleReading, readAnsible } from './reading.ts';
+import { complete } from './services/complete.ts';
+import { describeModule } from './services/describe.ts';
+import { hover } from './services/hover.ts';
+import { definition, links, references, rename, renameable, symbols } from './services/navigate.ts';
 
 /** Ansible playbooks, task files and what belongs to them. */
 export const ansible: Language<AnsibleReading> = {
@@ -18,6 +23,18 @@ export const ansible: Language<AnsibleReading> = {
     return spelt === undefined ? [] : rewriteTree(tree, spelt);
   },
   commentToken: () => '#',
+  complete: (reading, offset, { data }) => complete(reading, offset, data),
+  documentation: (key, { data }) => {
+    const module = ansibleData(data).module(key);
+    return module.kind === 'live' ? describeModule(module) : undefined;
+  },
+  hover: (reading, offset, { data }) => hover(reading, offset, data),
+  definition: (reading, offset, { project }) => definition(reading, offset, project),
+  references,
+  renameable,
+  rename,
+  symbols,
+  links,
   folding: ({ tree }) => foldTree(tree),
   selection: ({ tree }, offset) => selectTree(tree, offset),
 };

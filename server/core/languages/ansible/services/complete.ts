@@ -1,0 +1,190 @@
+import type { CompletionItem } from '../../../model/editor.ts';
+import type { Span } from '../../../model/span.ts';
+import { keyText, type TreeNode } from '../../../model/tree.ts';
+import type { DataSource } from '../../../schema/data.ts';
+import { nodeAt, placeAt, type TreePlace } from '../../../syntax/place.ts';
+import { type AnsibleData, ansibleData, type OptionRow } from '../data.ts';
+import { isTaskKeyword } from '../keywords.ts';
+import { allTasks, texts } from '../model.ts';
+import { optionTable } from '../options.ts';
+import type { AnsibleReading } from '../reading.ts';
+import { describeOption } from './describe.ts';
+import { objectAt } from './object.ts';
+
+/** Longest list that helps anybody. */
+const MOST_ITEMS = 200;
+
+export function complete(reading: AnsibleReading, offset: number, data: DataSource): readonly CompletionItem[] {
+  const place = placeAt(reading.tree, offset);
+  const known = ansibleData(data);
+  const at = objectAt(reading.kind, place.path);
+  if (at === undefined) return [];
+  if (at.object === 'play') return playItems(reading, place, known, at.rest);
+  if (place.role === 'key' && at.rest.length === 0) return taskKeys(reading, place, known).slice(0, MOST_ITEMS);
+  if (place.role === 'value' && at.rest.length === 0 && place.item)
+    return taskKeys(reading, place, known).slice(0, MOST_ITEMS);
+  return argumentItems(reading, place, known, at.path, at.rest).slice(0, MOST_ITEMS);
+}
+
+function playItems(
+  reading: AnsibleReading,
+  place: TreePlace,
+  known: AnsibleData,
+  rest: readonly string[],
+): CompletionItem[] {
+  if (rest.length === 1 && rest[0] === 'hosts') return [];
+  if (place.role === 'value' && rest.length === 1) return values(known.keywords('Play')[rest[0] ?? ''], place.span);
+  if (rest.length > 0) return [];
+  const present = presentIn(place);
+  return Object.entries(known.keywords('Play'))
+    .filter(([name]) => !present.has(name))
+    .map(([name, row]) => keyword(name, row, place.span, reading, name === 'hosts' ? 0 : 1));
+}
+
+/** What the project uses comes first, then builtin modules, keywords, and modules whose name holds what was typed. */
+function taskKeys(reading: AnsibleReading, place: TreePlace, known: AnsibleData): CompletionItem[] {
+  const present = presentIn(place);
+  const hasModule = [...present].some((name) => !isTaskKeyword(name));
+  const keywords = Object.entries(known.keywords('Task'))
+    .filter(([name]) => !present.has(name) && !name.includes('*'))
+    .map(([name, row]) => keyword(name, row, place.span, reading, hasModule || name === 'name' ? 0 : 3));
+  if (hasModule) return keywords;
+  const used = new Set([...allTasks(reading.tasks)].flatMap((task) => task.action?.name.value ?? []));
+  const wanted = place.prefix.toLowerCase();
+  const modules = [
+    ...known.builtinNames.map((name) => ({ label: name, full: `ansible.builtin.${name}` })),
+    ...known.moduleNames
+      .filter((name) => !name.startsWith('ansible.builtin.') || wanted.includes('.'))
+      .map((name) => ({ label: name, full: name })),
+  ]
+    .filter(({ label }) => wanted === '' || label.toLowerCase().includes(wanted))
+    .map(
+      ({ label, full }): CompletionItem => ({
+        label,
+        kind: 'module',
+        edit: {
+          span: place.span,
+          text: followed(reading, place) ? label : `${label}:\n${' '.repeat(place.column + 2)}$0`,
+        },
+        snippet: true,
+        detail: full,
+        documentationKey: full,
+        rank: rankOf(label, used, wanted),
+        retrigger: true,
+      }),
+    )
+    .sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0) || (a.label < b.label ? -1 : 1));
+  const first = keywords.filter(({ label }) => label === 'name');
+  return wanted === ''
+    ? [...first, ...modules.slice(0, 100), ...keywords.filter(({ label }) => label !== 'name')]
+    : [...modules, ...keywords];
+}
+
+function rankOf(label: string, used: ReadonlySet<string>, wanted: string): number {
+  if (used.has(label)) return 0;
+  const starts = label.toLowerCase().startsWith(wanted) || (label.split('.').at(-1) ?? '').startsWith(wanted);
+  return (label.includes('.') ? 4 : 1) + (starts ? 0 : 1);
+}
+
+function argumentItems(
+  reading: AnsibleReading,
+  place: TreePlace,
+  known: AnsibleData,
+  path: readonly string[],
+  rest: readonly string[],
+): CompletionItem[] {
+  const root = reading.tree.roots.find((each) => each !== undefined);
+  const task = nodeAt(root, path);
+  const [key = '', ...inner] = rest;
+  if (isTaskKeyword(key) && key !== 'args')
+    return place.role === 'value' && inner.length === 0 ? keywordValues(reading, key, known, place.span) : [];
+  const written = key === 'args' ? moduleKey(task) : key;
+  const module = written === undefined ? undefined : known.module(written, []);
+  if (module?.kind !== 'live') return [];
+  let rows = optionTable(module).rows;
+  for (const [index, step] of inner.entries()) {
+    if (/^\d+$/.test(step)) continue;
+    const row: OptionRow | undefined = rows[step];
+    if (row === undefined) return [];
+    if (place.role === 'value' && inner.slice(index + 1).every((each) => /^\d+$/.test(each)))
+      return row.o && place.item ? options(row.o, place, new Set(), reading) : values(row, place.span);
+    rows = row.o ?? {};
+  }
+  return place.role === 'key' || place.item || inner.length === 0
+    ? options(rows, place, presentIn(place), reading)
+    : [];
+}
+
+function moduleKey(task: TreeNode | undefined): string | undefined {
+  const entry = task?.kind === 'map' ? task.entries.find((each) => !isTaskKeyword(keyText(each) ?? '')) : undefined;
+  return entry && keyText(entry);
+}
+
+function options(
+  rows: Readonly<Record<string, OptionRow>>,
+  place: TreePlace,
+  present: ReadonlySet<string>,
+  reading: AnsibleReading,
+): CompletionItem[] {
+  return Object.entries(rows)
+    .filter(([name, row]) => !present.has(name) && row.G === undefined)
+    .map(
+      ([name, row]): CompletionItem => ({
+        label: name,
+        kind: 'property',
+        edit: { span: place.span, text: followed(reading, place) ? name : `${name}: $0` },
+        snippet: true,
+        detail: describeOption(row),
+        rank: row.q === 1 ? 0 : row.x ? 2 : 1,
+        retrigger: true,
+        ...(row.x && { deprecated: true }),
+      }),
+    )
+    .sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0) || (a.label < b.label ? -1 : 1));
+}
+
+function values(row: OptionRow | undefined, span: Span): CompletionItem[] {
+  const list = row?.c?.map(String) ?? (row?.t === 'b' ? ['true', 'false'] : []);
+  return list.map(
+    (value, rank): CompletionItem => ({
+      label: value,
+      kind: 'enum',
+      edit: { span, text: value },
+      rank,
+      ...(String(row?.d) === value && { detail: 'default' }),
+    }),
+  );
+}
+
+function keywordValues(reading: AnsibleReading, key: string, known: AnsibleData, span: Span): CompletionItem[] {
+  if (key !== 'notify') return values(known.keywords('Task')[key], span);
+  const handlers = [...allTasks(reading.tasks)].filter((task) => task.kind === 'handler');
+  const names = new Set(
+    handlers.flatMap((task) =>
+      [task.name?.value ?? [], texts(task.map.entries.find((entry) => keyText(entry) === 'listen')?.value)].flat(),
+    ),
+  );
+  return [...names].map(
+    (name, rank): CompletionItem => ({ label: name, kind: 'reference', edit: { span, text: name }, rank }),
+  );
+}
+
+function keyword(name: string, row: OptionRow, span: Span, reading: AnsibleReading, rank: number): CompletionItem {
+  const after = reading.tree.text.slice(span.end, span.end + 20);
+  return {
+    label: name,
+    kind: 'keyword',
+    edit: { span, text: /^\s*:/.test(after) ? name : `${name}: $0` },
+    snippet: true,
+    detail: describeOption(row),
+    rank,
+  };
+}
+
+function presentIn(place: TreePlace): ReadonlySet<string> {
+  return new Set(place.map?.entries.filter((entry) => entry.key !== place.node).map((entry) => keyText(entry) ?? ''));
+}
+
+function followed(reading: AnsibleReading, place: TreePlace): boolean {
+  return /^\s*:/.test(reading.tree.text.slice(place.span.end, place.span.end + 20));
+}
