@@ -132,10 +132,29 @@ function reached(read: Attempt): number {
   return 'stream' in read ? Number.POSITIVE_INFINITY : read.stop.at;
 }
 
-/** Tier 2 where size and shape allow it, else block by block. What the fast reader found stands when nothing else is said. */
+/**
+ * Tier 2 where size and shape allow it, or block by block, whichever keeps more. What the fast reader found stands when nothing else is
+ * said.
+ */
 function readTolerable(text: string, stop: Stop): Stream {
-  const stream = tolerantly(text) ?? readBlocks(text, tolerantly);
-  return stream.problems.some(({ code }) => code !== 'undefined-alias') ? stream : withProblems(stream, [stop.problem]);
+  const whole = tolerantly(text);
+  const blocks = readBlocks(text, tolerantly);
+  const stream = whole && countNodes(whole) >= countNodes(blocks) ? whole : blocks;
+  const problems = whole?.problems ?? stream.problems;
+  return problems.some(({ code }) => code !== 'undefined-alias')
+    ? { ...stream, problems }
+    : withProblems({ ...stream, problems }, [stop.problem]);
+}
+
+function countNodes({ roots }: Stream): number {
+  let count = 0;
+  const open = roots.filter((root) => root !== undefined);
+  for (let node = open.pop(); node; node = open.pop()) {
+    count++;
+    if (node.kind === 'list') for (const item of node.items) open.push(item);
+    if (node.kind === 'map') for (const { key, value } of node.entries) open.push(key, value);
+  }
+  return count;
 }
 
 function tolerantly(text: string): Stream | undefined {

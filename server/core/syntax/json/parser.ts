@@ -8,6 +8,8 @@ import { KIND, type Token, tokensOf } from './tokens.ts';
 interface OpenFrame extends Frame {
   /** Indentation of the line the bracket was opened on. */
   readonly column: number;
+  /** Indentation of the pending key, when it is the first of its line. */
+  keyColumn?: number;
   colon?: number;
   comma?: Span;
   /** Something was read since the last comma. */
@@ -63,15 +65,29 @@ export class JsonParser {
     if (frame?.node.kind !== 'map') return false;
     if (!frame.key) return true;
     const next = this.#tokens[at + 1]?.kind === KIND.colon;
-    return next && ((this.#tokens[at]?.column ?? -1) >= 0 || frame.colon === undefined);
+    const first = (this.#tokens[at]?.column ?? -1) >= 0;
+    return next ? first || frame.colon === undefined : first && frame.colon === undefined;
   }
 
-  #key({ value, span }: Token): void {
+  #key(token: Token): void {
+    if (this.#byIndent) this.#openDeeper(token);
     const frame = this.#stack.at(-1);
     if (!frame) return;
+    const { span } = token;
     if (frame.key) this.#missingValue(frame, span);
     this.#needComma(frame, span);
-    frame.key = { kind: 'scalar', text: value, style: 'double', span };
+    frame.key = { kind: 'scalar', text: keyTextOf(token), style: 'double', span };
+    frame.keyColumn = token.column;
+  }
+
+  /** A key on a deeper line than one without a value: the brace between them is missing. */
+  #openDeeper({ column, span }: Token): void {
+    const frame = this.#stack.at(-1);
+    const keyColumn = frame?.keyColumn ?? -1;
+    if (!frame?.key || keyColumn < 0 || column <= keyColumn) return;
+    this.#fail('The opening brace { is missing.', frame.key.span);
+    const at = { start: span.start, end: span.start };
+    this.#stack.push({ node: { kind: 'map', flow: true, entries: [], span: at }, bracket: false, column: keyColumn });
   }
 
   #scalar({ kind, value, span }: Token): void {
@@ -177,6 +193,7 @@ export class JsonParser {
   #add(node: TreeNode): void {
     const frame = this.#stack.at(-1);
     if (!frame) {
+      if (this.#root) this.#unbalanced = true;
       if (this.#root && !this.#extra) this.#fail('The text should end here: only one value is allowed.', node.span);
       this.#extra = this.#root !== undefined;
       this.#root ??= node;
@@ -227,6 +244,11 @@ export class JsonParser {
 }
 
 const UNCLOSED_STRING = 2;
+
+/** A key whose closing quote is missing has swallowed its colon and what follows. */
+function keyTextOf({ value, error }: Token): string {
+  return error === UNCLOSED_STRING ? value.replace(/\s*:\s*[[{]?\s*$/, '') : value;
+}
 
 /** By `ScanError` of jsonc-parser. */
 const SCAN_ERRORS: Readonly<Record<number, string>> = {
