@@ -1,0 +1,155 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import { BROKEN, FOREIGN, TEMPLATE } from '../protocol/texts.ts';
+import { type Place, place } from './run.ts';
+
+let here: Place;
+afterEach(() => here.remove());
+
+describe('fix', () => {
+  test('--dry-run shows the change and makes none', async () => {
+    here = place({ 'a.macfile': BROKEN });
+    const { status, out } = await here.run('fix', '--dry-run', '.');
+    expect(status).toBe(0);
+    expect(out).toContain('-    role: wep\n+    role: web\n');
+    expect(readFileSync(join(here.folder, 'a.macfile'), 'utf8')).toBe(BROKEN);
+  });
+
+  test('applies safe fixes, keeps the rest, and has nothing to do a second time', async () => {
+    here = place({ 'a.macfile': BROKEN, 'service.yaml': FOREIGN });
+    expect((await here.run('fix', '.')).out).toContain('1 of 2 files changed.');
+    const fixed = readFileSync(join(here.folder, 'a.macfile'), 'utf8');
+    expect(fixed).toBe(BROKEN.replace('wep', 'web'));
+    expect((await here.run('fix', '.')).out).toBe('Nothing to fix.\n');
+    expect(readFileSync(join(here.folder, 'service.yaml'), 'utf8')).toBe(FOREIGN);
+  });
+
+  test('a file that does not exist is said, and the others are fixed', async () => {
+    here = place({ 'a.macfile': BROKEN });
+    expect(await here.run('fix', 'none.macfile', 'a.macfile')).toMatchObject({
+      status: 2,
+      err: 'verdigris: There is no none.macfile\n',
+    });
+    expect(readFileSync(join(here.folder, 'a.macfile'), 'utf8')).not.toContain('wep');
+  });
+});
+
+describe('plan', () => {
+  const changed = TEMPLATE.replace("'20'", "'40'");
+
+  test('without a blue side is the first deployment', async () => {
+    here = place({ 'infra/a.yaml': TEMPLATE });
+    const { status, out } = await here.run('plan', 'infra/a.yaml', '--format', 'json');
+    expect(status).toBe(0);
+    const made = JSON.parse(out);
+    expect(made).toMatchObject({ schema: 'verdigris.plan/1', input: { blue: 'none', green: 'file' } });
+    expect(made.nodes[0].source.path).toBe('infra/a.yaml');
+    expect((await here.run('plan', 'infra/a.yaml', '--format', 'json')).out).toBe(out);
+  });
+
+  test('--against a file, and a git revision, find what changes', async () => {
+    here = place({ 'infra/a.yaml': TEMPLATE, 'old.yaml': TEMPLATE });
+    here.git('init', '-q');
+    here.git('add', '.');
+    here.git('commit', '-q', '-m', 'one');
+    here.write('infra/a.yaml', changed);
+    for (const [against, blue] of [
+      ['old.yaml', 'file'],
+      ['HEAD', 'git:HEAD'],
+      ['main', 'git:main'],
+      ['merge-base:main', /^git:merge-base:/],
+    ] as const) {
+      const { out, err } = await here.run('plan', 'infra/a.yaml', '--against', against, '--format', 'json');
+      expect(err).toBe('');
+      const made = JSON.parse(out);
+      expect(made.input.blue).toEqual(typeof blue === 'string' ? blue : expect.stringMatching(blue));
+      const changes = Object.fromEntries(
+        made.nodes.map((node: { id: string; change: string }) => [node.id, node.change]),
+      );
+      expect(changes['Resources.Queue']).toBe('unchanged');
+      expect(changes['Resources.Db']).not.toMatch(/unchanged|add/);
+    }
+  });
+
+  test('every format is printed', async () => {
+    here = place({ 'a.yaml': TEMPLATE });
+    for (const [format, start] of [
+      ['markdown', '# Blue-green plan'],
+      ['mermaid', 'flowchart'],
+      ['html', '<!doctype html>'],
+      ['sarif', '{'],
+      ['runbook', '# '],
+    ] as const) {
+      const { status, out } = await here.run('plan', 'a.yaml', '--format', format);
+      expect([status, out.startsWith(start)], format).toEqual([0, true]);
+    }
+  });
+
+  test.each([
+    ['no file', ['plan']],
+    ['a file that is not there', ['plan', 'none.yaml']],
+    ['a file that is not ours', ['plan', 'service.yaml']],
+    ['a revision that is not there', ['plan', 'a.yaml', '--against', 'nowhere']],
+    ['a revision that is an option', ['plan', 'a.yaml', '--against=--output=x']],
+    ['a tool plan of no known form', ['plan', 'a.yaml', '--tool-plan', 'service.yaml']],
+    ['an unknown mode', ['plan', 'a.yaml', '--mode', 'all']],
+  ])('2 for %s, with one clear line', async (_name, args) => {
+    here = place({ 'a.yaml': TEMPLATE, 'service.yaml': FOREIGN });
+    const { status, out, err } = await here.run(...args);
+    expect([status, out]).toEqual([2, '']);
+    expect(err).toMatch(/^verdigris: .+\n$/);
+  });
+});
+
+describe('rules', () => {
+  test('lists all, and shows one by its id in any case', async () => {
+    here = place();
+    const list = await here.run('rules');
+    expect(list.status).toBe(0);
+    const ids = list.out
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split(' ')[0]);
+    expect(ids).toContain('no-latest-tag');
+    expect(ids).toEqual(ids.toSorted());
+    const { rules } = JSON.parse((await here.run('rules', '--format', 'json')).out);
+    expect(rules.map(({ id }: { id: string }) => id)).toEqual(ids);
+    expect((await here.run('rules', 'No-Latest-Tag')).out).toContain('no-latest-tag');
+    expect(JSON.parse((await here.run('rules', 'no-latest-tag', '--format', 'json')).out)).toMatchObject({
+      id: 'no-latest-tag',
+      severity: 'warning',
+    });
+  });
+
+  test('an unknown id is 2, with the nearest name', async () => {
+    here = place();
+    expect(await here.run('rules', 'no-latest-tags')).toMatchObject({
+      status: 2,
+      err: expect.stringContaining('did you mean no-latest-tag?'),
+    });
+  });
+});
+
+describe('help', () => {
+  test.each(['check', 'fix', 'plan', 'rules', 'lsp'])('%s --help says how it is used', async (command) => {
+    here = place();
+    const asked = await here.run(command, '--help');
+    expect(asked).toMatchObject({ status: 0, err: '' });
+    expect(asked.out).toMatch(new RegExp(`^verdigris ${command} `));
+    expect((await here.run('help', command)).out).toBe(asked.out);
+  });
+
+  test('without a command the overview is printed, with status 2 unless asked for', async () => {
+    here = place();
+    const [bare, asked, version] = [await here.run(), await here.run('--help'), await here.run('--version')];
+    expect([bare.status, asked.status]).toEqual([2, 0]);
+    expect(bare.out).toBe(asked.out);
+    expect(version.out).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  test('lsp without --stdio is wrong usage', async () => {
+    here = place();
+    expect(await here.run('lsp')).toMatchObject({ status: 2, err: expect.stringContaining('verdigris lsp --stdio') });
+  });
+});
