@@ -48,7 +48,7 @@ export function nodesWith(draft: Draft, ...actions: readonly Action[]): readonly
   return draft.nodes.filter((node) => actions.includes(draft.decisions.get(node.id)?.action ?? 'review'));
 }
 
-/** Whether the duplicated part talks to a node, directly or through a consumer or trigger. */
+/** What of the duplicated part talks to a node, directly or through a consumer or trigger; undefined = nothing. */
 export function usedByDuplicates(
   id: string,
   { graph, duplicated, byId }: Pick<Draft, 'graph' | 'duplicated' | 'byId'>,
@@ -60,5 +60,11 @@ export function usedByDuplicates(
     const traits = byId.get(other)?.lifecycle.traits;
     return traits?.consumer === true || traits?.trigger === true;
   });
-  return between.flatMap((other) => graph.neighbours(other).filter((far) => duplicated.has(far))).toSorted()[0];
+  const ways = [...between, ...between.flatMap((other) => routersNear(other, graph, byId))];
+  return ways.flatMap((other) => graph.neighbours(other).filter((far) => duplicated.has(far))).toSorted()[0];
+}
+
+/** A consumer may stand on an alias, and the alias on what is duplicated. */
+function routersNear(id: string, graph: Draft['graph'], byId: Draft['byId']): readonly string[] {
+  return graph.neighbours(id).filter((other) => byId.get(other)?.lifecycle.class === 'router');
 }

@@ -76,10 +76,14 @@ function follower(node: DraftNode, found: ReadonlySet<string>, parts: Parts): st
   return follows && owner !== undefined ? `follows its owner ${labelOf(owner)}` : undefined;
 }
 
+/** A server it is attached to names it best, else another part (an attachment). */
 function perColourPart(node: DraftNode, found: ReadonlySet<string>, { graph, byId }: Parts): string | undefined {
   if (!isRouter(node) || !node.lifecycle.traits?.perColour) return undefined;
-  const near = graph.neighbours(node.id).filter((id) => found.has(id) && byId.get(id)?.lifecycle.class !== 'router');
-  const partner = near.toSorted()[0];
+  const near = graph
+    .neighbours(node.id)
+    .filter((id) => found.has(id))
+    .toSorted();
+  const partner = near.find((id) => byId.get(id)?.lifecycle.class !== 'router') ?? near[0];
   return partner === undefined ? undefined : `one per colour, attached to ${labelOf(partner)}`;
 }
 

@@ -2,18 +2,29 @@ import type { PhysicalName } from '../../model/fact.ts';
 import type { PlanWarning } from '../../model/plan.ts';
 import { knownText } from '../../model/value.ts';
 import { type Draft, type DraftNode, nodesWith } from '../draft.ts';
-import { writtenText } from '../setting.ts';
+import { settingOf, writtenText } from '../setting.ts';
 import { factsOf, sourceOf } from '../source.ts';
 import { warn } from './warning.ts';
 
 /** Types that keep their revisions under one name: the green copy is a new revision, not a second thing. */
-const REVISIONS =
-  /TaskDefinition$|task_definition$|Lambda::Function$|aws_lambda_function$|Lambda::Version$|register-task-definition$|CloudRun|cloud_run/i;
+const REVISIONS = /TaskDefinition$|task_definition$|Lambda::Version$|register-task-definition$|CloudRun|cloud_run/i;
+
+/** A function that an alias or a published version stands before: its green copy is a new version. */
+const FUNCTION = /(Lambda|Serverless)::Function$|aws_lambda_function$/;
+
+function keepsRevisions(node: DraftNode, { graph, byId }: Draft): boolean {
+  const type = node.resource.type.value;
+  if (!FUNCTION.test(type)) return REVISIONS.test(type);
+  if (settingOf(node.resource, 'autopublishalias')) return true;
+  return graph
+    .usersOf(node.id)
+    .some((id) => /Lambda::(Alias|Version)$|aws_lambda_alias$/.test(byId.get(id)?.resource.type.value ?? ''));
+}
 
 /** A fixed physical name on something that gets a parallel copy. */
 export function nameWarnings(draft: Draft): readonly PlanWarning[] {
   if (draft.first) return [];
-  const nodes = nodesWith(draft, 'duplicate').filter((node) => node.live && !REVISIONS.test(node.resource.type.value));
+  const nodes = nodesWith(draft, 'duplicate').filter((node) => node.live && !keepsRevisions(node, draft));
   return [
     ...nodes.flatMap((node) =>
       node.names.filter((name) => collides(name, node, draft)).map((name) => collision(name, node, draft)),
