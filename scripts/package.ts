@@ -87,13 +87,15 @@ async function put(target: string, content: string | { readonly copyOf: string }
 async function pack(stage: string, target: string): Promise<void> {
   process.env.TZ = 'UTC';
   process.env.SOURCE_DATE_EPOCH = '946684800';
-  await createVSIX({
-    cwd: stage,
-    packagePath: target,
-    dependencies: false,
-    allowMissingRepository: true,
-    rewriteRelativeLinks: false,
-  });
+  const options = { dependencies: false, allowMissingRepository: true, rewriteRelativeLinks: false };
+  // vsce lists every file; its warnings and errors still come through.
+  const { log } = console;
+  console.log = () => undefined;
+  try {
+    await createVSIX({ cwd: stage, packagePath: target, ...options });
+  } finally {
+    console.log = log;
+  }
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

@@ -33,9 +33,13 @@ for (const kind of kinds.filter((it) => it.kind.includes(values.kind))) {
     print(`\n### ${kind.kind}, ${file.lines} lines\n\n${header}`);
     let ours: Measured | undefined;
     for (const server of presentServers(print).filter((it) => it.speaks.includes(kind.kind))) {
-      const measured = await measure(server, file, rounds, rounds);
-      ours ??= measured;
-      print(row(server.name, measured, ours));
+      try {
+        const measured = await measure(server, file, rounds, rounds);
+        ours ??= measured;
+        print(row(server.name, measured, ours));
+      } catch (error) {
+        print(`| ${server.name} | ${error instanceof Error ? error.message : String(error)} |`);
+      }
     }
   }
 }

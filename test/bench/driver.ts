@@ -28,12 +28,12 @@ export class Driver {
     this.#configuration = configuration;
   }
 
-  /** Rejects on an error answer and after 120 seconds. */
+  /** Rejects on an error answer and after 30 seconds. */
   request<T>(method: string, params: unknown): Promise<T> {
     const id = ++this.#lastId;
     this.#send({ jsonrpc: '2.0', id, method, params });
     return new Promise<unknown>((resolve, reject) => {
-      const late = setTimeout(() => reject(new Error(`${method}: no answer in 120 s`)), 120_000);
+      const late = setTimeout(() => reject(new Error(`${method}: no answer in 30 s`)), 30_000);
       const settle =
         <V>(how: (value: V) => void) =>
         (value: V) => {
@@ -48,10 +48,10 @@ export class Driver {
     this.#send({ jsonrpc: '2.0', method, params });
   }
 
-  /** The first message from now on that the test accepts; rejects after 120 seconds. */
+  /** The first message from now on that the test accepts; rejects after 30 seconds. */
   message(test: (message: Message) => boolean): Promise<Message> {
     return new Promise((resolve, reject) => {
-      const late = setTimeout(() => reject(new Error('no such message in 120 s')), 120_000);
+      const late = setTimeout(() => reject(new Error('no such message in 30 s')), 30_000);
       const listener = (message: Message): void => {
         if (test(message)) {
           clearTimeout(late);
