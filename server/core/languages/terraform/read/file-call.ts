@@ -1,3 +1,4 @@
+import type { Span } from '../../../model/span.ts';
 import { allBlocks, walkExpression } from '../../../syntax/hcl/walk.ts';
 import type { HclBody, HclCall, HclExpression } from '../../../syntax/hcl.ts';
 
@@ -20,15 +21,20 @@ export function filesRead(body: HclBody): string[] {
 
 /** `file("x")` and `templatefile("${path.module}/x", …)`: the path relative to the module. */
 export function fileOf(call: HclCall): string | undefined {
+  return filePathOf(call)?.path;
+}
+
+/** The path with the place where it is written. */
+export function filePathOf(call: HclCall): { readonly path: string; readonly span: Span } | undefined {
   const [path] = call.arguments;
   if (!READERS.has(call.name.value) || path?.kind !== 'template') return undefined;
   const [first, second] = path.parts;
-  if (first?.kind === 'text' && path.parts.length === 1) return isPlain(first.value) ? first.value : undefined;
+  const found = (text: string, span: Span) => (isPlain(text) ? { path: text, span } : undefined);
+  if (first?.kind === 'text' && path.parts.length === 1) return found(first.value, first.span);
   if (first?.kind !== 'interpolation' || second?.kind !== 'text' || path.parts.length !== 2) return undefined;
   const folder = first.expression;
   const given = folder.kind === 'reference' && folder.root.value === 'path' && folder.steps[0]?.kind === 'name';
-  const relative = second.value.replace(/^\/+/, '');
-  return given && isPlain(relative) ? relative : undefined;
+  return given ? found(second.value.replace(/^\/+/, ''), second.span) : undefined;
 }
 
 function isPlain(path: string): boolean {

@@ -1,0 +1,190 @@
+import type { CompletionItem, CompletionKind } from '../../../model/editor.ts';
+import type { Span } from '../../../model/span.ts';
+import { attributeOf, type Bound } from '../../../syntax/hcl/walk.ts';
+import type { HclBlock, HclReference, HclStep } from '../../../syntax/hcl.ts';
+import { signatureText } from '../check/calls.ts';
+import { calledModule, type Declared, declarationOf } from '../read/module.ts';
+import { targetOf } from '../read/use.ts';
+import { typeText } from '../schema/body.ts';
+import { constraintOf } from '../schema/constraint.ts';
+import { functionsOf } from '../schema/core-data.ts';
+import { type Setting, schemaOf } from '../schema/place.ts';
+
+const item = (
+  label: string,
+  kind: CompletionKind,
+  span: Span,
+  rank: number,
+  detail = '',
+  text = label,
+): CompletionItem => ({
+  label,
+  kind,
+  edit: { span, text },
+  rank,
+  ...(detail !== '' && { detail }),
+});
+
+/** Everything a reference can begin with: whole names, so that one choice is enough. */
+export function rootItems(
+  span: Span,
+  blocks: readonly HclBlock[],
+  bound: Bound | undefined,
+  setting: Setting,
+): CompletionItem[] {
+  const items: CompletionItem[] = [];
+  for (let at = bound; at; at = at.outer) items.push(item(at.name, 'variable', span, 2, 'loop'));
+  for (const [address, [declared]] of setting.module.declared) {
+    if (!declared || !REFERABLE.has(declared.kind)) continue;
+    items.push(
+      item(
+        address,
+        KINDS[declared.kind] ?? 'reference',
+        span,
+        declared.kind === 'variable' || declared.kind === 'local' ? 12 : 15,
+        detailOf(declared),
+      ),
+    );
+  }
+  const [top] = blocks;
+  if (top && attributeOf(top.body, 'for_each'))
+    items.push(item('each.key', 'variable', span, 5), item('each.value', 'variable', span, 5));
+  if (top && attributeOf(top.body, 'count')) items.push(item('count.index', 'variable', span, 5));
+  if (blocks.some(({ type }) => ['provisioner', 'connection', 'postcondition'].includes(type.value)))
+    items.push(item('self', 'variable', span, 6));
+  for (const name of ['path.module', 'path.root', 'terraform.workspace']) items.push(item(name, 'variable', span, 45));
+  for (const name of ['true', 'false', 'null']) items.push(item(name, 'keyword', span, 46));
+  return items;
+}
+
+const REFERABLE = new Set(['variable', 'local', 'resource', 'data', 'ephemeral', 'module', 'run']);
+const KINDS: Readonly<Record<string, CompletionKind>> = { variable: 'variable', local: 'variable', module: 'module' };
+
+function detailOf(declared: Declared): string {
+  if (declared.kind !== 'variable') return declared.kind;
+  const type = attributeOf(declared.block.body, 'type')?.value;
+  const text = type ? typeText(constraintOf(type)) : 'variable';
+  return text.length > 40 ? 'object' : text;
+}
+
+export function functionItems(span: Span, { data }: Setting): CompletionItem[] {
+  return Object.entries(functionsOf(data)).map(([name, signature]) => ({
+    label: name,
+    kind: 'function',
+    edit: { span, text: `${name}($0)` },
+    snippet: true,
+    detail: signatureText(name, signature),
+    rank: 30,
+  }));
+}
+
+/** Addresses of things, for `depends_on` and its like. */
+export function addressItems(span: Span, { module }: Setting): CompletionItem[] {
+  return [...module.declared].flatMap(([address, [declared]]) =>
+    declared && (declared.kind === 'resource' || declared.kind === 'data' || declared.kind === 'module')
+      ? [item(address, 'reference', span, 10, declared.kind)]
+      : [],
+  );
+}
+
+/** What can come after a dot. */
+export function members(
+  reference: HclReference,
+  offset: number,
+  blocks: readonly HclBlock[],
+  setting: Setting,
+): CompletionItem[] {
+  const index = reference.steps.findIndex(
+    (step) => step.kind === 'name' && step.name.span.start <= offset && offset <= step.name.span.end,
+  );
+  const step = reference.steps[index];
+  if (step?.kind !== 'name')
+    return offset <= reference.root.span.end ? rootItems(reference.root.span, blocks, undefined, setting) : [];
+  const span = step.name.span;
+  const before = reference.steps.slice(0, index);
+  const names = namesAfter(reference.root.value, before, blocks, setting);
+  return names.map(([name, kind, detail]) => item(name, kind, span, 10, detail));
+}
+
+type Name = readonly [string, CompletionKind, string];
+
+function namesAfter(root: string, steps: readonly HclStep[], blocks: readonly HclBlock[], setting: Setting): Name[] {
+  const fixed = steps.length === 0 ? FIXED[root] : undefined;
+  if (fixed) return fixed.map((name) => [name, 'property', '']);
+  if (root === 'self') return selfNames(steps, blocks, setting);
+  const prefix = [
+    root === 'resource' ? '' : `${root}.`,
+    ...steps.map((step) => (step.kind === 'name' ? `${step.name.value}.` : '')),
+  ].join('');
+  const declared = declaredUnder(prefix, setting);
+  return declared.length > 0 ? declared : memberNames(root, steps, setting);
+}
+
+const FIXED: Readonly<Record<string, readonly string[]>> = {
+  each: ['key', 'value'],
+  count: ['index'],
+  path: ['module', 'root', 'cwd'],
+  terraform: ['workspace'],
+};
+
+/** Next parts of the addresses that begin so. */
+function declaredUnder(prefix: string, { module }: Setting): Name[] {
+  const found = new Map<string, Name>();
+  for (const [address, [declared]] of module.declared) {
+    if (!declared || !address.startsWith(prefix) || !REFERABLE.has(declared.kind)) continue;
+    const [next = '', ...more] = address.slice(prefix.length).split('.');
+    found.set(next, [
+      next,
+      more.length > 0 ? 'type' : (KINDS[declared.kind] ?? 'reference'),
+      more.length > 0 ? '' : detailOf(declared),
+    ]);
+  }
+  return [...found.values()];
+}
+
+/** Attributes of a resource, outputs of a module, attributes of an object variable. */
+function memberNames(root: string, steps: readonly HclStep[], setting: Setting): Name[] {
+  const at = { start: 0, end: 0 };
+  const target = targetOf({ kind: 'reference', root: { value: root, span: at }, steps, span: at });
+  const declared = target && declarationOf(setting.module, target.address);
+  if (!target || !declared) return [];
+  const names = target.rest.filter((step) => step.kind === 'name' && !step.legacy);
+  if (declared.kind === 'module') return names.length === 0 ? outputNames(declared, setting) : [];
+  if (declared.kind === 'variable') return fieldNames(declared, target.rest);
+  if (!declared.type || names.length > 0) return [];
+  return attributeNames(declared.block, declared.type.value, declared.kind === 'data', setting);
+}
+
+function outputNames(call: Declared, { project }: Setting): Name[] {
+  const called = calledModule(call, project);
+  return [...(called?.declared.values() ?? [])].flatMap(([each]): Name[] =>
+    each?.kind === 'output' ? [[each.name.value, 'property', 'output']] : [],
+  );
+}
+
+function fieldNames(declared: Declared, rest: readonly HclStep[]): Name[] {
+  let type = constraintOf(attributeOf(declared.block.body, 'type')?.value);
+  for (const step of rest) {
+    if (type.kind === 'object' && step.kind === 'name')
+      type = type.fields().get(step.name.value)?.type ?? { kind: 'any' };
+    else if (type.kind === 'list' || type.kind === 'map') type = type.of;
+  }
+  return type.kind === 'object'
+    ? [...type.fields()].map(([name, field]): Name => [name, 'property', field.type.kind])
+    : [];
+}
+
+export function attributeNames(block: HclBlock, type: string, isData: boolean, setting: Setting): Name[] {
+  const { schema } = schemaOf(block, type, setting);
+  const body = isData ? schema?.data(type) : schema?.resource(type);
+  return [...(body?.items.values() ?? [])]
+    .filter(({ name }) => name !== 'timeouts')
+    .map((each): Name => [each.name, 'property', each.type ? each.type.kind : 'block']);
+}
+
+function selfNames(steps: readonly HclStep[], blocks: readonly HclBlock[], setting: Setting): Name[] {
+  const [top] = blocks;
+  const type = top?.labels[0]?.value;
+  if (!top || type === undefined || steps.length > 0) return [];
+  return attributeNames(top, type, top.type.value === 'data', setting);
+}

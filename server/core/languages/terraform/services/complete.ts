@@ -1,0 +1,63 @@
+import type { CompletionItem } from '../../../model/editor.ts';
+import type { Surroundings } from '../../language.ts';
+import { moduleOf } from '../read/module.ts';
+import type { TerraformReading } from '../read/reading.ts';
+import type { Setting } from '../schema/place.ts';
+import { completeItem } from './complete-item.ts';
+import { completeLabel } from './complete-label.ts';
+import { completeValue } from './complete-value.ts';
+import { cursorPlace } from './cursor-place.ts';
+
+/** Most items of one answer: more is noise, and the editor asks again while the word grows. */
+const MOST = 200;
+
+export function settingFor(reading: TerraformReading, { project, data }: Surroundings): Setting {
+  return { form: reading.form, module: moduleOf(reading, project), project, data };
+}
+
+/** What can be written at the offset, in every state of a half-typed file. */
+export function completeTerraform(
+  reading: TerraformReading,
+  offset: number,
+  around: Surroundings,
+): readonly CompletionItem[] {
+  if (reading.form.json || reading.form.kind === 'lock') return [];
+  const place = cursorPlace(reading, offset);
+  const setting = settingFor(reading, around);
+  switch (place.kind) {
+    case 'item':
+      return best(completeItem(reading, place, setting), reading, place.word.start, offset);
+    case 'label':
+      return best(completeLabel(reading, place, setting), reading, place.word.start, offset);
+    case 'value':
+      return best(completeValue(reading, place, setting), reading, offset, offset);
+    default:
+      return [];
+  }
+}
+
+/** Those that fit what is written, the likeliest first. */
+function best(
+  items: readonly CompletionItem[],
+  { hcl }: TerraformReading,
+  _start: number,
+  offset: number,
+): CompletionItem[] {
+  const fits = items.filter(({ label, edit, filter }) => {
+    const written = hcl.text.slice(edit.span.start, Math.min(offset, edit.span.end)).replace(/^"/, '').toLowerCase();
+    return isSubsequence(written, (filter ?? label).toLowerCase());
+  });
+  const sorted = fits.toSorted(
+    (a, b) => (a.rank ?? 50) - (b.rank ?? 50) || (a.label < b.label ? -1 : a.label > b.label ? 1 : 0),
+  );
+  return sorted.slice(0, MOST);
+}
+
+function isSubsequence(part: string, whole: string): boolean {
+  let at = 0;
+  for (const character of part) {
+    at = whole.indexOf(character, at) + 1;
+    if (at === 0) return false;
+  }
+  return true;
+}

@@ -1,0 +1,127 @@
+import type { DocumentLink, InlayHint, SignatureHelp } from '../../../model/editor.ts';
+import { folderOf, joinPath } from '../../../model/paths.ts';
+import type { Span } from '../../../model/span.ts';
+import { knownText } from '../../../model/value.ts';
+import { classify } from '../../../schema/lifecycle.ts';
+import { attributeOf } from '../../../syntax/hcl/walk.ts';
+import { type HclExpression, literalString } from '../../../syntax/hcl.ts';
+import type { Surroundings } from '../../language.ts';
+import { parametersOf, signatureText } from '../check/calls.ts';
+import { rootScope } from '../facts/scope.ts';
+import { toValue } from '../facts/value.ts';
+import { filePathOf } from '../read/file-call.ts';
+import { moduleAt, moduleOf } from '../read/module.ts';
+import { isLocalSource, type TerraformReading } from '../read/reading.ts';
+import { visitExpressions } from '../read/visit.ts';
+import { signatureOf } from '../schema/core-data.ts';
+import { schemaOf } from '../schema/place.ts';
+import { settingFor } from './complete.ts';
+import { cursorPlace, expressionPlace } from './cursor-place.ts';
+import { documentationAddress } from './documentation.ts';
+
+/** State class behind a resource's header; the known value behind a reference that is a whole value. */
+export function hintsTerraform(reading: TerraformReading, range: Span, around: Surroundings): readonly InlayHint[] {
+  if (reading.form.json) return [];
+  const hints: InlayHint[] = [];
+  const within = (offset: number) => range.start <= offset && offset <= range.end;
+  for (const { kind, type, header } of reading.declarations) {
+    if (kind !== 'resource' || !type || !within(header.end)) continue;
+    const { class: state, confidence, reasons } = classify('terraform', type.value, around.data);
+    const label = state === 'unknown' ? 'unknown' : confidence < 0.7 ? `probably ${state}` : state;
+    hints.push({
+      offset: header.end,
+      label,
+      kind: 'state',
+      tooltip: `State class of ${type.value}: ${reasons.join(', ')}`,
+    });
+  }
+  const scope = rootScope(moduleOf(reading, around.project), around.project);
+  visitExpressions(reading, (expression, { attribute }) => {
+    if (expression.kind !== 'reference' || expression !== attribute.value || !within(expression.span.end)) return;
+    if (expression.root.value !== 'var' && expression.root.value !== 'local') return;
+    const text = knownText(toValue(expression, scope));
+    if (text === undefined || text === '' || text.includes('\n')) return;
+    const shown = text.length > 30 ? `${text.slice(0, 30)}…` : text;
+    hints.push({ offset: expression.span.end, label: `= ${shown}`, kind: 'type', tooltip: 'Value by its default' });
+  });
+  return hints.toSorted((a, b) => a.offset - b.offset);
+}
+
+/** Local modules and files that are read; pages of types on the public registry. */
+export function linksTerraform(reading: TerraformReading, around: Surroundings): readonly DocumentLink[] {
+  const setting = settingFor(reading, around);
+  const links: DocumentLink[] = [];
+  for (const { kind, type, block } of reading.declarations) {
+    if ((kind === 'resource' || kind === 'data') && type) {
+      const { schema } = schemaOf(block, type.value, setting);
+      if (schema && schema.version !== '') {
+        links.push({
+          span: type.span,
+          target: documentationAddress(schema.source, schema.version, type.value, kind === 'data'),
+          tooltip: `Documentation of ${type.value}`,
+        });
+      }
+    }
+    const source = kind === 'module' ? attributeOf(block.body, 'source')?.value : undefined;
+    const link = source && sourceLink(reading, source, around);
+    if (link) links.push(link);
+  }
+  const folder = folderOf(reading.source.path);
+  visitExpressions(reading, (expression) => {
+    const file = expression.kind === 'call' ? filePathOf(expression) : undefined;
+    if (file && around.project.text(joinPath(folder, file.path)) !== undefined)
+      links.push({ span: file.span, target: joinPath(folder, file.path) });
+  });
+  return links.toSorted((a, b) => a.span.start - b.span.start);
+}
+
+function sourceLink(
+  reading: TerraformReading,
+  source: HclExpression,
+  { project }: Surroundings,
+): DocumentLink | undefined {
+  const text = literalString(source);
+  if (text === undefined || source.kind !== 'template' || source.inner.end === source.inner.start) return undefined;
+  const span = source.inner;
+  if (isLocalSource(text)) {
+    const module = moduleAt(joinPath(folderOf(reading.source.path), text), project);
+    const main =
+      module?.readings.find((each) => /(^|\/)main\.(tf|tofu)$/.test(each.source.path)) ?? module?.readings[0];
+    return main && { span, target: main.source.path, tooltip: 'Open the module' };
+  }
+  const registry = /^([\w-]+)\/([\w-]+)\/([\w-]+)(?:\/\/.*)?$/.exec(text);
+  if (registry)
+    return {
+      span,
+      target: `https://registry.terraform.io/modules/${registry[1]}/${registry[2]}/${registry[3]}`,
+      tooltip: 'Open the module in the registry',
+    };
+  const repository =
+    /^(?:git::)?https:\/\/(github\.com\/[\w.-]+\/[\w.-]+?)(?:\.git)?(?:[/?].*)?$/.exec(text) ??
+    /^(github\.com\/[\w.-]+\/[\w.-]+)/.exec(text);
+  return repository ? { span, target: `https://${repository[1]}`, tooltip: 'Open the repository' } : undefined;
+}
+
+/** Parameters of the function whose parentheses the cursor is in. */
+export function signatureTerraform(
+  reading: TerraformReading,
+  offset: number,
+  { data }: Surroundings,
+): SignatureHelp | undefined {
+  const place = cursorPlace(reading, offset);
+  if (place.kind !== 'value') return undefined;
+  const { chain } = expressionPlace(place.attribute.value, offset);
+  const call = chain.find((each) => each.kind === 'call' && each.inner.start <= offset && offset <= each.inner.end);
+  const signature = call?.kind === 'call' ? signatureOf(call.name.value, data) : undefined;
+  if (call?.kind !== 'call' || !signature) return undefined;
+  const parameters = parametersOf(signature);
+  const before = call.arguments.filter(
+    ({ span }) => span.end < offset && /^[^,]*,/.test(reading.hcl.text.slice(span.end, offset)),
+  ).length;
+  const activeParameter = Math.min(before, Math.max(0, parameters.length - 1));
+  return {
+    signatures: [{ label: signatureText(call.name.value, signature), parameters }],
+    activeSignature: 0,
+    activeParameter,
+  };
+}

@@ -1,0 +1,188 @@
+import type { Hover } from '../../../model/editor.ts';
+import type { Span } from '../../../model/span.ts';
+import { replacement } from '../../../schema/replacement.ts';
+import type { HclBlock, HclExpression } from '../../../syntax/hcl.ts';
+import type { Surroundings } from '../../language.ts';
+import { signatureText } from '../check/calls.ts';
+import { declarationOf } from '../read/module.ts';
+import type { TerraformReading } from '../read/reading.ts';
+import { targetOf } from '../read/use.ts';
+import { type Item, typeText } from '../schema/body.ts';
+import { functionSince, signatureOf } from '../schema/core-data.ts';
+import { bodyAt, itemOf, rootBody, type Setting, schemaOf } from '../schema/place.ts';
+import { settingFor } from './complete.ts';
+import { type CursorPlace, cursorPlace, expressionPlace } from './cursor-place.ts';
+import { documentationLink } from './documentation.ts';
+import { declarationText, typeLine } from './hover-declaration.ts';
+import { code, escaped, paragraphs } from './markdown.ts';
+
+/** What the thing under the cursor is: types, values, and whether a change of it replaces the resource. */
+export function hoverTerraform(reading: TerraformReading, offset: number, around: Surroundings): Hover | undefined {
+  const setting = settingFor(reading, around);
+  const place = cursorPlace(reading, offset);
+  if (place.kind === 'item') return hoverItem(place, offset, setting);
+  if (place.kind === 'label') return hoverLabel(reading, place, setting);
+  return place.kind === 'value' ? hoverValue(place, offset, setting, around) : undefined;
+}
+
+function hoverItem(
+  { blocks, word, body: written }: Extract<CursorPlace, { kind: 'item' }>,
+  offset: number,
+  setting: Setting,
+): Hover | undefined {
+  const on = written.items.find((item) => {
+    const span = item.kind === 'attribute' ? item.name.span : item.type.span;
+    return span.start <= offset && offset <= span.end;
+  });
+  const name = on?.kind === 'attribute' ? on.name.value : on?.type.value;
+  if (!on || name === undefined) return undefined;
+  if (setting.form.kind === 'variables') return hoverAddress(`var.${name}`, word, setting);
+  if (blocks.at(-1)?.type.value === 'locals') return hoverAddress(`local.${name}`, word, setting);
+  const body = blocks.length > 0 ? bodyAt(blocks, setting) : rootBody(setting);
+  const item = body && itemOf(body, name);
+  return item && { markdown: itemText(item, blocks, setting), span: word };
+}
+
+function itemText(item: Item, blocks: readonly HclBlock[], setting: Setting): string {
+  const what = item.form === 'block' ? 'block' : item.type ? typeText(item.type) : 'argument';
+  const shape = what.length > 80 ? (item.type?.kind ?? 'object') : what;
+  const need = item.computed ? 'set by the provider' : item.required ? 'required' : 'optional';
+  const since = item.since === undefined ? '' : ` · since Terraform ${item.since}`;
+  return paragraphs(
+    `**${escaped(item.name)}** ${code(shape)} · ${need}${since}`,
+    item.text && escaped(item.text),
+    replaceText(item, blocks, setting),
+    documentationLink(blocks, item.name, setting),
+  );
+}
+
+/** "Forces replacement", with what says so. */
+function replaceText(item: Item, blocks: readonly HclBlock[], setting: Setting): string | undefined {
+  const [top] = blocks;
+  const type = top?.labels[0]?.value;
+  if (top?.type.value !== 'resource' || type === undefined || META.has(item.name) || item.computed) return undefined;
+  const path = [...blocks.slice(1).map((block) => block.type.value), item.name].join('.');
+  const { forces, via } = replacement('terraform', type, path, setting.data);
+  if (forces === 'yes') return `A change **forces replacement** of the resource (${escaped(via)}).`;
+  if (forces === 'maybe') return `A change **may replace** the resource (${escaped(via)}).`;
+  return forces === 'no'
+    ? `A change updates the resource in place (${escaped(via)}).`
+    : 'Whether a change replaces the resource is unknown.';
+}
+
+const META = new Set([
+  'count',
+  'for_each',
+  'depends_on',
+  'provider',
+  'lifecycle',
+  'connection',
+  'provisioner',
+  'dynamic',
+  'timeouts',
+  'create_before_destroy',
+  'prevent_destroy',
+  'ignore_changes',
+  'replace_triggered_by',
+  'condition',
+  'error_message',
+  'precondition',
+  'postcondition',
+  'content',
+  'labels',
+  'iterator',
+]);
+
+function hoverLabel(
+  reading: TerraformReading,
+  { header, index, word }: Extract<CursorPlace, { kind: 'label' }>,
+  setting: Setting,
+): Hover | undefined {
+  const declared = reading.declarations.find(({ block }) => block === header);
+  const type = header.labels[0]?.value;
+  if (index === 0 && header.kind === 'block' && declared?.type && type !== undefined) {
+    return {
+      markdown: paragraphs(
+        `**${escaped(type)}**`,
+        typeLine(type, setting),
+        documentationLink([header], undefined, setting),
+      ),
+      span: word,
+    };
+  }
+  return declared && hoverAddress(declared.address, word, setting);
+}
+
+function hoverAddress(address: string, span: Span, setting: Setting): Hover | undefined {
+  const declared = declarationOf(setting.module, address);
+  return declared && { markdown: declarationText(declared, setting), span };
+}
+
+function hoverValue(
+  { attribute }: Extract<CursorPlace, { kind: 'value' }>,
+  offset: number,
+  setting: Setting,
+  around: Surroundings,
+): Hover | undefined {
+  const { chain } = expressionPlace(attribute.value, offset);
+  const call = chain.find((each) => each.kind === 'call');
+  if (call?.kind === 'call' && call.name.span.start <= offset && offset <= call.name.span.end)
+    return hoverFunction(call.name.value, call.name.span, around);
+  const reference = chain.find(
+    (each): each is Extract<HclExpression, { kind: 'reference' }> => each.kind === 'reference',
+  );
+  if (!reference || reference !== chain[0]) return undefined;
+  const target = targetOf(reference);
+  if (!target || target.kind === 'given') return hoverGiven(reference.root.value, reference.span);
+  if (offset <= target.span.end) return hoverAddress(target.address, target.span, setting);
+  return hoverMember(reference, target.address, offset, setting);
+}
+
+function hoverMember(
+  reference: Extract<HclExpression, { kind: 'reference' }>,
+  address: string,
+  offset: number,
+  setting: Setting,
+): Hover | undefined {
+  const step = reference.steps.find(
+    (each) => each.kind === 'name' && each.name.span.start <= offset && offset <= each.name.span.end,
+  );
+  const declared = declarationOf(setting.module, address);
+  if (step?.kind !== 'name' || !declared?.type) return undefined;
+  const { schema } = schemaOf(declared.block, declared.type.value, setting);
+  const body = declared.kind === 'data' ? schema?.data(declared.type.value) : schema?.resource(declared.type.value);
+  const item = body && itemOf(body, step.name.value);
+  if (!item) return undefined;
+  const link = documentationLink([declared.block], item.name, setting);
+  return {
+    markdown: paragraphs(
+      `**${escaped(item.name)}** ${code(item.type ? typeText(item.type).slice(0, 80) : 'block')} · attribute of ${code(address)}`,
+      link,
+    ),
+    span: step.name.span,
+  };
+}
+
+function hoverFunction(name: string, span: Span, { data }: Surroundings): Hover | undefined {
+  const signature = signatureOf(name, data);
+  if (!signature) return undefined;
+  const since = functionSince(name, data);
+  const link = `[Documentation](https://developer.hashicorp.com/terraform/language/functions/${name.replace(/^core::/, '')})`;
+  return {
+    markdown: paragraphs(code(signatureText(name, signature)), since && `Since Terraform ${since}.`, link),
+    span,
+  };
+}
+
+const GIVEN: Readonly<Record<string, string>> = {
+  each: 'The element of `for_each`: `each.key` and `each.value`.',
+  count: '`count.index`: number of the copy, from 0.',
+  self: 'The resource this block belongs to.',
+  path: '`path.module`: folder of this module; `path.root`: of the root module; `path.cwd`: where Terraform was started.',
+  terraform: '`terraform.workspace`: name of the workspace.',
+};
+
+function hoverGiven(root: string, span: Span): Hover | undefined {
+  const text = Object.hasOwn(GIVEN, root) ? GIVEN[root] : undefined;
+  return text === undefined ? undefined : { markdown: text, span };
+}

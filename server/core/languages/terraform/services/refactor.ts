@@ -1,0 +1,94 @@
+import type { Refactoring } from '../../../model/editor.ts';
+import type { Edit, Span } from '../../../model/span.ts';
+import { literalString } from '../../../syntax/hcl.ts';
+import type { Surroundings } from '../../language.ts';
+import { newlineOf } from '../check/edits.ts';
+import type { Declaration } from '../read/declaration.ts';
+import { moduleOf } from '../read/module.ts';
+import type { TerraformReading } from '../read/reading.ts';
+import { compareVersions, lowest } from '../schema/version.ts';
+import { editsFor } from './rename.ts';
+
+/** Refactorings at the cursor: a new name with a `moved` block, a text into a variable. */
+export function refactoringsTerraform(
+  reading: TerraformReading,
+  range: Span,
+  around: Surroundings,
+): readonly Refactoring[] {
+  if (reading.form.json || reading.form.kind !== 'configuration') return [];
+  const declared = reading.declarations.find(({ header }) => header.start <= range.start && range.end <= header.end);
+  const moved = declared && movedRefactoring(reading, declared, around);
+  const extracted = extraction(reading, range, around);
+  return [...(moved ? [moved] : []), ...(extracted ? [extracted] : [])];
+}
+
+/** The new name is a proposal: after it the usual rename goes on without losing the object. */
+function movedRefactoring(
+  reading: TerraformReading,
+  declared: Declaration,
+  around: Surroundings,
+): Refactoring | undefined {
+  if (declared.kind !== 'resource' && declared.kind !== 'module') return undefined;
+  const module = moduleOf(reading, around.project);
+  const least = lowest(module.requiredVersion);
+  if (least !== undefined && (compareVersions(least, '1.1') ?? 0) < 0) return undefined;
+  const name = freeName(declared.address, declared.name.value, (address) => module.declared.has(address));
+  const target = declared.address.slice(0, declared.address.length - declared.name.value.length) + name;
+  const subject = { module, address: declared.address, span: declared.name.span, name: declared.name.value };
+  const newline = newlineOf(reading.source.text);
+  const block = `${newline}${newline}moved {${newline}  from = ${declared.address}${newline}  to   = ${target}${newline}}`;
+  const insert: Edit = { span: { start: declared.span.end, end: declared.span.end }, text: block };
+  const edits = editsFor(subject, name, around).map(({ path, edits: own }) =>
+    path === reading.source.path ? { path, edits: [...own, insert] } : { path, edits: own },
+  );
+  return { title: `Rename to "${name}" and add a moved block`, kind: 'refactor.rewrite', edits };
+}
+
+function freeName(address: string, name: string, taken: (address: string) => boolean): string {
+  const prefix = address.slice(0, address.length - name.length);
+  for (let i = 2; ; i++) if (!taken(`${prefix}${name}_${i}`)) return `${name}_${i}`;
+}
+
+/** A plain text under the cursor becomes the default of a new variable. */
+function extraction(reading: TerraformReading, range: Span, { project }: Surroundings): Refactoring | undefined {
+  const owner = reading.declarations.find(
+    ({ block, kind }) =>
+      (kind === 'resource' || kind === 'module') && block.span.start <= range.start && range.end <= block.span.end,
+  );
+  const attribute = owner?.block.body.items.find(
+    (item) => item.kind === 'attribute' && item.value.span.start <= range.start && range.end <= item.value.span.end,
+  );
+  if (!owner || attribute?.kind !== 'attribute') return undefined;
+  const text = literalString(attribute.value);
+  const { name } = attribute;
+  if (
+    text === undefined ||
+    attribute.value.kind !== 'template' ||
+    attribute.value.style !== 'quoted' ||
+    (owner.kind === 'module' && name.value === 'source')
+  )
+    return undefined;
+  const module = moduleOf(reading, project);
+  const free = module.declared.has(`var.${name.value}`)
+    ? freeName(`var.${name.value}`, name.value, (address) => module.declared.has(address))
+    : name.value;
+  const newline = newlineOf(reading.source.text);
+  const quoted = reading.source.text.slice(attribute.value.span.start, attribute.value.span.end);
+  const home =
+    module.readings.find(
+      ({ declarations, form }) => !form.json && declarations.some(({ kind }) => kind === 'variable'),
+    ) ?? reading;
+  const end = home.source.text.length;
+  const gap = home.source.text.endsWith('\n') ? newline : newline + newline;
+  const block = `${gap}variable "${free}" {${newline}  type    = string${newline}  default = ${quoted}${newline}}${newline}`;
+  const use: Edit = { span: attribute.value.span, text: `var.${free}` };
+  const declare: Edit = { span: { start: end, end }, text: block };
+  const edits =
+    home === reading
+      ? [{ path: reading.source.path, edits: [use, declare] }]
+      : [
+          { path: reading.source.path, edits: [use] },
+          { path: home.source.path, edits: [declare] },
+        ];
+  return { title: `Make "${name.value}" a variable`, kind: 'refactor.extract', edits };
+}
