@@ -40,6 +40,14 @@ describe('properties', () => {
     [lambda('Handler: !If [Prod, a, b]'), ['error undefined-reference: Prod']],
     [lambda('TracingConfig: {Mode: active}'), ['warning invalid-value: active']],
     [lambda('TracingConfig: {Mode: "{{resolve:ssm:/mode}}"}'), []],
+    [lambda('Layers: [a, b, a]'), []],
+    [
+      template(
+        'G:\n  Type: AWS::IAM::Group\n  Properties:\n    ManagedPolicyArns: [arn:aws:iam::aws:policy/A, !Ref AWS::Region, !Ref AWS::Region]',
+      ),
+      ['warning duplicate-item: !Ref AWS::Region'],
+    ],
+    [lambda('Handler: !ImportValue [a]'), ['error function-arguments: !ImportValue']],
     [lambda('Arn: x'), ['error read-only-property: Arn']],
     [template('Fn:\n  Type: AWS::Lambda::Function'), ['error missing-property: Fn', 'error missing-property: Fn']],
     [template('Fn:\n  Type: AWS::Lambda::Function\n  Properties:\n    Fn::Transform: {Name: Mine}'), []],

@@ -89,6 +89,8 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     says: 'takes a list of three: the condition, the value when it holds, the value when it does not',
   },
   FindInMap: { items: [3, 4], says: 'takes a list of three: the mapping, the first and the second key' },
+  ImportValue: { scalar: true, says: 'takes the name of an export' },
+  Base64: { scalar: true, says: 'takes a text' },
   Equals: { items: [2, 2], says: 'takes a list of two values to compare' },
   And: { items: [2, 10], says: 'takes a list of 2 to 10 conditions' },
   Or: { items: [2, 10], says: 'takes a list of 2 to 10 conditions' },

@@ -200,6 +200,7 @@ function checkList(
       ),
     );
   }
+  if (property.un) checkUnique(context, place, node.items);
   for (const [index, each] of node.items.entries()) {
     const call = intrinsicOf(each);
     if (call !== undefined && call.name !== 'If') continue;
@@ -215,6 +216,39 @@ function checkList(
       each,
       depth + 1,
     );
+  }
+}
+
+/** Items written alike are the same value, whatever a deployment makes of them. */
+function checkUnique(context: CheckContext, place: Place, items: readonly TreeNode[]): void {
+  const seen = new Set<string>();
+  for (const item of items) {
+    if (item.kind === 'alias') continue;
+    const span = item.tag ? { start: item.tag.span.start, end: Math.max(item.tag.span.end, item.span.end) } : item.span;
+    const text =
+      item.kind === 'scalar' && item.tag === undefined
+        ? item.text
+        : context.template.tree.text.slice(span.start, span.end);
+    if (seen.has(text)) {
+      const fixes: Fix[] = [
+        {
+          title: 'Remove the second one',
+          safety: 'safe',
+          edits: [],
+          intents: [{ kind: 'removeEntry', at: item.span }],
+        },
+      ];
+      context.add(
+        finding(
+          'duplicate-item',
+          'warning',
+          `${place.path} takes every item once, and this one stands there already.`,
+          { span, node: place.node },
+          { fixes },
+        ),
+      );
+    }
+    seen.add(text);
   }
 }
 
