@@ -17,7 +17,6 @@ export interface ClientTraits {
   readonly nestedSymbols: boolean;
   readonly locationLinks: boolean;
   readonly related: boolean;
-  readonly workspaceFolders: boolean;
   /** Commands of our own editor extension may stand in answers. */
   readonly ownCommands: boolean;
 }
@@ -42,7 +41,6 @@ export function clientTraits({ capabilities, initializationOptions }: Initialize
     nestedSymbols: text.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
     locationLinks: text.definition?.linkSupport === true,
     related: text.publishDiagnostics?.relatedInformation === true || text.diagnostic?.relatedInformation === true,
-    workspaceFolders: workspace.workspaceFolders === true,
     ownCommands: typeof own === 'object' && own !== null && ('peers' in own || 'commands' in own),
   };
 }

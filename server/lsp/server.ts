@@ -68,10 +68,7 @@ function serve(session: Session, { initializationOptions }: InitializeParams): v
       workspaceDiagnostics.changed([path]);
     },
   });
-  listenToFiles(session, (paths) => {
-    workspaceDiagnostics.changed(paths);
-    everything();
-  });
+  listenToFiles(session, { noticed: (paths) => workspaceDiagnostics.changed(paths), reread: everything });
   listenToSettings(session, recordOf(initializationOptions).peers, () => {
     formatting.update();
     everything();
@@ -94,8 +91,7 @@ function serve(session: Session, { initializationOptions }: InitializeParams): v
 }
 
 function listenToFolders(session: Session, changed: () => void): void {
-  const { connection, client } = session;
-  if (!client.workspaceFolders) return;
+  const { connection } = session;
   connection.onNotification(DidChangeWorkspaceFoldersNotification.type, ({ event: { added, removed } }) => {
     const gone = new Set(removed.map(({ uri }) => folderPath(session, uri)));
     const kept = session.folders.filter((folder) => !gone.has(folder));

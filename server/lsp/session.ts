@@ -92,21 +92,11 @@ export class Session {
     return loaded;
   }
 
-  /** A file changed on disk: whatever was known about it is asked for again. */
-  async reread(paths: readonly string[]): Promise<void> {
-    for (const path of paths) {
-      this.#asked.delete(`file ${path}`);
-      this.#asked.delete(`probe ${path}`);
-    }
-    const loaded = await this.#read({ files: paths, folders: [], probes: [] });
-    for (const { path, text } of loaded.files) {
-      if (this.open.has(path)) continue;
-      if (text !== null) this.workspace.open(path, text);
-      else {
-        this.workspace.close(path);
-        this.workspace.markMissing(path);
-      }
-    }
+  /** A file changed on disk: whatever was known about it is asked for again. Loads asked for later wait for it. */
+  reread(paths: readonly string[]): Promise<void> {
+    const reread = this.#loading.then(() => this.#reread(paths));
+    this.#loading = reread.catch(() => undefined);
+    return reread;
   }
 
   /**
@@ -140,6 +130,22 @@ export class Session {
   /** Forgets positions of documents that are gone. */
   forget(path: string): void {
     this.#positions.delete(path);
+  }
+
+  async #reread(paths: readonly string[]): Promise<void> {
+    for (const path of paths) {
+      this.#asked.delete(`file ${path}`);
+      this.#asked.delete(`probe ${path}`);
+    }
+    const loaded = await this.#read({ files: paths, folders: [], probes: [] });
+    for (const { path, text } of loaded.files) {
+      if (this.open.has(path)) continue;
+      if (text !== null) this.workspace.open(path, text);
+      else {
+        this.workspace.close(path);
+        this.workspace.markMissing(path);
+      }
+    }
   }
 
   async #read(wanted: Wanted): Promise<Loaded> {

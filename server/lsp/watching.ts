@@ -4,8 +4,15 @@ import type { Session } from './session.ts';
 /** Files that can change a judgement: what may be ours by name, configuration, and the marks of projects. */
 const WATCHED = '**/{*.{yml,yaml,json,template,tf,tofu,tfvars,hcl,macfile,j2,cfg,ini},Macfile,macfile,hosts}';
 
-/** Files that change outside the editor are read again. `changed` is told which. */
-export function listenToFiles(session: Session, changed: (paths: readonly string[]) => void): void {
+export interface FileEvents {
+  /** These files were made, edited or deleted; they are not read again yet. */
+  noticed(paths: readonly string[]): void;
+  /** Everything that was noticed has been read again. */
+  reread(): void;
+}
+
+/** Files that change outside the editor are read again. */
+export function listenToFiles(session: Session, events: FileEvents): void {
   const { connection, client, open, uris, workspace } = session;
   session.onStart.push(() => {
     if (!client.registersWatchers) return;
@@ -18,7 +25,8 @@ export function listenToFiles(session: Session, changed: (paths: readonly string
     const known = paths.filter(
       (path) => workspace.text(path) !== undefined || workspace.missing(path) || created.includes(path),
     );
+    events.noticed(paths);
     if (known.length > 0) await session.reread(known);
-    changed(paths);
+    events.reread();
   });
 }

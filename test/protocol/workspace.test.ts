@@ -1,0 +1,351 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import { ProgressType } from 'vscode-languageserver-protocol/node';
+import { connect, marked, type Peer } from './client.ts';
+import { BROKEN, FOREIGN, SOUND, TEMPLATE } from './texts.ts';
+
+let peer: Peer;
+afterEach(() => peer.close());
+
+const PULL = {
+  textDocument: { diagnostic: {} },
+  workspace: { diagnostics: { refreshSupport: true }, configuration: true },
+};
+
+interface Item {
+  readonly uri: string;
+  readonly kind: string;
+  readonly resultId?: string;
+  readonly items?: readonly { readonly code: string }[];
+}
+
+/** The whole workspace, parts put together. */
+async function pullAll(previous: readonly Item[] = []): Promise<{ readonly parts: number; readonly items: Item[] }> {
+  const parts: Item[][] = [];
+  const partialResultToken = `parts-${Math.random()}`;
+  const type = new ProgressType<{ readonly items: Item[] }>();
+  const listener = peer.connection.onProgress(type, partialResultToken, ({ items }) => void parts.push(items));
+  const last = await peer.connection.sendRequest<{ items: Item[] }>('workspace/diagnostic', {
+    partialResultToken,
+    previousResultIds: previous.flatMap(({ uri, resultId }) =>
+      resultId === undefined ? [] : [{ uri, value: resultId }],
+    ),
+  });
+  listener.dispose();
+  return { parts: parts.length, items: [...parts.flat(), ...last.items] };
+}
+
+describe('workspace diagnostics', () => {
+  test('cover files that are not open, in parts, and are silent about foreign ones', async () => {
+    const files = Object.fromEntries(
+      Array.from({ length: 120 }, (_, i) => [`stacks/s${String(i).padStart(3, '0')}.yaml`, TEMPLATE]),
+    );
+    peer = await connect({
+      capabilities: PULL,
+      files: { ...files, 'service.yaml': FOREIGN, '.gitignore': 'stacks/s000.yaml\n' },
+    });
+    const { parts, items } = await pullAll();
+    expect(parts).toBeGreaterThan(1);
+    expect(items.map(({ uri }) => uri)).toEqual(
+      Object.keys(files)
+        .slice(1)
+        .map((name) => peer.uri(name)),
+    );
+    expect(items.every(({ items: found = [] }) => found.length > 0)).toBe(true);
+    const again = await pullAll(items);
+    expect(again.items.every(({ kind }) => kind === 'unchanged')).toBe(true);
+  });
+
+  test('notice a file that was edited, made or deleted elsewhere', async () => {
+    peer = await connect({ capabilities: PULL, files: { 'a.yaml': TEMPLATE, 'gone.yaml': TEMPLATE } });
+    const first = await pullAll();
+    peer.write('a.yaml', `${TEMPLATE}# edited\n`.replace('VisibilityTimeot', 'VisibilityTimeout'));
+    peer.write('new.macfile', BROKEN);
+    rmSync(join(peer.folder, 'gone.yaml'));
+    await peer.connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: [
+        { uri: peer.uri('a.yaml'), type: 2 },
+        { uri: peer.uri('new.macfile'), type: 1 },
+        { uri: peer.uri('gone.yaml'), type: 3 },
+      ],
+    });
+    const { items } = await pullAll(first.items);
+    const of = (name: string): Item | undefined => items.find(({ uri }) => uri === peer.uri(name));
+    expect(of('a.yaml')?.items?.map(({ code }) => code)).not.toContain('cloudformation/unknown-property');
+    expect(of('new.macfile')?.items?.map(({ code }) => code)).toContain('macfile/undefined-role');
+    expect(of('gone.yaml')).toMatchObject({ kind: 'full', items: [] });
+  });
+
+  test('stop when cancelled', async () => {
+    const files = Object.fromEntries(Array.from({ length: 400 }, (_, i) => [`s${i}.yaml`, TEMPLATE]));
+    peer = await connect({ capabilities: PULL, files });
+    const id = 4711;
+    const message = { jsonrpc: '2.0', id, method: 'workspace/diagnostic', params: { previousResultIds: [] } };
+    const cancel = { jsonrpc: '2.0', method: '$/cancelRequest', params: { id } };
+    for (const each of [message, cancel]) {
+      const text = JSON.stringify(each);
+      peer.raw.write(`Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`);
+    }
+    const start = performance.now();
+    await peer.open('s0.yaml', TEMPLATE);
+    const symbols = peer.connection.sendRequest('textDocument/documentSymbol', {
+      textDocument: { uri: peer.uri('s0.yaml') },
+    });
+    await expect(symbols).resolves.toBeInstanceOf(Array);
+    expect(performance.now() - start).toBeLessThan(1000);
+  });
+});
+
+describe('configuration', () => {
+  test('a .verdigris.yaml that nobody opened is heeded, and its change asks for new diagnostics', async () => {
+    let refreshed = 0;
+    peer = await connect({
+      capabilities: PULL,
+      files: { '.verdigris.yaml': 'rules:\n  cloudformation/unknown-property: off\n', 'infra/a.yaml': TEMPLATE },
+      prepare: (connection) => {
+        connection.onRequest('workspace/configuration', () => [null]);
+        connection.onRequest('workspace/diagnostic/refresh', () => {
+          refreshed++;
+          return null;
+        });
+      },
+    });
+    await peer.open('infra/a.yaml', TEMPLATE);
+    const pull = async (): Promise<string[]> => {
+      const { items } = await peer.connection.sendRequest<Item>('textDocument/diagnostic', {
+        textDocument: { uri: peer.uri('infra/a.yaml') },
+      });
+      return (items ?? []).map(({ code }) => code);
+    };
+    expect(await pull()).not.toContain('cloudformation/unknown-property');
+    peer.write('.verdigris.yaml', 'rules: {}\n');
+    await peer.connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: [{ uri: peer.uri('.verdigris.yaml'), type: 2 }],
+    });
+    await expect.poll(() => refreshed).toBeGreaterThan(0);
+    expect(await pull()).toContain('cloudformation/unknown-property');
+  });
+
+  test('settings of the editor are the lowest layer', async () => {
+    let severity = 'hint';
+    peer = await connect({
+      capabilities: PULL,
+      files: {},
+      prepare: (connection) => {
+        connection.onRequest('workspace/diagnostic/refresh', () => null);
+        connection.onRequest('workspace/configuration', () => [
+          {
+            rules: { profile: 'recommended', severity: { 'cloudformation/unknown-property': severity } },
+            codeLens: { enabled: false },
+          },
+        ]);
+      },
+    });
+    await peer.open('a.yaml', TEMPLATE);
+    const textDocument = { uri: peer.uri('a.yaml') };
+    const severityOf = async (): Promise<number | undefined> => {
+      const { items } = await peer.connection.sendRequest<{ items: { code: string; severity: number }[] }>(
+        'textDocument/diagnostic',
+        { textDocument },
+      );
+      return items.find(({ code }) => code === 'cloudformation/unknown-property')?.severity;
+    };
+    await expect.poll(severityOf).toBe(4);
+    expect(await peer.connection.sendRequest('textDocument/codeLens', { textDocument })).toEqual([]);
+    severity = 'off';
+    await peer.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
+    await expect.poll(severityOf).toBeUndefined();
+  });
+
+  test('the file itself is validated, completed and explained by its schema', async () => {
+    peer = await connect({ capabilities: PULL });
+    const { text, position } = marked('profile: ‸strikt\nrules:\n  no-latest-tag: of\n');
+    await peer.open('.verdigris.yaml', text);
+    const textDocument = { uri: peer.uri('.verdigris.yaml') };
+    const { items } = await peer.connection.sendRequest<{
+      items: { code: string; range: { start: { line: number } } }[];
+    }>('textDocument/diagnostic', { textDocument });
+    expect(items.map(({ code, range }) => [code, range.start.line])).toEqual([
+      ['config/schema', 0],
+      ['config/schema', 2],
+    ]);
+    const completion = await peer.connection.sendRequest<{ items: { label: string }[] }>('textDocument/completion', {
+      textDocument,
+      position,
+    });
+    expect(completion.items.map(({ label }) => label)).toContain('strict');
+    const hover = await peer.connection.sendRequest<{ contents: { value: string } }>('textDocument/hover', {
+      textDocument,
+      position: { line: 0, character: 2 },
+    });
+    expect(hover.contents.value.length).toBeGreaterThan(10);
+  });
+});
+
+describe('across files', () => {
+  const LIBRARY = `actions:
+  who:
+    ssh: hostname
+resources:
+  lb:
+    create bash: make-lb --name infrastructure.param.name
+    destroy bash: drop-lb --name infrastructure.param.name
+defaults:
+  lb_inf:
+    resource: lb
+    params:
+      name: lb-default
+`;
+  const CHILD = `mac: 1.0.0
+description: A shop
+name: shop
+version: '{INF_VERSION}'
+parents:
+  lib: lib.macfile
+infrastructures:
+  front_inf:
+    resource: l‸b
+    params:
+      name: front
+`;
+
+  test('a parent on disk is read, led to, and renamed in', async () => {
+    peer = await connect({ files: { 'lib.macfile': LIBRARY }, capabilities: { textDocument: { diagnostic: {} } } });
+    const { text, position } = marked(CHILD);
+    await peer.open('shop.macfile', text, 'macfile');
+    const textDocument = { uri: peer.uri('shop.macfile') };
+    const { items } = await peer.connection.sendRequest<Item>('textDocument/diagnostic', { textDocument });
+    expect(items?.map(({ code }) => code)).not.toContain('macfile/undefined-resource');
+    const definition = await peer.connection.sendRequest('textDocument/definition', { textDocument, position });
+    expect(definition).toEqual([
+      { uri: peer.uri('lib.macfile'), range: { start: { line: 4, character: 2 }, end: { line: 4, character: 4 } } },
+    ]);
+    const prepared = await peer.connection.sendRequest<{ placeholder: string }>('textDocument/prepareRename', {
+      textDocument,
+      position,
+    });
+    expect(prepared.placeholder).toBe('lb');
+    const { changes } = await peer.connection.sendRequest<{ changes: Record<string, unknown[]> }>(
+      'textDocument/rename',
+      { textDocument, position, newName: 'balancer' },
+    );
+    expect(Object.keys(changes).sort()).toEqual([peer.uri('lib.macfile'), peer.uri('shop.macfile')]);
+    const refused = peer.connection.sendRequest('textDocument/rename', {
+      textDocument,
+      position,
+      newName: 'not a name:',
+    });
+    await expect(refused).rejects.toMatchObject({ code: -32803 });
+  });
+
+  test('nothing outside the workspace is read', async () => {
+    peer = await connect({
+      files: { 'lib.macfile': LIBRARY, 'in/readme.txt': '' },
+      capabilities: { textDocument: { diagnostic: {} } },
+    });
+    peer.connection.dispose();
+    const inner = await connect({ capabilities: { textDocument: { diagnostic: {} } } });
+    const { text } = marked(CHILD.replace('lib.macfile', join(peer.folder, 'lib.macfile')));
+    await inner.open('shop.macfile', text, 'macfile');
+    const definition = await inner.connection.sendRequest('textDocument/definition', {
+      textDocument: { uri: inner.uri('shop.macfile') },
+      position: { line: 8, character: 15 },
+    });
+    expect(definition).toEqual([]);
+    inner.close();
+  });
+
+  test('a file the client can read and we cannot is asked of the client', async () => {
+    const asked: string[] = [];
+    peer = await connect({
+      capabilities: { textDocument: { diagnostic: {} } },
+      prepare: (connection) =>
+        connection.onRequest('verdigris/readFiles', ({ uris }: { uris: string[] }) => {
+          asked.push(...uris);
+          return { files: uris.map((uri) => ({ uri, text: uri.endsWith('/lib.macfile') ? LIBRARY : null })) };
+        }),
+    });
+    const remote = 'vscode-vfs://github/shop/infra';
+    await peer.connection.sendNotification('workspace/didChangeWorkspaceFolders', {
+      event: { added: [{ uri: remote, name: 'remote' }], removed: [] },
+    });
+    const { text } = marked(CHILD);
+    const uri = `${remote}/shop.macfile`;
+    await peer.connection.sendNotification('textDocument/didOpen', {
+      textDocument: { uri, languageId: 'macfile', version: 1, text },
+    });
+    const { items } = await peer.connection.sendRequest<Item>('textDocument/diagnostic', { textDocument: { uri } });
+    expect(asked).toContain(`${remote}/lib.macfile`);
+    expect(items?.map(({ code }) => code)).not.toContain('macfile/undefined-resource');
+  });
+});
+
+describe('a Macfile', () => {
+  test('is offered every service', async () => {
+    peer = await connect({
+      capabilities: { textDocument: { documentSymbol: { hierarchicalDocumentSymbolSupport: true } } },
+    });
+    await peer.open('shop.macfile', SOUND, 'macfile');
+    const textDocument = { uri: peer.uri('shop.macfile') };
+    const line = SOUND.split('\n').findIndex((each) => each.includes('role: web'));
+    const position = { line, character: '    role: w'.length };
+    const ask = <T>(method: string, params: object): Promise<T> =>
+      peer.connection.sendRequest(method, { textDocument, ...params });
+    const completion = await ask<{ items: { label: string; sortText: string }[] }>('textDocument/completion', {
+      position,
+    });
+    expect(completion.items.map(({ label }) => label)).toContain('web');
+    expect(completion.items.map(({ sortText }) => sortText)).toEqual(
+      completion.items.map((_, rank) => String(rank).padStart(5, '0')),
+    );
+    expect(await ask<{ contents: { kind: string } }>('textDocument/hover', { position })).toMatchObject({
+      contents: { kind: 'markdown' },
+    });
+    const references = await ask<unknown[]>('textDocument/references', {
+      position,
+      context: { includeDeclaration: true },
+    });
+    const uses = await ask<unknown[]>('textDocument/references', { position, context: { includeDeclaration: false } });
+    expect(uses.length).toBe(references.length - 1);
+    expect(await ask<unknown[]>('textDocument/documentHighlight', { position })).toHaveLength(references.length);
+    expect((await ask<{ name: string }[]>('textDocument/documentSymbol', {})).length).toBeGreaterThan(0);
+    expect((await ask<unknown[]>('textDocument/foldingRange', {})).length).toBeGreaterThan(0);
+    const [selection] = await ask<{ range: unknown; parent?: { range: unknown } }[]>('textDocument/selectionRange', {
+      positions: [position],
+    });
+    expect(selection?.parent).toBeDefined();
+    const symbols = await peer.connection.sendRequest<{ name: string }[]>('workspace/symbol', { query: 'web' });
+    expect(symbols.map(({ name }) => name)).toContain('web_inf');
+  });
+
+  test('semantic tokens: whole, a part, and only what changed', async () => {
+    peer = await connect();
+    await peer.open('shop.macfile', SOUND, 'macfile');
+    const textDocument = { uri: peer.uri('shop.macfile') };
+    const whole = await peer.connection.sendRequest<{ resultId: string; data: number[] }>(
+      'textDocument/semanticTokens/full',
+      { textDocument },
+    );
+    expect(whole.data.length).toBeGreaterThan(0);
+    expect(whole.data.length % 5).toBe(0);
+    const range = { start: { line: 0, character: 0 }, end: { line: 5, character: 0 } };
+    const part = await peer.connection.sendRequest<{ data: number[] }>('textDocument/semanticTokens/range', {
+      textDocument,
+      range,
+    });
+    expect(part.data).toEqual(whole.data.slice(0, part.data.length));
+    expect(part.data.length).toBeLessThan(whole.data.length);
+    await peer.change('shop.macfile', 2, `# one more line\n${SOUND}`);
+    const delta = await peer.connection.sendRequest<{
+      edits: { start: number; deleteCount: number; data?: number[] }[];
+    }>('textDocument/semanticTokens/full/delta', { textDocument, previousResultId: whole.resultId });
+    const applied = delta.edits
+      .toReversed()
+      .reduce((data, { start, deleteCount, data: put = [] }) => data.toSpliced(start, deleteCount, ...put), whole.data);
+    const fresh = await peer.connection.sendRequest<{ data: number[] }>('textDocument/semanticTokens/full', {
+      textDocument,
+    });
+    expect(applied).toEqual(fresh.data);
+  });
+});
