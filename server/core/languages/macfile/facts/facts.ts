@@ -7,11 +7,12 @@ import { hasPlaceholder } from '../placeholders.ts';
 import type { MacfileReading } from '../reading.ts';
 import { type Scope, scopeOf } from '../scope.ts';
 import { configFacts } from './config.ts';
-import { dependencies, verifications } from './dependencies.ts';
+import { dependencies } from './dependencies.ts';
 import { withImageBuilds } from './image-build.ts';
 import { colourParameters, entryFacts, localStates } from './resources.ts';
 import { scriptFacts } from './scripts.ts';
 import { valueOfScalar } from './value.ts';
+import { verifications } from './verifications.ts';
 
 /** What a Macfile says about infrastructure. Spans of what a library brings in stand for it at the entry that takes it. */
 export function factsOf(reading: MacfileReading, { project, data }: Surroundings): readonly Fact[] {
