@@ -111,7 +111,7 @@ function readMended(text: string, stop: Stop, rounds = ROUNDS): Read {
     const stream = 'stream' in read ? read.stream : readMended(repair.text, read.stop, rounds - 1);
     return { ...withProblems(mapSpans(stream, repair.back), [repair.problem]), tier: 'repaired' };
   }
-  return { ...readTolerable(text, stop), tier: text.length > LIMITS.tolerantText ? 'repaired' : 'tolerant' };
+  return readTolerable(text, stop);
 }
 
 /** The repair that lets the fast reader come furthest, if it comes further at all. */
@@ -120,7 +120,7 @@ function bestRepair(text: string, stop: Stop): { readonly repair: Repair; readon
   let furthest = stop.at + 1;
   for (const repair of repairsAt(text, stop.at)) {
     const read = attempt(repair.text);
-    if (reached(read) <= furthest) continue;
+    if (reached(read) <= furthest || (repair.bold && 'stop' in read)) continue;
     furthest = reached(read);
     best = { repair, read };
   }
@@ -136,25 +136,36 @@ function reached(read: Attempt): number {
  * Tier 2 where size and shape allow it, or block by block, whichever keeps more. What the fast reader found stands when nothing else is
  * said.
  */
-function readTolerable(text: string, stop: Stop): Stream {
+function readTolerable(text: string, stop: Stop): Read {
   const whole = tolerantly(text);
   const blocks = readBlocks(text, tolerantly);
-  const stream = whole && countNodes(whole) >= countNodes(blocks) ? whole : blocks;
-  const problems = whole?.problems ?? stream.problems;
-  return problems.some(({ code }) => code !== 'undefined-alias')
-    ? { ...stream, problems }
-    : withProblems({ ...stream, problems }, [stop.problem]);
+  const takesWhole = whole !== undefined && holdsMore(whole, blocks);
+  const stream = { ...(takesWhole ? whole : blocks), problems: whole?.problems ?? blocks.problems };
+  const said = stream.problems.some(({ code }) => code !== 'undefined-alias');
+  // Blocks that could not be read at all are left out: absence is no evidence there.
+  return { ...(said ? stream : withProblems(stream, [stop.problem])), tier: takesWhole ? 'tolerant' : 'repaired' };
 }
 
-function countNodes({ roots }: Stream): number {
-  let count = 0;
-  const open = roots.filter((root) => root !== undefined);
-  for (let node = open.pop(); node; node = open.pop()) {
-    count++;
-    if (node.kind === 'list') for (const item of node.items) open.push(item);
-    if (node.kind === 'map') for (const { key, value } of node.entries) open.push(key, value);
+/** Compares the outer levels first: there a tolerant reader that lost its way has less, though it keeps every word. */
+function holdsMore(one: Stream, other: Stream): boolean {
+  const [a, b] = [countEntries(one), countEntries(other)];
+  return a.outer === b.outer ? a.all >= b.all : a.outer > b.outer;
+}
+
+const OUTER = 2;
+
+function countEntries({ roots }: Stream): { readonly outer: number; readonly all: number } {
+  let outer = 0;
+  let all = 0;
+  const open = roots.flatMap((node) => (node ? [{ node, level: 0 }] : []));
+  for (let at = open.pop(); at; at = open.pop()) {
+    const { node, level } = at;
+    const parts = node.kind === 'map' ? node.entries.map(({ value }) => value) : node.kind === 'list' ? node.items : [];
+    all += parts.length;
+    if (level < OUTER) outer += parts.length;
+    for (const part of parts) open.push({ node: part, level: level + 1 });
   }
-  return count;
+  return { outer, all };
 }
 
 function tolerantly(text: string): Stream | undefined {

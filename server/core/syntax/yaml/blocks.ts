@@ -149,19 +149,43 @@ function documentsOf(text: string): readonly Part[] {
   return parts;
 }
 
-/** Blocks of a part: each starts with a line at the indentation of the first content line. */
+/** Blocks of a part: each starts with a line at the least indentation of all; what stands before the first is one of its own. */
 function blocksOf(text: string): readonly Part[] {
-  const first = contentStart(text);
-  const indent = first - lineStart(text, first);
-  const list = isDash(text, first);
+  const { indent, list } = shapeOf(text);
   const starts: number[] = [];
-  for (let line = 0; line < text.length; line = nextLine(text, line)) {
+  for (let line = lineStart(text, contentStart(text)); line < text.length; line = nextLine(text, line)) {
     const content = line + indentAt(text, line);
-    const own =
-      content - line === indent && !isBreak(text, content) && text[content] !== '#' && isDash(text, content) === list;
-    if (own && line >= lineStart(text, first)) starts.push(line);
+    if (content - line === indent && isContent(text, content) && isDash(text, content) === list) starts.push(line);
   }
-  return starts.map((start, i) => ({ start: i === 0 ? 0 : start, end: starts[i + 1] ?? text.length }));
+  const first = lineStart(text, contentStart(text));
+  const begins = starts[0] !== undefined && starts[0] > first ? [first, ...starts] : starts;
+  return begins.map((start, i) => ({ start: i === 0 ? 0 : start, end: begins[i + 1] ?? text.length }));
+}
+
+/** Least indentation, and whether list items stand there: without a key beside them. */
+function shapeOf(text: string): { readonly indent: number; readonly list: boolean } {
+  let indent = Number.POSITIVE_INFINITY;
+  let keys = false;
+  let dashes = false;
+  for (let line = lineStart(text, contentStart(text)); line < text.length; line = nextLine(text, line)) {
+    const column = indentAt(text, line);
+    if (column > indent || !isContent(text, line + column)) continue;
+    if (column < indent) keys = dashes = false;
+    indent = column;
+    if (isDash(text, line + column)) dashes = true;
+    else if (!keys) keys = hasColon(text, line + column);
+  }
+  return { indent, list: dashes && !keys };
+}
+
+function hasColon(text: string, from: number): boolean {
+  const end = lineEnd(text, from);
+  for (let at = from; at < end; at++) if (text[at] === ':' && isBreak(text, at + 1)) return true;
+  return false;
+}
+
+function isContent(text: string, at: number): boolean {
+  return !isBreak(text, at) && text[at] !== '#';
 }
 
 /** Offset of the first character that is neither blank, nor comment, nor a document marker. */
