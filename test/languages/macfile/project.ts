@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Surroundings } from '../../../server/core/languages/language.ts';
-import { type MacfileReading, macfile } from '../../../server/core/languages/macfile/index.ts';
+import { macfile } from '../../../server/core/languages/macfile/index.ts';
+import type { MacfileReading } from '../../../server/core/languages/macfile/reading.ts';
 import type { Finding } from '../../../server/core/model/finding.ts';
 import type { DataSource } from '../../../server/core/schema/data.ts';
 

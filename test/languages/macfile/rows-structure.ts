@@ -34,6 +34,7 @@ export const STRUCTURE: Readonly<Record<string, Row>> = {
     severity: 'error',
     text: `${BASE}«resorces»:\n  lb:\n    create bash: x\n`,
     says: 'Did you mean "resources"?',
+    reveals: ['unused-resource'],
     fixed: `${BASE}resources:\n  lb:\n    create bash: x\n`,
   },
   'a role key in the entry': {

@@ -11,6 +11,8 @@ export interface Row {
   readonly fixed?: string;
   /** Findings of other codes that the text has, too. */
   readonly also?: readonly string[];
+  /** Codes that come to light once the first one is fixed. */
+  readonly reveals?: readonly string[];
   readonly files?: Readonly<Record<string, string>>;
 }
 

@@ -1,6 +1,6 @@
 import { closest } from '../../schema/closest.ts';
 import type { MacReference } from './references.ts';
-import { inheritedName, type Scope, type Setting, type Sourced, settingText, type WorkEntry } from './scope.ts';
+import { inheritedName, type Scope, type Setting, type Sourced, usersOf, type WorkEntry } from './scope.ts';
 
 /** What a reference means to the tool. */
 export type Target =
@@ -23,7 +23,7 @@ export interface Broken {
 /** Follows a reference in the order in which the tool tries. */
 export function resolve(scope: Scope, reference: MacReference): Target {
   const { word, name, rest } = reference;
-  const entry = scope.entries.findLast((one) => one.name === name);
+  const entry = scope.index.byName.get(name);
   const setting = entry?.settings.get(rest);
   if (entry !== undefined && setting !== undefined) return { kind: 'property', entry, key: rest, setting };
   if (word === 'infrastructure' && name === 'param') return { kind: 'param', name: rest };
@@ -127,7 +127,7 @@ function undefinedTarget(scope: Scope, { word, name, rest }: MacReference, entry
 }
 
 function unknownEntry(scope: Scope, word: string, name: string): Broken {
-  const users = word === 'resource' ? entriesOf(scope, name) : [];
+  const users = word === 'resource' ? usersOf(scope, 'resource', name) : [];
   const names = scope.entries.map((one) => one.name);
   const meant = users.length === 1 ? users[0]?.name : closest(name, names);
   const why = scope.resources.has(name)
@@ -152,11 +152,6 @@ export function hasKind(action: Sourced, kind: 'ssh' | 'bash'): boolean {
 
 export function actionsOfKind(scope: Scope, kind: 'ssh' | 'bash'): readonly string[] {
   return [...scope.actions.values()].filter((action) => hasKind(action, kind)).map(({ name }) => name);
-}
-
-/** Entries that create a resource. */
-export function entriesOf(scope: Scope, resource: string): readonly WorkEntry[] {
-  return scope.entries.filter((entry) => entry.kind === 'resource' && settingText(entry, 'resource') === resource);
 }
 
 /** True when every name that can be declared is known: nothing is inherited from a file that was not read, nothing is named by a parameter. */

@@ -50,6 +50,12 @@ export interface Scope {
   readonly actions: ReadonlyMap<string, Sourced>;
   readonly resources: ReadonlyMap<string, Sourced>;
   readonly entries: readonly WorkEntry[];
+  /** The last entry of a name, its place in the work list, and who uses a `role app`, `resource lb` or `action look`. */
+  readonly index: {
+    readonly byName: ReadonlyMap<string, WorkEntry>;
+    readonly order: ReadonlyMap<WorkEntry, number>;
+    readonly users: ReadonlyMap<string, readonly WorkEntry[]>;
+  };
 }
 
 export function scopeOf(reading: MacfileReading, project: Project): Scope {
@@ -57,6 +63,7 @@ export function scopeOf(reading: MacfileReading, project: Project): Scope {
   const parents = file.parents.map((named) => parentOf(reading, named, project));
   const known = parents.flatMap(({ reading: parent }) => (parent === undefined ? [] : [parent]));
   const isLibrary = file.kind === 'library';
+  const entries = isLibrary ? file.defaults.map((named) => ownEntry(reading, named)) : workList(reading, parents);
   return {
     main: reading,
     complete: !isLibrary && known.length === parents.length,
@@ -64,8 +71,38 @@ export function scopeOf(reading: MacfileReading, project: Project): Scope {
     roles: declared([reading], 'roles'),
     actions: declared([reading, ...known], 'actions'),
     resources: declared([reading, ...known], 'resources'),
-    entries: isLibrary ? file.defaults.map((named) => ownEntry(reading, named)) : workList(reading, parents),
+    entries,
+    index: indexOf(entries),
   };
+}
+
+function indexOf(entries: readonly WorkEntry[]): Scope['index'] {
+  const users = new Map<string, WorkEntry[]>();
+  for (const entry of entries) {
+    const name = entry.kind === 'none' ? undefined : settingText(entry, entry.kind);
+    if (name === undefined) continue;
+    const key = `${entry.kind} ${name}`;
+    const known = users.get(key);
+    if (known === undefined) users.set(key, [entry]);
+    else known.push(entry);
+  }
+  return {
+    byName: new Map(entries.map((entry) => [entry.name, entry])),
+    order: new Map(entries.map((entry, order) => [entry, order])),
+    users,
+  };
+}
+
+/** Entries that create instances of a role, make a resource, or run an action. */
+export function usersOf(scope: Scope, kind: Exclude<EntryKind, 'none'>, name: string): readonly WorkEntry[] {
+  return scope.index.users.get(`${kind} ${name}`) ?? [];
+}
+
+/** Entries that create instances under the name of a role or of an entry. */
+export function instancesNamed(scope: Scope, name: string): readonly WorkEntry[] {
+  const own = scope.index.byName.get(name);
+  const users = usersOf(scope, 'role', name);
+  return own?.kind === 'role' && !users.includes(own) ? [...users, own] : users;
 }
 
 export function pathOfParent(reading: MacfileReading, written: string): string | undefined {

@@ -1,10 +1,11 @@
 import type { Finding, Fix } from '../../../model/finding.ts';
-import type { ScalarNode } from '../../../model/tree.ts';
+import { entryOf, type ScalarNode, type TreeEntry } from '../../../model/tree.ts';
 import { closest } from '../../../schema/closest.ts';
 import { isEmpty, type Named } from '../model.ts';
+import type { MacfileReading } from '../reading.ts';
 import { addressReference, referencesOf } from '../references.ts';
 import { actionsOfKind, hasKind, namesAreKnown } from '../resolve.ts';
-import { type Scope, settingText, type WorkEntry } from '../scope.ts';
+import { instancesNamed, type Scope, settingText, type WorkEntry } from '../scope.ts';
 import { textsOf } from '../uses.ts';
 import { finding, listed, replace } from './report.ts';
 import { removal } from './structure.ts';
@@ -126,9 +127,10 @@ function checkReady(scope: Scope, entry: WorkEntry, certain: boolean): readonly 
 
 function checkAwaited(scope: Scope, entry: WorkEntry, ready: ScalarNode, name: string): readonly Finding[] {
   const instances = scope.entries.filter((one) => one.kind === 'role');
-  const awaited = instances.filter((one) => one.name === name || settingText(one, 'role') === name);
+  const awaited = instancesNamed(scope, name);
   if (instances.some((one) => settingText(one, 'role')?.includes('{'))) return [];
-  const at = scope.entries.indexOf(entry);
+  const { order } = scope.index;
+  const at = order.get(entry) ?? 0;
   const problem = (code: string, message: string, fixes: readonly (Fix | undefined)[] = []): Finding =>
     finding(scope.main, { code, kind: 'semantic', severity: 'error', message, span: ready.span, fixes });
   if (awaited.length === 0) {
@@ -152,7 +154,7 @@ function checkAwaited(scope: Scope, entry: WorkEntry, ready: ScalarNode, name: s
       ),
     ];
   }
-  if (entry.kind !== 'resource' || awaited.some((one) => scope.entries.indexOf(one) < at)) return [];
+  if (entry.kind !== 'resource' || awaited.some((one) => (order.get(one) ?? 0) < at)) return [];
   return [
     problem(
       'ready-unknown',
@@ -172,7 +174,7 @@ function unused(scope: Scope): readonly Finding[] {
       severity: 'warning',
       message: `No entry under "infrastructures" uses ${word} "${one.name}", ${effect}. Use it or remove it.`,
       span: one.key,
-      fixes: [removal(main, one.entry, `Remove ${word} "${one.name}"`, 'confirm')],
+      fixes: [removal(main, lastOf(main, word, one), `Remove ${word} "${one.name}"`, 'confirm')],
       tags: ['unnecessary'],
     });
   const isUnused = (names: ReadonlySet<string>) => {
@@ -190,6 +192,13 @@ function unused(scope: Scope): readonly Finding[] {
       .filter(isUnused(used.resources))
       .map((one) => report('unused-resource', 'resource', one, 'so it is never created')),
   ];
+}
+
+/** The entry, or its whole section when nothing else stands in it: an empty section is refused. */
+function lastOf({ file }: MacfileReading, word: string, one: Named): TreeEntry {
+  const section = `${word}s` as 'roles' | 'actions' | 'resources';
+  const whole = entryOf(file.root, section);
+  return file[section].length === 1 && whole !== undefined ? whole : one.entry;
 }
 
 function usedNames(scope: Scope): { readonly [section in 'roles' | 'actions' | 'resources']: ReadonlySet<string> } {
@@ -245,7 +254,7 @@ function checkAddressName(
   problem: (code: string, message: string, fix?: Fix) => Finding,
 ): readonly Finding[] {
   const instances = scope.entries.filter((one) => one.kind === 'role');
-  if (instances.some((one) => one.name === name || settingText(one, 'role') === name)) return [];
+  if (instancesNamed(scope, name).length > 0) return [];
   if (instances.some((one) => settingText(one, 'role')?.includes('{'))) return [];
   if (scope.roles.has(name)) {
     return [

@@ -10,7 +10,9 @@ const AWK = new Set(['print', 'next', 'exit', 'getline', 'nextfile', 'printf']);
 
 /** Braces that the tool takes for parameters although nobody will supply them, and parameters it does not look for. */
 export function checkPlaceholders(reading: MacfileReading): readonly Finding[] {
-  const scripts = scriptsOf(reading.file).map(({ node }) => node.span);
+  const scripts = scriptsOf(reading.file)
+    .map(({ node }) => node.span)
+    .sort((a, b) => a.start - b.start);
   const comments = reading.comments.map(({ span }) => span);
   const text = reading.source.text;
   const isShell = ({ span }: Placeholder) => text[span.start - 1] === '$';
@@ -31,7 +33,14 @@ export function checkPlaceholders(reading: MacfileReading): readonly Finding[] {
 
 /** Spans in order of their start, not overlapping. */
 function within(spans: readonly Span[], offset: number): boolean {
-  return spans.some(({ start, end }) => start <= offset && offset < end);
+  let low = 0;
+  let high = spans.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((spans[middle]?.start ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return offset < (spans[low - 1]?.end ?? -1);
 }
 
 function stray(reading: MacfileReading, { span }: Placeholder, message: string, fixes: readonly Fix[]): Finding {

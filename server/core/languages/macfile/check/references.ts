@@ -6,7 +6,7 @@ import type { MacfileReading } from '../reading.ts';
 import { addressReference, type MacReference, referencesOf } from '../references.ts';
 import { type Broken, namesAreKnown, resolve, type Target } from '../resolve.ts';
 import { scalarType } from '../scalars.ts';
-import { type Scope, settingText, type WorkEntry } from '../scope.ts';
+import { type Scope, settingText, usersOf, type WorkEntry } from '../scope.ts';
 import { spanIn } from '../texts.ts';
 import { type MacText, textsOf } from '../uses.ts';
 import { finding, replace } from './report.ts';
@@ -84,10 +84,8 @@ class ReferenceCheck {
     }
     if (entry === undefined || !this.#certain || entry.params.has(name)) return [];
     if ([...entry.params.keys()].some((param) => param.includes('{'))) return [];
-    const siblings = this.#scope.entries.filter(
-      (one) =>
-        one !== entry && one.kind === entry.kind && settingText(one, entry.kind) === settingText(entry, entry.kind),
-    );
+    const used = entry.kind === 'none' ? '' : (settingText(entry, entry.kind) ?? '');
+    const siblings = entry.kind === 'none' ? [] : usersOf(this.#scope, entry.kind, used);
     return [this.#undefinedParam(reference, name, entry, siblings)];
   }
 
@@ -129,7 +127,7 @@ class ReferenceCheck {
       const message = `Entry "${entry.name}" creates no instances, so there is nothing to run "${reference.rest}" on and mac waits for ever.`;
       return [this.#finding('undefined-entry', reference, 'name', message)];
     }
-    const users = this.#scope.entries.filter((one) => one.kind === 'role' && settingText(one, 'role') === role?.name);
+    const users = usersOf(this.#scope, 'role', role?.name ?? '');
     if (users.length > 0) return this.#order(reference, users, `instances of role "${role?.name}" are created`);
     if (!this.#certain || this.#text.entry === undefined) return [];
     if (this.#scope.entries.some((one) => settingText(one, 'role')?.includes('{'))) return [];
@@ -140,10 +138,10 @@ class ReferenceCheck {
   /** At least one of the entries has to stand before the one that uses it. */
   #order(reference: MacReference, needed: readonly WorkEntry[], event: string): readonly Finding[] {
     const { entry, place } = this.#text;
-    const { entries } = this.#scope;
+    const { order } = this.#scope.index;
     if (entry === undefined || !this.#scope.complete) return [];
-    const at = entries.indexOf(entry);
-    if (needed.some((one) => entries.indexOf(one) < at)) return [];
+    const at = order.get(entry) ?? 0;
+    if (needed.some((one) => (order.get(one) ?? 0) < at)) return [];
     const first = needed[0];
     const effect =
       place === 'role-environment'

@@ -77,8 +77,10 @@ const NO_EFFECT: Readonly<Record<string, string>> = {
 
 function checkNoEffect(reading: MacfileReading, role: Named): readonly Finding[] {
   return Object.entries(NO_EFFECT).flatMap(([key, why]) => {
-    const entry = entryOf(instanceOf(role), key);
-    if (entry === undefined) return [];
+    const instance = instanceOf(role);
+    const entry = entryOf(instance, key);
+    if (entry === undefined || instance?.kind !== 'map') return [];
+    const isOnly = instance.entries.length === 1;
     return [
       finding(reading, {
         code: 'no-effect',
@@ -86,7 +88,7 @@ function checkNoEffect(reading: MacfileReading, role: Named): readonly Finding[]
         severity: 'info',
         message: `"${key}" has no effect in a role: ${why}`,
         span: entry.key.span,
-        fixes: [removal(reading, entry, `Remove "${key}"`)],
+        fixes: [isOnly ? undefined : removal(reading, entry, `Remove "${key}"`)],
         tags: ['unnecessary'],
       }),
     ];

@@ -3,9 +3,9 @@ import type { Span } from '../../../model/span.ts';
 import type { TreePlace } from '../../../syntax/place.ts';
 import type { MacfileReading } from '../reading.ts';
 import { referencesOf } from '../references.ts';
-import { actionsOfKind, entriesOf } from '../resolve.ts';
+import { actionsOfKind } from '../resolve.ts';
 import { scalarType } from '../scalars.ts';
-import { type Scope, settingText, type WorkEntry } from '../scope.ts';
+import { type Scope, usersOf, type WorkEntry } from '../scope.ts';
 import { paramsRead, textsOf } from '../uses.ts';
 
 /** A reference that may be written at a place: its text, and what it stands for. */
@@ -142,8 +142,8 @@ function outputs(scope: Scope, word: string, name: string): readonly Offer[] {
 
 function ownEntries({ path }: TreePlace, scope: Scope): readonly WorkEntry[] {
   const [section, name = ''] = path;
-  if (section === 'resources') return entriesOf(scope, name);
-  if (section === 'actions') return scope.entries.filter((entry) => settingText(entry, 'action') === name);
+  if (section === 'resources') return usersOf(scope, 'resource', name);
+  if (section === 'actions') return usersOf(scope, 'action', name);
   return scope.entries.filter((entry) => entry.written.name === name || entry.name === name);
 }
 

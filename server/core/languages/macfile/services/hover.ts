@@ -5,7 +5,7 @@ import { entryKind, type Named } from '../model.ts';
 import type { MacfileReading } from '../reading.ts';
 import { addressReference, type MacReference, referencesOf } from '../references.ts';
 import { resolve, type Target } from '../resolve.ts';
-import { type Scope, type Sourced, scopeOf, settingText, type WorkEntry } from '../scope.ts';
+import { type Scope, type Sourced, scopeOf, settingText, usersOf, type WorkEntry } from '../scope.ts';
 import { scriptAt } from '../scripts.ts';
 import { keyFact, type MapPlace } from '../structure.ts';
 import { spanIn } from '../texts.ts';
@@ -113,13 +113,13 @@ function describeName({ symbol }: Occurrence, scope: Scope): string | undefined 
 }
 
 function describeRole(name: string, scope: Scope): string {
-  const users = scope.entries.filter((entry) => entry.kind === 'role' && settingText(entry, 'role') === name);
+  const users = usersOf(scope, 'role', name);
   const entries = users.map((entry) => code(entry.name)).join(', ');
   return `Role ${code(name)}${users.length === 0 ? ', used by no entry' : `, used by ${entries}`}`;
 }
 
 function describeEntry(entry: WorkEntry, scope: Scope): string {
-  const step = scope.entries.indexOf(entry) + 1;
+  const step = (scope.index.order.get(entry) ?? 0) + 1;
   const what = entry.kind === 'none' ? '' : `: ${entry.kind} ${code(settingText(entry, entry.kind) ?? '?')}`;
   const origin = entry.base === undefined ? '' : `\n\nMade from the default in ${code(entry.base.from.source.path)}.`;
   const ready = settingText(entry, 'ready');
