@@ -52,7 +52,7 @@ function nodeOf(step: Step): TreeNode {
 }
 
 /** The deepest entry whose own span, or whose key's span, is this one. */
-export function entryAt(steps: readonly Step[], span: Span): TreeEntry | undefined {
+function entryAt(steps: readonly Step[], span: Span): TreeEntry | undefined {
   const step = steps.findLast(
     (one) => one.kind === 'entry' && (equal(one.entry.span, span) || equal(one.entry.key.span, span)),
   );

@@ -80,6 +80,6 @@ export function renameKey(tree: Tree, at: Span, key: string, layout: Layout): Ed
 }
 
 /** True when the node stands inside brackets. */
-export function inFlow(tree: Tree, node: TreeNode): boolean {
+function inFlow(tree: Tree, node: TreeNode): boolean {
   return stepsTo(tree, node.span).some((step) => (step.kind === 'entry' ? step.map.flow : step.list.flow));
 }

@@ -58,7 +58,7 @@ export function literal(text: string, column: number, layout: Layout): string {
 }
 
 /** Flow style on one line, as YAML. */
-export function inlineValue(value: NewValue, flow: boolean): string {
+function inlineValue(value: NewValue, flow: boolean): string {
   if (typeof value === 'string') return yamlString(value, { flow });
   if (typeof value !== 'object') return String(value);
   if ('raw' in value) return value.raw;
@@ -68,7 +68,7 @@ export function inlineValue(value: NewValue, flow: boolean): string {
 }
 
 /** JSON over several lines; `indent` = white space of the line it starts on. */
-export function jsonValue(value: NewValue, indent: string, layout: Layout): string {
+function jsonValue(value: NewValue, indent: string, layout: Layout): string {
   if (typeof value === 'string') return JSON.stringify(value);
   if (typeof value !== 'object') return String(value);
   if ('raw' in value) return value.raw;

@@ -27,7 +27,7 @@ interface Heredoc {
   readonly tabs: boolean;
 }
 
-export const BUDGET = {
+const BUDGET = {
   /** Characters that are read. */
   text: 400_000,
   commands: 5_000,

@@ -200,7 +200,7 @@ class WordReader {
 const ANSI: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', a: '\x07', b: '\b', e: '\x1b', '0': '\0' };
 
 /** Placeholders as their author wrote them. */
-export function unmasked(text: string): string {
+function unmasked(text: string): string {
   return text.includes(MASK_OPEN) ? text.replaceAll(MASK_OPEN, '{').replaceAll(MASK_CLOSE, '}') : text;
 }
 
