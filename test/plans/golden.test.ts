@@ -155,6 +155,14 @@ test('golden 2: Terraform service, load balancer, cluster and cache', () => {
 });
 
 test('golden 3: a Macfile with its switch inside', () => {
+  const result = plan(
+    inputOf('macfile', fixture('golden-3/green.macfile'), fixture('golden-3/blue.macfile'), 'green.macfile'),
+  );
+  expect(substance(result)).toEqual(expected(MACFILE));
+  expect(result.nodes.map(({ source }) => source.range.start.line + 1)).toEqual([38, 40, 48, 50, 53, 55, 57]);
+});
+
+test('golden 3 on facts made by hand', () => {
   const result = plan({ green: shop('15'), blue: shop('14', 'blue.macfile') });
   expect(substance(result)).toEqual(expected(MACFILE));
   expect(result.mode).toBe('whole-environment');

@@ -81,7 +81,8 @@ function defined<K extends string>(key: K, value: Json | undefined): { readonly 
   return value === undefined ? {} : ({ [key]: value } as { readonly [P in K]?: Json });
 }
 
-function readsSecret(value: Value, secrets: ReadonlySet<string>): boolean {
+/** Whether a value is made from one of these inputs. */
+export function readsSecret(value: Value, secrets: ReadonlySet<string>): boolean {
   return inputsIn(value).some(({ target }) => secrets.has(target) || secrets.has(target.split('.').at(-1) ?? target));
 }
 

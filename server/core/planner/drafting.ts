@@ -7,6 +7,7 @@ import { duplicateSet } from './duplicate.ts';
 import { type ToolEvidence, toolEvidence } from './evidence.ts';
 import { graphOf } from './graph.ts';
 import type { PlanInput, ToolChange } from './input.ts';
+import { byResource } from './override.ts';
 import { refine } from './refine.ts';
 import { sourceOf } from './source.ts';
 import { type IndexedUnit, indexUnit } from './unit.ts';
@@ -18,7 +19,10 @@ export function draftOf(input: PlanInput): Draft {
   for (const [id, resource] of sides.blue?.resources ?? []) if (!resources.has(id)) resources.set(id, resource);
   const evidence = toolEvidence(input, resources);
   for (const change of evidence.others) resources.set(change.address, onlyInTool(change, input));
-  const nodes = [...resources].map(([id, resource]) => draftNode(id, resource, sides, input, evidence));
+  const overrides = byResource(input.overrides ?? {}, resources);
+  const nodes = [...resources].map(([id, resource]) =>
+    draftNode(id, resource, sides, { ...input, overrides }, evidence),
+  );
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const graph = graphOf(input.blue ? [input.green, input.blue] : [input.green], resources);
   const mode = input.mode ?? (input.green.language === 'macfile' ? 'whole-environment' : 'minimal');

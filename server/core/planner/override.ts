@@ -1,6 +1,9 @@
 import type { Comment } from '../model/comment.ts';
+import type { Resource } from '../model/fact.ts';
 import type { LifecycleClass } from '../model/lifecycle.ts';
 import type { Span } from '../model/span.ts';
+import { literalText, valueAt } from '../model/value.ts';
+import { ownerOf } from './graph.ts';
 import type { Overrides } from './input.ts';
 
 const CLASSES: readonly LifecycleClass[] = [
@@ -62,4 +65,19 @@ function nodeBelow<N extends { readonly header: Span }>(
 
 function sameLine(text: string, a: number, b: number): boolean {
   return !text.slice(Math.min(a, b), Math.max(a, b)).includes('\n');
+}
+
+/** The same by resource: what is said inside one, or at one of its settings, is said about it. */
+export function byResource(overrides: Overrides, ids: { readonly has: (id: string) => boolean }): Overrides {
+  const owned = Object.entries(overrides).flatMap(([path, override]) => {
+    const id = ownerOf(path, ids);
+    return id === undefined ? [] : [[id, override] as const];
+  });
+  return Object.fromEntries(owned);
+}
+
+/** `Metadata: { Verdigris: { lifecycle: persistent } }`; undefined when it is not there or no class. */
+export function metadataOverride({ settings }: Resource): LifecycleClass | undefined {
+  const word = literalText(valueAt(settings, 'Metadata', 'Verdigris', 'lifecycle'));
+  return CLASSES.find((name) => name === word);
 }

@@ -2,6 +2,7 @@ import type { PhysicalName } from '../model/fact.ts';
 import type { Evidence, Plan, PlanNode, PlanStep } from '../model/plan.ts';
 import { knownText } from '../model/value.ts';
 import { extraUnits } from './capacity.ts';
+import { readsSecret } from './diff.ts';
 import { type Draft, type DraftNode, nodesWith } from './draft.ts';
 import { draftOf } from './drafting.ts';
 import { labelOf } from './duplicate.ts';
@@ -23,6 +24,7 @@ export function plan(input: PlanInput): Plan {
   const switchInside = !draft.first && input.green.language === 'macfile' && draft.cutOver.length > 0;
   const steps = numbered(stepsOf({ draft, warnings, switchInside }), draft);
   const end = steps.find((step) => !step.reversible && step.action !== 'separate-migration');
+  const { secrets } = indexUnit(input.green);
   const messages = messagesOf(draft);
   const checks = schemaChecks(draft).map(({ check }) => check);
   const dataPoint = warnings.some(({ code }) => code === 'plan/data-point-of-no-return')
@@ -34,7 +36,7 @@ export function plan(input: PlanInput): Plan {
     input: { blue: blueOf(input), green: input.greenKind ?? 'buffer', evidence: evidenceOf(draft) },
     mode: draft.mode,
     colours: coloursOf(input),
-    nodes: draft.nodes.map((node) => planNode(node, draft)),
+    nodes: draft.nodes.map((node) => planNode(node, draft, secrets)),
     edges: draft.graph.edges,
     cutOver: draft.first ? [] : draft.cutOver,
     steps,
@@ -58,7 +60,7 @@ function numbered(steps: readonly StepDraft[], draft: Draft): readonly PlanStep[
   });
 }
 
-function planNode(node: DraftNode, draft: Draft): PlanNode {
+function planNode(node: DraftNode, draft: Draft, secrets: ReadonlySet<string>): PlanNode {
   const { action, why } = draft.decisions.get(node.id) ?? { action: 'review' as const, why: [] };
   const { class: state, confidence, reasons, traits, userOverride } = node.lifecycle;
   const { instances, guards } = node.resource;
@@ -79,16 +81,18 @@ function planNode(node: DraftNode, draft: Draft): PlanNode {
     change: node.change,
     evidence: node.evidence,
     ...(node.changedPaths.length > 0 ? { changedPaths: node.changedPaths } : {}),
-    ...(node.names.length > 0 ? { names: node.names.map(planName) } : {}),
+    ...(node.names.length > 0 ? { names: node.names.map((name) => planName(name, secrets)) } : {}),
     ...(guards ? { guards } : {}),
     action,
     why,
   };
 }
 
-function planName({ path, value, scope, colourAware }: PhysicalName): NonNullable<PlanNode['names']>[number] {
+type PlanName = NonNullable<PlanNode['names']>[number];
+
+function planName({ path, value, scope, colourAware }: PhysicalName, secrets: ReadonlySet<string>): PlanName {
   const text = knownText(value);
-  const shown = text !== undefined && isSecretName(path) ? MASKED : text;
+  const shown = text !== undefined && (isSecretName(path) || readsSecret(value, secrets)) ? MASKED : text;
   return { path, ...(shown === undefined ? {} : { value: shown }), scope, colourAware };
 }
 

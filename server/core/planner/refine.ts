@@ -2,6 +2,7 @@ import type { Resource } from '../model/fact.ts';
 import type { Lifecycle, LifecycleClass } from '../model/lifecycle.ts';
 import { literalText, type Value } from '../model/value.ts';
 import type { Overrides } from './input.ts';
+import { metadataOverride } from './override.ts';
 import { settingOf, settingText } from './setting.ts';
 import { factsOf } from './source.ts';
 import { type IndexedUnit, isUnder } from './unit.ts';
@@ -19,6 +20,8 @@ export function refine(id: string, resource: Resource, unit: IndexedUnit, overri
     const reason = override.reason ? `OVERRIDE: ${override.reason}` : 'OVERRIDE';
     return { ...lifecycle, class: override.class, confidence: 1, reasons: [reason], userOverride: true };
   }
+  const said = metadataOverride(resource);
+  if (said) return { ...lifecycle, class: said, confidence: 1, reasons: ['OVERRIDE: metadata'], userOverride: true };
   if (lifecycle.userOverride) return { ...lifecycle, confidence: 1 };
   if (lifecycle.confidence < KNOWN_FROM) return { ...lifecycle, class: 'unknown' };
   return lifecycle.class === 'stateless' ? (byProperties(id, resource, unit) ?? lifecycle) : noted(resource);

@@ -24,11 +24,29 @@ export function readTerraformPlan(json: unknown): ToolPlan | { readonly refused:
   if (!('resource_changes' in top) && 'values' in top) {
     return { refused: 'This is a state, not a plan: use terraform show -json with the file of terraform plan -out.' };
   }
-  const changes = list(top.resource_changes).flatMap((entry) => changeOf(shape(entry)));
-  return { tool: 'terraform', changes };
+  const entries = list(top.resource_changes).map(shape);
+  const secrets = new Set(entries.flatMap((entry) => secretsOf(shape(entry.change))));
+  return { tool: 'terraform', changes: entries.flatMap((entry) => changeOf(entry, secrets)) };
 }
 
-function changeOf(entry: Shape): readonly ToolChange[] {
+/** Shorter ones would hide half of the plan. */
+const SHORTEST_SECRET = 4;
+
+/** Texts that are marked sensitive somewhere: Terraform does not mark what is computed from them. */
+function secretsOf(change: Shape): readonly string[] {
+  return [...marked(change.before, change.before_sensitive), ...marked(change.after, change.after_sensitive)].filter(
+    (text) => text.length >= SHORTEST_SECRET,
+  );
+}
+
+function marked(value: unknown, mark: unknown): readonly string[] {
+  if (mark === true)
+    return typeof value === 'string' ? [value] : Object.values(value ?? {}).flatMap((part) => marked(part, true));
+  if (Array.isArray(mark)) return mark.flatMap((part, at) => marked(list(value)[at], part));
+  return Object.entries(shape(mark)).flatMap(([key, part]) => marked(shape(value)[key], part));
+}
+
+function changeOf(entry: Shape, secrets: ReadonlySet<string>): readonly ToolChange[] {
   const address = text(entry.address);
   const type = text(entry.type);
   if (address === undefined || type === undefined || entry.mode === 'data' || entry.deposed !== undefined) return [];
@@ -43,7 +61,7 @@ function changeOf(entry: Shape): readonly ToolChange[] {
       type,
       change: kind,
       ...(actions.join() === 'create,delete' ? { createBeforeDestroy: true } : {}),
-      paths: kind === 'update' || kind === 'replace' ? pathsOf(change) : [],
+      paths: kind === 'update' || kind === 'replace' ? pathsOf(change, secrets) : [],
       ...(reason === undefined ? {} : { reason }),
     },
   ];
@@ -69,7 +87,7 @@ function kindOf(actions: readonly string[]): ToolChange['change'] | undefined {
   }
 }
 
-function pathsOf(change: Shape): readonly ChangedPath[] {
+function pathsOf(change: Shape, secrets: ReadonlySet<string>): readonly ChangedPath[] {
   const before = shape(change.before);
   const after = shape(change.after);
   const unknown = shape(change.after_unknown);
@@ -79,7 +97,8 @@ function pathsOf(change: Shape): readonly ChangedPath[] {
     change.after_sensitive === true ||
     hasTrue(shape(change.before_sensitive)[key]) ||
     hasTrue(shape(change.after_sensitive)[key]) ||
-    isSecretName(key);
+    isSecretName(key) ||
+    [before[key], after[key]].some((value) => holdsSecret(value, secrets));
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after), ...Object.keys(unknown)])].toSorted();
   return keys.flatMap((key): readonly ChangedPath[] => {
     const late = hasTrue(unknown[key]);
@@ -101,6 +120,11 @@ function pathOf(path: string, before: unknown, after: unknown, forces: boolean, 
     forcesReplacement: forces ? 'yes' : 'no',
     ...(sensitive || old === MASKED || now === MASKED ? { sensitive: true } : {}),
   };
+}
+
+function holdsSecret(value: unknown, secrets: ReadonlySet<string>): boolean {
+  if (typeof value === 'string') return [...secrets].some((secret) => value.includes(secret));
+  return value !== null && typeof value === 'object' && Object.values(value).some((part) => holdsSecret(part, secrets));
 }
 
 /** A mark that says true, or holds one that does. */
