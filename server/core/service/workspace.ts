@@ -77,6 +77,8 @@ class Documents implements Workspace {
   open(path: string, text: string, languageId?: string): void {
     const before = this.#documents.get(path);
     if (before?.text === text && before.languageId === languageId) return;
+    // Its first text may be gone before anybody asked; what it told must not be.
+    if (before && before.detection === undefined) this.#detect(path, before);
     this.#documents.set(path, { text, languageId, detection: before?.detection, detected: false });
     this.#undetected.add(path);
     this.#memo.bump(path);
