@@ -1,6 +1,7 @@
 import type { Language } from '../language.ts';
 import { checkTerraform } from './check/index.ts';
 import { terraformFacts } from './facts/module-facts.ts';
+import { formatTerraform } from './format/index.ts';
 import { readTerraform, type TerraformReading } from './read/reading.ts';
 import { rewriteTerraform } from './rewrite/index.ts';
 import { callItemTerraform, callsTerraform } from './services/calls.ts';
@@ -38,4 +39,5 @@ export const terraform: Language<TerraformReading> = {
   refactorings: refactoringsTerraform,
   callItem: callItemTerraform,
   calls: callsTerraform,
+  format: formatTerraform,
 };

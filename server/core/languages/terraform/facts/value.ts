@@ -126,7 +126,8 @@ function referenceValue(reference: HclReference, scope: Scope): Value {
   const { span } = reference;
   const target = targetOf(reference);
   if (!target || target.kind === 'given')
-    return { kind: 'unknown', reason: `${reference.root.value} is known to a run only`, span };
+    // The word itself stays readable: `ignore_changes = [ami]` names attributes, not values.
+    return { kind: 'unknown', reason: `${reference.root.value} is known to a run only`, parts: [reference.root], span };
   const attribute = target.rest.map(stepText).join('.');
   const node = nodeOf(target.address, target.kind, target.rest, scope);
   const known = followed(target.address, target.rest, scope);
