@@ -1,4 +1,5 @@
 import type { Span } from '../../model/span.ts';
+import type { ScalarNode } from '../../model/tree.ts';
 
 export type ReferenceWord = 'role' | 'infrastructure' | 'resource' | 'action';
 
@@ -38,6 +39,15 @@ export function referencesOf(text: string): readonly MacReference[] {
   }
   return found;
 }
+
+/** References of a scalar, scanned once. */
+export function referencesIn(node: ScalarNode): readonly MacReference[] {
+  const known = scanned.get(node) ?? referencesOf(node.text);
+  scanned.set(node, known);
+  return known;
+}
+
+const scanned = new WeakMap<ScalarNode, readonly MacReference[]>();
 
 function readReference(
   text: string,

@@ -1,7 +1,7 @@
 import type { ScalarNode } from '../../model/tree.ts';
 import { environmentOf, instanceOf } from './model.ts';
 import type { MacfileReading } from './reading.ts';
-import { referencesOf } from './references.ts';
+import { referencesIn } from './references.ts';
 import { hasKind } from './resolve.ts';
 import { type Scope, type Sourced, settingText, type WorkEntry } from './scope.ts';
 import { scriptAt } from './scripts.ts';
@@ -82,7 +82,7 @@ function withActions(scope: Scope, texts: readonly MacText[]): readonly MacText[
   const all = [...texts];
   const seen = new Set<string>();
   for (const { node, entry } of all) {
-    for (const { word, name } of referencesOf(node.text)) {
+    for (const { word, name } of referencesIn(node)) {
       const action = word === 'action' && !seen.has(name) ? scope.actions.get(name) : undefined;
       if (action === undefined || !hasKind(action, 'bash')) continue;
       seen.add(name);
@@ -117,7 +117,7 @@ export function paramsRead(scope: Scope, kind: string, name: string): readonly s
   if (owner === undefined) return [];
   const scripts = (['create bash', 'destroy bash', 'bash'] as const).flatMap((key) => scriptAt(owner, key));
   const params = scripts
-    .flatMap(({ node }) => referencesOf(node.text))
+    .flatMap(({ node }) => referencesIn(node))
     .filter((one) => one.word === 'infrastructure' && one.name === 'param');
   return [...new Set(params.map(({ rest }) => rest))];
 }

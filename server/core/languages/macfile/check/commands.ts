@@ -1,7 +1,7 @@
 import type { Finding } from '../../../model/finding.ts';
 import type { ScalarNode } from '../../../model/tree.ts';
 import type { MacfileReading } from '../reading.ts';
-import { type MacReference, referencesOf } from '../references.ts';
+import { type MacReference, referencesIn } from '../references.ts';
 import { type MacScript, scriptsOf } from '../scripts.ts';
 import { spanIn } from '../texts.ts';
 import { finding, replace } from './report.ts';
@@ -13,7 +13,7 @@ export function checkCommands(reading: MacfileReading): readonly Finding[] {
   return [
     ...scripts.flatMap(({ node }) => foldedBackslashes(reading, node)),
     ...replaced.flatMap(({ node }) => {
-      const references = referencesOf(node.text).filter(({ terminated }) => terminated);
+      const references = referencesIn(node).filter(({ terminated }) => terminated);
       return [...prefixes(reading, node, references), ...severalRegex(reading, node, references)];
     }),
     ...scripts.flatMap((script) => withoutErrexit(reading, script)),

@@ -3,7 +3,7 @@ import { entryOf, type ScalarNode, type TreeEntry } from '../../../model/tree.ts
 import { closest } from '../../../schema/closest.ts';
 import { isEmpty, type Named } from '../model.ts';
 import type { MacfileReading } from '../reading.ts';
-import { addressReference, referencesOf } from '../references.ts';
+import { addressReference, referencesIn } from '../references.ts';
 import { actionsOfKind, hasKind, namesAreKnown } from '../resolve.ts';
 import { instancesNamed, type Scope, settingText, type WorkEntry } from '../scope.ts';
 import { textsOf } from '../uses.ts';
@@ -206,7 +206,7 @@ function usedNames(scope: Scope): { readonly [section in 'roles' | 'actions' | '
     new Set(scope.entries.flatMap((entry) => (entry.kind === kind ? (settingText(entry, kind) ?? []) : [])));
   const actions = of('action');
   for (const { node } of textsOf(scope)) {
-    for (const { word, name, rest } of referencesOf(node.text)) {
+    for (const { word, name, rest } of referencesIn(node)) {
       if (word === 'action') actions.add(name);
       else actions.add(rest);
     }

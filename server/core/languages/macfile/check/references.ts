@@ -3,7 +3,7 @@ import type { Span } from '../../../model/span.ts';
 import type { ScalarNode } from '../../../model/tree.ts';
 import { closest } from '../../../schema/closest.ts';
 import type { MacfileReading } from '../reading.ts';
-import { addressReference, type MacReference, referencesOf } from '../references.ts';
+import { addressReference, type MacReference, referencesIn } from '../references.ts';
 import { type Broken, namesAreKnown, resolve, type Target } from '../resolve.ts';
 import { scalarType } from '../scalars.ts';
 import { type Scope, settingText, usersOf, type WorkEntry } from '../scope.ts';
@@ -16,7 +16,7 @@ export function checkReferences(scope: Scope): readonly Finding[] {
   const certain = namesAreKnown(scope);
   const found = textsOf(scope).flatMap((text) => {
     if (text.place.endsWith('environment') && addressReference(text.node.text) !== undefined) return [];
-    const references = referencesOf(text.node.text);
+    const references = referencesIn(text.node);
     return references.flatMap((reference) => new ReferenceCheck(scope, text, certain).check(reference));
   });
   const unique = new Map(found.map((one) => [`${one.code} ${one.span.start} ${one.span.end}`, one]));
@@ -193,7 +193,7 @@ class ReferenceCheck {
         setting.from === this.#scope.main ? replace(`Write '${value.text}'`, value.span, `'${value.text}'`) : undefined;
       return [...missing, this.#finding('destroy-reference', reference, 'rest', message, [own])];
     }
-    if (!referencesOf(value.text).some(({ terminated }) => terminated)) return missing;
+    if (!referencesIn(value).some(({ terminated }) => terminated)) return missing;
     const message = `Param "${reference.rest}" of entry "${this.#text.entry?.name}" is a reference, and at destroy params are used as they were written: the shell would get "${value.text}".`;
     return [...missing, this.#finding('destroy-reference', reference, 'rest', message, [], 'warning')];
   }

@@ -4,7 +4,7 @@ import type { ScalarNode } from '../../../model/tree.ts';
 import { readCommands } from '../../../syntax/shell.ts';
 import { placeholdersIn } from '../placeholders.ts';
 import type { MacfileReading } from '../reading.ts';
-import { type MacReference, referencesOf } from '../references.ts';
+import { type MacReference, referencesIn } from '../references.ts';
 import { mapOf } from '../texts.ts';
 
 /** What the shell reader takes for the braces of a placeholder. */
@@ -16,8 +16,17 @@ const CLOSE = '\ue001';
  * whose text is what was written.
  */
 export function commandsIn(reading: MacfileReading, node: ScalarNode, replaced: boolean): readonly ShellCommand[] {
+  const known = read.get(node) ?? readScript(reading, node, replaced);
+  read.set(node, known);
+  return known;
+}
+
+/** A script is read once, however many entries run it. */
+const read = new WeakMap<ScalarNode, readonly ShellCommand[]>();
+
+function readScript(reading: MacfileReading, node: ScalarNode, replaced: boolean): readonly ShellCommand[] {
   const map = mapOf(reading, node);
-  const references = replaced ? referencesOf(node.text).filter(({ terminated }) => terminated) : [];
+  const references = replaced ? referencesIn(node).filter(({ terminated }) => terminated) : [];
   const masked = maskReferences(maskBraces(node.text), references);
   const commands = readCommands(masked, (start, end) => map.span(start, end));
   return references.length === 0 ? commands : commands.map((command) => restore(command, node.text, references));

@@ -2,7 +2,7 @@ import type { CompletionItem } from '../../../model/editor.ts';
 import type { Span } from '../../../model/span.ts';
 import type { TreePlace } from '../../../syntax/place.ts';
 import type { MacfileReading } from '../reading.ts';
-import { referencesOf } from '../references.ts';
+import { referencesIn } from '../references.ts';
 import { actionsOfKind } from '../resolve.ts';
 import { scalarType } from '../scalars.ts';
 import { type Scope, usersOf, type WorkEntry } from '../scope.ts';
@@ -125,7 +125,7 @@ function params(place: TreePlace, scope: Scope): readonly Offer[] {
 function outputs(scope: Scope, word: string, name: string): readonly Offer[] {
   const used = new Set<string>();
   for (const { node } of textsOf(scope)) {
-    for (const one of referencesOf(node.text))
+    for (const one of referencesIn(node))
       if (one.word === word && one.name === name && one.rest.startsWith('json.')) used.add(one.rest);
   }
   const stem = `${word}.${name}`;

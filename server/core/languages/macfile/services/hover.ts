@@ -3,7 +3,7 @@ import { placeAt } from '../../../syntax/place.ts';
 import type { Surroundings } from '../../language.ts';
 import { entryKind, type Named } from '../model.ts';
 import type { MacfileReading } from '../reading.ts';
-import { addressReference, type MacReference, referencesOf } from '../references.ts';
+import { addressReference, type MacReference, referencesIn } from '../references.ts';
 import { resolve, type Target } from '../resolve.ts';
 import { type Scope, type Sourced, scopeOf, settingText, usersOf, type WorkEntry } from '../scope.ts';
 import { scriptAt } from '../scripts.ts';
@@ -52,7 +52,7 @@ function placeholderHover(reading: MacfileReading, offset: number, { project }: 
 function referenceHover(reading: MacfileReading, offset: number, scope: Scope): Hover | undefined {
   for (const { node, from, entry } of textsOf(scope)) {
     if (from !== reading || offset < node.span.start || offset > node.span.end) continue;
-    for (const reference of referencesOf(node.text)) {
+    for (const reference of referencesIn(node)) {
       const span = spanIn(reading, node, reference.span.start, reference.span.end);
       if (offset < span.start || offset > span.end) continue;
       return { markdown: describeTarget(resolve(scope, reference), reference, entry), span };

@@ -2,7 +2,7 @@ import type { Location, Reference, Rename } from '../../../model/editor.ts';
 import type { Span } from '../../../model/span.ts';
 import type { Surroundings } from '../../language.ts';
 import type { MacfileReading } from '../reading.ts';
-import { referencesOf } from '../references.ts';
+import { referencesIn } from '../references.ts';
 import { resolve } from '../resolve.ts';
 import { pathOfParent, scopeOf } from '../scope.ts';
 import { spanIn } from '../texts.ts';
@@ -31,7 +31,7 @@ function settingAt(reading: MacfileReading, offset: number, project: Surrounding
   const scope = scopeOf(reading, project);
   for (const { node, from } of textsOf(scope)) {
     if (from !== reading || !holds(node.span, offset)) continue;
-    for (const reference of referencesOf(node.text)) {
+    for (const reference of referencesIn(node)) {
       const span = spanIn(reading, node, reference.restSpan.start, reference.restSpan.end);
       const target = resolve(scope, reference);
       if (target.kind === 'property' && holds(span, offset)) {

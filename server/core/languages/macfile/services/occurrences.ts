@@ -4,7 +4,7 @@ import { entryOf, type ScalarNode } from '../../../model/tree.ts';
 import type { Project } from '../../language.ts';
 import { environmentOf, follow, instanceOf, type Named, namedIn, scalarAt } from '../model.ts';
 import { asMacfile, type MacfileReading } from '../reading.ts';
-import { addressReference, type MacReference, referencesOf } from '../references.ts';
+import { addressReference, type MacReference, referencesIn } from '../references.ts';
 import { inheritedName, pathOfParent, type Scope, scopeOf } from '../scope.ts';
 import { scriptsOf } from '../scripts.ts';
 import { spanIn } from '../texts.ts';
@@ -162,7 +162,7 @@ function inText(
   node: ScalarNode,
   owner: string | undefined,
 ): readonly Occurrence[] {
-  return referencesOf(node.text)
+  return referencesIn(node)
     .filter(({ terminated }) => terminated)
     .flatMap((reference) =>
       namesOf(scope, reference, owner).map(

@@ -4,7 +4,7 @@ import { keyText, type TreeNode } from '../../../model/tree.ts';
 import type { Surroundings } from '../../language.ts';
 import { entryKind, type Named, scalarAt } from '../model.ts';
 import type { MacfileReading } from '../reading.ts';
-import { addressReference, referencesOf } from '../references.ts';
+import { addressReference, referencesIn } from '../references.ts';
 import { resolve } from '../resolve.ts';
 import { isAddress, pathOfParent, scopeOf } from '../scope.ts';
 import { keyFact } from '../structure.ts';
@@ -110,7 +110,7 @@ function keyTokens({ file }: MacfileReading): readonly SemanticToken[] {
 function referenceWords(reading: MacfileReading): readonly SemanticToken[] {
   const texts = new Map(textsOf(scopeOf(reading, ALONE)).map((text) => [text.node, text]));
   return [...texts.values()].flatMap(({ node, place }) => {
-    const words = referencesOf(node.text)
+    const words = referencesIn(node)
       .filter(({ terminated }) => terminated)
       .map(
         ({ span, word }): SemanticToken => ({
@@ -153,7 +153,7 @@ export function hints(reading: MacfileReading, range: Span, { project }: Surroun
   const found = new Map<number, InlayHint | undefined>();
   for (const { node, from, entry } of textsOf(scope)) {
     if (from !== reading || node.span.end < range.start || node.span.start > range.end) continue;
-    for (const reference of referencesOf(node.text)) {
+    for (const reference of referencesIn(node)) {
       const target = resolve(scope, reference);
       const offset = spanIn(reading, node, reference.span.start, reference.span.end).end;
       const value =
