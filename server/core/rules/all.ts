@@ -1,25 +1,39 @@
 import type { AnyRule } from './define.ts';
+import autoRollbackRequired from './delivery/auto-rollback-required.ts';
+import connectionDrainingRequired from './delivery/connection-draining-required.ts';
+import lbHealthDecidesReplacement from './delivery/lb-health-decides-replacement.ts';
 import macfileNeedsVersionParameter from './delivery/macfile-needs-version-parameter.ts';
+import noFixedExport from './delivery/no-fixed-export.ts';
 import noFixedPhysicalName from './delivery/no-fixed-physical-name.ts';
+import pinLaunchTemplateVersion from './delivery/pin-launch-template-version.ts';
 import asgNeedsUpdatePolicy from './immutability/asg-needs-update-policy.ts';
 import createBeforeDestroyMissing from './immutability/create-before-destroy-missing.ts';
 import creationSignalMissing from './immutability/creation-signal-missing.ts';
 import noCfnHup from './immutability/no-cfn-hup.ts';
 import noDeployByCheckout from './immutability/no-deploy-by-checkout.ts';
+import noIgnoreChangesDrift from './immutability/no-ignore-changes-drift.ts';
 import noInPlaceConfigEdit from './immutability/no-in-place-config-edit.ts';
 import noInPlaceOsUpgrade from './immutability/no-in-place-os-upgrade.ts';
 import noPackageLatest from './immutability/no-package-latest.ts';
 import noRemoteProvisioner from './immutability/no-remote-provisioner.ts';
+import userDataChangeMustReplace from './immutability/user-data-change-must-replace.ts';
 import noOpenSsh from './security-basics/no-open-ssh.ts';
 import noHardcodedCloudId from './snowflake/no-hardcoded-cloud-id.ts';
 import noHardcodedIp from './snowflake/no-hardcoded-ip.ts';
 import noLiteralImageId from './snowflake/no-literal-image-id.ts';
 import noStandaloneInstance from './snowflake/no-standalone-instance.ts';
 import resourceWithoutDestroy from './snowflake/resource-without-destroy.ts';
+import backupRetentionRequired from './state/backup-retention-required.ts';
 import finalSnapshotRequired from './state/final-snapshot-required.ts';
+import noApplyImmediately from './state/no-apply-immediately.ts';
+import noForceDestroy from './state/no-force-destroy.ts';
+import noInplaceEngineUpgrade from './state/no-inplace-engine-upgrade.ts';
 import queueNeedsDlq from './state/queue-needs-dlq.ts';
+import remoteStateRequired from './state/remote-state-required.ts';
 import splitStateFromStateless from './state/split-state-from-stateless.ts';
+import statefulNeedsDeletionProtection from './state/stateful-needs-deletion-protection.ts';
 import statefulNeedsRetainPolicy from './state/stateful-needs-retain-policy.ts';
+import healthCheckRequired from './twelve-factor/health-check-required.ts';
 import noInstallAtBoot from './twelve-factor/no-install-at-boot.ts';
 import noLatestTag from './twelve-factor/no-latest-tag.ts';
 import noLiteralEndpoint from './twelve-factor/no-literal-endpoint.ts';
@@ -28,17 +42,27 @@ import pinVcsRevision from './twelve-factor/pin-vcs-revision.ts';
 /** Every rule, sorted by id. */
 export const ALL_RULES: readonly AnyRule[] = [
   asgNeedsUpdatePolicy,
+  autoRollbackRequired,
+  backupRetentionRequired,
+  connectionDrainingRequired,
   createBeforeDestroyMissing,
   creationSignalMissing,
   finalSnapshotRequired,
+  healthCheckRequired,
+  lbHealthDecidesReplacement,
   macfileNeedsVersionParameter,
+  noApplyImmediately,
   noCfnHup,
   noDeployByCheckout,
+  noFixedExport,
   noFixedPhysicalName,
+  noForceDestroy,
   noHardcodedCloudId,
   noHardcodedIp,
+  noIgnoreChangesDrift,
   noInPlaceConfigEdit,
   noInPlaceOsUpgrade,
+  noInplaceEngineUpgrade,
   noInstallAtBoot,
   noLatestTag,
   noLiteralEndpoint,
@@ -47,9 +71,13 @@ export const ALL_RULES: readonly AnyRule[] = [
   noPackageLatest,
   noRemoteProvisioner,
   noStandaloneInstance,
+  pinLaunchTemplateVersion,
   pinVcsRevision,
   queueNeedsDlq,
+  remoteStateRequired,
   resourceWithoutDestroy,
   splitStateFromStateless,
+  statefulNeedsDeletionProtection,
   statefulNeedsRetainPolicy,
+  userDataChangeMustReplace,
 ];

@@ -19,7 +19,6 @@ export default defineRule({
     'Names that a service asks for (`/aws/lambda/…`, service-linked roles), DNS zones and key aliases pass.',
     'A name that only has to be unique inside a parent that differs between copies passes.',
   ],
-  peers: {},
   looksAt: 'physical-name',
 
   *check(name, facts) {
