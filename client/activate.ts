@@ -23,7 +23,7 @@ export function activateWith(
   registerRulePages(context);
   registerCommands(context, { client, panels: registerPanels(context, client), languages });
   answerReadFiles(context, client);
-  context.subscriptions.push(log(), client);
+  context.subscriptions.push(client);
   client.start().then(undefined, (error: unknown) => startFailed(error));
 }
 

@@ -35,11 +35,10 @@ async function violations(page: Page): Promise<readonly string[]> {
 }
 
 const plans: Readonly<Record<string, Plan>> = {
-  shop: shopPlan(),
   blocked: blockedPlan(),
   first: firstPlan(),
   idle: idlePlan(),
-  large: largePlan(200),
+  large: largePlan(160),
 };
 const themeNames = Object.keys(themes) as ThemeName[];
 

@@ -53,7 +53,7 @@ describe('messages to the view', () => {
     { type: 'plan', asked, plan: shopPlan() },
     { type: 'plan', asked: { ...asked, base: 'x' }, plan: shopPlan(), fixes: [] },
     { type: 'refused', asked },
-    { type: 'start', words: { a: 1 } },
+    { type: 'start', words: { a: 1 }, language: 'en' },
     { type: 'start' },
     { type: 'cursor', node: 5 },
   ])('%# is refused', (message) => {

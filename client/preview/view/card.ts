@@ -94,7 +94,7 @@ function mark(box: Box, { shown }: Scene): HTMLElement | undefined {
   if (worst === undefined) {
     return undefined;
   }
-  const words = t('{0} warnings, worst: {1}', warnings.length, severityWord(worst));
+  const words = t('Warnings: {0}, worst: {1}', warnings.length, severityWord(worst));
   return h('span', { class: 'mark', title: words }, severityIcon(worst), h('span', { class: 'sr' }, words));
 }
 

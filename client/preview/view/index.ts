@@ -19,10 +19,19 @@ function receive(value: unknown): void {
   const message = readToView(value);
   if (message?.type === 'start') {
     setWords(message.words);
-    document.documentElement.lang = message.language;
+    document.documentElement.lang = knownLanguage(message.language);
     view ??= createView();
   } else if (message !== undefined) {
     view?.receive(message);
+  }
+}
+
+/** A tag that `Intl` takes, or English. */
+function knownLanguage(tag: string): string {
+  try {
+    return Intl.getCanonicalLocales(tag)[0] ?? 'en';
+  } catch {
+    return 'en';
   }
 }
 

@@ -18,6 +18,9 @@ export interface Lanes {
 /** Pixels per unit follow the editor's font size, of which 13 is usual. */
 const usualFontSize = 13;
 
+/** Lanes less wide than this have no room for icons. */
+const compactLane = 175;
+
 export function lanesIn(root: HTMLElement): Lanes {
   let layout: Layout | undefined;
   let cards: ReadonlyMap<string, CardParts> = new Map();
@@ -48,6 +51,7 @@ export function lanesIn(root: HTMLElement): Lanes {
     const canvas = h('div', { class: 'canvas' }, wires, ...laneLists(layout, cards, scene));
     place(canvas, { '--u': `${scale}px`, '--w': `${layout.width}`, '--h': `${layout.height}` });
     canvas.classList.toggle('narrow', layout.narrow);
+    canvas.classList.toggle('compact', (layout.lanes[0]?.width ?? 0) < compactLane);
     const heads = h('div', { class: 'heads', 'aria-hidden': true }, ...layout.lanes.map((it) => laneHead(it, scene)));
     place(heads, { '--u': `${scale}px` });
     fill(root, heads, canvas);
@@ -86,11 +90,7 @@ function laneLists(layout: Layout, cards: ReadonlyMap<string, CardParts>, scene:
       place(empty, { left: `calc(${x} * var(--u))`, width: `calc(${width} * var(--u))` });
       return empty;
     }
-    return h(
-      'ul',
-      { class: 'lane', 'aria-label': t('{0}: {1} resources', laneWord(lane), nodesIn(lane, scene)) },
-      ...items,
-    );
+    return h('ul', { class: 'lane', 'aria-label': `${laneWord(lane)} (${nodesIn(lane, scene)})` }, ...items);
   });
 }
 

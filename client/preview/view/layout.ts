@@ -56,7 +56,7 @@ const lineHeight = 17;
 const narrowLane = 250;
 
 export function layoutOf(plan: Plan, options: LayoutOptions): Layout {
-  const gutter = options.width < 640 ? 28 : 44;
+  const gutter = options.width < 560 ? 18 : options.width < 640 ? 28 : 44;
   const width = Math.max(140, Math.floor((options.width - 2 * gutter) / 3));
   const xs: Readonly<Record<Lane, number>> = { blue: 0, shared: width + gutter, green: 2 * (width + gutter) };
   const narrow = width < narrowLane;

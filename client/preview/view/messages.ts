@@ -84,7 +84,8 @@ export function readFromView(value: unknown): FromView | undefined {
 }
 
 const toViewShapes: Readonly<Record<ToView['type'], (it: Fields) => boolean>> = {
-  start: (it) => Object.values(asFields(it.words) ?? { bad: 0 }).every((word) => typeof word === 'string'),
+  start: (it) =>
+    text(it.language) && Object.values(asFields(it.words) ?? { bad: 0 }).every((word) => typeof word === 'string'),
   busy: () => true,
   plan: (it) => isAsked(it.asked) && isPlan(it.plan) && Array.isArray(it.fixes) && it.fixes.every(isFixOffer),
   refused: (it) => isAsked(it.asked) && typeof it.sentence === 'string',

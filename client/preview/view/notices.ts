@@ -21,7 +21,7 @@ export function banner(scene: Scene): HTMLElement | undefined {
       t('Go to the source'),
     );
     const others = plan.readiness.counts.blocker - 1;
-    const more = others > 0 ? ` ${t('{0} more blockers below.', others)}` : '';
+    const more = others > 0 ? ` ${t('Further blockers below: {0}.', others)}` : '';
     return notice(
       'blocked',
       t('This cannot be a blue-green deployment yet'),

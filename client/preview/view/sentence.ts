@@ -1,10 +1,10 @@
-/** The plan's summary, with what the eye looks for set in bold: numbers and the names of resources. */
+/** The one sentence, with what the eye looks for set in bold: numbers and the names of resources. */
 import type { Plan } from '../../../server/core/model/plan.ts';
 import { h } from './dom.ts';
 import { t } from './words.ts';
 
 export function sentenceOf(plan: Plan): Node[] {
-  const text = plan.summary === undefined || plan.summary === '' ? ownSentence(plan) : plan.summary;
+  const text = plan.blastRadius.duplicated > 0 || !plan.summary ? ownSentence(plan) : plan.summary;
   const names = new Set(plan.nodes.map((it) => it.label));
   return text.split(/(\s+)/).map((word) => {
     const bare = word.replace(/^[(„"“]+|[.,;:)"”]+$/g, '');
@@ -17,15 +17,24 @@ export function sentenceOf(plan: Plan): Node[] {
   });
 }
 
-/** For plans of older exports, which carry no sentence. */
+/** Shorter than the plan's own summary, which repeats the readiness that stands beside it here. */
 function ownSentence(plan: Plan): string {
   const { duplicated, total } = plan.blastRadius;
   const { extraUnits } = plan.capacity;
   const labels = new Map(plan.nodes.map((it) => [it.id, it.label]));
   const gates = plan.cutOver.map((it) => labels.get(it.node) ?? it.node).join(', ');
-  const copies = t('{0} of {1} resources get a green copy', duplicated, total);
-  const cost = extraUnits === 'unknown' ? '' : t(', {0} extra instances while both colours run', extraUnits);
-  const where = gates === '' ? '.' : t(', switch at {0}.', gates);
+  const parts = [
+    t('{0} of {1} resources get a green copy', duplicated, total),
+    extraUnits === 'unknown' || extraUnits === 0 ? '' : extraWords(extraUnits),
+    gates === '' ? '' : t('switch at {0}', gates),
+  ].filter((it) => it !== '');
+  const list = new Intl.ListFormat(document.documentElement.lang, { type: 'unit' }).format(parts);
   const back = plan.pointOfNoReturn === null ? '' : ` ${t('No way back from step {0}.', plan.pointOfNoReturn)}`;
-  return copies + cost + where + back;
+  return t('{0}.', list) + back;
+}
+
+function extraWords(units: number): string {
+  return units === 1
+    ? t('1 extra instance while both colours run')
+    : t('{0} extra instances while both colours run', units);
 }
