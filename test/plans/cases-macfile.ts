@@ -25,7 +25,9 @@ export const MACFILE_CASES: readonly PlanCase[] = [
       lb: { type: 'aws elb create-load-balancer', names: { 'load-balancer-name': 'lb-shop-15' }, needs: ['app'] },
     }),
     expected: {
-      actions: { app: 'duplicate', lb: 'switch' },
+      actions: { app: 'duplicate', lb: 'duplicate' },
+      cutOver: [],
+      warnings: [['plan/no-cut-over', 'blocker', 'app']],
       extraUnits: 2,
     },
   },
@@ -161,6 +163,38 @@ export const MACFILE_CASES: readonly PlanCase[] = [
         ['plan/no-cut-over', 'blocker', 'app'],
         ['plan/message-format', 'high', 'queue'],
       ],
+    },
+  },
+  {
+    title: 'mac: a shared balancer with a fixed name is made again by the next version, which fails on it',
+    language: 'macfile',
+    blue: shop('1', {
+      lb: { type: 'aws elb create-load-balancer', names: { 'load-balancer-name': 'front' } },
+      group: {
+        type: 'aws autoscaling create-auto-scaling-group',
+        needs: [['lb', 'name']],
+        instances: 2,
+        destroyable: true,
+      },
+    }),
+    green: shop('2', {
+      lb: { type: 'aws elb create-load-balancer', names: { 'load-balancer-name': 'front' } },
+      group: {
+        type: 'aws autoscaling create-auto-scaling-group',
+        needs: [['lb', 'name']],
+        instances: 4,
+        destroyable: true,
+      },
+    }),
+    expected: {
+      actions: { lb: 'switch', group: 'duplicate' },
+      warnings: [
+        ['plan/name-collision', 'high', 'lb'],
+        ['plan/cut-over-inside-unit', 'high', 'lb'],
+        ['plan/sticky-connections', 'medium', 'lb'],
+      ],
+      score: 76,
+      extraUnits: 4,
     },
   },
 ];

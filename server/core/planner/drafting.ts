@@ -1,4 +1,5 @@
-import type { Resource } from '../model/fact.ts';
+import type { PhysicalName, Resource } from '../model/fact.ts';
+import { knownText } from '../model/value.ts';
 import { decide } from './actions.ts';
 import { compare, type Sides } from './change.ts';
 import { cutOvers } from './cut-over.ts';
@@ -68,9 +69,21 @@ function draftNode(id: string, resource: Resource, sides: Sides, input: PlanInpu
     lifecycle,
     ...compared,
     live: compared.change !== 'add' && (blue !== undefined || input.toolPlan !== undefined),
-    names: side.names.get(id) ?? [],
+    names: namesOf(id, side, sides.blue),
     source: sourceAt(resource, side),
   };
+}
+
+/** A name that the author changed together with the version differs between the two copies, whatever it is made of. */
+function namesOf(id: string, side: IndexedUnit, blue: IndexedUnit | undefined): readonly PhysicalName[] {
+  const names = side.names.get(id) ?? [];
+  if (side.unit.language !== 'macfile' || side === blue) return names;
+  const old = new Map(blue?.names.get(id)?.map((name) => [name.path, knownText(name.value)]));
+  return names.map((name) => {
+    const before = old.get(name.path);
+    const now = knownText(name.value);
+    return before !== undefined && now !== undefined && before !== now ? { ...name, colourAware: true } : name;
+  });
 }
 
 function sourceAt(resource: Resource, { unit }: IndexedUnit): DraftNode['source'] {

@@ -55,7 +55,7 @@ function changedStateless({ lifecycle, change }: DraftNode): string | undefined 
 /** A router whose own name carries the version exists once per version. */
 function versionedRouter(node: DraftNode, _found: ReadonlySet<string>, { mode }: Parts): string | undefined {
   const versioned = mode === 'whole-environment' && isRouter(node) && node.names.some((name) => name.colourAware);
-  return versioned ? 'its name carries {INF_VERSION}: one per colour' : undefined;
+  return versioned ? 'its name carries the version ({INF_VERSION}): one per colour' : undefined;
 }
 
 /** Routers stop the closure: they are not stateless. */

@@ -4,6 +4,7 @@ import { labelOf } from '../duplicate.ts';
 import { routerKind } from '../router.ts';
 import { settingText } from '../setting.ts';
 import { macCommands } from './mac.ts';
+import { quoted } from './quoted.ts';
 
 /** Commands to copy, in the words of the tool that owns the file; never run by anything here. `<…>` is to be filled in. */
 type Words = {
@@ -143,9 +144,4 @@ function applyTargets(ids: readonly string[]): string {
 
 function placeholder(node: DraftNode): string {
   return `<${labelOf(node.id)}>`;
-}
-
-/** A word for a POSIX shell. */
-export function quoted(word: string): string {
-  return /^[A-Za-z0-9_./:@%+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -3,21 +3,22 @@ import type { Draft } from '../draft.ts';
 import type { UnitFacts } from '../input.ts';
 import { writtenText } from '../setting.ts';
 import { factsOf } from '../source.ts';
+import { quoted } from './quoted.ts';
 
 /** Commands of `mac` 1.0: a run creates a whole version, `destroy` removes one; nothing switches traffic. */
 export const macCommands = {
   preflight: (): readonly string[] => ['mac infrastructure list'],
   provision: (draft: Draft): readonly string[] => [
-    `mac -s infrastructure macfile ${word(fileName(draft.input.green.path))}${parameters(draft.input.green)} --on_failure destroy_all`,
+    `mac -s infrastructure macfile ${quoted(draft.input.green.path)}${parameters(draft.input.green)} --on_failure destroy_all`,
   ],
   bake: (draft: Draft): readonly string[] => {
     const { name, version } = identityOf(draft.input.green);
-    return [`mac infrastructure items -n ${word(name)} -v ${word(version)}`];
+    return [`mac infrastructure items -n ${quoted(name)} -v ${quoted(version)}`];
   },
   retire: ({ input }: Draft): readonly string[] => {
     const { name, version } = identityOf(input.blue ?? input.green);
     const same = input.blue !== undefined && version === identityOf(input.green).version;
-    return [`mac infrastructure destroy ${word(name)} ${same ? '<blue version>' : word(version)}`];
+    return [`mac infrastructure destroy ${quoted(name)} ${same ? '<blue version>' : quoted(version)}`];
   },
 };
 
@@ -40,17 +41,9 @@ function parameters(unit: UnitFacts): string {
   ]);
   const keys = [...new Set(factsOf(unit, 'parameter').map((parameter) => parameter.name.value))].toSorted();
   if (keys.length === 0) return '';
-  return ` -p ${keys.map((key) => `${key}=${word(own.get(key) ?? `<${key}>`)}`).join(' ')}`;
+  return ` -p ${keys.map((key) => `${key}=${quoted(own.get(key) ?? `<${key}>`)}`).join(' ')}`;
 }
 
 function parameterIn(text: string): string | undefined {
   return /^\{([A-Za-z0-9_]+)\}$/.exec(text)?.[1];
-}
-
-function fileName(path: string): string {
-  return path;
-}
-
-function word(text: string): string {
-  return /^([A-Za-z0-9_./:@%+=,-]+|<[^<>']+>)$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

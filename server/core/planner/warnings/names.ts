@@ -29,8 +29,29 @@ export function nameWarnings(draft: Draft): readonly PlanWarning[] {
     ...nodes.flatMap((node) =>
       node.names.filter((name) => collides(name, node, draft)).map((name) => collision(name, node, draft)),
     ),
+    ...madeAgain(draft),
     ...sameVersion(draft),
   ];
+}
+
+/** A route or network of a Macfile that is no copy, but is created again by the run of the next version. */
+function madeAgain(draft: Draft): readonly PlanWarning[] {
+  if (draft.input.green.language !== 'macfile') return [];
+  return nodesWith(draft, 'switch', 'share', 'expand').flatMap((node) => {
+    const created = /(^| )create-/.test(node.resource.type.value) && node.lifecycle.class !== 'persistent';
+    const [name] = node.names.filter((each) => !each.colourAware);
+    if (!created || !node.live || !name || draft.duplicated.size === 0) return [];
+    const message = `physical name "${writtenText(name.value)}" has no {INF_VERSION}: the run of the next version fails on it, or takes over what blue uses`;
+    return [
+      warn(
+        node,
+        'name-collision',
+        'high',
+        message,
+        'put {INF_VERSION} into the name, or move it to a Macfile of its own',
+      ),
+    ];
+  });
 }
 
 export function collides(name: PhysicalName, node: DraftNode, draft: Draft): boolean {

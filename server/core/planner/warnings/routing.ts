@@ -94,7 +94,7 @@ function sticky(node: DraftNode, draft: Draft): readonly PlanWarning[] {
   const cut =
     (attributes.get('deregistration_delay.timeout_seconds') ?? settingText(node.resource, 'deregistrationdelay')) ===
     '0';
-  const classic = isCutOver(node, draft) && CLASSIC.test(node.resource.type.value) && !drains(node);
+  const classic = isCutOver(node, draft) && CLASSIC.test(node.resource.type.value) && !drains(node, draft);
   if (!glued && !cut && !classic) return [];
   const what = glued ? 'stickiness keeps clients on blue' : 'connections to blue are cut at the moment of the switch';
   return [
@@ -110,9 +110,14 @@ function sticky(node: DraftNode, draft: Draft): readonly PlanWarning[] {
   ];
 }
 
+const DRAINING = /ConnectionDraining=?\{?Enabled=true|"ConnectionDraining":\{"Enabled":true/i;
+
 const CLASSIC = /^AWS::ElasticLoadBalancing::LoadBalancer$|^aws_elb$|^aws elb create-load-balancer$/;
 
-function drains(node: DraftNode): boolean {
+/** Said by the balancer itself, or by a command of the same unit. */
+function drains(node: DraftNode, draft: Draft): boolean {
+  const command = draft.nodes.some((other) => DRAINING.test(JSON.stringify(plain(other.resource.settings))));
+  if (command) return true;
   const policy = settingOf(node.resource, 'connectiondrainingpolicy', 'connectiondraining');
   if (policy === undefined) return false;
   const enabled =
