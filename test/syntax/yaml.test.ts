@@ -192,6 +192,27 @@ describe('broken bytes', () => {
   });
 });
 
+describe('what PyYAML takes though the specification does not', () => {
+  it.each([
+    ['a: [\n  x,\n  y\n]\nb: 1\n', 'x'],
+    ['a:\n  b: {\n  c: x\n  }\nb: 1\n', 'x'],
+    ['a: "one\ntwo"\nb: 1\n', 'one two'],
+    ["- k: 'one\n\ntwo'\n- b: 1\n", 'one\ntwo'],
+  ])('%j', (text, value) => {
+    const tree = readYaml(text);
+    expect(tree).toMatchObject({ tier: 'fast', problems: [] });
+    const node = scalarsOf(tree).find((scalar) => scalar.text === value);
+    expect(node).toBeDefined();
+    expect(spansInside(tree)).toBe(true);
+    const last = scalarsOf(tree).find((scalar) => scalar.text === '1');
+    expect(text.slice(last?.span.start, last?.span.end)).toBe('1');
+  });
+
+  it('still finds the quote that is never closed', () => {
+    expect(readYaml('a: "one\nb: 1\nc: 2\n').problems.map(({ code }) => code)).toEqual(['unclosed-quote']);
+  });
+});
+
 describe('clear findings', () => {
   it.each([
     ['a: 1\n<<<<<<< HEAD\nb: 2\n=======\nb: 3\n>>>>>>> other\nc: 4\n', 'merge conflict', 5],

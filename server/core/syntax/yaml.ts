@@ -1,6 +1,7 @@
 import type { Span } from '../model/span.ts';
 import type { Tree, TreeProblem } from '../model/tree.ts';
 import { readBlocks } from './yaml/blocks.ts';
+import { readContinued } from './yaml/continued-lines.ts';
 import { readEvents, type Stream } from './yaml/events.ts';
 import { LIMITS } from './yaml/limits.ts';
 import { mapSpans } from './yaml/map-spans.ts';
@@ -80,7 +81,7 @@ function attempt(text: string): Attempt {
 function readKept(text: string): Read {
   const fast = attempt(text);
   if ('stream' in fast) return { ...fast.stream, tier: 'fast' };
-  const again = attemptWithoutQuotedTabs(text);
+  const again = readContinued(text, fast.stop, attempt) ?? attemptWithoutQuotedTabs(text);
   return again ? { ...again, tier: 'fast' } : readBroken(text, fast.stop);
 }
 

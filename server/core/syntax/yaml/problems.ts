@@ -7,6 +7,8 @@ import { LIMITS } from './limits.ts';
 export interface Stop {
   readonly at: number;
   readonly tooDeep: boolean;
+  /** A line of a quoted or bracketed value stands left of its parent. */
+  readonly tooFarLeft: boolean;
   readonly problem: TreeProblem;
 }
 
@@ -21,7 +23,12 @@ export function stopOf(error: unknown, text: string): Stop {
     ? `Nested deeper than ${LIMITS.depth} levels; this part was not read. Flatten the structure.`
     : (MESSAGES.find(([start]) => reason.startsWith(start))?.[1] ?? `YAML cannot be read here: ${reason}.`);
   const code = tooDeep ? 'too-deep' : tab ? 'tab-indentation' : 'syntax';
-  return { at, tooDeep, problem: { code, message, span: visibleSpan(text, at) } };
+  return {
+    at,
+    tooDeep,
+    tooFarLeft: reason.startsWith('deficient indentation'),
+    problem: { code, message, span: visibleSpan(text, at) },
+  };
 }
 
 /** What js-yaml says → what the author can do. */
