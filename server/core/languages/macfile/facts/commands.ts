@@ -12,8 +12,8 @@ const OPEN = '\ue000';
 const CLOSE = '\ue001';
 
 /**
- * Commands of a script with spans in the document. Placeholders and, where the tool replaces them, references are unknown words
- * whose text is what was written.
+ * Commands of a script with spans in the document. Placeholders and, where the tool replaces them, references are unknown parts of
+ * words and stand in braces, also where the author wrote none: `{INF_VERSION}`, `{infrastructure.param.name}`.
  */
 export function commandsIn(reading: MacfileReading, node: ScalarNode, replaced: boolean): readonly ShellCommand[] {
   const known = read.get(node) ?? readScript(reading, node, replaced);
@@ -30,6 +30,11 @@ function readScript(reading: MacfileReading, node: ScalarNode, replaced: boolean
   const masked = maskReferences(maskBraces(node.text), references);
   const commands = readCommands(masked, (start, end) => map.span(start, end));
   return references.length === 0 ? commands : commands.map((command) => restore(command, node.text, references));
+}
+
+/** Text of a word as its author wrote it. */
+export function asWritten(text: string): string {
+  return text.replace(/\{((?:role|infrastructure|resource|action)\.[^{}]*)\}/g, '$1');
 }
 
 interface Hole {
@@ -68,7 +73,7 @@ function restore(command: ShellCommand, text: string, references: readonly MacRe
   const written = (masked: string): string =>
     masked.replace(/\{@(\d+)_*\}/g, (whole, index: string) => {
       const span: Span | undefined = references[Number(index)]?.span;
-      return span === undefined ? whole : text.slice(span.start, span.end);
+      return span === undefined ? whole : `{${text.slice(span.start, span.end)}}`;
     });
   const word = (one: ShellWord): ShellWord => ({ ...one, text: written(one.text) });
   return {

@@ -1,6 +1,7 @@
 import { addressUse, isHostName } from '../../../model/address.ts';
 import { cloudIdsIn } from '../../../model/cloud-id.ts';
 import type { Fact } from '../../../model/fact.ts';
+import { isSecretKey, looksSecret, secretsIn } from '../../../model/secret.ts';
 import type { Span, Written } from '../../../model/span.ts';
 import { entryOf, type ScalarNode, type TreeNode } from '../../../model/tree.ts';
 import { literalText, type Value } from '../../../model/value.ts';
@@ -80,17 +81,31 @@ function pairFacts(
   const base = { node, span: value.span };
   const facts: Fact[] = [{ ...base, fact: 'config-value', key, value, where }];
   const text = literalText(value);
-  if (isSecretKey(key.value)) facts.push({ ...base, fact: 'secret', key: key.value, value, where });
   if (text === undefined || written.kind !== 'scalar') return facts;
-  return [...facts, ...endpoints(scope, node, key.value, written, where), ...cloudIds(scope, node, key.value, written)];
+  return [
+    ...facts,
+    ...secrets(scope, node, key, written, where),
+    ...endpoints(scope, node, key.value, written, where),
+    ...cloudIds(scope, node, key.value, written),
+  ];
 }
 
-/** Passwords, tokens and private keys; not names of users, files or places to look them up. */
-function isSecretKey(key: string): boolean {
-  if (/(?:file|path|name|arn|id|url|uri|parameter|policy|length|expiry|ttl)$/i.test(key)) return false;
-  return /pass(?:w(?:or)?d|phrase)?$|secret|token|(?:api|private|access|encryption|signing)[_-]?key|credential/i.test(
-    key,
-  );
+/** A secret that is written in: told by its key, at which it is shown, or by its look. */
+function secrets(
+  scope: Scope,
+  node: string,
+  key: Written,
+  written: ScalarNode,
+  where: 'environment' | 'parameter',
+): readonly Fact[] {
+  const { text, span } = written;
+  const value: Value = { kind: 'scalar', value: text, span };
+  if (isSecretKey(key.value)) {
+    return looksSecret(text) ? [{ fact: 'secret', node, span: key.span, key: key.value, value, where }] : [];
+  }
+  return secretsIn(text).map(({ what, start, end }) => {
+    return { fact: 'secret', node, span: spanIn(scope.main, written, start, end), key: what, value, where };
+  });
 }
 
 function endpoints(

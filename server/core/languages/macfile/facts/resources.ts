@@ -9,7 +9,7 @@ import { follow, instanceOf, namedIn, scalarAt } from '../model.ts';
 import type { MacfileReading } from '../reading.ts';
 import { type Scope, type Sourced, settingText, type WorkEntry } from '../scope.ts';
 import { scriptAt } from '../scripts.ts';
-import { commandsIn } from './commands.ts';
+import { asWritten, commandsIn } from './commands.ts';
 import { type CommandOption, isReading, type MainCommand, mainCommand, optionsOf } from './main-command.ts';
 import { createdName, type NamedBy } from './naming.ts';
 import { type ValueContext, valueOfNode, valueOfText } from './value.ts';
@@ -197,7 +197,7 @@ function commandEntry(context: ValueContext, entry: WorkEntry, order: number, da
     resource,
     names: named === undefined ? [] : [physicalName(resource, named, scope)],
     words: commands.flatMap(({ words, redirects }) =>
-      [...words, ...redirects.map(({ target }) => target)].map(({ text }) => shown(text, context)),
+      [...words, ...redirects.map(({ target }) => target)].map(({ text }) => shown(asWritten(text), context)),
     ),
   };
 }
@@ -245,7 +245,8 @@ function optionEntry(context: ValueContext, { name, word, values, inline }: Comm
   return { key, value: { kind: 'list', items, span }, span };
 }
 
-function wordValue(context: ValueContext, text: string, span: Span): Value {
+function wordValue(context: ValueContext, word: string, span: Span): Value {
+  const text = asWritten(word);
   const exact = span.end - span.start === text.length;
   const spanOf = (start: number, end: number): Span =>
     exact ? { start: span.start + start, end: span.start + end } : span;
