@@ -8,7 +8,7 @@ import type { DataSource } from '../../../server/core/schema/data.ts';
 const cache = new Map<string, unknown>();
 
 /** The bundled data, read from the repository. */
-export const data: DataSource = {
+const data: DataSource = {
   json(name) {
     if (!cache.has(name)) cache.set(name, readJson(name));
     return cache.get(name);

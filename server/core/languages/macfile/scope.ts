@@ -208,8 +208,3 @@ export function settingText(entry: WorkEntry, key: string): string | undefined {
   const value = entry.settings.get(key)?.value;
   return value?.kind === 'scalar' ? value.text : undefined;
 }
-
-/** Bodies of the default entries of a library that whoever uses it has to fill in. */
-export function emptyDefaults(library: MacfileReading): readonly string[] {
-  return library.file.defaults.filter(({ body }) => isEmpty(body)).map(({ name }) => name);
-}

@@ -294,7 +294,7 @@ export function isUnknown(node: TreeNode): boolean {
   return node.kind === 'scalar' && node.style === 'plain' && !isNull(node) && /^\{[\w-]*\}$/.test(node.text);
 }
 
-export function capital(text: string): string {
+function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 

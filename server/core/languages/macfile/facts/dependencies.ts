@@ -1,4 +1,4 @@
-import type { Dependency, DependencyKind, Verification } from '../../../model/fact.ts';
+import type { Dependency, DependencyKind } from '../../../model/fact.ts';
 import { addressReference, referencesOf } from '../references.ts';
 import { resolve } from '../resolve.ts';
 import { instancesNamed, type Scope, settingText, type WorkEntry } from '../scope.ts';
@@ -21,20 +21,6 @@ export function dependencies(scope: Scope, all: readonly EntryFacts[]): readonly
     for (const maker of created.usedBy(words)) edges.add(nodeOf(scope, maker), 'name', 'inferred');
     return edges.found;
   });
-}
-
-/** An entry with `ready` goes on only when those servers are configured. */
-export function verifications(scope: Scope): readonly Verification[] {
-  return scope.entries.flatMap((entry) =>
-    awaitedBy(scope, entry).map(
-      (awaited): Verification => ({
-        fact: 'verification',
-        node: nodeOf(scope, entry),
-        span: entry.written.key,
-        of: nodeOf(scope, awaited),
-      }),
-    ),
-  );
 }
 
 /** Shorter names stand in too many words by chance. */

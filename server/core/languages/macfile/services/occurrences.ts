@@ -27,7 +27,7 @@ export interface Occurrence {
   readonly full?: Span;
 }
 
-export function sameSymbol(a: MacSymbol, b: MacSymbol): boolean {
+function sameSymbol(a: MacSymbol, b: MacSymbol): boolean {
   return a.kind === b.kind && a.name === b.name && a.owner === b.owner;
 }
 
