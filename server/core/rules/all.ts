@@ -1,6 +1,7 @@
 import type { AnyRule } from './define.ts';
 import autoRollbackRequired from './delivery/auto-rollback-required.ts';
 import connectionDrainingRequired from './delivery/connection-draining-required.ts';
+import dnsTtlTooLong from './delivery/dns-ttl-too-long.ts';
 import lbHealthDecidesReplacement from './delivery/lb-health-decides-replacement.ts';
 import macfileNeedsVersionParameter from './delivery/macfile-needs-version-parameter.ts';
 import noFixedExport from './delivery/no-fixed-export.ts';
@@ -10,14 +11,22 @@ import asgNeedsUpdatePolicy from './immutability/asg-needs-update-policy.ts';
 import createBeforeDestroyMissing from './immutability/create-before-destroy-missing.ts';
 import creationSignalMissing from './immutability/creation-signal-missing.ts';
 import noCfnHup from './immutability/no-cfn-hup.ts';
+import noContainerSurgery from './immutability/no-container-surgery.ts';
 import noDeployByCheckout from './immutability/no-deploy-by-checkout.ts';
 import noIgnoreChangesDrift from './immutability/no-ignore-changes-drift.ts';
 import noInPlaceConfigEdit from './immutability/no-in-place-config-edit.ts';
 import noInPlaceOsUpgrade from './immutability/no-in-place-os-upgrade.ts';
 import noPackageLatest from './immutability/no-package-latest.ts';
 import noRemoteProvisioner from './immutability/no-remote-provisioner.ts';
+import registryTagsImmutable from './immutability/registry-tags-immutable.ts';
 import userDataChangeMustReplace from './immutability/user-data-change-must-replace.ts';
+import noDockerSocket from './security-basics/no-docker-socket.ts';
 import noOpenSsh from './security-basics/no-open-ssh.ts';
+import noPrivilegedContainer from './security-basics/no-privileged-container.ts';
+import noSecretInBootScript from './security-basics/no-secret-in-boot-script.ts';
+import noSecretLiteral from './security-basics/no-secret-literal.ts';
+import plainHttpArtifact from './security-basics/plain-http-artifact.ts';
+import bootstrapScriptTooLong from './snowflake/bootstrap-script-too-long.ts';
 import noHardcodedCloudId from './snowflake/no-hardcoded-cloud-id.ts';
 import noHardcodedIp from './snowflake/no-hardcoded-ip.ts';
 import noLiteralImageId from './snowflake/no-literal-image-id.ts';
@@ -26,34 +35,51 @@ import resourceWithoutDestroy from './snowflake/resource-without-destroy.ts';
 import backupRetentionRequired from './state/backup-retention-required.ts';
 import finalSnapshotRequired from './state/final-snapshot-required.ts';
 import noApplyImmediately from './state/no-apply-immediately.ts';
+import noDbOnAppHost from './state/no-db-on-app-host.ts';
 import noForceDestroy from './state/no-force-destroy.ts';
 import noInplaceEngineUpgrade from './state/no-inplace-engine-upgrade.ts';
+import noMigrationAtBoot from './state/no-migration-at-boot.ts';
+import noNfsSharedState from './state/no-nfs-shared-state.ts';
+import noStickySessions from './state/no-sticky-sessions.ts';
 import queueNeedsDlq from './state/queue-needs-dlq.ts';
 import remoteStateRequired from './state/remote-state-required.ts';
 import splitStateFromStateless from './state/split-state-from-stateless.ts';
 import statefulNeedsDeletionProtection from './state/stateful-needs-deletion-protection.ts';
 import statefulNeedsRetainPolicy from './state/stateful-needs-retain-policy.ts';
 import healthCheckRequired from './twelve-factor/health-check-required.ts';
+import noBuildOnHost from './twelve-factor/no-build-on-host.ts';
+import noDaemonize from './twelve-factor/no-daemonize.ts';
+import noEnvTag from './twelve-factor/no-env-tag.ts';
 import noInstallAtBoot from './twelve-factor/no-install-at-boot.ts';
 import noLatestTag from './twelve-factor/no-latest-tag.ts';
 import noLiteralEndpoint from './twelve-factor/no-literal-endpoint.ts';
+import pinPackageVersion from './twelve-factor/pin-package-version.ts';
 import pinVcsRevision from './twelve-factor/pin-vcs-revision.ts';
+import verifyDownload from './twelve-factor/verify-download.ts';
 
 /** Every rule, sorted by id. */
 export const ALL_RULES: readonly AnyRule[] = [
   asgNeedsUpdatePolicy,
   autoRollbackRequired,
   backupRetentionRequired,
+  bootstrapScriptTooLong,
   connectionDrainingRequired,
   createBeforeDestroyMissing,
   creationSignalMissing,
+  dnsTtlTooLong,
   finalSnapshotRequired,
   healthCheckRequired,
   lbHealthDecidesReplacement,
   macfileNeedsVersionParameter,
   noApplyImmediately,
+  noBuildOnHost,
   noCfnHup,
+  noContainerSurgery,
+  noDaemonize,
+  noDbOnAppHost,
   noDeployByCheckout,
+  noDockerSocket,
+  noEnvTag,
   noFixedExport,
   noFixedPhysicalName,
   noForceDestroy,
@@ -67,17 +93,27 @@ export const ALL_RULES: readonly AnyRule[] = [
   noLatestTag,
   noLiteralEndpoint,
   noLiteralImageId,
+  noMigrationAtBoot,
+  noNfsSharedState,
   noOpenSsh,
   noPackageLatest,
+  noPrivilegedContainer,
   noRemoteProvisioner,
+  noSecretInBootScript,
+  noSecretLiteral,
   noStandaloneInstance,
+  noStickySessions,
   pinLaunchTemplateVersion,
+  pinPackageVersion,
   pinVcsRevision,
+  plainHttpArtifact,
   queueNeedsDlq,
+  registryTagsImmutable,
   remoteStateRequired,
   resourceWithoutDestroy,
   splitStateFromStateless,
   statefulNeedsDeletionProtection,
   statefulNeedsRetainPolicy,
   userDataChangeMustReplace,
+  verifyDownload,
 ];

@@ -1,7 +1,7 @@
 import type { ImageRef } from '../../model/fact.ts';
 import { defineRule, type ProposedFix } from '../define.ts';
 
-const MOVING = new Set(['latest', 'stable', 'edge', 'nightly', 'main', 'master', 'develop', 'dev', 'head']);
+const MOVING = new Set(['latest', 'stable', 'edge', 'nightly', 'main', 'master', 'head']);
 
 export default defineRule({
   id: 'no-latest-tag',

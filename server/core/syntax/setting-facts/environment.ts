@@ -1,6 +1,7 @@
 import type { ConfigValue, Resource, Secret } from '../../model/fact.ts';
+import { isSecretKey, looksSecret } from '../../model/secret.ts';
+import type { Span, Written } from '../../model/span.ts';
 import { literalText, type Value } from '../../model/value.ts';
-import { isSecretName, isSecretText } from './secret.ts';
 import { itemsOf, leavesOf, pairOf, under } from './walk.ts';
 
 const ENVIRONMENTS = new Set([
@@ -53,10 +54,16 @@ function pairsIn(value: Value, resource: Resource): ConfigValue[] {
 export function secretFacts(resource: Resource): Secret[] {
   return [...leavesOf(resource.settings)].flatMap(({ value, keys, name }): Secret[] => {
     const text = literalText(value);
-    if (text === undefined || !isSecretName(name) || !isSecretText(text)) return [];
+    if (text === undefined || !isSecretKey(name) || !looksSecret(text)) return [];
     const where = keys.some(({ value: key }) => ENVIRONMENTS.has(key)) ? 'environment' : 'setting';
-    return [{ fact: 'secret', node: resource.node, span: value.span, key: name, value, where }];
+    return [{ fact: 'secret', node: resource.node, span: spanOf(keys, name, value), key: name, value, where }];
   });
+}
+
+/** The key, so that the value need not be shown; the value where the name stands elsewhere. */
+function spanOf(keys: readonly Written[], name: string, value: Value): Span {
+  const last = keys.at(-1);
+  return last?.value === name ? last.span : value.span;
 }
 
 export function isEnvironmentKey(key: string): boolean {

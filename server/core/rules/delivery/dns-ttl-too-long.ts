@@ -1,0 +1,47 @@
+import { settingOf } from '../../model/setting.ts';
+import { literalNumber, literalText } from '../../model/value.ts';
+import { defineRule } from '../define.ts';
+
+export default defineRule({
+  id: 'dns-ttl-too-long',
+  group: 'delivery',
+  title: 'Cut-over record is cached too long',
+  why: 'Fail-back to blue takes as long as the TTL.',
+  severity: 'info',
+  confidence: 'high',
+  profile: 'recommended',
+  languages: ['macfile'],
+  principles: ['BG-bg', 'BG-adv'],
+  since: '0.1.0',
+  fix: 'safe',
+  guards: [
+    'Only records that lead to services (A, AAAA, CNAME).',
+    'Up to `maxSeconds` passes, and `maxWeightedSeconds` for records with weights.',
+    'A value that is only known at run time passes.',
+  ],
+  options: {
+    maxSeconds: { default: 300, description: 'Longest time for a plain record.' },
+    maxWeightedSeconds: { default: 60, description: 'Longest time for a record with a weight.' },
+  },
+  looksAt: 'resource',
+
+  *check(record, _facts, { maxSeconds, maxWeightedSeconds }) {
+    if (!/^AWS::Route53::RecordSet$|^aws_route53_record$|(?:^|\.)route53$/.test(record.type.value)) return;
+    const type = literalText(settingOf(record, 'Type', 'type'));
+    // The settings of CloudFormation also hold the type of the resource itself.
+    const kind = type?.includes('::') === true ? literalText(settingOf(record, 'Type')) : type;
+    const ttl = settingOf(record, 'TTL', 'ttl');
+    const seconds = literalNumber(ttl);
+    const weighted = ['Weight', 'weight', 'weighted_routing_policy'].some(
+      (name) => settingOf(record, name) !== undefined,
+    );
+    const limit = weighted ? maxWeightedSeconds : maxSeconds;
+    if (ttl === undefined || seconds === undefined || seconds <= limit || !/^(?:A|AAAA|CNAME)$/.test(kind ?? ''))
+      return;
+    yield {
+      span: ttl.span,
+      message: `Users keep the address of \`${record.name.value}\` for ${seconds} seconds: that long a switch, and a roll-back, do not reach them. Use ${limit} seconds or less.`,
+      fixes: [{ title: 'Use 60 seconds', safety: 'safe', intents: [{ kind: 'setScalar', at: ttl.span, text: '60' }] }],
+    };
+  },
+});

@@ -1,0 +1,38 @@
+import { defineRule } from '../define.ts';
+
+export default defineRule({
+  id: 'bootstrap-script-too-long',
+  group: 'snowflake',
+  title: 'Large shell program used as provisioning',
+  why: 'Long boot scripts are slow to rebuild, untested and full of hidden state.',
+  severity: 'info',
+  confidence: 'high',
+  profile: 'recommended',
+  languages: ['macfile'],
+  principles: ['12F-2', 'BG-how'],
+  since: '0.1.0',
+  fix: 'none',
+  guards: [
+    'Up to `maxLines` lines that do something, and `maxPackageCommands` installing commands, pass.',
+    'Image builds pass.',
+  ],
+  options: {
+    maxLines: { default: 40, description: 'Lines that do something; comments and empty lines do not count.' },
+    maxPackageCommands: { default: 10, description: 'Commands that install packages.' },
+  },
+  looksAt: 'script',
+
+  *check(script, facts, { maxLines, maxPackageCommands }) {
+    if (script.when !== 'boot' || facts.inContext(script, 'imageBuild')) return;
+    const lines = script.text.split(/\r\n|\r|\n/).filter((line) => !/^\s*(?:#|$)/.test(line)).length;
+    const installs = new Set(facts.at(script.node, 'package').map(({ span }) => span.start)).size;
+    if (lines <= maxLines && installs <= maxPackageCommands) return;
+    const first = script.commands[0]?.span ?? script.span;
+    yield {
+      span: first,
+      message:
+        `The start-up script has ${lines} lines${installs > maxPackageCommands ? ` and installs in ${installs} commands` : ''}: a hand-made configuration management without tests that every start has to get through. ` +
+        'Bake most of it into an image, and leave the last settings here.',
+    };
+  },
+});
