@@ -102,3 +102,63 @@ describe('rename', () => {
     expect(cloudformation.rename?.(reading, offset, 'my-news', around)).toHaveProperty('refused');
   });
 });
+
+describe('more services', () => {
+  test('tokens stand in order and do not overlap', () => {
+    const { reading } = open(
+      template(`${TOPIC}P:\n  Type: AWS::SSM::Parameter\n  Properties:\n    Value: !Sub '\${News} \${News.TopicName}'`),
+    );
+    const tokens = cloudformation.tokens?.(reading) ?? [];
+    expect(tokens.map(({ span }) => reading.source.text.slice(span.start, span.end))).toEqual([
+      'News',
+      'AWS::SNS::Topic',
+      'P',
+      'AWS::SSM::Parameter',
+      '!Sub',
+      'News',
+      'News',
+      'TopicName',
+    ]);
+  });
+
+  test('the dependency graph, out and in', () => {
+    const { reading, around, offset } = at(
+      template(`News:\n  Type: AWS::SNS::Topic\nP|:\n  Type: AWS::SSM::Parameter\n  Properties:\n    Value: !Ref News`),
+    );
+    const project = { ...around, project: { ...around.project, reading: () => reading } };
+    const item = cloudformation.callItem?.(reading, offset, project);
+    expect(item && cloudformation.calls?.(item, 'out', project).map((call) => call.item.name)).toEqual(['News']);
+    const topic = cloudformation.callItem?.(reading, reading.source.text.indexOf('News'), project);
+    expect(topic && cloudformation.calls?.(topic, 'in', project).map((call) => call.item.name)).toEqual(['P']);
+  });
+
+  test('a literal becomes a parameter with itself as default', () => {
+    const { reading, around, offset } = at(
+      template('A:\n  Type: AWS::Lambda::Function\n  Properties:\n    MemorySize: 5|12'),
+    );
+    const found = cloudformation.refactorings?.(reading, { start: offset, end: offset }, around) ?? [];
+    const extract = found.find(({ title }) => title.startsWith('Extract'));
+    const text = applyEdits(reading.source.text, extract?.edits[0]?.edits ?? []);
+    expect(text).toContain('MemorySize: !Ref AMemorySize');
+    expect(text).toMatch(/Parameters:\n {2}AMemorySize:\n {4}Type: Number\n {4}Default: ["']?512/);
+  });
+
+  test('required properties are added where there are none', () => {
+    const { reading, around, offset } = at(template('A|:\n  Type: AWS::Lambda::Function'));
+    const found = cloudformation.refactorings?.(reading, { start: offset, end: offset }, around) ?? [];
+    const text = applyEdits(reading.source.text, found[0]?.edits[0]?.edits ?? []);
+    expect(text).toMatch(/Properties:\n\s+Code: \{\}\n\s+Role: ''|Properties:\n\s+Code: \{\}\n\s+Role: ""/);
+  });
+
+  test('a default is shown behind its use, a secret is not', () => {
+    const { reading, around } = open(
+      template(
+        'A:\n  Type: AWS::SNS::Topic\n  Properties:\n    TopicName: !Ref Name\n    DisplayName: !Ref Word',
+        'Parameters:\n  Name: {Type: String, Default: news}\n  Word: {Type: String, Default: x, NoEcho: true}\n',
+      ),
+    );
+    expect(
+      cloudformation.hints?.(reading, { start: 0, end: reading.source.text.length }, around).map(({ label }) => label),
+    ).toEqual([' = news']);
+  });
+});

@@ -8,9 +8,12 @@ import { inputSpelling } from './input.ts';
 import { type CfnReading, readCfn } from './reading.ts';
 import { cfnSchema } from './schema.ts';
 import { complete } from './services/complete.ts';
+import { callItem, calls, hints, links } from './services/graph.ts';
 import { hover } from './services/hover.ts';
 import { definition, references, rename, renameable } from './services/navigate.ts';
+import { refactorings } from './services/refactor.ts';
 import { symbols } from './services/symbols.ts';
+import { tokens } from './services/tokens.ts';
 
 /** AWS CloudFormation and SAM templates, YAML and JSON. */
 export const cloudformation: Language<CfnReading> = {
@@ -35,6 +38,15 @@ export const cloudformation: Language<CfnReading> = {
   renameable,
   rename,
   symbols,
+  tokens,
+  hints,
+  links,
+  refactorings: (reading, range, { data }) => refactorings(reading, range, data),
+  callItem,
+  calls: (item, direction, { project }) => {
+    const reading = project.reading(item.location.path);
+    return reading === undefined || !('template' in reading) ? [] : calls(reading as CfnReading, item, direction);
+  },
   folding: ({ tree }) => foldTree(tree),
   selection: ({ tree }, offset) => selectTree(tree, offset),
 };

@@ -1,0 +1,99 @@
+import type { CallItem, DocumentLink, InlayHint, Location } from '../../../model/editor.ts';
+import { folderOf, joinPath } from '../../../model/paths.ts';
+import type { Span } from '../../../model/span.ts';
+import { entryOf } from '../../../model/tree.ts';
+import { knownText } from '../../../model/value.ts';
+import { intrinsicOf } from '../intrinsic.ts';
+import type { CfnReading } from '../reading.ts';
+import type { TemplateResource } from '../template.ts';
+import { toValue } from '../values.ts';
+import { targetAt } from './navigate.ts';
+
+/** Files that resources name: nested templates, code of functions, definitions. */
+const FILE_PROPERTIES = [
+  'TemplateURL',
+  'Location',
+  'CodeUri',
+  'ContentUri',
+  'DefinitionUri',
+  'DefinitionSubstitutions',
+  'Code',
+  'BodyS3Location',
+  'DefinitionS3Location',
+];
+
+export function links({ source, template }: CfnReading): readonly DocumentLink[] {
+  const folder = folderOf(source.path);
+  return template.resources.flatMap(({ properties }) =>
+    FILE_PROPERTIES.flatMap((name): DocumentLink[] => {
+      const node = entryOf(properties, name)?.value;
+      if (
+        node?.kind !== 'scalar' ||
+        intrinsicOf(node) !== undefined ||
+        node.text === '' ||
+        /^[a-z][a-z0-9+.-]*:/i.test(node.text)
+      )
+        return [];
+      return [{ span: node.span, target: joinPath(folder, node.text) }];
+    }),
+  );
+}
+
+/** What a reference to a parameter gives when nobody says otherwise. Secrets are not shown. */
+export function hints(reading: CfnReading, range: Span): readonly InlayHint[] {
+  const context = { source: reading.tree.text, names: reading.names };
+  return reading.uses.flatMap((use): InlayHint[] => {
+    const { span, value } = use.name;
+    if (use.how !== 'Ref' || span.end < range.start || span.start > range.end) return [];
+    const parameter = reading.names.parameters.get(value);
+    const secret = entryOf(parameter?.body, 'NoEcho')?.value;
+    const fallback = entryOf(parameter?.body, 'Default')?.value;
+    const text = secret === undefined && fallback !== undefined ? knownText(toValue(fallback, context)) : undefined;
+    return text === undefined || text === ''
+      ? []
+      : [
+          {
+            offset: span.end,
+            label: ` = ${text.length > 30 ? `${text.slice(0, 29)}…` : text}`,
+            tooltip: `Default of ${value}`,
+            kind: 'parameter',
+          },
+        ];
+  });
+}
+
+/** The resource under the cursor as a node of the dependency graph. */
+export function callItem(reading: CfnReading, offset: number): CallItem | undefined {
+  const target = targetAt(reading, offset);
+  const resource = target?.kind === 'resource' ? reading.names.resources.get(target.name) : enclosing(reading, offset);
+  return resource && itemOf(reading, resource);
+}
+
+/** `out`: what the resource needs. `in`: what needs it. */
+export function calls(
+  reading: CfnReading,
+  item: CallItem,
+  direction: 'in' | 'out',
+): readonly { readonly item: CallItem; readonly spans: readonly Span[] }[] {
+  const spans = new Map<string, Span[]>();
+  for (const { owner, name, namespace } of reading.uses) {
+    const from = owner.startsWith('Resources.') ? owner.slice('Resources.'.length) : undefined;
+    if (from === undefined || namespace === 'condition' || namespace === 'mapping') continue;
+    const [self, other] = direction === 'out' ? [from, name.value] : [name.value, from];
+    if (self !== item.name || other === self || !reading.names.resources.has(other)) continue;
+    spans.set(other, [...(spans.get(other) ?? []), name.span]);
+  }
+  return [...spans].flatMap(([id, found]) => {
+    const resource = reading.names.resources.get(id);
+    return resource ? [{ item: itemOf(reading, resource), spans: found }] : [];
+  });
+}
+
+function enclosing({ names }: CfnReading, offset: number): TemplateResource | undefined {
+  return [...names.resources.values()].find(({ entry }) => entry.span.start <= offset && offset <= entry.span.end);
+}
+
+function itemOf({ source }: CfnReading, { name, type, entry }: TemplateResource): CallItem {
+  const location: Location = { path: source.path, span: name.span, full: entry.span };
+  return { name: name.value, location, ...(type && { detail: type.value }) };
+}
