@@ -83,7 +83,8 @@ export function looksSecret(value: string): boolean {
   if (/[{}$`<>%]|\s/.test(text) && !text.includes('-----BEGIN')) return false;
   const low = text.toLowerCase();
   if (FILLERS.has(low) || /^(.)\1+$/.test(text) || REFERENCE.test(low)) return false;
-  return !PLACEHOLDER.test(low) && !/^(?:\d{1,5}|\d+\.\d+)$/.test(text);
+  if (PLACEHOLDERS.some((part) => low.includes(part)) || FAKE.some((start) => low.startsWith(start))) return false;
+  return !/^(?:\d{1,5}|\d+\.\d+)$/.test(text);
 }
 
 const FILLERS = new Set(
@@ -91,8 +92,23 @@ const FILLERS = new Set(
     ' ',
   ),
 );
-const PLACEHOLDER =
-  /change[-_]?me|changeit|example|placeholder|replace[-_]?(?:me|this|with)|your[-_]|my[-_](?:password|secret|token)|insert[-_]|x{3,}|\*{3,}|\.{3}|^dummy|^fake|^todo/;
+const PLACEHOLDERS = [
+  ...['change-me', 'change_me', 'changeme', 'changeit', 'example', 'placeholder', 'xxx', '***', '...'],
+  ...['replaceme', 'replace-me', 'replace_me', 'replace-this', 'replace_this', 'replace-with', 'replace_with'],
+  ...[
+    'your-',
+    'your_',
+    'my-password',
+    'my_password',
+    'my-secret',
+    'my_secret',
+    'my-token',
+    'my_token',
+    'insert-',
+    'insert_',
+  ],
+];
+const FAKE = ['dummy', 'fake', 'todo'];
 
 /** The value lives somewhere else. */
 const REFERENCE =

@@ -182,9 +182,13 @@ function lineStart(text: string, offset: number): number {
   return text.lastIndexOf('\n', offset - 1) + 1;
 }
 
+/** Nobody types in longer lines, and the expressions below take their time on them. */
+const LONGEST_LINE = 400;
+
 /** A line of its own in block style: the indentation says which map or list it continues. */
 function blockPlace(tree: Tree, root: TreeNode | undefined, offset: number): TreePlace {
   const start = lineStart(tree.text, offset);
+  if (offset - start > LONGEST_LINE) return NOWHERE;
   const [, indent = '', dashes = '', typed = ''] =
     /^(\s*)((?:-[ \t]+)*)(.*)$/.exec(tree.text.slice(start, offset)) ?? [];
   const column = indent.length + dashes.length;

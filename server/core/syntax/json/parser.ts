@@ -247,7 +247,9 @@ const UNCLOSED_STRING = 2;
 
 /** A key whose closing quote is missing has swallowed its colon and what follows. */
 function keyTextOf({ value, error }: Token): string {
-  return error === UNCLOSED_STRING ? value.replace(/\s*:\s*[[{]?\s*$/, '') : value;
+  const text = value.trimEnd();
+  const inner = error === UNCLOSED_STRING && /[[{]$/.test(text) ? text.slice(0, -1).trimEnd() : text;
+  return error === UNCLOSED_STRING && inner.endsWith(':') ? inner.slice(0, -1).trimEnd() : value;
 }
 
 /** By `ScanError` of jsonc-parser. */

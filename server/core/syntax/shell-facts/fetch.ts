@@ -92,7 +92,7 @@ function checkoutOf(
 /** A version number or a hash does not move by its look; a plain word does. */
 function pinnedBy(revision: ShellWord | undefined): boolean | undefined {
   if (revision === undefined) return false;
-  if (revision.unknown) return undefined;
+  if (revision.unknown || revision.text.length > 200) return undefined;
   if (/^(?:refs\/tags\/|tags\/)?[\w-]*?v?\d+(?:\.\d+)+[\w.-]*$|^[0-9a-f]{7,40}$|^v\d+$/i.test(revision.text))
     return true;
   return /^(?:origin\/.+|refs\/heads\/.+|master|main|head|develop|development|trunk|dev|stable)$/i.test(revision.text)

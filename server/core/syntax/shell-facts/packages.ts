@@ -165,7 +165,7 @@ function versionOf(
   // A file or an address names one artefact; yum writes the version into the name.
   if (/\.(?:deb|rpm|whl|tgz|tar\.gz|zip)$|^\.{0,2}\/|:\/\//.test(word.text))
     return { kind: 'literal', value: word.text };
-  const inName = /-(\d[\w.]*-?[\w.]*)$/.exec(word.text)?.[1];
+  const inName = word.text.length > 300 ? undefined : /-(\d[\w.]*-?[\w.]*)$/.exec(word.text)?.[1];
   if (inName !== undefined && /\d\.\d/.test(inName)) return { kind: 'literal', value: inName };
   return /[<>~]/.test(word.text) ? { kind: 'literal', value: word.text } : { kind: 'none' };
 }
