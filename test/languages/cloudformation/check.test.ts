@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { findings, said, template } from './template.ts';
+import { cloudformation } from '../../../server/core/languages/cloudformation/index.ts';
+import { findings, open, said, template } from './template.ts';
 
 const BUCKET = 'Files:\n  Type: AWS::S3::Bucket\n';
 
@@ -135,4 +136,27 @@ describe('one template, two notations', () => {
         .sort();
     expect(codes(json, 'shop.json')).toEqual(codes(yaml, 'shop.yaml'));
   });
+});
+
+test('inputs and outputs of a local nested template', () => {
+  const child = open(
+    "Parameters:\n  Size: {Type: String}\n  Name: {Type: String, Default: x}\nResources:\n  T: {Type: AWS::SNS::Topic, Properties: {TopicName: !Sub '${Size}${Name}'}}\nOutputs:\n  Arn: {Value: !Ref T}\n",
+    'infra/child.yaml',
+  );
+  const text = template(
+    'Child:\n  Type: AWS::CloudFormation::Stack\n  Properties:\n    TemplateURL: child.yaml\n    Parameters: {Nmae: y}\nP:\n  Type: AWS::SSM::Parameter\n  Properties: {Type: String, Value: !GetAtt Child.Outputs.Arm}',
+  );
+  const { reading, around } = open(text, 'infra/main.yaml');
+  const project = {
+    ...around.project,
+    reading: (path: string) => (path === 'infra/child.yaml' ? child.reading : undefined),
+  };
+  const found = cloudformation
+    .check(reading, { ...around, project })
+    .map(({ code, span }) => `${code}: ${text.slice(span.start, span.end)}`);
+  expect(found.sort()).toEqual([
+    'cloudformation/nested-output: Arm',
+    'cloudformation/nested-parameter: Child',
+    'cloudformation/nested-parameter: Nmae',
+  ]);
 });

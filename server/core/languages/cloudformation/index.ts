@@ -3,6 +3,7 @@ import { withInputs } from '../../syntax/rewrite/input.ts';
 import { rewriteTree } from '../../syntax/rewrite.ts';
 import type { Language } from '../language.ts';
 import { checkTemplate } from './check.ts';
+import { checkNestedStacks } from './check-stacks.ts';
 import { cfnFacts } from './facts.ts';
 import { inputSpelling } from './input.ts';
 import { type CfnReading, readCfn } from './reading.ts';
@@ -20,7 +21,7 @@ export const cloudformation: Language<CfnReading> = {
   id: 'cloudformation',
   title: 'CloudFormation',
   read: (source) => readCfn(source),
-  check: (reading, { data }) => checkTemplate(reading, data),
+  check: (reading, { data, project }) => [...checkTemplate(reading, data), ...checkNestedStacks(reading, project)],
   facts: (reading, { data }) => cfnFacts(reading, data),
   rewrite(reading, intents) {
     const spelt = withInputs(reading.tree, intents, inputSpelling(reading));
