@@ -19,6 +19,7 @@ interface Row {
 }
 
 type Table = Readonly<Record<string, Row>>;
+type Tables = Readonly<Record<(typeof TABLES)[number], Table>>;
 
 const TABLES = ['cloudformation', 'terraform', 'kubernetes', 'ansible', 'macfile'] as const;
 const facts = process.argv[2];
@@ -26,7 +27,7 @@ if (facts === undefined) throw new Error('usage: compact.ts FACTS_FOLDER');
 const read = (name: string): unknown => JSON.parse(readFileSync(join(facts, name), 'utf8'));
 const target = join(import.meta.dirname, '../../bluegreen');
 
-const lifecycle = read('bluegreen/lifecycle.json') as Readonly<Record<(typeof TABLES)[number], Table>>;
+const lifecycle = corrected(read('bluegreen/lifecycle.json') as Tables);
 writeFileSync(join(target, 'lifecycle.json'), lines(compactLifecycle()));
 const cloudformation = read('bluegreen/cfn-replacement.json') as {
   readonly types: Readonly<Record<string, { readonly yes: readonly string[]; readonly maybe?: readonly string[] }>>;
@@ -35,6 +36,22 @@ writeFileSync(
   join(target, 'replacement.json'),
   lines({ cloudformation: compactReplacement(), azurerm: read('terraform/azurerm.forcenew.json') as object }),
 );
+
+/** Rows that a person judged again against the documentation; names and twins stay. */
+function corrected(raw: Tables): Tables {
+  const file = join(import.meta.dirname, 'corrections.json');
+  const corrections = JSON.parse(readFileSync(file, 'utf8')) as Readonly<
+    Record<string, Readonly<Record<string, Partial<Row>>>>
+  >;
+  const tables = TABLES.map((table) => {
+    const rows = Object.entries(corrections[table] ?? {}).map(([type, correction]) => {
+      const { traits: _old, ...row } = raw[table][type] as Row;
+      return [type, { ...row, confidence: 0.85, reasons: ['REVIEWED'], ...correction }];
+    });
+    return [table, { ...raw[table], ...Object.fromEntries(rows) }];
+  });
+  return Object.fromEntries(tables) as Tables;
+}
 
 function compactLifecycle(): object {
   const rows = new Map<string, number>();
@@ -79,7 +96,7 @@ function compactReplacement(): object {
   );
 }
 
-/** One line per key of the first two levels: a change of one type is a change of one line. */
+/** One line per key of the first two levels. */
 function lines(value: object): string {
   const sections = Object.entries(value).map(([key, part]: [string, object]) => {
     if (Array.isArray(part)) return `"${key}": [\n${part.map((row) => JSON.stringify(row)).join(',\n')}\n]`;
