@@ -136,7 +136,8 @@ export interface SignatureHelp {
 export interface Refactoring {
   readonly title: string;
   readonly kind: 'refactor.extract' | 'refactor.inline' | 'refactor.rewrite';
-  readonly edits: readonly { readonly path: string; readonly edits: readonly Edit[] }[];
+  /** By path; `create` where there is no such file yet. */
+  readonly edits: readonly { readonly path: string; readonly edits: readonly Edit[]; readonly create?: boolean }[];
 }
 
 export interface CallItem {

@@ -2,7 +2,7 @@ import { folderOf, joinPath } from '../../model/paths.ts';
 import type { Span } from '../../model/span.ts';
 import { keyText, type TreeEntry, type TreeNode } from '../../model/tree.ts';
 import type { Project } from '../language.ts';
-import { type EntryKind, follow, isEmpty, type Named } from './model.ts';
+import { type EntryKind, follow, type Named } from './model.ts';
 import { asMacfile, type MacfileReading } from './reading.ts';
 
 /** Something declared, with the file that declares it. */

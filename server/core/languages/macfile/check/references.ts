@@ -2,6 +2,7 @@ import type { Finding, Fix } from '../../../model/finding.ts';
 import type { Span } from '../../../model/span.ts';
 import type { ScalarNode } from '../../../model/tree.ts';
 import { closest } from '../../../schema/closest.ts';
+import { blockOf } from '../blocks.ts';
 import type { MacfileReading } from '../reading.ts';
 import { addressReference, type MacReference, referencesIn } from '../references.ts';
 import { type Broken, namesAreKnown, resolve, type Target } from '../resolve.ts';
@@ -264,8 +265,8 @@ function moveFix(scope: Scope, needed: WorkEntry, user: WorkEntry): Fix | undefi
   const { main } = scope;
   if (needed.written === user.written || needed.base !== undefined || user.base !== undefined) return undefined;
   const { text } = main.source;
-  const block = linesOf(text, needed.written.entry.span);
-  const target = linesOf(text, user.written.entry.span);
+  const block = blockOf(text, needed.written.entry.span);
+  const target = blockOf(text, user.written.entry.span);
   if (block === undefined || target === undefined || block.start < target.end) return undefined;
   const moved = text.slice(block.start, block.end);
   return {
@@ -276,17 +277,4 @@ function moveFix(scope: Scope, needed: WorkEntry, user: WorkEntry): Fix | undefi
       { span: block, text: '' },
     ],
   };
-}
-
-/** Whole lines of an entry with the comments right above it; undefined when it shares a line. */
-function linesOf(text: string, span: Span): Span | undefined {
-  let start = text.lastIndexOf('\n', span.start - 1) + 1;
-  if (/\S/.test(text.slice(start, span.start))) return undefined;
-  for (;;) {
-    const above = text.lastIndexOf('\n', start - 2) + 1;
-    if (start === 0 || !/^\s*#/.test(text.slice(above, start))) break;
-    start = above;
-  }
-  const newline = text.indexOf('\n', Math.max(span.end - 1, span.start));
-  return { start, end: newline < 0 ? text.length : newline + 1 };
 }

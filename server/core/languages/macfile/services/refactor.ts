@@ -3,10 +3,16 @@ import type { Span } from '../../../model/span.ts';
 import type { Surroundings } from '../../language.ts';
 import { migrate } from '../migrate.ts';
 import type { MacfileReading } from '../reading.ts';
+import { splitState } from './split.ts';
 
-export function refactorings(reading: MacfileReading, _range: Span, _around: Surroundings): readonly Refactoring[] {
+export function refactorings(reading: MacfileReading, _range: Span, around: Surroundings): readonly Refactoring[] {
   const { path } = reading.source;
   const edits = migrate(reading);
-  if (edits.length === 0) return [];
-  return [{ title: 'Migrate to the current format', kind: 'refactor.rewrite', edits: [{ path, edits }] }];
+  const split = splitState(reading, around);
+  return [
+    ...(edits.length === 0
+      ? []
+      : [{ title: 'Migrate to the current format', kind: 'refactor.rewrite', edits: [{ path, edits }] } as const]),
+    ...(split === undefined ? [] : [split]),
+  ];
 }
