@@ -11,16 +11,19 @@ export interface ShellWord {
 
 export interface Redirect {
   readonly operator: '>' | '>>' | '<' | '<<' | '<<<' | '&>' | '2>' | '2>>' | '>|' | '<>';
+  /** The file; for `<<` the body of the here-document. */
   readonly target: ShellWord;
 }
 
 /** A simple command. `sudo`, `env`, `nohup`, `time`, `exec` and leading assignments are peeled off into `prefixes`. */
 export interface ShellCommand {
+  /** Name without its path; empty for a line of assignments only, and where an expansion gives the program. */
   readonly program: string;
+  /** `words[0]` is the program as written; a line of assignments only has the assignments. */
   readonly words: readonly ShellWord[];
   readonly prefixes: readonly string[];
   readonly redirects: readonly Redirect[];
-  /** Operator that connects it to the command before: `|`, `&&`, `||`, `;`, newline, or none for the first. */
+  /** Operator that connects it to the command before it at the same depth; a line break counts as `;`, the first has none. */
   readonly after: '' | '|' | '&&' | '||' | ';' | '&';
   readonly background: boolean;
   /** Nesting inside `$(…)`, backticks, subshells, functions, conditionals, loops. */
