@@ -17,7 +17,7 @@ export interface Redirect {
 
 /** A simple command. `sudo`, `env`, `nohup`, `time`, `exec` and leading assignments are peeled off into `prefixes`. */
 export interface ShellCommand {
-  /** Name without its path; empty for a line of assignments only, and where an expansion gives the program. */
+  /** Name without its path; empty for a line of assignments only, and where `$( … )` gives the program. */
   readonly program: string;
   /** `words[0]` is the program as written; a line of assignments only has the assignments. */
   readonly words: readonly ShellWord[];
