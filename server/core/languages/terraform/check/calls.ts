@@ -10,6 +10,7 @@ import {
 } from '../schema/core-data.ts';
 import { compareVersions, lowest } from '../schema/version.ts';
 import { type CheckContext, hint, replaceFix } from './context.ts';
+import { isUnsound } from './sound.ts';
 
 /** Names of functions and what they are given. */
 export function checkCalls(context: CheckContext): void {
@@ -45,7 +46,7 @@ function checkSince(context: CheckContext, call: HclCall, node: string): void {
 function checkArguments(context: CheckContext, call: HclCall, signature: FunctionSignature, node: string): void {
   const given = call.arguments.length;
   const least = signature.p.length;
-  if (call.arguments.some(({ kind }) => kind === 'missing') || unclosed(context, call)) return;
+  if (call.arguments.some(({ kind }) => kind === 'missing') || isUnsound(context.reading, call.span)) return;
   if (!call.expand && (given < least || (given > least && !signature.v))) {
     const wanted = signature.v ? `at least ${least}` : least === 0 ? 'no' : `${least}`;
     const message = `"${call.name.value}" takes ${wanted} argument${wanted === '1' || wanted === 'at least 1' ? '' : 's'}, and has ${given}: ${signatureText(call.name.value, signature)}`;
@@ -64,10 +65,6 @@ function checkArguments(context: CheckContext, call: HclCall, signature: Functio
       context.report('function-arguments', 'warning', message, { span: argument.span, node });
     }
   });
-}
-
-function unclosed({ reading }: CheckContext, call: HclCall): boolean {
-  return reading.hcl.problems.some(({ span }) => call.span.start <= span.start && span.start <= call.span.end);
 }
 
 /** `join(separator: string, lists: list(string)…)`. */

@@ -10,27 +10,37 @@ export function checkCycles(context: CheckContext): void {
   for (const { address, name } of context.reading.declarations) {
     const circle = circles.get(address);
     if (!circle) continue;
-    const use = context.reading.uses.find((each) => each.owner === address && each.address === circle[1]);
+    const after = circle[(circle.indexOf(address) + 1) % circle.length];
+    const use = context.reading.uses.find((each) => each.owner === address && each.address === after);
     const message =
       circle.length === 2
         ? `"${address}" refers to itself.`
-        : `These need each other in a circle: ${circle.join(' -> ')}. Break one of the references.`;
+        : `These need each other in a circle: ${shown(circle)}. Break one of the references.`;
     context.report('reference-cycle', 'error', message, { span: use?.span ?? name.span, node: address });
   }
 }
 
+/** A long circle is cut in the middle. */
+function shown(circle: readonly string[]): string {
+  if (circle.length <= 8) return circle.join(' -> ');
+  return [...circle.slice(0, 4), `${circle.length - 7} more`, ...circle.slice(-3)].join(' -> ');
+}
+
 const known = new WeakMap<Module, ReadonlyMap<string, readonly string[]>>();
 
-/** For every address on a circle the circle that begins and ends with it. */
+type Edges = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** For every address that cannot be worked out a circle of its group. */
 function circlesOf(module: Module): ReadonlyMap<string, readonly string[]> {
   const cached = known.get(module);
   if (cached) return cached;
   const edges = new Map<string, Set<string>>();
   for (const uses of module.uses.values()) for (const use of uses) addEdge(edges, use, module);
   const circles = new Map<string, readonly string[]>();
-  for (const address of edges.keys()) {
-    const circle = circleFrom(address, edges);
-    if (circle) circles.set(address, circle);
+  for (const group of strongGroups(edges)) {
+    const [first = ''] = group;
+    const circle = circleFrom(first, edges, new Set(group));
+    for (const address of circle ? group : []) circles.set(address, circle ?? []);
   }
   known.set(module, circles);
   return circles;
@@ -45,15 +55,47 @@ function addEdge(edges: Map<string, Set<string>>, use: UseIn, module: Module): v
   else edges.set(use.owner, new Set([use.address]));
 }
 
+/** Groups in which everything needs everything else, directly or not; and what needs itself. Tarjan's algorithm without recursion. */
+function strongGroups(edges: Edges): string[][] {
+  const order = new Map<string, number>();
+  const low = new Map<string, number>();
+  const stack: string[] = [];
+  const onStack = new Set<string>();
+  const groups: string[][] = [];
+  const enter = (node: string) => {
+    order.set(node, order.size);
+    low.set(node, order.size - 1);
+    stack.push(node);
+    onStack.add(node);
+    return { node, rest: [...(edges.get(node) ?? [])] };
+  };
+  const lower = (node: string, to: number | undefined) => low.set(node, Math.min(low.get(node) ?? 0, to ?? 0));
+  for (const root of edges.keys()) {
+    const work = order.has(root) ? [] : [enter(root)];
+    for (let at = work.at(-1); at; at = work.at(-1)) {
+      const next = at.rest.pop();
+      if (next === undefined) {
+        work.pop();
+        if (low.get(at.node) === order.get(at.node)) groups.push(stack.splice(stack.lastIndexOf(at.node)));
+        const outer = work.at(-1);
+        if (outer) lower(outer.node, low.get(at.node));
+        if (low.get(at.node) === order.get(at.node)) for (const each of groups.at(-1) ?? []) onStack.delete(each);
+      } else if (!order.has(next)) work.push(enter(next));
+      else if (onStack.has(next)) lower(at.node, order.get(next));
+    }
+  }
+  return groups.filter((group) => group.length > 1 || edges.get(group[0] ?? '')?.has(group[0] ?? ''));
+}
+
 /** Shortest way from an address back to itself. */
-function circleFrom(start: string, edges: ReadonlyMap<string, ReadonlySet<string>>): readonly string[] | undefined {
+function circleFrom(start: string, edges: Edges, group: ReadonlySet<string>): readonly string[] | undefined {
   const from = new Map<string, string>();
   const queue = [start];
-  for (let i = 0; i < queue.length && i < 2000; i++) {
+  for (let i = 0; i < queue.length; i++) {
     const at = queue[i] ?? '';
     for (const next of edges.get(at) ?? []) {
       if (next === start) return wayBack(start, at, from);
-      if (from.has(next)) continue;
+      if (from.has(next) || !group.has(next)) continue;
       from.set(next, at);
       queue.push(next);
     }

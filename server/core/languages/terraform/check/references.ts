@@ -36,7 +36,7 @@ function checkUse(context: CheckContext, use: Use): void {
   if ((use.path[0] === 'import' || use.path[0] === 'moved') && use.position === 'address') return;
   const module = testedBy(context, use);
   if (!module || module.readings.length === 0 || isSetInTest(context, use)) return;
-  const own = context.reading.declarations.find((each) => each.address === use.address);
+  const own = context.reading.byAddress.get(use.address);
   const declared = own ?? declarationOf(module, use.address);
   if (!declared) undeclared(context, use, module);
   else if (use.kind === 'module') checkOutput(context, use, module);

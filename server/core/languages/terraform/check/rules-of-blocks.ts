@@ -10,7 +10,7 @@ const GONE_PROVISIONERS = new Set(['chef', 'habitat', 'puppet', 'salt-masterless
 /** Rules of single blocks that no table of arguments can say. */
 export function checkBlockRules(context: CheckContext): void {
   for (const top of blocksOf(context.reading.hcl.body)) {
-    const node = context.reading.declarations.find(({ block }) => block === top)?.address ?? top.type.value;
+    const node = context.reading.owners.get(top) ?? top.type.value;
     checkTop(context, top, node);
     for (const block of allBlocks(top.body)) {
       if (CONDITIONS.has(block.type.value)) checkCondition(context, block, node);

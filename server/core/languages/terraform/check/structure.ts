@@ -8,6 +8,7 @@ import { compareVersions, lowest } from '../schema/version.ts';
 import { type CheckContext, hint, listed, replaceFix } from './context.ts';
 import { insertInBody, removal } from './edits.ts';
 import { isBefore012 } from './references.ts';
+import { isUnsound } from './sound.ts';
 
 /** Where the walk is: the blocks around, and whether what is not known may exist all the same. */
 interface Place {
@@ -61,8 +62,7 @@ function checkBlock(context: CheckContext, block: HclBlock, outer: Body, place: 
 function placeOf(context: CheckContext, block: HclBlock, place: Place): Place {
   const parents = [...place.parents, block];
   if (place.parents.length > 0 && block.type.value !== 'data') return { ...place, parents };
-  const declared = context.reading.declarations.find((each) => each.block === block && each.attribute === undefined);
-  const node = declared?.address ?? block.type.value;
+  const node = context.reading.owners.get(block) ?? block.type.value;
   const type = block.labels[0]?.value;
   if ((block.type.value !== 'resource' && block.type.value !== 'data') || type === undefined)
     return { ...place, parents, node };
@@ -260,7 +260,7 @@ function checkCounts(
 
 function checkRequired(context: CheckContext, written: HclBody, body: Body, place: Place): void {
   const owner = place.parents.at(-1);
-  if (!owner || place.uncertain || context.form.override || isUnsound(context, owner)) return;
+  if (!owner || place.uncertain || context.form.override || isUnsound(context.reading, owner.span)) return;
   const present = new Set(
     written.items.flatMap((item) =>
       item.kind === 'attribute'
@@ -298,11 +298,4 @@ function reportMissing(
   const fixes: Fix[] = edit ? [{ title, safety: 'suggestion', edits: [edit] }] : [];
   const problem = isCall ? 'module-input' : what === 'argument' ? 'missing-attribute' : 'missing-block';
   context.report(problem, 'error', message, { span: owner.header, node: place.node }, { kind: 'schema', fixes });
-}
-
-/** Something in the block could not be read: it may hold what seems to be missing. */
-function isUnsound(context: CheckContext, block: HclBlock): boolean {
-  return context.reading.hcl.problems.some(
-    ({ span }) => block.span.start <= span.start && span.start <= block.span.end,
-  );
 }

@@ -1,4 +1,5 @@
 import type { Edit, Span } from '../../../model/span.ts';
+import type { HclFile } from '../../../syntax/hcl.ts';
 import type { TerraformReading } from '../read/reading.ts';
 import { alignCells } from './align.ts';
 import { indentLines } from './indent.ts';
@@ -41,22 +42,39 @@ function editsOf({ gap, gapText, spaces, span, original, text }: Piece): Edit[] 
 /** Runs of pieces that can be formatted by themselves: everything, or what lies between unsound items. */
 function segmentsOf({ hcl }: TerraformReading, pieces: readonly Piece[]): readonly (readonly Piece[])[] {
   if (hcl.problems.length === 0) return [pieces];
-  const bad = hcl.body.items.filter(({ span }, i) => {
-    const next = hcl.body.items[i + 1]?.span.start ?? hcl.text.length + 1;
-    return hcl.problems.some((problem) => problem.span.start < next && span.start <= problem.span.end);
-  });
-  const lead = hcl.body.items[0]?.span.start ?? hcl.text.length + 1;
-  if (hcl.problems.some(({ span }) => span.start < lead)) return [];
+  const bad = unsoundRanges(hcl);
   const segments: Piece[][] = [[]];
+  let next = 0;
   for (const piece of pieces) {
-    const inside = bad.some(
-      ({ span }) =>
-        lineStart(hcl.text, span.start) <= piece.span.start && piece.span.start <= lineEnd(hcl.text, span.end),
-    );
-    if (inside) segments.push([]);
-    else segments.at(-1)?.push(piece);
+    while (next < bad.length && (bad[next]?.end ?? 0) < piece.span.start) next++;
+    const inside = (bad[next]?.start ?? Number.POSITIVE_INFINITY) <= piece.span.start;
+    if (!inside) segments.at(-1)?.push(piece);
+    else if (segments.at(-1)?.length !== 0) segments.push([]);
   }
   return segments.filter((segment) => segment.length > 0);
+}
+
+/** Whole lines of the top-level items that have a problem, up to the item that follows; and the lines of problems outside of any. */
+function unsoundRanges({ text, body, problems }: HclFile): Span[] {
+  const ranges: Span[] = [];
+  const sorted = problems.map(({ span }) => span.start).toSorted((a, b) => a - b);
+  let next = 0;
+  const first = body.items[0]?.span.start ?? text.length;
+  while (next < sorted.length && (sorted[next] ?? 0) < first) {
+    const at = sorted[next++] ?? 0;
+    ranges.push({ start: lineStart(text, at), end: lineEnd(text, at) });
+  }
+  body.items.forEach(({ span }, i) => {
+    const end = body.items[i + 1]?.span.start ?? text.length + 1;
+    const from = next;
+    while (next < sorted.length && (sorted[next] ?? 0) < end) next++;
+    if (next > from)
+      ranges.push({
+        start: lineStart(text, span.start),
+        end: lineEnd(text, Math.max(span.end, sorted[next - 1] ?? 0)),
+      });
+  });
+  return ranges;
 }
 
 function lineStart(text: string, at: number): number {

@@ -34,6 +34,13 @@ export interface Declaration {
   readonly header: Span;
 }
 
+/** Address by the block, or by the attribute of a local value. */
+export type Owners = ReadonlyMap<HclBlock | HclAttribute, string>;
+
+export function ownersOf(declarations: readonly Declaration[]): Owners {
+  return new Map(declarations.map(({ attribute, block, address }) => [attribute ?? block, address]));
+}
+
 /** Kinds whose blocks carry type and name, with what their addresses begin with. */
 const TYPED: Readonly<Record<string, { readonly kind: DeclarationKind; readonly prefix: string }>> = {
   resource: { kind: 'resource', prefix: '' },

@@ -3,7 +3,7 @@ import type { Finding } from '../../../model/finding.ts';
 import { attributeOf, blocksOf } from '../../../syntax/hcl/walk.ts';
 import { type HclBody, type HclFile, literalString, readHcl } from '../../../syntax/hcl.ts';
 import type { Neighbour, NodeSpan, Reading, SourceText } from '../../language.ts';
-import { type Declaration, declarationsOf } from './declaration.ts';
+import { type Declaration, declarationsOf, type Owners, ownersOf } from './declaration.ts';
 import { filesRead } from './file-call.ts';
 import { readHclJson } from './json.ts';
 import { type FileForm, formOf, MODULE_ENDINGS } from './kind.ts';
@@ -16,6 +16,9 @@ export interface TerraformReading extends Reading {
   readonly hcl: HclFile;
   readonly declarations: readonly Declaration[];
   readonly uses: readonly Use[];
+  readonly owners: Owners;
+  /** The first declaration of each address. */
+  readonly byAddress: ReadonlyMap<string, Declaration>;
 }
 
 /** Never throws; a broken file still says what its sound parts say. */
@@ -23,13 +26,16 @@ export function readTerraform(source: SourceText): TerraformReading {
   const form = formOf(source.path);
   const hcl = form.json ? readHclJson(source.text, form) : readHcl(source.text);
   const declarations = declarationsOf(hcl.body, form.kind);
+  const owners = ownersOf(declarations);
   return {
     language: 'terraform',
     source,
     form,
     hcl,
     declarations,
-    uses: usesOf(hcl.body, form.kind, declarations),
+    uses: usesOf(hcl.body, form.kind, owners),
+    owners,
+    byAddress: new Map(declarations.toReversed().map((each) => [each.address, each])),
     comments: hcl.comments as readonly Comment[],
     problems: problemsOf(hcl, declarations),
     nodes: nodesOf(hcl.body, declarations),
@@ -48,8 +54,21 @@ function problemsOf(hcl: HclFile, declarations: readonly Declaration[]): Finding
     severity: 'error',
     message,
     span,
-    node: declarations.findLast((each) => each.span.start <= span.start && span.start <= each.span.end)?.address ?? '',
+    node: declaredAt(declarations, span.start)?.address ?? '',
   }));
+}
+
+/** The declaration around an offset; they are sorted by where they begin. */
+function declaredAt(declarations: readonly Declaration[], offset: number): Declaration | undefined {
+  let low = 0;
+  let high = declarations.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((declarations[middle]?.span.start ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  // A data source may stand inside the check before it.
+  return [declarations[low - 1], declarations[low - 2]].find((each) => each !== undefined && offset <= each.span.end);
 }
 
 /** Declarations, and blocks that declare nothing (`terraform`, `locals`), outermost first. */

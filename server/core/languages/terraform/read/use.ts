@@ -8,7 +8,7 @@ import {
   type HclStep,
   literalString,
 } from '../../../syntax/hcl.ts';
-import type { Declaration } from './declaration.ts';
+import type { Owners } from './declaration.ts';
 import type { FileKind } from './kind.ts';
 
 export type UseKind =
@@ -118,9 +118,8 @@ interface Around {
 }
 
 /** Every use in a file, in the order of the text. */
-export function usesOf(body: HclBody, kind: FileKind, declarations: readonly Declaration[]): Use[] {
+export function usesOf(body: HclBody, kind: FileKind, owners: Owners): Use[] {
   const uses: Use[] = [];
-  const owners = new Map(declarations.map((each) => [each.attribute ?? each.block, each.address]));
   for (const item of body.items) {
     if (item.kind === 'block') collectBlock(item, outermost(item, owners), owners, uses);
     if (item.kind !== 'attribute') continue;
@@ -130,7 +129,7 @@ export function usesOf(body: HclBody, kind: FileKind, declarations: readonly Dec
   return uses;
 }
 
-function outermost(block: HclBlock, owners: ReadonlyMap<unknown, string>): Around {
+function outermost(block: HclBlock, owners: Owners): Around {
   return { owner: owners.get(block) ?? '', block, path: [], bound: undefined };
 }
 
@@ -139,7 +138,7 @@ function assignment(name: Written): Use {
   return { kind: 'variable', address, name, span: name.span, rest: [], owner: '', path: [], position: 'assignment' };
 }
 
-function collectBlock(block: HclBlock, around: Around, owners: ReadonlyMap<unknown, string>, uses: Use[]): void {
+function collectBlock(block: HclBlock, around: Around, owners: Owners, uses: Use[]): void {
   const owner = owners.get(block) ?? around.owner;
   const path = [...around.path, block.type.value];
   const inner: Around = { ...around, owner, path, bound: iteratorOf(block, around.bound) };

@@ -36,12 +36,10 @@ export function visitAttributes(
   reading: TerraformReading,
   visit: (attribute: HclAttribute, blocks: readonly HclBlock[], owner: string) => void,
 ): void {
-  const owners = new Map<unknown, string>(
-    reading.declarations.map((each) => [each.attribute ?? each.block, each.address]),
-  );
+  const { owners } = reading;
   const walk = (body: HclBody, blocks: readonly HclBlock[], owner: string): void => {
     for (const item of body.items) {
-      const own = owners.get(item) ?? owner;
+      const own = (item.kind === 'unfinished' ? undefined : owners.get(item)) ?? owner;
       if (item.kind === 'attribute') visit(item, blocks, own);
       if (item.kind === 'block') walk(item.body, [...blocks, item], own === '' ? item.type.value : own);
     }
