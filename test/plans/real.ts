@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ansible } from '../../server/core/languages/ansible/index.ts';
 import { cloudformation } from '../../server/core/languages/cloudformation/index.ts';
 import type { Language, Project, Reading } from '../../server/core/languages/language.ts';
 import { macfile } from '../../server/core/languages/macfile/index.ts';
@@ -10,7 +11,7 @@ import { overridesIn, type PlanInput, type UnitFacts } from '../../server/core/p
 import { replacement } from '../../server/core/schema/replacement.ts';
 import { data } from './build.ts';
 
-const LANGUAGES: Readonly<Partial<Record<LanguageId, Language>>> = { cloudformation, macfile, terraform };
+const LANGUAGES: Readonly<Partial<Record<LanguageId, Language>>> = { ansible, cloudformation, macfile, terraform };
 
 export function fixture(name: string): string {
   return readFileSync(join(import.meta.dirname, 'fixtures', name), 'utf8');

@@ -23,9 +23,7 @@ export function differences(
   path = '',
 ): readonly Difference[] {
   if (before?.kind === 'map' && after?.kind === 'map') return ofMaps(before.entries, after.entries, options, path);
-  if (before?.kind === 'list' && after?.kind === 'list' && before.items.length === after.items.length) {
-    return before.items.flatMap((item, i) => differences(item, after.items[i], options, `${path}[${i}]`));
-  }
+  if (before?.kind === 'list' && after?.kind === 'list') return ofLists(before.items, after.items, options, path);
   const was = before && plain(before);
   const is = after && plain(after);
   if (same(was, is)) return [];
@@ -43,6 +41,29 @@ function ofMaps(
   const now = new Map(after.map((entry) => [entry.key.value, entry.value]));
   const keys = [...now.keys(), ...[...old.keys()].filter((key) => !now.has(key))];
   return keys.flatMap((key) => differences(old.get(key), now.get(key), options, path === '' ? key : `${path}.${key}`));
+}
+
+/** Items by position; where some came or went, what is equal at both ends is set aside first. */
+function ofLists(
+  before: readonly Value[],
+  after: readonly Value[],
+  options: DiffOptions,
+  path: string,
+): readonly Difference[] {
+  const most = Math.min(before.length, after.length);
+  const equal = (a: Value | undefined, b: Value | undefined): boolean => same(a && plain(a), b && plain(b));
+  let head = 0;
+  let tail = 0;
+  if (before.length !== after.length) {
+    while (head < most && equal(before[head], after[head])) head++;
+    while (tail < most - head && equal(before.at(-1 - tail), after.at(-1 - tail))) tail++;
+  }
+  const old = before.slice(head, before.length - tail);
+  const now = after.slice(head, after.length - tail);
+  const count = Math.max(old.length, now.length);
+  return Array.from({ length: count }, (_none, i) =>
+    differences(old[i], now[i], options, `${path}[${head + i}]`),
+  ).flat();
 }
 
 /** Numbers and their texts are one value, as they are for every tool that reads these files. */
@@ -66,7 +87,8 @@ function difference(
 ): Difference {
   const sensitive = isSecretName(path) || [before, after].some((value) => value && readsSecret(value, options.secrets));
   const [was, is] = shortened(before && plain(before), after && plain(after));
-  const shown = (value: Json | undefined): Json | undefined => (sensitive ? masked(value) : maskTree(path, value));
+  const shown = (value: Json | undefined): Json | undefined =>
+    sensitive ? masked(value) : small(maskTree(path, value));
   const via = inputBehind(before, after, options.input);
   return {
     path,
@@ -75,6 +97,13 @@ function difference(
     ...(via === undefined ? {} : { via }),
     ...(sensitive || shown(was) === MASKED || shown(is) === MASKED ? { sensitive: true } : {}),
   };
+}
+
+/** A whole block that came or went is said, not printed. */
+function small(value: Json | undefined): Json | undefined {
+  if (value === null || typeof value !== 'object') return value;
+  const text = JSON.stringify(value);
+  return text.length <= SHOWN_AT_MOST ? value : cut([text]);
 }
 
 function defined<K extends string>(key: K, value: Json | undefined): { readonly [P in K]?: Json } {

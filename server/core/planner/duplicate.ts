@@ -118,5 +118,7 @@ function needed({ id }: DraftNode, found: ReadonlySet<string>, { graph }: Parts)
 
 /** A node path as people say it: without the section the thing stands in. */
 export function labelOf(id: string): string {
+  const task = /^plays\.(.*?)(?:\.(?:pre_tasks|tasks|post_tasks|handlers)\.(.*))?$/.exec(id);
+  if (task) return task[2] === undefined ? (task[1] ?? id) : `${task[1]} › ${task[2]}`;
   return id.replace(/^(Resources|infrastructures|resources)\./, '');
 }

@@ -12,6 +12,7 @@ import { cachesOf, messagesOf } from './messages.ts';
 import { schemaChecks } from './migration.ts';
 import { readinessOf } from './readiness.ts';
 import { stepsOf } from './steps/phases.ts';
+import { preconditionsOf } from './steps/precondition.ts';
 import type { StepDraft } from './steps/step.ts';
 import { summaryOf } from './summary.ts';
 import { indexUnit } from './unit.ts';
@@ -56,7 +57,13 @@ export function plan(input: PlanInput): Plan {
 function numbered(steps: readonly StepDraft[], draft: Draft): readonly PlanStep[] {
   return steps.map((step, at) => {
     const sources = step.nodes.flatMap((id) => draft.byId.get(id)?.source ?? []);
-    return { n: at + 1, ...step, ...(sources.length > 0 ? { source: sources } : {}) };
+    const precondition = preconditionsOf(steps, at);
+    return {
+      n: at + 1,
+      ...step,
+      ...(precondition.length > 0 ? { precondition } : {}),
+      ...(sources.length > 0 ? { source: sources } : {}),
+    };
   });
 }
 

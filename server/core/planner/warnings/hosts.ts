@@ -7,18 +7,18 @@ import { firstById, warn } from './warning.ts';
 export function hostWarnings(draft: Draft): readonly PlanWarning[] {
   if (draft.first) return [];
   const groups = groupedBy(draft.nodes.filter(mutatesHost), hostGroupOf);
-  return [...groups.values()].flatMap((tasks): readonly PlanWarning[] => {
-    const changed = tasks.filter((task) => task.change !== 'unchanged' && task.change !== 'remove');
+  return [...groups.values()].flatMap((members): readonly PlanWarning[] => {
+    const changed = members.filter((member) => member.change !== 'unchanged' && member.change !== 'remove');
     const first = firstById(changed);
     if (first === undefined) return [];
     const only = groups.size === 1;
-    const more = changed.length > 1 ? ` and ${changed.length - 1} more tasks` : '';
+    const more = changed.length > 1 ? ` (and ${changed.length - 1} more)` : '';
     return [
       warn(
         first,
         'in-place-mutation',
         only ? 'blocker' : 'high',
-        `this task${more} change machines that serve now${only ? ', and there is no other host group to run green on' : ''}`,
+        `this changes machines that serve now${more}${only ? ', and there is no other host group to run green on' : ''}`,
         'run the play on a host group of its own colour, or build an image and start new machines from it',
       ),
     ];
@@ -29,7 +29,8 @@ export function mutatesHost(node: DraftNode): boolean {
   return node.lifecycle.traits?.mutatesHost === true;
 }
 
-/** The play a task stands in. */
-function hostGroupOf({ id }: DraftNode): string {
-  return /^(.*?)\.(?:pre_tasks|tasks|post_tasks|handlers|roles)(?:\.|$)/.exec(id)?.[1] ?? '';
+/** The hosts of a play; for a task, the play it stands in. */
+function hostGroupOf({ id, resource }: DraftNode): string {
+  if (resource.type.value === 'host group') return resource.name.value;
+  return /^(.*?)\.(?:pre_tasks|tasks|post_tasks|handlers|roles)(?:\.|$)/.exec(id)?.[1] ?? id;
 }

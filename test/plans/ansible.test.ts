@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import { plan } from '../../server/core/planner/index.ts';
+import { substance } from './golden.ts';
+import { inputOf } from './real.ts';
+
+const play = (hosts: string, version: string): string => `- name: ${hosts} tier
+  hosts: ${hosts}
+  tasks:
+    - name: Install
+      ansible.builtin.apt:
+        name: nginx=${version}
+    - name: Configure
+      ansible.builtin.template:
+        src: nginx.conf.j2
+        dest: /etc/nginx/nginx.conf
+`;
+
+test('a play that changes the only host group cannot be blue-green, and says so once', () => {
+  const result = plan(inputOf('ansible', play('web', '2'), play('web', '1'), 'site.yml'));
+  expect(substance(result).warnings).toEqual([['plan/in-place-mutation', 'blocker', 'web tier']]);
+  expect(result.readiness).toMatchObject({ score: 49, band: 'not blue-green' });
+  expect(result.capacity.extraUnits).toBe('unknown');
+  expect(result.steps.flatMap(({ commands = [] }) => commands)).toContain(
+    'ansible-playbook site.yml --limit <green hosts>',
+  );
+});
+
+test('with a host group of the other colour the change is serious, but possible', () => {
+  const both = (version: string): string => play('blue', '1') + play('green', version);
+  const result = plan(inputOf('ansible', both('2'), both('1'), 'site.yml'));
+  expect(substance(result).warnings).toEqual([['plan/in-place-mutation', 'high', 'green tier']]);
+  expect(substance(result).actions).toEqual({ 'blue tier': 'share', 'green tier': 'duplicate' });
+});
+
+test('a task that came is one changed place, not a changed list', () => {
+  const more = `${play('web', '1')}    - name: Restart\n      ansible.builtin.service: {name: nginx, state: restarted}\n`;
+  const [node] = plan(inputOf('ansible', more, play('web', '1'), 'site.yml')).nodes;
+  expect(node?.changedPaths?.map(({ path }) => path)).toEqual(['tasks[2]']);
+});
+
+const cloud = (ami: string): string => `- hosts: localhost
+  tasks:
+    - name: Start the servers
+      amazon.aws.ec2_instance: {name: web, image_id: ${ami}}
+      register: servers
+    - name: Keep the orders
+      amazon.aws.rds_instance: {db_instance_identifier: orders, engine: postgres}
+    - name: Put them behind the balancer
+      community.aws.elb_target: {target_group_name: web, target_id: "{{ servers.instance_ids[0] }}"}
+`;
+
+test('tasks that create things are planned like resources: servers doubled, stores shared', () => {
+  const result = plan(inputOf('ansible', cloud('ami-2'), cloud('ami-1'), 'site.yml'));
+  const { actions } = substance(result);
+  expect(actions['0 › Start the servers']).toBe('duplicate');
+  expect(actions['0 › Keep the orders']).toBe('share');
+  expect(result.steps.find(({ phase }) => phase === 'protect')?.nodes).toEqual(['plays.0.tasks.Keep the orders']);
+});
+
+test('nothing changed: nothing to do', () => {
+  expect(plan(inputOf('ansible', cloud('ami-1'), cloud('ami-1'), 'site.yml')).steps).toEqual([]);
+});
