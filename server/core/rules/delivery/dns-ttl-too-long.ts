@@ -10,7 +10,7 @@ export default defineRule({
   severity: 'info',
   confidence: 'high',
   profile: 'recommended',
-  languages: ['macfile'],
+  languages: ['cloudformation', 'ansible', 'terraform'],
   principles: ['BG-bg', 'BG-adv'],
   since: '0.1.0',
   fix: 'safe',

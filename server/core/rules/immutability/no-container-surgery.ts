@@ -9,7 +9,7 @@ export default defineRule({
   severity: 'warning',
   confidence: 'high',
   profile: 'recommended',
-  languages: ['macfile'],
+  languages: ['macfile', 'ansible'],
   principles: ['12F-qa', 'CAP-deny', 'BG-how'],
   since: '0.1.0',
   fix: 'none',

@@ -9,7 +9,7 @@ export default defineRule({
   severity: 'warning',
   confidence: 'high',
   profile: 'recommended',
-  languages: ['macfile'],
+  languages: ['cloudformation', 'ansible'],
   principles: ['CAP-deny', 'BG-how'],
   since: '0.1.0',
   fix: 'none',

@@ -9,7 +9,7 @@ export default defineRule({
   confidence: 'high',
   profile: 'recommended',
   essential: true,
-  languages: ['macfile'],
+  languages: ['macfile', 'cloudformation', 'terraform'],
   principles: ['12F-4', '12F-3'],
   since: '0.1.0',
   fix: 'none',

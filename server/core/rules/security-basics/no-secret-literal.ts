@@ -14,7 +14,7 @@ export default defineRule({
   confidence: 'high',
   profile: 'recommended',
   essential: true,
-  languages: ['macfile'],
+  languages: ['macfile', 'cloudformation', 'terraform'],
   principles: ['12F-3', '12F-4'],
   since: '0.1.0',
   fix: 'confirm',

@@ -9,7 +9,7 @@ export default defineRule({
   severity: 'warning',
   confidence: 'medium',
   profile: 'recommended',
-  languages: ['macfile'],
+  languages: ['macfile', 'cloudformation', 'terraform'],
   principles: ['BG-data', '12F-12', '12F-5'],
   since: '0.1.0',
   fix: 'none',

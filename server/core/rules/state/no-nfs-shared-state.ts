@@ -8,7 +8,7 @@ export default defineRule({
   severity: 'warning',
   confidence: 'high',
   profile: 'recommended',
-  languages: ['macfile'],
+  languages: ['macfile', 'cloudformation', 'terraform'],
   principles: ['12F-4', '12F-6', '12F-qa'],
   since: '0.1.0',
   fix: 'none',

@@ -11,7 +11,7 @@ export default defineRule({
   severity: 'warning',
   confidence: 'high',
   profile: 'recommended',
-  languages: ['macfile'],
+  languages: ['macfile', 'cloudformation', 'terraform'],
   principles: ['12F-6', 'BG-bg'],
   since: '0.1.0',
   fix: 'confirm',

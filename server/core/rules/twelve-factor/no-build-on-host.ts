@@ -9,7 +9,7 @@ export default defineRule({
   severity: 'info',
   confidence: 'medium',
   profile: 'recommended',
-  languages: ['macfile'],
+  languages: ['macfile', 'cloudformation', 'ansible', 'terraform'],
   principles: ['12F-5'],
   since: '0.1.0',
   fix: 'none',

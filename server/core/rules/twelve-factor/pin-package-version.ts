@@ -1,3 +1,4 @@
+import type { PackageInstall } from '../../model/fact.ts';
 import { defineRule } from '../define.ts';
 
 export default defineRule({
@@ -8,7 +9,7 @@ export default defineRule({
   severity: 'info',
   confidence: 'high',
   profile: 'recommended',
-  languages: ['macfile'],
+  languages: ['macfile', 'cloudformation', 'ansible', 'terraform'],
   principles: ['12F-2'],
   since: '0.1.0',
   fix: 'none',
@@ -25,16 +26,12 @@ export default defineRule({
   looksAt: 'package',
 
   *check(install, facts) {
-    if (
-      install.version.kind !== 'none' ||
-      install.onlyUpgrade === true ||
-      facts.inContext(install, 'test', 'example', 'localhost')
-    )
+    if (!isOpen(install) || install.onlyUpgrade === true || facts.inContext(install, 'test', 'example', 'localhost'))
       return;
     const language = LANGUAGE.has(install.manager);
     const same = facts
       .at(install.node, 'package')
-      .filter(({ version, manager }) => version.kind === 'none' && LANGUAGE.has(manager) === language);
+      .filter((one) => isOpen(one) && LANGUAGE.has(one.manager) === language);
     if (
       same[0] !== install ||
       facts.at(install.node, 'script').some(({ text }) => /snapshot\.(?:debian|ubuntu)\.(?:org|com)/.test(text))
@@ -48,5 +45,9 @@ export default defineRule({
     };
   },
 });
+
+function isOpen({ version }: PackageInstall): boolean {
+  return version.kind === 'none' || version.kind === 'latest';
+}
 
 const LANGUAGE = new Set(['pip', 'pip3', 'pip2.7', 'npm', 'yarn', 'gem', 'easy_install']);
