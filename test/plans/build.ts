@@ -144,7 +144,7 @@ function mapOf(settings: Readonly<Record<string, unknown>>, whole: GivenUnit): M
   return { kind: 'map', entries, span: NOWHERE };
 }
 
-export function value(part: unknown, whole: GivenUnit): Value {
+function value(part: unknown, whole: GivenUnit): Value {
   if (Array.isArray(part)) return { kind: 'list', items: part.map((item) => value(item, whole)), span: NOWHERE };
   if (part !== null && typeof part === 'object') return mapOf(part as Record<string, unknown>, whole);
   if (typeof part !== 'string') return { kind: 'scalar', value: part as number, span: NOWHERE };

@@ -18,7 +18,7 @@ export function extraUnits(draft: Draft): number | 'unknown' {
   return sum;
 }
 
-export function unitsOf(node: DraftNode): number | 'unknown' {
+function unitsOf(node: DraftNode): number | 'unknown' {
   if (node.lifecycle.class !== 'stateless') return 0;
   const { instances, type } = node.resource;
   if (instances !== undefined) return instances;

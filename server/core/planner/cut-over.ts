@@ -29,7 +29,7 @@ export function cutOvers(parts: Parts): readonly CutOver[] {
 }
 
 /** Routers next to something that is duplicated, and not duplicated themselves. */
-export function routersBefore({ nodes, graph, duplicated }: Parts): readonly DraftNode[] {
+function routersBefore({ nodes, graph, duplicated }: Parts): readonly DraftNode[] {
   return nodes.filter(
     (node) =>
       isRouter(node) &&

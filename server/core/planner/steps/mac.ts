@@ -22,7 +22,7 @@ export const macCommands = {
   },
 };
 
-export function identityOf(unit: UnitFacts): { readonly name: string; readonly version: string } {
+function identityOf(unit: UnitFacts): { readonly name: string; readonly version: string } {
   const [facts] = factsOf(unit, 'unit');
   return {
     name: (facts?.name && knownText(facts.name)) ?? '<name>',

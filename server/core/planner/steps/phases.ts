@@ -25,7 +25,7 @@ export function stepsOf(stage: Stage): readonly StepDraft[] {
 }
 
 /** Nothing is duplicated and nothing shared changes. */
-export function isNothing({ draft }: Pick<Stage, 'draft'>): boolean {
+function isNothing({ draft }: Pick<Stage, 'draft'>): boolean {
   const quiet = draft.nodes.every((node) => {
     const action = draft.decisions.get(node.id)?.action;
     return action === 'share' || (action === 'review' && node.change === 'unchanged');

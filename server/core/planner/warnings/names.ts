@@ -54,7 +54,7 @@ function madeAgain(draft: Draft): readonly PlanWarning[] {
   });
 }
 
-export function collides(name: PhysicalName, node: DraftNode, draft: Draft): boolean {
+function collides(name: PhysicalName, node: DraftNode, draft: Draft): boolean {
   if (name.colourAware) return false;
   const macfile = draft.input.green.language === 'macfile';
   const text = knownText(name.value);
