@@ -27,10 +27,6 @@ export interface Range {
   readonly end: Position;
 }
 
-export function contains(outer: Span, offset: number): boolean {
-  return outer.start <= offset && offset <= outer.end;
-}
-
 /** Applies edits that do not overlap; their order is free. */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
   const sorted = edits.toSorted((a, b) => b.span.start - a.span.start || b.span.end - a.span.end);

@@ -9,7 +9,7 @@ export function checkGraph(context: CheckContext, uses: readonly NameUse[]): voi
 }
 
 /** Target ids by source id, in order of first use. */
-export function resourceEdges({ names }: CheckContext, uses: readonly NameUse[]): Map<string, Set<string>> {
+function resourceEdges({ names }: CheckContext, uses: readonly NameUse[]): Map<string, Set<string>> {
   const edges = new Map<string, Set<string>>();
   for (const { owner, name, namespace } of uses) {
     const from = owner.startsWith('Resources.') ? owner.slice('Resources.'.length) : undefined;

@@ -111,7 +111,7 @@ function outside(value: number, [low, high]: readonly [number | null, number | n
 }
 
 /** What the service resolves at deployment. */
-export function isDynamic(text: string): boolean {
+function isDynamic(text: string): boolean {
   return text.includes('{{resolve:') || text.includes('${');
 }
 
@@ -137,7 +137,7 @@ function sameValue(allowed: string, written: string, type: CfnType): boolean {
   return type === 'b' ? allowed.toLowerCase() === written.toLowerCase() : allowed === written;
 }
 
-export function shortened(text: string, most = 60): string {
+function shortened(text: string, most = 60): string {
   const line = text.replace(/\s+/g, ' ');
   return line.length > most ? `${line.slice(0, most - 1)}…` : line;
 }

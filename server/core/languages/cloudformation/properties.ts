@@ -112,7 +112,7 @@ function readOnly(context: CheckContext, entry: TreeEntry, key: string, node: st
 }
 
 /** Checks one value against a type. Everything that only a deployment can know is silent. */
-export function checkValue(
+function checkValue(
   context: CheckContext,
   place: Place,
   property: CfnProperty,

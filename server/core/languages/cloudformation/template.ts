@@ -1,4 +1,4 @@
-import type { Span, Written } from '../../model/span.ts';
+import type { Written } from '../../model/span.ts';
 import { entryOf, keyText, type MapNode, type Tree, type TreeEntry, type TreeNode } from '../../model/tree.ts';
 import { intrinsicOf } from './intrinsic.ts';
 
@@ -179,9 +179,4 @@ function loopBody(loop: Loop): Named[] {
 /** `${X}` gives the item as it is, `&{X}` its letters and digits only. */
 function replaceVariable(text: string, variable: string, item: string): string {
   return text.replaceAll(`\${${variable}}`, item).replaceAll(`&{${variable}}`, item.replace(/[^A-Za-z0-9]/g, ''));
-}
-
-/** Smallest span of a section entry's header: its key. */
-export function headerOf(named: Named): Span {
-  return named.name.span;
 }

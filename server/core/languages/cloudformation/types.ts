@@ -38,7 +38,7 @@ export function shapeOfCall(call: Intrinsic, context: ShapeContext): ResultShape
   }
 }
 
-export function shapeOfNode(node: TreeNode | undefined, context: ShapeContext): ResultShape {
+function shapeOfNode(node: TreeNode | undefined, context: ShapeContext): ResultShape {
   const at = resolved(node);
   if (at === undefined) return 'unknown';
   const call = intrinsicOf(at);

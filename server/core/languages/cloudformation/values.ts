@@ -93,7 +93,7 @@ function callValue(call: Intrinsic, context: ValueContext, depth: number): Value
 }
 
 /** A name of the template: its node path is `Parameters.X` or `Resources.X`; pseudo parameters keep their name. */
-export function reference(
+function reference(
   name: string,
   span: Value['span'],
   { names, source }: ValueContext,

@@ -95,7 +95,7 @@ function propertyText(
 }
 
 /** What a change of this property does to what is deployed, and how we know. */
-export function replacementText(property: CfnProperty, entry: CfnIndexEntry | undefined): string {
+function replacementText(property: CfnProperty, entry: CfnIndexEntry | undefined): string {
   const sources = {
     s: 'service specification',
     sc: 'service specification and registry schema',
@@ -120,7 +120,7 @@ function typeText(type: string, schema: CfnSchema): string {
   return lines(`**${type}**`, schema.documentation(type), replaces, `[Reference](${url})`);
 }
 
-export function documentationUrl(type: string): string {
+function documentationUrl(type: string): string {
   const [, service = '', name = ''] = type.split('::');
   return `https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-${service.toLowerCase()}-${name.toLowerCase()}.html`;
 }
