@@ -138,6 +138,13 @@ describe('one template, two notations', () => {
   });
 });
 
+test('a subnet where a security group is wanted', () => {
+  const network =
+    'V:\n  Type: AWS::EC2::VPC\n  Properties: {CidrBlock: 10.0.0.0/16}\nS:\n  Type: AWS::EC2::Subnet\n  Properties: {VpcId: !Ref V, CidrBlock: 10.0.0.0/24}\nG:\n  Type: AWS::EC2::SecurityGroup\n  Properties: {GroupDescription: x, VpcId: HERE}';
+  expect(said(template(network.replace('HERE', '!Ref V')))).toEqual([]);
+  expect(said(template(network.replace('HERE', '!Ref S')))).toEqual(['warning reference-type: !Ref S']);
+});
+
 test('inputs and outputs of a local nested template', () => {
   const child = open(
     "Parameters:\n  Size: {Type: String}\n  Name: {Type: String, Default: x}\nResources:\n  T: {Type: AWS::SNS::Topic, Properties: {TopicName: !Sub '${Size}${Name}'}}\nOutputs:\n  Arn: {Value: !Ref T}\n",

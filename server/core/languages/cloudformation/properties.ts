@@ -6,6 +6,7 @@ import { type CheckContext, finding } from './context.ts';
 import { argumentList, inside, intrinsicOf } from './intrinsic.ts';
 import { checkLiteral } from './literals.ts';
 import { bounds, type Place, wrongType } from './place.ts';
+import { checkReferenceKind } from './reference-kind.ts';
 import type { CfnProperty, CfnStruct, CfnType } from './schema.ts';
 import { isLoop, resolved, type TemplateResource } from './template.ts';
 import { shapeOfCall, typeName } from './types.ts';
@@ -128,6 +129,7 @@ function checkValue(
     return;
   }
   if (call !== undefined) {
+    checkReferenceKind(context, place, property, call);
     checkShape(
       context,
       place,
@@ -203,7 +205,10 @@ function checkList(
   if (property.un) checkUnique(context, place, node.items);
   for (const [index, each] of node.items.entries()) {
     const call = intrinsicOf(each);
-    if (call !== undefined && call.name !== 'If') continue;
+    if (call !== undefined && call.name !== 'If') {
+      checkReferenceKind(context, place, property, call);
+      continue;
+    }
     checkValue(
       context,
       {

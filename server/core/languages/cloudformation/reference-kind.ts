@@ -1,0 +1,42 @@
+import { type CheckContext, finding } from './context.ts';
+import { getAttTarget, type Intrinsic } from './intrinsic.ts';
+import type { Place } from './place.ts';
+import type { CfnProperty } from './schema.ts';
+
+/** Kinds whose identities cannot stand for each other. Everything else may have more uses than the data knows. */
+const DISTINCT: ReadonlySet<string> = new Set([
+  'AWS::EC2::VPC',
+  'AWS::EC2::Subnet',
+  'AWS::EC2::SecurityGroup',
+  'AWS::EC2::RouteTable',
+  'AWS::EC2::InternetGateway',
+  'AWS::IAM::Role',
+  'AWS::IAM::InstanceProfile',
+  'AWS::KMS::Key',
+  'AWS::SNS::Topic',
+  'AWS::SQS::Queue',
+  'AWS::S3::Bucket',
+  'AWS::DynamoDB::Table',
+  'AWS::ElasticLoadBalancingV2::TargetGroup',
+  'AWS::ElasticLoadBalancingV2::LoadBalancer',
+  'AWS::RDS::DBSubnetGroup',
+]);
+
+/** A subnet where a security group is wanted: both are ids, and only the deployment would tell. */
+export function checkReferenceKind(context: CheckContext, place: Place, property: CfnProperty, call: Intrinsic): void {
+  const wanted = property.rel?.map(([type]) => type) ?? [];
+  if (wanted.length === 0 || !wanted.every((type) => DISTINCT.has(type))) return;
+  const name =
+    call.name === 'Ref' && call.args.kind === 'scalar'
+      ? call.args.text
+      : call.name === 'GetAtt'
+        ? getAttTarget(context.template.tree.text, call)?.name.value
+        : undefined;
+  const type = name === undefined ? undefined : context.names.resources.get(name)?.type?.value;
+  if (type === undefined || wanted.includes(type) || !DISTINCT.has(type)) return;
+  const what = (full: string) => full.split('::').at(-1) ?? full;
+  const message = `${place.path} wants ${wanted.map(what).join(' or ')}, and ${name} is a ${what(type)}.`;
+  context.add(
+    finding('reference-type', 'warning', message, { span: call.span, node: place.node }, { kind: 'semantic' }),
+  );
+}
