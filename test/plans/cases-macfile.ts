@@ -14,7 +14,8 @@ const shop = (version: string, resources: Readonly<Record<string, Given>>): Give
 
 export const MACFILE_CASES: readonly PlanCase[] = [
   {
-    title: 'mac: the version alone, also where it is written into names, is no change, but asks for a rebuild',
+    title:
+      'mac: the version alone, also where it is written into names, is no change, but asks for a rebuild; its own front is switched outside',
     language: 'macfile',
     blue: shop('14', {
       app: APP('small'),
@@ -27,7 +28,16 @@ export const MACFILE_CASES: readonly PlanCase[] = [
     expected: {
       actions: { app: 'duplicate', lb: 'duplicate' },
       cutOver: [],
-      warnings: [['plan/no-cut-over', 'blocker', 'app']],
+      steps: [
+        'preflight check',
+        'provision duplicate',
+        'verify verify',
+        'cut-over switch',
+        'bake observe',
+        'retire retire',
+      ],
+      warnings: [],
+      score: 100,
       extraUnits: 2,
     },
   },

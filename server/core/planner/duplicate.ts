@@ -49,7 +49,8 @@ function newCache({ lifecycle, change }: DraftNode): string | undefined {
 
 function changedStateless({ lifecycle, change }: DraftNode): string | undefined {
   const changed = change !== 'unchanged' && change !== 'unknown';
-  return lifecycle.class === 'stateless' && changed ? 'stateless and changed' : undefined;
+  if (lifecycle.class !== 'stateless' || !changed) return undefined;
+  return change === 'add' ? 'stateless and new' : 'stateless and changed';
 }
 
 /** A router whose own name carries the version exists once per version. */

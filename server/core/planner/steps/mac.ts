@@ -12,28 +12,28 @@ export const macCommands = {
     `mac -s infrastructure macfile ${quoted(draft.input.green.path)}${parameters(draft.input.green)} --on_failure destroy_all`,
   ],
   bake: (draft: Draft): readonly string[] => {
-    const { name, version } = identityOf(draft.input.green);
+    const { name, version } = identityOf(draft.input.green, 'green');
     return [`mac infrastructure items -n ${quoted(name)} -v ${quoted(version)}`];
   },
   retire: ({ input }: Draft): readonly string[] => {
-    const { name, version } = identityOf(input.blue ?? input.green);
-    const same = input.blue !== undefined && version === identityOf(input.green).version;
+    const { name, version } = identityOf(input.blue ?? input.green, 'blue');
+    const same = input.blue !== undefined && version === identityOf(input.green, 'green').version;
     return [`mac infrastructure destroy ${quoted(name)} ${same ? '<blue version>' : quoted(version)}`];
   },
 };
 
-function identityOf(unit: UnitFacts): { readonly name: string; readonly version: string } {
+function identityOf(unit: UnitFacts, colour: 'blue' | 'green'): { readonly name: string; readonly version: string } {
   const [facts] = factsOf(unit, 'unit');
   return {
     name: (facts?.name && knownText(facts.name)) ?? '<name>',
-    version: (facts?.version && knownText(facts.version)) ?? '<version>',
+    version: (facts?.version && knownText(facts.version)) ?? `<${colour} version>`,
   };
 }
 
 /** `-p` takes a list, so the file stands before it. Name and version are known, the rest is to be filled in. */
 function parameters(unit: UnitFacts): string {
   const [facts] = factsOf(unit, 'unit');
-  const { name, version } = identityOf(unit);
+  const { name, version } = identityOf(unit, 'green');
   const own = new Map([
     [facts?.version ? parameterIn(writtenText(facts.version)) : undefined, '<green version>'],
     ['INF_NAME', name],

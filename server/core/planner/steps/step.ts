@@ -18,8 +18,12 @@ export function idsOf(nodes: readonly DraftNode[]): readonly string[] {
   return nodes.map((node) => node.id);
 }
 
+/** In an order of their own, so that a sentence does not change when lines move. */
 export function names(nodes: readonly { readonly id: string }[]): string {
-  return nodes.map((node) => labelOf(node.id)).join(', ');
+  return nodes
+    .map((node) => labelOf(node.id))
+    .toSorted()
+    .join(', ');
 }
 
 /** Leaves `commands` out where there are none. */

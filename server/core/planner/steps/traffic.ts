@@ -34,13 +34,19 @@ const ALL_AT_ONCE = [{ blue: 0, green: 100 }] as const;
 
 const IN_STEPS = [{ blue: 90, green: 10 }, { blue: 50, green: 50 }, ...ALL_AT_ONCE] as const;
 
+/** A front door per colour is switched by whatever stands before it; without one there is nothing to name. */
 function switchOutside({ draft }: Stage): StepDraft {
-  const users = nodesWith(draft, 'duplicate').filter((node) => node.lifecycle.class !== 'cache');
+  const green = nodesWith(draft, 'duplicate').filter((node) => node.lifecycle.class !== 'cache');
+  const fronts = green.filter(({ lifecycle }) => lifecycle.class === 'router' && !lifecycle.traits?.perColour);
+  const nodes = fronts.length > 0 ? fronts : green;
   return step({
     phase: 'cut-over',
     action: 'switch',
-    nodes: idsOf(users),
-    do: 'nothing in this file routes traffic: point the load balancer or the DNS name that people use to green by hand',
+    nodes: idsOf(nodes),
+    do:
+      fronts.length > 0
+        ? `point the name that people use to green's ${names(fronts)}, by hand or with a file of its own`
+        : 'nothing in this file routes traffic: point the load balancer or the DNS name that people use to green by hand',
     verify: 'error rate, latency, saturation within limits',
     rollback: 'point it back to blue',
     reversible: true,

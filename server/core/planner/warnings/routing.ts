@@ -20,6 +20,7 @@ export function routingWarnings(draft: Draft): readonly PlanWarning[] {
   ];
 }
 
+/** A Macfile that makes a front door per version is switched outside, as it should be. */
 function noCutOver(draft: Draft): readonly PlanWarning[] {
   if (draft.first || draft.duplicated.size === 0 || draft.cutOver.length > 0) return [];
   const green = nodesWith(draft, 'duplicate');
@@ -30,7 +31,10 @@ function noCutOver(draft: Draft): readonly PlanWarning[] {
   const changed = green.filter((node) => node.lifecycle.class === 'stateless' && node.change !== 'unchanged');
   const first = firstById(changed) ?? firstById(green);
   const inUse = green.some((node) => node.live);
-  if (first === undefined || opened || !inUse || green.every(mutatesHost)) return [];
+  const ownFront =
+    draft.input.green.language === 'macfile' &&
+    green.some(({ lifecycle }) => lifecycle.class === 'router' && !lifecycle.traits?.perColour);
+  if (first === undefined || opened || ownFront || !inUse || green.every(mutatesHost)) return [];
   return [
     warn(
       first,
