@@ -1,5 +1,5 @@
 import type { Fact, FactOf } from '../model/fact.ts';
-import type { Finding, FindingSeverity, Fix } from '../model/finding.ts';
+import type { Finding, FindingSeverity } from '../model/finding.ts';
 import { ALL_RULES } from '../rules/all.ts';
 import type { AnyRule } from '../rules/define.ts';
 import { type RawFinding, runRules } from '../rules/run.ts';
@@ -76,40 +76,26 @@ function ruleFindings(workspace: Workspace, opened: Opened, config: Config, rule
   return raw.flatMap((found) => {
     const effective = effectiveRule(config, found.rule, path, contextsOf(found.node));
     const severity = severityOfFinding(config, effective.severity, found);
-    return severity === undefined ? [] : [findingOf(workspace, opened, found, severity, effective.fix !== 'off')];
+    return severity === undefined ? [] : [findingOf(found, severity, effective.fix !== 'off')];
   });
 }
 
-function findingOf(
-  workspace: Workspace,
-  opened: Opened,
-  found: RawFinding,
-  severity: FindingSeverity,
-  fixable: boolean,
-): Finding {
-  const fixes = fixable ? (found.fixes ?? []).flatMap((fix) => fixOf(workspace, opened, found.rule.id, fix)) : [];
+/** The fixes stay intents: turning one into edits reads the whole text again, and few are ever asked for. */
+function findingOf(found: RawFinding, severity: FindingSeverity, fixable: boolean): Finding {
+  const { rule, message, span, node, fixes = [], related, tags } = found;
   return {
-    code: found.rule.id,
+    code: rule.id,
     kind: 'rule',
     severity,
-    message: found.message,
-    span: found.span,
-    node: found.node,
-    ...(fixes.length > 0 ? { fixes } : {}),
-    ...(found.related ? { related: found.related } : {}),
-    ...(found.tags ? { tags: found.tags } : {}),
+    message,
+    span,
+    node,
+    ...(fixable && fixes.length > 0
+      ? { fixes: fixes.map(({ title, safety, intents }) => ({ title, safety, edits: [], intents })) }
+      : {}),
+    ...(related ? { related } : {}),
+    ...(tags ? { tags } : {}),
   };
-}
-
-/** A fix whose intents the notation cannot express safely is not offered. */
-function fixOf(
-  workspace: Workspace,
-  { language, reading, path }: Opened,
-  rule: string,
-  fix: NonNullable<RawFinding['fixes']>[number],
-): Fix[] {
-  const edits = workspace.guard(`fix of ${rule}`, path, () => language.rewrite(reading, fix.intents), []);
-  return edits.length > 0 ? [{ title: fix.title, safety: fix.safety, edits }] : [];
 }
 
 function contextsBy(facts: readonly Fact[]): (node: string) => readonly OverrideContext[] {

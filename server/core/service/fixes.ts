@@ -51,6 +51,20 @@ export function safeEdits(workspace: Workspace, path: string, also: Safety = 'sa
   return taken;
 }
 
+/** Findings with the fixes that can really be made in this notation, each with its edits. */
+export function withFixes(workspace: Workspace, path: string, findings: readonly Finding[]): readonly Finding[] {
+  const opened = workspace.opened(path);
+  if (!opened) return findings;
+  return findings.map((finding) => {
+    if (!finding.fixes?.some(({ intents }) => intents)) return finding;
+    const fixes = finding.fixes.flatMap(({ intents: _, ...fix }, at) => {
+      const edits = editsOf(workspace, opened, finding.fixes?.[at] ?? fix);
+      return edits.length > 0 || fix.others?.length ? [{ ...fix, edits }] : [];
+    });
+    return { ...finding, fixes };
+  });
+}
+
 function fixesOf(workspace: Workspace, opened: Opened, finding: Finding): Action[] {
   return (finding.fixes ?? []).flatMap((fix, at): Action[] => {
     const own = { path: opened.path, edits: editsOf(workspace, opened, fix) };

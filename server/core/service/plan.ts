@@ -75,15 +75,21 @@ export function warningFixes(workspace: Workspace, path: string, made: Plan, gre
     }),
   );
   const fixed = new Set(own?.map(({ warning }) => warning));
-  const byRules = made.warnings.flatMap((warning, at) => (fixed.has(at) ? [] : fixByRule(workspace, path, warning, at)));
+  const byRules = made.warnings.flatMap((warning, at) =>
+    fixed.has(at) ? [] : fixByRule(workspace, path, warning, at),
+  );
   return [...(own ?? []), ...byRules].sort((one, other) => one.warning - other.warning);
 }
 
 function fixByRule(workspace: Workspace, path: string, warning: Plan['warnings'][number], at: number): WarningFix[] {
   const rules = RULES_BEHIND[warning.code] ?? [];
-  const finding = workspace.check(path).findings.find(({ code, node }) => rules.includes(code) && node === warning.node);
+  const finding = workspace
+    .check(path)
+    .findings.find(({ code, node }) => rules.includes(code) && node === warning.node);
   if (!finding) return [];
-  const action = actionsAt(workspace, path, finding.span).find((each) => each.aim === 'fix' && each.finding === finding);
+  const action = actionsAt(workspace, path, finding.span).find(
+    (each) => each.aim === 'fix' && each.finding === finding,
+  );
   return action ? [{ warning: at, title: action.title, files: action.files }] : [];
 }
 

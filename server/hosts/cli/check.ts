@@ -1,6 +1,7 @@
 import type { Finding } from '../../core/model/finding.ts';
 import type { Workspace } from '../../core/service/api.ts';
 import { type Baseline, baselineOf, newFindings, parseBaseline } from '../../core/service/baseline.ts';
+import { withFixes } from '../../core/service/fixes.ts';
 import { productVersion } from '../disk.ts';
 import { textOf } from '../files.ts';
 import { argumentsOf, oneOf, Usage } from './arguments.ts';
@@ -55,7 +56,7 @@ function checkAll(workspace: Workspace, inputs: readonly Input[]): FileReport[] 
   const files = inputs.map(({ path, shown, text: source }, at): FileReport => {
     progress.at(at);
     const { language, findings } = workspace.check(path);
-    return { path: shown, text: source, language, findings };
+    return { path: shown, text: source, language, findings: withFixes(workspace, path, findings) };
   });
   progress.end();
   return files;
