@@ -1,6 +1,12 @@
 /** What both hosts share: start the server, then hang everything the user can see on it. */
 import * as vscode from 'vscode';
-import type { BaseLanguageClient, LanguageClientOptions, Middleware } from 'vscode-languageclient';
+import {
+  type BaseLanguageClient,
+  ErrorCodes,
+  type LanguageClientOptions,
+  type Middleware,
+  ResponseError,
+} from 'vscode-languageclient';
 import { coexistenceMiddleware, presentPeers } from './coexistence.ts';
 import { registerCommands } from './commands.ts';
 import { DocumentLanguages } from './languages.ts';
@@ -11,6 +17,15 @@ import { registerRulePages } from './rulePages.ts';
 import { documentSelector } from './selector.ts';
 import { registerStatus } from './status.ts';
 
+let running: BaseLanguageClient | undefined;
+
+/** VS Code waits for this: requests that are under way end before their log is closed. */
+export async function deactivate(): Promise<void> {
+  if (running?.isRunning() === true) {
+    await running.stop();
+  }
+}
+
 /** Returns when everything is registered; the server may still be starting. */
 export function activateWith(
   context: vscode.ExtensionContext,
@@ -18,6 +33,7 @@ export function activateWith(
 ): void {
   let languages: DocumentLanguages | undefined;
   const client = createClient(clientOptions(coexistenceMiddleware((uri) => languages?.languageOf(uri))));
+  running = client;
   languages = new DocumentLanguages(context, client);
   registerStatus(context, client, languages);
   registerRulePages(context);
@@ -35,9 +51,22 @@ function clientOptions(middleware: Middleware): LanguageClientOptions {
     synchronize: { configurationSection: 'verdigris' },
     initializationOptions: () => ({ peers: presentPeers() }),
     markdown: { isTrusted: false, supportHtml: false },
-    middleware,
+    middleware: { ...middleware, sendRequest: endQuietly, provideCodeActions: onlyWhileRunning },
   };
 }
+
+/** The editor asks for actions at every move of the cursor, and once more while the window is being closed. */
+const onlyWhileRunning: NonNullable<Middleware['provideCodeActions']> = (document, range, context, token, next) =>
+  running?.isRunning() === true ? next(document, range, context, token) : [];
+
+/** What fails because the server is being stopped is no failure: the asker gets nothing, and the log stays clean. */
+const endQuietly: NonNullable<Middleware['sendRequest']> = async (type, param, token, next) => {
+  try {
+    return await next(type, param, token);
+  } catch (error) {
+    throw running?.isRunning() === true ? error : new ResponseError(ErrorCodes.PendingResponseRejected, String(error));
+  }
+};
 
 async function startFailed(error: unknown): Promise<void> {
   log().error(`The language server did not start: ${String(error)}`);

@@ -3,15 +3,14 @@ import * as vscode from 'vscode';
 import { LanguageClient, type LanguageClientOptions, TransportKind } from 'vscode-languageclient/node';
 import { activateWith } from './activate.ts';
 
+export { deactivate } from './activate.ts';
+
 /** The server's share of memory, in megabytes: it must never press the editor out of its own. */
 const memoryLimit = '--max-old-space-size=256';
 
 export function activate(context: vscode.ExtensionContext): void {
   activateWith(context, (options) => createClient(context, options));
 }
-
-/** Nothing of ours outlives the subscriptions of the context. */
-export function deactivate(): void {}
 
 /** The server runs on the extension host's own runtime: no setting and no file of the workspace names a program. */
 function createClient(context: vscode.ExtensionContext, options: LanguageClientOptions): LanguageClient {
