@@ -34,7 +34,9 @@ function checkBody(context: CheckContext, written: HclBody, body: Body, place: P
     if (item.kind === 'attribute') checkAttribute(context, item, body, place);
     if (item.kind !== 'block') continue;
     const name = item.type.value === 'dynamic' ? `dynamic ${item.labels[0]?.value}` : item.type.value;
-    counts.set(name, [...(counts.get(name) ?? []), item]);
+    const same = counts.get(name);
+    if (same) same.push(item);
+    else counts.set(name, [item]);
     checkBlock(context, item, body, place);
   }
   checkCounts(context, counts, body, place);

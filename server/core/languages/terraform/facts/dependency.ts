@@ -25,10 +25,8 @@ export function dependenciesOf(
 }
 
 function usesIn(declared: Declared): readonly Use[] {
-  return declared.reading.uses.filter(
-    ({ owner, span }) =>
-      owner === declared.address && declared.span.start <= span.start && span.end <= declared.span.end,
-  );
+  const own = declared.reading.usesBy.get(declared.address) ?? [];
+  return own.filter(({ span }) => declared.span.start <= span.start && span.end <= declared.span.end);
 }
 
 /** `module.x.y` leads to the output `y` of the module where it can be read, else to the call. */

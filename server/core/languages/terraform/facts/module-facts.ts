@@ -89,7 +89,7 @@ function inputDependencies(declared: Declared, scope: Scope): Dependency[] {
   const { caller } = scope;
   const input = caller && attributeOf(caller.call.block.body, declared.name.value);
   if (!caller || !input) return [];
-  const own = caller.call.reading.uses.filter(
+  const own = (caller.call.reading.usesBy.get(caller.call.address) ?? []).filter(
     ({ span }) => input.span.start <= span.start && span.end <= input.span.end,
   );
   return dependenciesOf({ ...caller.call, address: caller.call.address }, caller.scope, own).map((each) => ({

@@ -15,6 +15,8 @@ export interface Scope {
   readonly project: Project;
   /** Values worked out so far, by address. */
   readonly values: Map<string, Value | undefined>;
+  /** How many values wait for each other at the moment. */
+  readonly pending: { count: number };
   /** The call and the scope its inputs are evaluated in. */
   readonly caller?: { readonly call: Declared; readonly scope: Scope };
 }
@@ -41,10 +43,10 @@ function bound(expression: HclExpression | undefined, scope: Scope): Bound | und
 }
 
 export function rootScope(module: Module, project: Project): Scope {
-  return { module, prefix: '', project, values: new Map() };
+  return { module, prefix: '', project, values: new Map(), pending: { count: 0 } };
 }
 
 export function calledScope(module: Module, call: Declared, scope: Scope): Scope {
   const prefix = `${scope.prefix}${call.address}.`;
-  return { module, prefix, project: scope.project, values: new Map(), caller: { call, scope } };
+  return { module, prefix, project: scope.project, values: new Map(), pending: scope.pending, caller: { call, scope } };
 }

@@ -22,6 +22,9 @@ import type {
 import { targetOf } from '../read/use.ts';
 import { definitionOf, type Scope } from './scope.ts';
 
+/** Values that lead to values that lead to values: followed so far. */
+const DEEPEST = 100;
+
 /** Functions that give back what they get, as far as its content matters here. */
 const TRANSPARENT = new Set([
   'jsonencode',
@@ -154,9 +157,12 @@ function stepText(step: HclStep): string {
 /** Value of a variable, local or output. Asked for again while it is being worked out, it is unknown: the text has a cycle. */
 function definedValue(address: string, scope: Scope): Value | undefined {
   if (scope.values.has(address)) return scope.values.get(address);
+  if (scope.pending.count > DEEPEST) return undefined;
   scope.values.set(address, undefined);
   const definition = definitionOf(address, scope);
+  scope.pending.count++;
   const value = definition && toValue(definition.expression, definition.scope);
+  scope.pending.count--;
   scope.values.set(address, value);
   return value;
 }
@@ -274,7 +280,9 @@ export function settingsOf(body: HclBody, scope: Scope, skip: ReadonlySet<string
     }
     if (item.kind !== 'block') continue;
     const type = item.type.value === 'dynamic' ? (item.labels[0]?.value ?? '') : item.type.value;
-    nested.set(type, [...(nested.get(type) ?? []), item]);
+    const same = nested.get(type);
+    if (same) same.push(item);
+    else nested.set(type, [item]);
   }
   for (const [type, blocks] of nested) entries.push(nestedEntry(type, blocks, scope));
   return { kind: 'map', entries: entries.toSorted((a, b) => a.span.start - b.span.start), span: body.span };

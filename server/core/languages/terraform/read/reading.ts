@@ -16,6 +16,8 @@ export interface TerraformReading extends Reading {
   readonly hcl: HclFile;
   readonly declarations: readonly Declaration[];
   readonly uses: readonly Use[];
+  /** Uses by the address of the declaration they stand in. */
+  readonly usesBy: ReadonlyMap<string, readonly Use[]>;
   readonly owners: Owners;
   /** The first declaration of each address. */
   readonly byAddress: ReadonlyMap<string, Declaration>;
@@ -27,13 +29,15 @@ export function readTerraform(source: SourceText): TerraformReading {
   const hcl = form.json ? readHclJson(source.text, form) : readHcl(source.text);
   const declarations = declarationsOf(hcl.body, form.kind);
   const owners = ownersOf(declarations);
+  const uses = usesOf(hcl.body, form.kind, owners);
   return {
     language: 'terraform',
     source,
     form,
     hcl,
     declarations,
-    uses: usesOf(hcl.body, form.kind, owners),
+    uses,
+    usesBy: byOwner(uses),
     owners,
     byAddress: new Map(declarations.toReversed().map((each) => [each.address, each])),
     comments: hcl.comments as readonly Comment[],
@@ -56,6 +60,16 @@ function problemsOf(hcl: HclFile, declarations: readonly Declaration[]): Finding
     span,
     node: declaredAt(declarations, span.start)?.address ?? '',
   }));
+}
+
+function byOwner(uses: readonly Use[]): ReadonlyMap<string, readonly Use[]> {
+  const groups = new Map<string, Use[]>();
+  for (const use of uses) {
+    const group = groups.get(use.owner);
+    if (group) group.push(use);
+    else groups.set(use.owner, [use]);
+  }
+  return groups;
 }
 
 /** The declaration around an offset; they are sorted by where they begin. */

@@ -37,7 +37,10 @@ export function callsTerraform(
           : direction === 'in' && address === item.name
             ? use.owner
             : undefined;
-      if (other !== undefined && other !== '') found.set(other, [...(found.get(other) ?? []), use.span]);
+      if (other === undefined || other === '') continue;
+      const spans = found.get(other);
+      if (spans) spans.push(use.span);
+      else found.set(other, [use.span]);
     }
   }
   return [...found].flatMap(([address, spans]) => withItem(module, address, spans));
