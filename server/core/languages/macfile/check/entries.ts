@@ -33,10 +33,10 @@ function checkEntry(scope: Scope, entry: WorkEntry): readonly Finding[] {
   const { written, base } = entry;
   const owner = `entry "${entry.name}"`;
   const { body } = written;
-  if (isUnknown(body)) return [];
   const inherits = scope.parents.length > 0;
+  if (isUnknown(body) || (inherits && isWildcard(written))) return [];
   if (isEmpty(body) && inherits && inheritedName(written.name) !== undefined) {
-    return isWildcard(written) || base === undefined ? [] : checkKind(scope, entry, owner);
+    return base === undefined ? [] : checkKind(scope, entry, owner);
   }
   if (isEmpty(body)) return main.sound ? [emptyEntry(main, written, owner)] : [];
   if (body.kind !== 'map') return body.kind === 'scalar' && !main.sound ? [] : [notMap(main, written, owner)];
@@ -45,7 +45,8 @@ function checkEntry(scope: Scope, entry: WorkEntry): readonly Finding[] {
   if (unknownBase) for (const key of ['role', 'name', 'location']) inherited.add(key);
   const kind = entry.kind === 'none' ? entryKind(body) : entry.kind;
   const found = checkKeys(main, body, placeOf(body, kind), { anchor: written.key, owner, inherited });
-  return [...found, ...(found.length === 0 && !unknownBase ? checkKind(scope, entry, owner) : [])];
+  const isSaid = found.some(({ code }) => code === 'macfile/missing-key' || code === 'macfile/unknown-key');
+  return [...found, ...(isSaid || unknownBase ? [] : checkKind(scope, entry, owner))];
 }
 
 /** Without role, resource and action the keys tell what was meant: a role entry or a command entry. */

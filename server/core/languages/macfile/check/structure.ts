@@ -177,13 +177,18 @@ export function checkKeys(
     if (key === undefined || key === '<<' || key.includes('{')) continue;
     const fact = keyFact(place, key);
     if (fact === undefined) found.push(unknownKey(reading, entry, key, place, owner, present));
-    else found.push(...checkValue(reading, entry, fact, place, owner));
+    else if (isLast(map, entry, key)) found.push(...checkValue(reading, entry, fact, place, owner));
   }
   if (!reading.sound) return found;
   for (const key of required(place)) {
     if (!present.has(key) && !inherited?.has(key)) found.push(missingKey(reading, map, place, key, anchor, owner));
   }
   return found;
+}
+
+/** Of a key that stands twice the tool sees the last. */
+function isLast(map: MapNode, entry: TreeEntry, key: string): boolean {
+  return entryOf(map, key) === entry;
 }
 
 function required(place: MapPlace): readonly string[] {

@@ -8,7 +8,10 @@ import { describe, quoted, scalarType } from '../scalars.ts';
 import type { KeyFact, MapPlace } from '../structure.ts';
 import { finding, replace } from './report.ts';
 
-/** The type of one value. Only what the tool rejects, crashes on or throws away is reported. */
+/**
+ * The type of one value. Only what the tool rejects, crashes on or throws away is reported. Of kind `schema` is what makes the tool
+ * refuse the file, of kind `semantic` what fails in the run.
+ */
 export function checkValue(
   reading: MacfileReading,
   entry: TreeEntry,
@@ -21,7 +24,7 @@ export function checkValue(
   const check = new ValueCheck(reading, entry, value, `"${fact.key}" of ${owner}`);
   switch (fact.type) {
     case 'text':
-      return check.text(place === 'main' || fact.key === 'name' || fact.key === 'configuration');
+      return check.text(place === 'main' || fact.key === 'name' || fact.key === 'configuration', fact.key === 'role');
     case 'script':
       return check.script();
     case 'integer':
@@ -29,7 +32,7 @@ export function checkValue(
     case 'number':
       return check.number();
     case 'list':
-      return fact.key === 'hd' ? check.disks() : check.environment();
+      return fact.key === 'hd' ? check.disks() : check.environment(place === 'instance');
     case 'ready':
       return check.ready();
     case 'map':
@@ -52,10 +55,10 @@ class ValueCheck {
     this.#what = what;
   }
 
-  text(mayBeEmpty: boolean): readonly Finding[] {
-    if (this.#value.kind !== 'scalar') return this.#wrong('is text', '');
+  text(mayBeEmpty: boolean, refused: boolean): readonly Finding[] {
+    if (this.#value.kind !== 'scalar') return this.#wrong('is text', '', [], refused);
     if (!isEmpty(this.#value) || mayBeEmpty || !this.#reading.sound) return [];
-    return this.#wrong('is text', '');
+    return this.#wrong('is text', '', [], refused);
   }
 
   script(): readonly Finding[] {
@@ -93,7 +96,9 @@ class ValueCheck {
 
   ready(): readonly Finding[] {
     if (isEmpty(this.#value) && !this.#reading.sound) return [];
-    if (this.#value.kind !== 'scalar') return this.#wrong('has the form role.<name>', '');
+    if (this.#value.kind !== 'scalar' || scalarType(this.#value) !== 'text') {
+      return this.#wrong('has the form role.<name>', '', [], true);
+    }
     const { text, span } = this.#value;
     if (/^role\.[A-Za-z+][^.]*$/.test(text)) return [];
     const { file } = this.#reading;
@@ -105,15 +110,18 @@ class ValueCheck {
       'has the form role.<name>, with a name of a role or entry that begins with a letter',
       dots ? ' With a second dot mac stops while it waits.' : '',
       [fix],
+      !dots,
     );
   }
 
-  environment(): readonly Finding[] {
+  /** Only the environment of a role is looked at before the run. */
+  environment(refused: boolean): readonly Finding[] {
     const list = this.#value;
     if (list.kind !== 'list') {
       if (isEmpty(list) && !this.#reading.sound) return [];
       const fix = list.kind === 'map' ? listFix(this.#reading, list) : undefined;
-      return this.#wrong('is a list of "- NAME: value" items', ' mac refuses anything else.', [fix]);
+      const why = refused ? ' mac refuses anything else.' : ' mac stops at anything else in the run.';
+      return this.#wrong('is a list of "- NAME: value" items', why, [fix], refused);
     }
     return list.items.flatMap((item) => this.#environmentItem(follow(item) ?? item));
   }
@@ -161,19 +169,19 @@ class ValueCheck {
       const fixed = parts === null ? undefined : `${parts[1]}: ${quoted(parts[2] ?? '')}`;
       const message = `A disk is a map of the device and its size ("/dev/sdf: '50:gp2'"); this is ${describe(item)}. Put a space behind the device's colon.`;
       const fix = fixed === undefined ? undefined : replace(`Write ${fixed}`, item.span, fixed);
-      return [{ ...wrongType(this.#reading, item.span, message, [fix]), kind: 'semantic' }];
+      return [wrongType(this.#reading, item.span, message, [fix])];
     }
     const value = item.kind === 'map' ? follow(item.entries[0]?.value) : undefined;
     if (value?.kind !== 'scalar' || scalarType(value) !== 'integer' || !value.text.includes(':')) return [];
     const message = `YAML reads ${value.text} as the number ${resolvePlain(value.text).value}, which is no disk size. Quote it.`;
-    return [{ ...wrongType(this.#reading, value.span, message, [quote(value)]), kind: 'semantic' }];
+    return [wrongType(this.#reading, value.span, message, [quote(value)])];
   }
 
-  #wrong(is: string, why: string, fixes: readonly (Fix | undefined)[] = []): readonly Finding[] {
+  #wrong(is: string, why: string, fixes: readonly (Fix | undefined)[] = [], refused = false): readonly Finding[] {
     const empty = isEmpty(this.#value);
     const span = empty ? this.#entry.key.span : this.#value.span;
     const message = `${this.#what} ${is}; this is ${describe(this.#value)}.${why}`;
-    return [wrongType(this.#reading, span, message, fixes)];
+    return [wrongType(this.#reading, span, message, fixes, refused)];
   }
 }
 
@@ -182,10 +190,11 @@ function wrongType(
   span: Finding['span'],
   message: string,
   fixes: readonly (Fix | undefined)[],
+  refused = false,
 ): Finding {
   return finding(reading, {
     code: 'wrong-type',
-    kind: 'schema',
+    kind: refused ? 'schema' : 'semantic',
     severity: 'error',
     message: message.charAt(0).toUpperCase() + message.slice(1),
     span,
