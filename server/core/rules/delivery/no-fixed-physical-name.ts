@@ -1,3 +1,4 @@
+import type { Resource } from '../../model/fact.ts';
 import { literalText } from '../../model/value.ts';
 import { defineRule } from '../define.ts';
 
@@ -17,7 +18,7 @@ export default defineRule({
     'Things that keep data are info: they are shared by both colours and must not be copied.',
     'A name with a reference or an input in it passes.',
     'Names that a service asks for (`/aws/lambda/…`, service-linked roles), DNS zones and key aliases pass.',
-    'A name that only has to be unique inside a parent that differs between copies passes.',
+    'A name that only has to be unique inside a parent, and names of policies, dashboards and the like, pass.',
   ],
   looksAt: 'physical-name',
 
@@ -26,8 +27,8 @@ export default defineRule({
     if (text === undefined || text === '' || name.colourAware || name.scope === 'parent') return;
     if (isGiven(text) || facts.inContext(name, 'example', 'test')) return;
     const resource = facts.resourceOf(name.resource);
-    if (resource !== undefined && SINGLE.test(resource.type.value)) return;
-    const keepsData = resource !== undefined && KEEPS.has(resource.lifecycle.class);
+    if (resource === undefined || SINGLE.test(resource.type.value) || !isCopied(resource)) return;
+    const keepsData = KEEPS.has(resource.lifecycle.class);
     yield {
       span: name.value.span,
       ...(keepsData ? { severity: 'info' as const } : {}),
@@ -49,13 +50,27 @@ export default defineRule({
 
 const KEEPS = new Set(['persistent', 'volatile', 'cache']);
 
+const COPIED = new Set(['stateless', 'router', 'network', ...KEEPS]);
+
+/** What a second copy would create again; of the rest only what stands in its way by name. */
+function isCopied({ type, lifecycle }: Resource): boolean {
+  return (
+    COPIED.has(lifecycle.class) ||
+    /(?:IAM::(?:Role|InstanceProfile)|iam_(?:role|instance_profile)|create-role|create-instance-profile|ParameterGroup|parameter_group|SubnetGroup|subnet_group)$/.test(
+      type.value,
+    )
+  );
+}
+
 /** Zones, aliases of keys and the like: there is one by nature. */
 const SINGLE =
-  /HostedZone$|route53_zone$|create-hosted-zone$|KMS::Alias$|kms_alias$|ServiceLinkedRole$|service_linked_role$/;
+  /HostedZone$|route53_zone$|create-hosted-zone$|KMS::Alias$|kms_alias$|ServiceLinkedRole$|service_linked_role$|::Stage$|_stage$|subscription_filter$|SubscriptionFilter$|ApiGateway::(?:Model|Resource|Authorizer|RequestValidator)$|Glue::|_glue_/;
 
 /** Names that another service prescribes. */
 function isGiven(text: string): boolean {
-  return /^\/aws\/|^AWSServiceRole|^alias\/|^aws-(?:waf|controltower)/.test(text);
+  return /^\/aws\/|^AWSServiceRole|^alias\/|^aws-(?:waf|controltower)|^dms-(?:vpc|cloudwatch)|^rds-monitoring-role$|^ecsTaskExecutionRole$|^\$default$/.test(
+    text,
+  );
 }
 
 /** Right behind the last character of the text, inside the quotes when there are any. */

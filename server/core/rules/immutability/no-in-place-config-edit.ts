@@ -16,7 +16,7 @@ export default defineRule({
   fix: 'none',
   guards: [
     'Image builds pass.',
-    '`/etc/hosts`, `known_hosts` and files in the temporary folder pass, and files that were written as a whole before.',
+    '`/etc/hosts`, `known_hosts`, the settings of the ECS agent and files in the temporary folder pass, and files that were written as a whole before.',
     'Once per file, not per edit.',
   ],
   looksAt: 'config-edit',
@@ -33,7 +33,8 @@ export default defineRule({
   },
 });
 
-const HARMLESS = /^\/etc\/hosts$|known_hosts$|authorized_keys$|^(?:\/var)?\/tmp\/|^\/dev\/|^\/proc\//;
+const HARMLESS =
+  /^\/etc\/hosts$|known_hosts$|authorized_keys$|^(?:\/var)?\/tmp\/|^\/etc\/ecs\/ecs\.config$|^\/dev\/|^\/proc\//;
 
 /** Before every other edit of the same file, and not after it was written as a whole. */
 function isFirst(edit: ConfigEdit, facts: FactIndex): boolean {

@@ -14,7 +14,7 @@ export default defineRule({
   since: '0.1.0',
   fix: 'confirm',
   guards: [
-    'A table of images by region is info: old, but at least in one place.',
+    'A table of images by region is info, once per table: old, but at least in one place.',
     'An id that comes from an input, a parameter store or a lookup passes.',
     'Files that are examples or tests pass.',
   ],
@@ -23,6 +23,7 @@ export default defineRule({
   *check(id, facts) {
     if (id.kind !== 'image' || facts.inContext(id, 'example', 'test')) return;
     const mapped = id.setting !== undefined && /^mappings?\b/i.test(id.setting);
+    if (mapped && facts.at(id.node, 'cloud-id').find(({ kind }) => kind === 'image') !== id) return;
     yield {
       span: id.span,
       ...(mapped ? { severity: 'info' as const } : {}),

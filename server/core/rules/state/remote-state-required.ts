@@ -22,7 +22,15 @@ export default defineRule({
   looksAt: 'unit',
 
   *check(unit, facts) {
-    if (unit.settings === undefined || facts.inContext(unit, 'module', 'example', 'test')) return;
+    // Without a `terraform` block in sight the backend may stand in a file that is not loaded.
+    const block = unit.settings?.span;
+    if (
+      unit.settings === undefined ||
+      block === undefined ||
+      block.end <= block.start ||
+      facts.inContext(unit, 'module', 'example', 'test')
+    )
+      return;
     if (
       !facts
         .all('resource')

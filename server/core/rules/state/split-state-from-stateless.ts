@@ -26,7 +26,7 @@ export default defineRule({
   *check(unit, facts) {
     if (facts.inContext(unit, 'example', 'test', 'module')) return;
     const own = facts.all('resource').filter(({ readOnly, path }) => readOnly !== true && path === undefined);
-    const data = own.filter(keepsData);
+    const data = own.filter((one) => keepsData(one) && !SERVES_THE_UNIT.test(one.type.value));
     const servers = own.filter((one) => one.lifecycle.class === 'stateless' && isCompute(one));
     const [first] = data;
     if (first === undefined || servers[0] === undefined) return;
@@ -43,6 +43,10 @@ export default defineRule({
     };
   },
 });
+
+/** Things of the unit itself that keep something, but nothing a user would miss: logs, keys, secrets, images, generated passwords. */
+const SERVES_THE_UNIT =
+  /Log(?:Group|Stream)$|_log_(?:group|stream)$|KMS::|_kms_|SecretsManager::|_secret|ECR::|_ecr_|^random_|^tls_|SSM::|_ssm_|key_pair|create-log-group$/;
 
 /** Below this a class is only "probably". */
 const SURE = 0.7;

@@ -36,7 +36,7 @@ const WHY =
 
 function checkoutFinding({ revision, pinned, update, repository, span }: Checkout): RuleFinding | undefined {
   if (revision === undefined) {
-    if (pinned !== false && !(pinned === undefined && repository !== '')) return undefined;
+    if (pinned !== false) return undefined;
     const verb = update ? 'is brought to the newest state' : 'is taken from its default branch';
     return { span, message: `Code of \`${repository || 'the repository'}\` ${verb}. ${WHY}` };
   }

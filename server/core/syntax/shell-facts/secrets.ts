@@ -18,7 +18,8 @@ export function secretFacts(script: Script, command: ShellCommand): Secret[] {
 
 function wordSecrets(script: Script, command: ShellCommand, word: ShellWord, at: number): Secret[] {
   const equals = word.text.indexOf('=');
-  if (equals > 0 && isSecretKey(word.text.slice(0, equals))) {
+  const key = word.text.slice(0, Math.max(0, equals));
+  if (/^-{0,2}[\w.-]{1,60}$/.test(key) && isSecretKey(key)) {
     const value = partOf(word, equals + 1);
     const { start, end } = word.span;
     return stated(script, word.text.slice(0, equals), value, { start, end: Math.min(start + equals, end) });
