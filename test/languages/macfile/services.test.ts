@@ -330,6 +330,21 @@ describe('outline', () => {
   });
 });
 
+test('nodes: every entry has its path, an inherited one also the name it goes by', () => {
+  const { reading } = open({ 'shop.macfile': MAIN, 'lib.macfile': LIBRARY });
+  const paths = reading.nodes.map(({ path }) => path);
+  expect(paths).toEqual(
+    expect.arrayContaining([
+      'roles.app.instance create.configuration',
+      'infrastructures.aws.lb_inf',
+      'infrastructures.lb_inf',
+    ]),
+  );
+  for (const [i, { span }] of reading.nodes.entries()) {
+    expect(span.start).toBeGreaterThanOrEqual(reading.nodes[i - 1]?.span.start ?? 0);
+  }
+});
+
 describe('the samples', () => {
   test('the shop and its library are sound', () => {
     const files = { 'shop.macfile': sample('shop.macfile'), 'aws.abstract.macfile': sample('aws.abstract.macfile') };

@@ -1,5 +1,5 @@
 import type { Finding, FindingSeverity, Related } from '../../model/finding.ts';
-import { keyText, type MapNode, type Tree, type TreeNode, type TreeProblem } from '../../model/tree.ts';
+import { entryOf, keyText, type MapNode, type Tree, type TreeNode, type TreeProblem } from '../../model/tree.ts';
 import { duplicateKeys } from '../../syntax/duplicates.ts';
 import { readYaml } from '../../syntax/yaml.ts';
 import type { Neighbour, NodeSpan, SourceText } from '../language.ts';
@@ -8,7 +8,7 @@ import { macfileOf } from './model.ts';
 import { nodeAt } from './nodes.ts';
 import { maskPlaceholders, type Placeholder, placeholdersIn, unmaskTree } from './placeholders.ts';
 import type { MacfileReading } from './reading.ts';
-import { isAddress, pathOfParent } from './scope.ts';
+import { inheritedName, isAddress, pathOfParent } from './scope.ts';
 
 /** Reads one Macfile. Never throws; a broken text keeps its sound parts. */
 export function readMacfile(source: SourceText): MacfileReading {
@@ -47,9 +47,13 @@ function neighboursOf(reading: MacfileReading): readonly Neighbour[] {
   });
 }
 
-/** Path and span of every map entry and list item, outer before inner. Aliases are not followed. */
+/**
+ * Path and span of every map entry and list item, outer before inner. Aliases are not followed. An entry `alias.section` is also known
+ * by the name it has after inheritance.
+ */
 function nodesOf(tree: Tree): readonly NodeSpan[] {
   const nodes: NodeSpan[] = [];
+  const inherits = entryOf(tree.roots[0], 'parents') !== undefined;
   const visit = (node: TreeNode, path: string): void => {
     if (node.kind === 'map') for (const entry of node.entries) visitEntry(entry.value, keyText(entry), entry, path);
     if (node.kind !== 'list') return;
@@ -68,6 +72,10 @@ function nodesOf(tree: Tree): readonly NodeSpan[] {
     if (key === undefined) return;
     const inner = path === '' ? key : `${path}.${key}`;
     nodes.push({ path: inner, span: entry.span, header: entry.key.span });
+    const section = inherits && path === 'infrastructures' ? inheritedName(key)?.section : undefined;
+    if (section !== undefined && section !== '*') {
+      nodes.push({ path: `${path}.${section}`, span: entry.span, header: entry.key.span });
+    }
     visit(value, inner);
   };
   for (const root of tree.roots.slice(0, 1)) if (root !== undefined) visit(root, '');

@@ -70,14 +70,14 @@ const MAIN: readonly KeyFact[] = [
     key: 'mac',
     type: 'free',
     required: true,
-    documentation: 'Version of `mac` the file was written for. It is required and never compared.',
+    documentation: 'The version of `mac` the file was written for; it is never compared.',
     snippet: ' ${1:1.0.0}',
   },
   {
     key: 'description',
     type: 'free',
     required: true,
-    documentation: 'What the infrastructure is for. Required; not used after reading.',
+    documentation: 'What the infrastructure is for; not used after reading.',
     snippet: ' ${1:what this infrastructure is for}',
   },
   {

@@ -3,10 +3,10 @@ import type { MapNode } from '../../../model/tree.ts';
 import { closest } from '../../../schema/closest.ts';
 import { entryKind, isEmpty, type Named } from '../model.ts';
 import type { MacfileReading } from '../reading.ts';
-import { describe } from '../scalars.ts';
+import { describe, quoted, scalarType } from '../scalars.ts';
 import { inheritedName, type Parent, type Scope, type WorkEntry } from '../scope.ts';
 import { keyFact, type MapPlace } from '../structure.ts';
-import { didYouMean, finding, listed } from './report.ts';
+import { didYouMean, finding, listed, replace } from './report.ts';
 import { checkKeys, isUnknown } from './structure.ts';
 
 /** Structure of every entry of the work list as it is after inheritance, and the inheritance itself. */
@@ -96,6 +96,19 @@ function isWildcard(named: Named): boolean {
 }
 
 function checkInheritance(scope: Scope, named: Named): readonly Finding[] {
+  const { key } = named.entry;
+  if (key.kind === 'scalar' && !['text', 'unknown'].includes(scalarType(key))) {
+    const message = `YAML reads the name "${named.name}" as ${describe(key)}, and a Macfile with parents needs text. Quote it.`;
+    return [
+      refused(
+        scope,
+        key.span,
+        message,
+        replace(`Write ${quoted(named.name)}`, key.span, quoted(named.name)),
+        'wrong-type',
+      ),
+    ];
+  }
   const reference = inheritedName(named.name);
   if (reference === undefined || named.name.includes('{')) return [];
   const { alias, section } = reference;

@@ -180,9 +180,15 @@ class ValueCheck {
   #wrong(is: string, why: string, fixes: readonly (Fix | undefined)[] = [], refused = false): readonly Finding[] {
     const empty = isEmpty(this.#value);
     const span = empty ? this.#entry.key.span : this.#value.span;
-    const message = `${this.#what} ${is}; this is ${describe(this.#value)}.${why}`;
+    const message = `${this.#what} ${is}; this is ${shown(this.#value)}.${why}`;
     return [wrongType(this.#reading, span, message, fixes, refused)];
   }
+}
+
+/** Short text as it is, everything else by its type. */
+function shown(value: TreeNode): string {
+  const isShort = value.kind === 'scalar' && scalarType(value) === 'text' && /^[^\n]{1,40}$/.test(value.text);
+  return isShort ? `"${value.text}"` : describe(value);
 }
 
 function wrongType(
