@@ -25,6 +25,7 @@ export function readJinja(text: string): JinjaReading {
   const open: Open[] = [];
   let at = 0;
   let regions = 0;
+  let complete = true;
   while (regions++ < MOST_REGIONS) {
     const start = nextOpening(text, at);
     if (start === -1) break;
@@ -37,6 +38,7 @@ export function readJinja(text: string): JinjaReading {
     }
     const inner = /[-+]/.test(text.charAt(start + 2)) ? start + 3 : start + 2;
     const region = readTokens(text, inner, kind === '{' ? '}}' : '%}');
+    complete = region.closed;
     if (!region.closed)
       problems.push({
         message:
@@ -54,7 +56,7 @@ export function readJinja(text: string): JinjaReading {
     at = region.end;
     if (kind === '%' && open.at(-1)?.tag === 'raw') at = rawEnd(text, at, open, problems);
   }
-  for (const { tag, start } of open)
+  for (const { tag, start } of complete ? open : [])
     problems.push({ message: `{% ${tag} %} is never closed: {% end${tag} %} is missing.`, start, end: start + 2 });
   return { problems, uses, defined, dynamic: regions > 1 };
 }

@@ -25,7 +25,10 @@ export default defineRule({
   *check(script, facts, { maxLines, maxPackageCommands }) {
     if (script.when !== 'boot' || facts.inContext(script, 'imageBuild')) return;
     const lines = script.text.split(/\r\n|\r|\n/).filter((line) => !/^\s*(?:#|$)/.test(line)).length;
-    const installs = new Set(facts.at(script.node, 'package').map(({ span }) => span.start)).size;
+    const inside = facts
+      .at(script.node, 'package')
+      .filter(({ span }) => script.span.start <= span.start && span.end <= script.span.end);
+    const installs = new Set(inside.map(({ span }) => span.start)).size;
     if (lines <= maxLines && installs <= maxPackageCommands) return;
     const first = script.commands[0]?.span ?? script.span;
     yield {

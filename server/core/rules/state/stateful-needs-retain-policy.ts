@@ -143,6 +143,7 @@ function missingPreventDestroy({ settings, guards }: Resource): Missing | undefi
 function isProtected(resource: Resource): boolean {
   const on = ['deletion_protection', 'DeletionProtection', 'deletion_protection_enabled', 'DeletionProtectionEnabled'];
   if (on.some((key) => literalBoolean(settingOf(resource, key)) === true)) return true;
+  if (resource.type.value === 'AWS::S3::Bucket') return true;
   return resource.type.value === 'aws_s3_bucket' && literalBoolean(settingOf(resource, 'force_destroy')) !== true;
 }
 

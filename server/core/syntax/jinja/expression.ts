@@ -19,6 +19,8 @@ export interface JinjaProblem {
 /** Nesting an expression is followed through; deeper text is no expression of a person. */
 const DEEPEST = 80;
 
+const NOTHING: JinjaToken = { kind: 'end', text: '', start: 0, end: 0 };
+
 class Stop extends Error {}
 
 const COMPARISONS = new Set(['==', '!=', '<', '>', '<=', '>=']);
@@ -38,7 +40,7 @@ export class ExpressionReader {
   }
 
   get token(): JinjaToken {
-    return this.#tokens[this.#at] ?? { kind: 'end', text: '', start: 0, end: 0 };
+    return this.#tokens[this.#at] ?? NOTHING;
   }
 
   /** Runs `read`; what it refuses becomes the problem. */
@@ -76,13 +78,13 @@ export class ExpressionReader {
   }
 
   expression(): void {
-    this.#deeper(() => {
+    this.#deeper();
+    this.#or();
+    while (this.takesName('if')) {
       this.#or();
-      while (this.takesName('if')) {
-        this.#or();
-        if (this.takesName('else')) this.expression();
-      }
-    });
+      if (this.takesName('else')) this.expression();
+    }
+    this.#depth--;
   }
 
   #or(): void {
@@ -96,8 +98,10 @@ export class ExpressionReader {
   }
 
   #not(): void {
-    if (this.takesName('not')) this.#deeper(() => this.#not());
-    else this.#comparison();
+    if (!this.takesName('not')) return this.#comparison();
+    this.#deeper();
+    this.#not();
+    this.#depth--;
   }
 
   #comparison(): void {
@@ -131,12 +135,12 @@ export class ExpressionReader {
   }
 
   #unary(withFilter: boolean): void {
-    this.#deeper(() => {
-      if (this.takes('-') || this.takes('+')) this.#unary(false);
-      else this.#primary();
-      this.#postfix();
-      if (withFilter) this.#filters();
-    });
+    this.#deeper();
+    if (this.takes('-') || this.takes('+')) this.#unary(false);
+    else this.#primary();
+    this.#postfix();
+    if (withFilter) this.#filters();
+    this.#depth--;
   }
 
   #primary(): void {
@@ -239,6 +243,7 @@ export class ExpressionReader {
     this.uses.push(this.#dotted('test'));
     const { token } = this;
     if (this.is('(')) this.#call();
+    else if (this.isName('is')) this.fail('A second "is" behind a test: put the first one in brackets.');
     else if (
       token.kind === 'string' ||
       token.kind === 'number' ||
@@ -325,10 +330,8 @@ export class ExpressionReader {
     throw new Stop();
   }
 
-  #deeper(read: () => void): void {
+  #deeper(): void {
     if (++this.#depth > DEEPEST) this.fail('Nested too deep to be read.');
-    read();
-    this.#depth--;
   }
 }
 

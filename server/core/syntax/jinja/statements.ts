@@ -19,11 +19,18 @@ const BLOCKS = new Set(['for', 'if', 'macro', 'call', 'filter', 'block', 'with',
 export function readStatement(reader: ExpressionReader, context: Context): void {
   reader.attempt(() => {
     if (reader.token.kind === 'end') reader.fail('An empty statement: the name of one is missing.');
+    if (
+      reader.token.kind === 'name' &&
+      !KNOWN.has(reader.token.text) &&
+      !/^(end|elif$|else$|trans$|pluralize$)/.test(reader.token.text)
+    )
+      reader.fail(`There is no statement "${reader.token.text}".`);
     const tag = reader.name('a statement').text;
     if (tag.startsWith('end')) return close(reader, tag.slice(3), context);
     if (tag === 'elif' || tag === 'else' || tag === 'pluralize') return between(reader, tag, context);
-    body(reader, tag, context);
+    // Opened before it is read: where its head is wrong its end is still its own.
     if (BLOCKS.has(tag)) context.open.push({ tag, start: context.start });
+    body(reader, tag, context);
     // What stands behind a translation or an unknown statement is its own matter.
     if (KNOWN.has(tag)) reader.finish();
   });
@@ -135,28 +142,22 @@ function body(reader: ExpressionReader, tag: string, { open, defined, start }: C
     case 'from':
       fromImport(reader, defined);
       return;
-    case 'raw':
-    case 'break':
-    case 'continue':
-    case 'debug':
-      return;
-    case 'trans':
-      return;
-    default:
-      reader.fail(`There is no statement "${tag}".`);
   }
 }
 
-/** `a`, `a, b`, `(a, b)`, `ns.a`. */
-function targets(reader: ExpressionReader, defined: Set<string>): void {
-  const bracket = reader.takes('(');
+/** `a`, `a, b`, `(a, b), c`, `ns.a`. */
+function targets(reader: ExpressionReader, defined: Set<string>, depth = 0): void {
   do {
-    if (reader.is('(')) targets(reader, defined);
-    else defined.add(reader.name('a variable').text);
+    if (reader.is('(') && depth < DEEPEST_TARGET) {
+      reader.expect('(');
+      targets(reader, defined, depth + 1);
+      reader.expect(')');
+    } else defined.add(reader.name('a variable').text);
     while (reader.takes('.')) reader.name('an attribute');
-  } while (reader.takes(',') && !reader.isName('in'));
-  if (bracket) reader.expect(')');
+  } while (reader.takes(',') && !reader.isName('in') && !reader.is(')'));
 }
+
+const DEEPEST_TARGET = 40;
 
 function signature(reader: ExpressionReader, defined: Set<string>): void {
   reader.expect('(');

@@ -14,7 +14,7 @@ export interface JinjaRegion {
   readonly closed: boolean;
 }
 
-const LONG_OPERATORS = ['**', '//', '==', '!=', '<=', '>='];
+const LONG_OPERATORS: ReadonlySet<string> = new Set(['**', '//', '==', '!=', '<=', '>=']);
 const OPENING: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 
 /** Longest expression that is looked at. */
@@ -34,13 +34,17 @@ export function readTokens(text: string, start: number, close: string | undefine
       continue;
     }
     const length = close === undefined || brackets.length > 0 ? 0 : closingAt(text, at, close);
-    if (length > 0) return { tokens: [...tokens, endToken(at)], end: at + length, closed: true };
+    if (length > 0) {
+      tokens.push(endToken(at));
+      return { tokens, end: at + length, closed: true };
+    }
     const token = tokenAt(text, at);
     tokens.push(token);
     balance(brackets, token);
     at = token.end;
   }
-  return { tokens: [...tokens, endToken(at)], end: at, closed: close === undefined };
+  tokens.push(endToken(at));
+  return { tokens, end: at, closed: close === undefined };
 }
 
 function endToken(at: number): JinjaToken {
@@ -65,8 +69,8 @@ function tokenAt(text: string, at: number): JinjaToken {
   if (isNameStart(code)) return scanned(text, at, 'name', (c) => isNameStart(c) || isDigit(c));
   if (isDigit(code)) return number(text, at);
   if (code === 34 || code === 39) return string(text, at);
-  const long = LONG_OPERATORS.find((each) => text.startsWith(each, at));
-  if (long !== undefined) return { kind: 'operator', text: long, start: at, end: at + 2 };
+  const two = text.slice(at, at + 2);
+  if (LONG_OPERATORS.has(two)) return { kind: 'operator', text: two, start: at, end: at + 2 };
   const one = text.charAt(at);
   return { kind: '+-*/%~|.,:()[]{}<>=;'.includes(one) ? 'operator' : 'bad', text: one, start: at, end: at + 1 };
 }

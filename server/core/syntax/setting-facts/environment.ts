@@ -54,7 +54,7 @@ function pairsIn(value: Value, resource: Resource): ConfigValue[] {
 export function secretFacts(resource: Resource): Secret[] {
   return [...leavesOf(resource.settings)].flatMap(({ value, keys, name }): Secret[] => {
     const text = literalText(value);
-    if (text === undefined || !isSecretKey(name) || !looksSecret(text)) return [];
+    if (text === undefined || !/^[\w-]+$/.test(name) || !isSecretKey(name) || !looksSecret(text)) return [];
     const where = keys.some(({ value: key }) => ENVIRONMENTS.has(key)) ? 'environment' : 'setting';
     return [{ fact: 'secret', node: resource.node, span: spanOf(keys, name, value), key: name, value, where }];
   });

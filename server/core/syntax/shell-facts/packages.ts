@@ -127,7 +127,8 @@ function rpmFacts(script: Script, command: ShellCommand): PackageInstall[] {
     command.words.some(({ text }) => /^-[a-zA-Z]*[iU]/.test(text) && !text.startsWith('--')) ||
     command.words.some(({ text }) => text === '--install');
   if (!installs || command.words.some(({ text }) => text === '--import')) return [];
-  return argumentsOf(command, new Set()).operands.map((name) => installOf(script, command, name, YUM));
+  const files = argumentsOf(command, new Set()).operands.filter(({ text }) => !text.includes('='));
+  return files.map((name) => installOf(script, command, name, YUM));
 }
 
 function installOf(
