@@ -56,8 +56,22 @@ function clientOptions(middleware: Middleware): LanguageClientOptions {
 }
 
 /** The editor asks for actions at every move of the cursor, and once more while the window is being closed. */
-const onlyWhileRunning: NonNullable<Middleware['provideCodeActions']> = (document, range, context, token, next) =>
-  running?.isRunning() === true ? next(document, range, context, token) : [];
+const onlyWhileRunning: NonNullable<Middleware['provideCodeActions']> = async (
+  document,
+  range,
+  context,
+  token,
+  next,
+) => {
+  try {
+    return await next(document, range, context, token);
+  } catch (error) {
+    if (running?.isRunning() === true) {
+      throw error;
+    }
+    return [];
+  }
+};
 
 /** What fails because the server is being stopped is no failure: the asker gets nothing, and the log stays clean. */
 const endQuietly: NonNullable<Middleware['sendRequest']> = async (type, param, token, next) => {

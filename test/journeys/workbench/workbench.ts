@@ -196,7 +196,7 @@ export class Workbench {
       throw new Error(`No quick fix matches ${title}; offered are: ${titles.join(' | ')}`);
     }
     await this.page.locator('.action-widget .monaco-list-row.action', { hasText: title }).first().click();
-    await this.page.locator('.action-widget').waitFor({ state: 'hidden' });
+    await until('the menu is gone', async () => (await this.page.locator('.action-widget:visible').count()) === 0, 5);
   }
 
   /** Labels of the completion list at the cursor; the list stays open. */
