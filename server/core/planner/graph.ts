@@ -17,7 +17,22 @@ export interface Graph {
 
 type Ids = { readonly has: (id: string) => boolean };
 
-const EXPLICIT_FIRST = { explicit: 0, inferred: 1 };
+/** Of several reasons for one edge the one that says most: explicit before inferred, a special kind before a mere reference. */
+const KINDS: readonly PlanEdge['kind'][] = [
+  'consumes',
+  'produces',
+  'route',
+  'attach',
+  'scales',
+  'contains',
+  'ref',
+  'depends',
+  'name',
+];
+
+function rank({ certainty, kind }: PlanEdge): number {
+  return (certainty === 'explicit' ? 0 : KINDS.length) + KINDS.indexOf(kind);
+}
 
 export function graphOf(units: readonly UnitFacts[], ids: Ids): Graph {
   const found = new Map<string, PlanEdge>();
@@ -25,7 +40,7 @@ export function graphOf(units: readonly UnitFacts[], ids: Ids): Graph {
     for (const edge of edgesOf(unit, ids)) {
       const key = `${edge.from} ${edge.to}`;
       const old = found.get(key);
-      if (!old || EXPLICIT_FIRST[edge.certainty] < EXPLICIT_FIRST[old.certainty]) found.set(key, edge);
+      if (!old || rank(edge) < rank(old)) found.set(key, edge);
     }
   }
   return indexed([...found.values()]);

@@ -24,8 +24,8 @@ export function messagesOf(draft: Draft): readonly Message[] {
     return {
       queue: node.id,
       policy,
-      ...(producers.length > 0 ? { producers: [...new Set(producers)] } : {}),
-      ...(consumers.length > 0 ? { consumers: [...new Set(consumers)] } : {}),
+      ...(producers.length > 0 ? { producers: [...new Set(producers)].toSorted() } : {}),
+      ...(consumers.length > 0 ? { consumers: [...new Set(consumers)].toSorted() } : {}),
       ...(attribute === undefined ? {} : { versionAttribute: attribute }),
     };
   });
