@@ -98,10 +98,11 @@ export class ExpressionReader {
   }
 
   #not(): void {
-    if (!this.takesName('not')) return this.#comparison();
-    this.#deeper();
-    this.#not();
-    this.#depth--;
+    if (this.takesName('not')) {
+      this.#deeper();
+      this.#not();
+      this.#depth--;
+    } else this.#comparison();
   }
 
   #comparison(): void {
