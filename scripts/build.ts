@@ -41,12 +41,11 @@ export async function build(): Promise<Built> {
   };
 }
 
-/** The bundled data, JSON without white space, at the paths the server asks for. */
+/** The bundled data, JSON without white space, at the paths the server asks for. `files.json` lists them for the browser. */
 async function copySchemas(): Promise<void> {
   const from = join(root, 'schemas');
-  const names = existsSync(from) ? await readdir(from, { recursive: true }) : [];
   const copied: string[] = [];
-  for (const name of names.sort()) {
+  for (const name of (await readdir(from, { recursive: true })).sort()) {
     const path = join(from, name);
     if (isSource(name) || !(await stat(path)).isFile()) {
       continue;
@@ -57,8 +56,6 @@ async function copySchemas(): Promise<void> {
     await writeFile(target, name.endsWith('.json') ? JSON.stringify(JSON.parse(bytes.toString('utf8'))) : bytes);
     copied.push(name.replaceAll('\\', '/'));
   }
-  // A worker cannot list folders: it fetches what stands here.
-  await mkdir(join(dist, 'schemas'), { recursive: true });
   await writeFile(join(dist, 'schemas', 'files.json'), JSON.stringify(copied));
 }
 

@@ -24,7 +24,11 @@ async function runVitest(): Promise<Counts> {
   await mkdir(results, { recursive: true });
   await rm(file, { force: true });
   const args = ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`];
-  await run(process.execPath, [join(root, 'node_modules', 'vitest', 'vitest.mjs'), ...args], { cwd: root, echo: true });
+  await run(process.execPath, [join(root, 'node_modules', 'vitest', 'vitest.mjs'), ...args], {
+    cwd: root,
+    echo: true,
+    env: { ...process.env, NO_COLOR: '1' },
+  });
   const report = await readFile(file, 'utf8').then(
     (text) => JSON.parse(text) as Report,
     () => undefined,

@@ -85,7 +85,7 @@ async function answers(child: ChildProcess, port: number): Promise<void> {
 }
 
 /** No welcome pages, no updates, no experiments, no calls home, no questions about git or trust. */
-const quiet: Readonly<Record<string, unknown>> = {
+export const quiet: Readonly<Record<string, unknown>> = {
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
   'workbench.enableExperiments': false,

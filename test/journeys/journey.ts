@@ -7,6 +7,8 @@ export interface Journey {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Files to write into the copy of `samples/` before VS Code opens it, by relative path. */
   readonly files?: Readonly<Record<string, string>>;
+  /** `browser`: as on vscode.dev, without any server side; the folder holds `files` only and is in memory. */
+  readonly where?: 'server' | 'browser';
   /** `check` never throws: a failed check is counted, with a picture and the host's log, and the story goes on. */
   readonly tell: (vscode: Workbench, check: Check) => Promise<void>;
 }

@@ -6,8 +6,9 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { results } from '../../../scripts/paths.ts';
 import { copySamples } from '../../../scripts/samples.ts';
 import { chromiumFlags } from '../../../scripts/vscode/chromium.ts';
-import { serveVscode } from '../../../scripts/vscode/serve.ts';
+import { quiet, serveVscode } from '../../../scripts/vscode/serve.ts';
 import type { Journey } from '../journey.ts';
+import { browserOnly } from './browserOnly.ts';
 import { Workbench } from './workbench.ts';
 
 export interface Session {
@@ -36,14 +37,24 @@ export async function openSession(journey: Journey, vsix: string, browser: Brows
   page.setDefaultTimeout(10_000);
   const said: string[] = [];
   page.on('console', (message) => said.push(`[${message.type()}] ${message.text()}`));
+  page.on('pageerror', (error) => said.push(`[uncaught] ${error.stack ?? error.message}`));
   const logs = async (): Promise<string> => `${await vscode.logs()}\n==== browser console\n${said.join('\n')}`;
+  const address =
+    journey.where === 'browser'
+      ? await browserOnly(page, {
+          port: vscode.port,
+          data: join(home, 'data'),
+          files: journey.files ?? {},
+          settings: { ...quiet, ...journey.settings },
+        })
+      : vscode.address(folder);
   const close = async (): Promise<void> => {
     await page.close();
     await vscode.stop();
     await rm(home, { recursive: true, force: true, maxRetries: 5 });
   };
   try {
-    await page.goto(vscode.address(folder));
+    await page.goto(address);
     await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
     await page.locator('.explorer-viewlet .monaco-list-row').first().waitFor({ timeout: 60_000 });
   } catch (error) {
