@@ -35,10 +35,26 @@ export function duplicateSet(parts: Parts): ReadonlyMap<string, string> {
   };
   for (let before = -1; before !== found.size; ) {
     before = found.size;
-    for (const node of candidates) if (!found.has(node.id) && reasonOf(node) !== undefined) found.add(node.id);
+    spread(candidates, parts, found, reasonOf);
   }
   const members = candidates.filter((node) => found.has(node.id));
   return new Map(members.map((node) => [node.id, reasonOf(node) ?? '']));
+}
+
+/** One look at every node, and another one at the neighbours of what came in. */
+function spread(
+  candidates: readonly DraftNode[],
+  { graph, byId }: Parts,
+  found: Set<string>,
+  reasonOf: (node: DraftNode) => string | undefined,
+): void {
+  const queue = candidates.map((node) => node.id);
+  for (let at = 0; at < queue.length; at++) {
+    const node = byId.get(queue[at] ?? '');
+    if (!node || node.change === 'remove' || found.has(node.id) || reasonOf(node) === undefined) continue;
+    found.add(node.id);
+    queue.push(...graph.neighbours(node.id).filter((id) => !found.has(id)));
+  }
 }
 
 function newCache({ lifecycle, change }: DraftNode): string | undefined {

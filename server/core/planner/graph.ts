@@ -106,19 +106,32 @@ function indexed(edges: readonly PlanEdge[]): Graph {
 
 /** What is needed comes first; ties and cycles by the order of `ids`. */
 export function inDependencyOrder(ids: readonly string[], graph: Graph): readonly string[] {
-  const wanted = new Set(ids);
-  const done = new Set<string>();
+  const position = new Map(ids.map((id, at) => [id, at]));
+  const within = (list: readonly string[], own: string): ReadonlySet<string> =>
+    new Set(list.filter((id) => id !== own && position.has(id)));
+  const open = new Map(ids.map((id) => [id, within(graph.needs(id), id).size]));
+  const ready = ids.flatMap((id, at) => (open.get(id) === 0 ? [at] : []));
   const out: string[] = [];
-  const waiting = (id: string): boolean => graph.needs(id).some((need) => wanted.has(need) && !done.has(need));
-  let rest = [...ids];
-  while (rest.length > 0) {
-    const next = rest.find((id) => !waiting(id)) ?? rest[0];
-    if (next === undefined) break;
-    out.push(next);
-    done.add(next);
-    rest = rest.filter((id) => id !== next);
+  const done = new Set<string>();
+  for (let first = 0; out.length < ids.length; ) {
+    while (done.has(ids[first] ?? '')) first++;
+    const id = ids[ready.shift() ?? first];
+    if (id === undefined) break;
+    if (done.has(id)) continue;
+    done.add(id);
+    out.push(id);
+    for (const user of within(graph.usersOf(id), id)) {
+      const left = (open.get(user) ?? 0) - 1;
+      open.set(user, left);
+      if (left === 0) insertSorted(ready, position.get(user) ?? 0);
+    }
   }
   return out;
+}
+
+function insertSorted(list: number[], value: number): void {
+  const at = list.findIndex((other) => other > value);
+  list.splice(at < 0 ? list.length : at, 0, value);
 }
 
 /** Everything that can be reached from `start` along `next`, without `start` itself unless a cycle leads back. */

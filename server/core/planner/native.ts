@@ -8,12 +8,29 @@ export function nativeStrategy(node: DraftNode, draft: Pick<Draft, 'input'>): st
   if (/ECS::Service$|aws_ecs_service$/.test(type)) return ofEcs(node, draft);
   if (/aws_(db_instance|rds_cluster)$/.test(type) && blueGreenUpdate(node))
     return 'RDS blue/green deployment (blue_green_update)';
-  if (/Serverless::Function$/.test(type) && settingOf(node.resource, 'deploymentpreference')) {
-    return 'CodeDeploy, by the deployment preference of the function';
-  }
+  if (/Serverless::Function$/.test(type)) return ofServerless(node);
+  if (/cloud_run(_v2)?_service$/.test(type)) return 'Cloud Run, which keeps revisions and splits traffic between them';
+  if (/AppRunner::Service$|aws_apprunner_service$/.test(type))
+    return 'App Runner, which starts and checks the new version before it switches';
   if (/aws_autoscaling_group$/.test(type) && settingOf(node.resource, 'instancerefresh'))
     return 'instance refresh of the group';
   return undefined;
+}
+
+/** The alias is made by the transform: no resource of the template shows it. */
+function ofServerless(node: DraftNode): string | undefined {
+  if (!settingOf(node.resource, 'autopublishalias')) return undefined;
+  return settingOf(node.resource, 'deploymentpreference')
+    ? 'CodeDeploy, by the deployment preference of the function'
+    : 'the alias that SAM publishes, all at once';
+}
+
+/** The platform also switches: no router of the file is needed. */
+export function switchesItself(node: DraftNode, draft: Pick<Draft, 'input'>): boolean {
+  return (
+    /cloud_run|AppRunner|apprunner|Serverless::Function/.test(node.resource.type.value) &&
+    nativeStrategy(node, draft) !== undefined
+  );
 }
 
 function ofEcs(node: DraftNode, { input }: Pick<Draft, 'input'>): string | undefined {

@@ -26,7 +26,9 @@ function sentences(plan: Omit<Plan, 'summary'>): readonly string[] {
   const units = capacity.extraUnits === 'unknown' ? 'an unknown number of' : capacity.extraUnits;
   const out = [
     ...(cutOver.length > 0 ? [`Cut-over at ${cutOver.map((cut) => labelOf(cut.node)).join(', ')}.`] : []),
-    `${blastRadius.duplicated} of ${blastRadius.total} resources duplicated, ${units} extra units while both colours run.`,
+    blastRadius.duplicated === 0
+      ? 'Nothing is duplicated: only what is shared changes.'
+      : `${blastRadius.duplicated} of ${blastRadius.total} resources duplicated, ${units} extra units while both colours run.`,
     ...(dataPointOfNoReturn === undefined ? [] : [`Data cannot go back from step ${dataPointOfNoReturn}.`]),
     ...(pointOfNoReturn === null ? [] : [`No way back from step ${pointOfNoReturn}.`]),
   ];

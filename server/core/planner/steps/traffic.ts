@@ -1,6 +1,7 @@
 import type { CutOver } from '../../model/plan.ts';
 import { type DraftNode, nodesWith } from '../draft.ts';
 import { inDependencyOrder } from '../graph.ts';
+import { switchesItself } from '../native.ts';
 import { routerKind } from '../router.ts';
 import * as commands from './commands.ts';
 import { idsOf, lateAdditions, names, type Stage, type StepDraft, step } from './step.ts';
@@ -43,8 +44,9 @@ function switchOutside({ draft }: Stage): StepDraft {
     phase: 'cut-over',
     action: 'switch',
     nodes: idsOf(nodes),
-    do:
-      fronts.length > 0
+    do: green.every((node) => switchesItself(node, draft))
+      ? 'the platform switches by itself: shift the traffic to the new version in the steps it offers'
+      : fronts.length > 0
         ? `point the name that people use to green's ${names(fronts)}, by hand or with a file of its own`
         : 'nothing in this file routes traffic: point the load balancer or the DNS name that people use to green by hand',
     verify: 'error rate, latency, saturation within limits',

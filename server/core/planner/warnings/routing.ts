@@ -1,6 +1,7 @@
 import type { PlanWarning } from '../../model/plan.ts';
 import { literalText, type Value } from '../../model/value.ts';
 import { actionOf, type Draft, type DraftNode, nodesWith } from '../draft.ts';
+import { switchesItself } from '../native.ts';
 import { routerKind, ttlOf } from '../router.ts';
 import { isTrue, plain, settingOf, settingText } from '../setting.ts';
 import { mutatesHost } from './hosts.ts';
@@ -23,7 +24,7 @@ export function routingWarnings(draft: Draft): readonly PlanWarning[] {
 /** A Macfile that makes a front door per version is switched outside, as it should be. */
 function noCutOver(draft: Draft): readonly PlanWarning[] {
   if (draft.first || draft.duplicated.size === 0 || draft.cutOver.length > 0) return [];
-  const green = nodesWith(draft, 'duplicate');
+  const green = nodesWith(draft, 'duplicate').filter((node) => !switchesItself(node, draft));
   const opened = nodesWith(draft, 'expand').some(
     (node) =>
       node.lifecycle.class === 'router' && draft.graph.neighbours(node.id).some((id) => draft.duplicated.has(id)),
