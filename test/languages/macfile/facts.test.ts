@@ -90,7 +90,9 @@ describe('resources', () => {
     expect(resource?.type.value).toBe(type);
     expect(resource?.lifecycle.class).toBe(state);
   });
+});
 
+describe('resources made by commands', () => {
   test('flags are settings, params and properties are looked up', () => {
     const text = made(
       'aws autoscaling create-auto-scaling-group --auto-scaling-group-name infrastructure.param.name --desired-capacity infrastructure.param.size --availability-zones a b --tags=x',
@@ -114,18 +116,25 @@ describe('resources', () => {
     expect(resource).toMatchObject({ destroyable: true, guards: { retain: false, snapshot: true } });
   });
 
-  test('inherited entries say which file declares them, and stay inside this one', () => {
+  test('inherited entries stand in this file, what a library writes in the library', () => {
     const text = sample('shop.macfile');
-    const found = factsOf('resource', text, { 'aws.abstract.macfile': sample('aws.abstract.macfile') });
-    expect(found.map(({ name, type, path, order }) => [name.value, type.value, path, order])).toEqual([
-      ['web_inf', 'mac instance create', undefined, 0],
-      ['lb_inf', 'aws elb create-load-balancer', 'aws.abstract.macfile', 1],
-      ['image_inf', 'aws ec2 create-image', 'aws.abstract.macfile', 2],
-      ['launch_conf_inf', 'aws autoscaling create-launch-configuration', 'aws.abstract.macfile', 3],
-      ['group_inf', 'aws autoscaling create-auto-scaling-group', 'aws.abstract.macfile', 4],
+    const library = sample('aws.abstract.macfile');
+    const found = factsOf('resource', text, { 'aws.abstract.macfile': library });
+    expect(found.map(({ name, type, order }) => [name.value, type.value, order])).toEqual([
+      ['web_inf', 'mac instance create', 0],
+      ['lb_inf', 'aws elb create-load-balancer', 1],
+      ['health_check_inf', 'aws elb configure-health-check', 2],
+      ['draining_inf', 'aws elb modify-load-balancer-attributes', 3],
+      ['image_inf', 'aws ec2 create-image', 4],
+      ['launch_conf_inf', 'aws autoscaling create-launch-configuration', 5],
+      ['group_inf', 'aws autoscaling create-auto-scaling-group', 6],
     ]);
-    expect(found[4]?.instances).toBe(3);
+    expect(found[6]?.instances).toBe(3);
     for (const { span } of found) expect(text.slice(span.start, span.end)).toMatch(/^(?:web|aws\.\w+)_inf:/);
+    const scripts = factsOf('script', text, { 'aws.abstract.macfile': library });
+    const brought = scripts.filter(({ file }) => file === 'aws.abstract.macfile');
+    expect(brought.map(({ node }) => node)).toContain('resources.lb.create bash');
+    for (const { span } of brought) expect(library.slice(span.start, span.end)).toMatch(/^aws /);
   });
 });
 

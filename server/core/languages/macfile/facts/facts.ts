@@ -10,11 +10,14 @@ import { configFacts } from './config.ts';
 import { dependencies } from './dependencies.ts';
 import { withImageBuilds } from './image-build.ts';
 import { colourParameters, entryFacts, localStates } from './resources.ts';
-import { scriptFacts } from './scripts.ts';
+import { libraryScriptFacts, scriptFacts } from './scripts.ts';
 import { valueOfScalar } from './value.ts';
 import { verifications } from './verifications.ts';
 
-/** What a Macfile says about infrastructure. Spans of what a library brings in stand for it at the entry that takes it. */
+/**
+ * What a Macfile says about infrastructure. Settings that a library brings in stand at the entry that takes them; its scripts are
+ * facts of its own file.
+ */
 export function factsOf(reading: MacfileReading, { project, data }: Surroundings): readonly Fact[] {
   const scope = scopeOf(reading, project);
   const entries = scope.entries.map((entry, order) => entryFacts(scope, entry, order, data));
@@ -24,6 +27,7 @@ export function factsOf(reading: MacfileReading, { project, data }: Surroundings
     ...entries.flatMap(({ resource, names }) => [resource, ...names]),
     ...dependencies(scope, entries),
     ...scriptFacts(reading),
+    ...libraryScriptFacts(scope),
     ...configFacts(scope),
     ...verifications(scope),
     ...localStates(reading),

@@ -29,8 +29,7 @@ export function entryFacts(scope: Scope, entry: WorkEntry, order: number, data: 
 }
 
 function baseOf({ scope, anchor }: ValueContext, entry: WorkEntry, order: number, type: string) {
-  const { written, base } = entry;
-  const own = base === undefined;
+  const { written } = entry;
   const setting = entry.kind === 'none' ? undefined : entry.settings.get(entry.kind);
   const typeSpan = setting?.from === scope.main ? setting.value.span : anchor;
   return {
@@ -41,7 +40,6 @@ function baseOf({ scope, anchor }: ValueContext, entry: WorkEntry, order: number
     name: { value: entry.name, span: anchor },
     type: { value: type, span: typeSpan },
     order,
-    ...(own ? {} : { path: base.from.source.path }),
   } as const;
 }
 
@@ -195,7 +193,8 @@ function commandEntry(context: ValueContext, entry: WorkEntry, order: number, da
   return {
     entry,
     resource,
-    names: named === undefined ? [] : [physicalName(resource, named, scope)],
+    names:
+      named === undefined ? [] : [physicalName(resource, named, context, isOwn ? undefined : owner, script?.node.span)],
     words: commands.flatMap(({ words, redirects }) =>
       [...words, ...redirects.map(({ target }) => target)].map(({ text }) => shown(asWritten(text), context)),
     ),
@@ -288,11 +287,20 @@ function guardsOf(owner: Sourced | undefined, settings: MapValue, destroyable: b
   };
 }
 
-function physicalName(resource: Resource, { path, value, scope }: NamedBy, { main }: Scope): PhysicalName {
+/** A name that a library writes belongs to the library's text; one that comes from the params of the entry stands here. */
+function physicalName(
+  resource: Resource,
+  { path, value, scope }: NamedBy,
+  { anchor, scope: { main } }: ValueContext,
+  library: Sourced | undefined,
+  script: Span | undefined,
+): PhysicalName {
+  const elsewhere = library !== undefined && script !== undefined && value.span === anchor;
   return {
     fact: 'physical-name',
     node: resource.node,
-    span: value.span,
+    span: elsewhere ? script : value.span,
+    ...(elsewhere ? { file: library.from.source.path } : {}),
     resource: resource.node,
     path,
     value,

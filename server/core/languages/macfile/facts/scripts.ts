@@ -1,6 +1,7 @@
 import type { Fact, RemoteCommand, Script, When } from '../../../model/fact.ts';
 import { factsOfScript, mutates } from '../../../syntax/shell-facts.ts';
 import type { MacfileReading } from '../reading.ts';
+import type { Scope } from '../scope.ts';
 import { type MacScript, type ScriptKind, scriptsOf } from '../scripts.ts';
 import { commandsIn } from './commands.ts';
 
@@ -26,6 +27,28 @@ export function scriptFacts(reading: MacfileReading): readonly Fact[] {
     const fact = scriptFact(reading, script);
     const remote = script.kind === 'ssh' ? [remoteCommand(fact)] : [];
     return [fact, ...remote, ...factsOfScript(fact)];
+  });
+}
+
+/** Scripts that a library brings in and the work list uses: their spans lie in the library. */
+export function libraryScriptFacts(scope: Scope): readonly Fact[] {
+  const used = new Set(
+    scope.entries.flatMap(({ kind, settings }) => {
+      const value = kind === 'none' ? undefined : settings.get(kind)?.value;
+      return value?.kind === 'scalar' ? [`${kind}s.${value.text}.`] : [];
+    }),
+  );
+  return scope.parents.flatMap(({ reading }) => {
+    if (reading === undefined) return [];
+    const file = reading.source.path;
+    const own = (node: string) => {
+      const [section = '', name = ''] = node.split('.');
+      const declared = section === 'actions' ? scope.actions.get(name) : scope.resources.get(name);
+      return declared?.from === reading;
+    };
+    return scriptFacts(reading).flatMap((fact) =>
+      own(fact.node) && [...used].some((prefix) => fact.node.startsWith(prefix)) ? [{ ...fact, file }] : [],
+    );
   });
 }
 
