@@ -59,7 +59,7 @@ export async function serveVscode(options: ServeOptions): Promise<ServedVscode> 
 }
 
 /** `wanted` when it is free, else any free port. */
-export function freePort(wanted: number): Promise<number> {
+function freePort(wanted: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.on('error', (error) => (wanted === 0 ? reject(error) : resolve(freePort(0))));
