@@ -1,12 +1,14 @@
 import type { AnyRule } from './define.ts';
 import autoRollbackRequired from './delivery/auto-rollback-required.ts';
 import connectionDrainingRequired from './delivery/connection-draining-required.ts';
+import dnsPointsToServer from './delivery/dns-points-to-server.ts';
 import dnsTtlTooLong from './delivery/dns-ttl-too-long.ts';
 import lbHealthDecidesReplacement from './delivery/lb-health-decides-replacement.ts';
 import macfileNeedsVersionParameter from './delivery/macfile-needs-version-parameter.ts';
 import noFixedExport from './delivery/no-fixed-export.ts';
 import noFixedPhysicalName from './delivery/no-fixed-physical-name.ts';
 import pinLaunchTemplateVersion from './delivery/pin-launch-template-version.ts';
+import preferBlueGreenDeployment from './delivery/prefer-blue-green-deployment.ts';
 import asgNeedsUpdatePolicy from './immutability/asg-needs-update-policy.ts';
 import createBeforeDestroyMissing from './immutability/create-before-destroy-missing.ts';
 import creationSignalMissing from './immutability/creation-signal-missing.ts';
@@ -18,8 +20,10 @@ import noInPlaceConfigEdit from './immutability/no-in-place-config-edit.ts';
 import noInPlaceOsUpgrade from './immutability/no-in-place-os-upgrade.ts';
 import noPackageLatest from './immutability/no-package-latest.ts';
 import noRemoteProvisioner from './immutability/no-remote-provisioner.ts';
+import noRunCommandAssociation from './immutability/no-run-command-association.ts';
 import registryTagsImmutable from './immutability/registry-tags-immutable.ts';
 import userDataChangeMustReplace from './immutability/user-data-change-must-replace.ts';
+import noHardcodedRegion from './portability/no-hardcoded-region.ts';
 import noDockerSocket from './security-basics/no-docker-socket.ts';
 import noOpenSsh from './security-basics/no-open-ssh.ts';
 import noPrivilegedContainer from './security-basics/no-privileged-container.ts';
@@ -27,10 +31,14 @@ import noSecretInBootScript from './security-basics/no-secret-in-boot-script.ts'
 import noSecretLiteral from './security-basics/no-secret-literal.ts';
 import plainHttpArtifact from './security-basics/plain-http-artifact.ts';
 import bootstrapScriptTooLong from './snowflake/bootstrap-script-too-long.ts';
+import noDefaultNetwork from './snowflake/no-default-network.ts';
+import noFloatingBaseImage from './snowflake/no-floating-base-image.ts';
 import noHardcodedCloudId from './snowflake/no-hardcoded-cloud-id.ts';
 import noHardcodedIp from './snowflake/no-hardcoded-ip.ts';
 import noLiteralImageId from './snowflake/no-literal-image-id.ts';
+import noPinnedPetProtection from './snowflake/no-pinned-pet-protection.ts';
 import noStandaloneInstance from './snowflake/no-standalone-instance.ts';
+import noStaticIpOnServer from './snowflake/no-static-ip-on-server.ts';
 import resourceWithoutDestroy from './snowflake/resource-without-destroy.ts';
 import backupRetentionRequired from './state/backup-retention-required.ts';
 import finalSnapshotRequired from './state/final-snapshot-required.ts';
@@ -38,6 +46,7 @@ import noApplyImmediately from './state/no-apply-immediately.ts';
 import noDbOnAppHost from './state/no-db-on-app-host.ts';
 import noForceDestroy from './state/no-force-destroy.ts';
 import noInplaceEngineUpgrade from './state/no-inplace-engine-upgrade.ts';
+import noLocalDiskState from './state/no-local-disk-state.ts';
 import noMigrationAtBoot from './state/no-migration-at-boot.ts';
 import noNfsSharedState from './state/no-nfs-shared-state.ts';
 import noStickySessions from './state/no-sticky-sessions.ts';
@@ -66,6 +75,7 @@ export const ALL_RULES: readonly AnyRule[] = [
   connectionDrainingRequired,
   createBeforeDestroyMissing,
   creationSignalMissing,
+  dnsPointsToServer,
   dnsTtlTooLong,
   finalSnapshotRequired,
   healthCheckRequired,
@@ -77,14 +87,17 @@ export const ALL_RULES: readonly AnyRule[] = [
   noContainerSurgery,
   noDaemonize,
   noDbOnAppHost,
+  noDefaultNetwork,
   noDeployByCheckout,
   noDockerSocket,
   noEnvTag,
   noFixedExport,
   noFixedPhysicalName,
+  noFloatingBaseImage,
   noForceDestroy,
   noHardcodedCloudId,
   noHardcodedIp,
+  noHardcodedRegion,
   noIgnoreChangesDrift,
   noInPlaceConfigEdit,
   noInPlaceOsUpgrade,
@@ -93,20 +106,25 @@ export const ALL_RULES: readonly AnyRule[] = [
   noLatestTag,
   noLiteralEndpoint,
   noLiteralImageId,
+  noLocalDiskState,
   noMigrationAtBoot,
   noNfsSharedState,
   noOpenSsh,
   noPackageLatest,
+  noPinnedPetProtection,
   noPrivilegedContainer,
   noRemoteProvisioner,
+  noRunCommandAssociation,
   noSecretInBootScript,
   noSecretLiteral,
   noStandaloneInstance,
+  noStaticIpOnServer,
   noStickySessions,
   pinLaunchTemplateVersion,
   pinPackageVersion,
   pinVcsRevision,
   plainHttpArtifact,
+  preferBlueGreenDeployment,
   queueNeedsDlq,
   registryTagsImmutable,
   remoteStateRequired,

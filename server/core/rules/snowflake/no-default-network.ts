@@ -1,0 +1,45 @@
+import { settingOf } from '../../model/setting.ts';
+import { defineRule } from '../define.ts';
+
+export default defineRule({
+  id: 'no-default-network',
+  group: 'snowflake',
+  title: 'Depends on a network nobody declared',
+  why: 'A default VPC or default security group was made by hand or by the provider and differs per account.',
+  severity: 'warning',
+  confidence: 'high',
+  profile: 'recommended',
+  languages: ['cloudformation', 'terraform'],
+  principles: ['BG-imm', 'BG-adv'],
+  since: '0.1.0',
+  fix: 'none',
+  guards: ['Files that are examples or tests pass.', 'A network that is only known at run time passes.'],
+  peers: { checkov: ['CKV_AWS_148'], trivy: ['AWS-0101'] },
+  looksAt: 'resource',
+
+  *check(resource, facts) {
+    if (facts.inContext(resource, 'example', 'test')) return;
+    const what = defaultNetwork(resource.type.value);
+    const placed = [
+      'SubnetId',
+      'NetworkInterfaces',
+      'LaunchTemplate',
+      'subnet_id',
+      'network_interface',
+      'launch_template',
+      'VpcId',
+      'vpc_id',
+      'GroupName',
+    ].some((name) => settingOf(resource, name) !== undefined);
+    if (what === undefined || (what !== 'adopts' && placed)) return;
+    yield {
+      span: resource.header,
+      message: `\`${resource.name.value}\` ${what === 'adopts' ? 'takes over the default network of the account' : 'ends in the default network of the account'}, which nobody described and which another account does not have. It cannot be rebuilt there, and blue and green share it by chance. Name a network of your own.`,
+    };
+  },
+});
+
+function defaultNetwork(type: string): 'adopts' | 'falls' | undefined {
+  if (/^aws_default_(?:vpc|subnet|security_group|route_table|network_acl)$/.test(type)) return 'adopts';
+  return /^AWS::EC2::(?:Instance|SecurityGroup)$|^aws_(?:instance|security_group)$/.test(type) ? 'falls' : undefined;
+}
