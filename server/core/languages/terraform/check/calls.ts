@@ -60,7 +60,8 @@ function checkArguments(context: CheckContext, call: HclCall, signature: Functio
   }
   call.arguments.forEach((argument, i) => {
     const parameter = signature.p[i] ?? signature.v;
-    if (parameter && contradicts(argument, parameter[1])) {
+    const expanded = call.expand && i === call.arguments.length - 1;
+    if (parameter && !expanded && contradicts(argument, parameter[1])) {
       const message = `"${parameter[0]}" of "${call.name.value}" is a ${parameter[1]}.`;
       context.report('function-arguments', 'warning', message, { span: argument.span, node });
     }
