@@ -11,17 +11,20 @@ export function registerRulePages(context: vscode.ExtensionContext): void {
 export async function openRule(code: string | undefined): Promise<void> {
   const pages = await rulePages();
   const id = code ?? (await pickRule(pages));
-  const page = id === undefined ? undefined : (pages.get(id) ?? pages.get(id.replace('/', '-')));
+  const page = id === undefined ? undefined : pages.get(id);
   if (page !== undefined) {
     await vscode.commands.executeCommand('markdown.showPreview', page);
   }
 }
 
-/** Page by rule id. The page of `plan/no-retain` is in the folder `plan`. */
+/** Page by code. Warnings of plans have pages of their own. */
 async function rulePages(): Promise<Map<string, vscode.Uri>> {
   const pages = new Map<string, vscode.Uri>();
   if (extension !== undefined) {
     await collect(vscode.Uri.joinPath(extension, 'docs', 'rules'), '', pages);
+    await collect(vscode.Uri.joinPath(extension, 'docs', 'warnings'), 'plan/', pages);
+    pages.delete('README');
+    pages.delete('plan/README');
   }
   return pages;
 }

@@ -20,7 +20,7 @@ const session = await openSession(
     files: { 'shop/web.yaml': shopTemplate },
     settings: {
       'workbench.colorTheme': 'Default Dark Modern',
-      'workbench.activityBar.location': 'hidden',
+      'workbench.activityBar.location': 'top',
       'workbench.statusBar.visible': false,
       'editor.minimap.enabled': false,
       'editor.wordWrap': 'off',
@@ -35,11 +35,11 @@ const session = await openSession(
 try {
   const { workbench } = session;
   const { page } = workbench;
-  await page.setViewportSize({ width: 1680, height: 900 });
+  await page.setViewportSize({ width: 1720, height: 920 });
   await workbench.openFile('shop/web.yaml');
   for (const [needle, text] of [
     ['ami-0aaa1111bbbb2222', 'f'],
-    ['VisibilityTimeout: 6', '0'],
+    ['VisibilityTimeout: 6', '5'],
     ["AllocatedStorage: '1", '5'],
   ] as const) {
     await workbench.cursorAt('shop/web.yaml', needle);
@@ -50,7 +50,7 @@ try {
   await workbench.cursorAt('shop/web.yaml', 'HttpsListener', 'before');
   await workbench.runCommand('Verdigris: Preview Blue-Green Plan');
   const view = await workbench.webview('.sentence');
-  await widen(1180);
+  await widen(1290);
   const slider = view.getByRole('slider');
   await slider.focus();
   await slider.press('Home');
@@ -59,7 +59,7 @@ try {
   }
   await until('half of the traffic on green', () => view.locator('[data-state="switching"]').count());
   await slider.evaluate((it) => (it as HTMLElement).blur());
-  await workbench.cursorAt('shop/web.yaml', 'HttpsListener', 'before');
+  await workbench.focusEditor();
   await page.waitForTimeout(1000);
   await mkdir(join(root, 'docs', 'images'), { recursive: true });
   await page.screenshot({ path: join(root, 'docs', 'images', 'plan.png') });
@@ -74,6 +74,9 @@ try {
       await page.mouse.up();
     }
   }
+} catch (error) {
+  await session.keep('picture');
+  throw error;
 } finally {
   await session.close();
   await browser.close();
