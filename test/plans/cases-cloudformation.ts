@@ -296,4 +296,22 @@ export const CLOUDFORMATION_CASES: readonly PlanCase[] = [
       warnings: [['plan/name-collision', 'high', 'Targets']],
     },
   },
+  {
+    title: 'SAM publishes the alias that shifts: no router in the template, none missing',
+    language: 'cloudformation',
+    blue: {
+      resources: { Fn: { type: 'AWS::Serverless::Function', settings: { CodeUri: 'a', AutoPublishAlias: 'live' } } },
+    },
+    green: {
+      resources: { Fn: { type: 'AWS::Serverless::Function', settings: { CodeUri: 'b', AutoPublishAlias: 'live' } } },
+    },
+    expected: { actions: { Fn: 'duplicate' }, warnings: [], score: 100 },
+  },
+  {
+    title: 'a SAM function without an alias changes under everybody at once',
+    language: 'cloudformation',
+    blue: { resources: { Fn: { type: 'AWS::Serverless::Function', settings: { CodeUri: 'a' } } } },
+    green: { resources: { Fn: { type: 'AWS::Serverless::Function', settings: { CodeUri: 'b' } } } },
+    expected: { actions: { Fn: 'duplicate' }, warnings: [['plan/no-cut-over', 'blocker', 'Fn']] },
+  },
 ];

@@ -227,4 +227,19 @@ export const TERRAFORM_CASES: readonly PlanCase[] = [
       score: 100,
     },
   },
+  {
+    title: 'Cloud Run keeps revisions and shifts traffic itself: nothing else has to route',
+    language: 'terraform',
+    blue: {
+      resources: {
+        'google_cloud_run_v2_service.s': { type: 'google_cloud_run_v2_service', settings: { image: 'a:1' } },
+      },
+    },
+    green: {
+      resources: {
+        'google_cloud_run_v2_service.s': { type: 'google_cloud_run_v2_service', settings: { image: 'a:2' } },
+      },
+    },
+    expected: { actions: { 'google_cloud_run_v2_service.s': 'duplicate' }, warnings: [], score: 100 },
+  },
 ];

@@ -47,8 +47,9 @@ function uniqueResources(all: readonly Resource[]): ReadonlyMap<string, Resource
   const planned = all.filter((resource) => resource.readOnly !== true && resource.lifecycle.traits?.readOnly !== true);
   const byId = new Map<string, Resource>();
   for (const resource of planned) {
-    const taken = byId.has(resource.node) && resource.path !== undefined;
-    byId.set(taken ? `${resource.path}#${resource.node}` : resource.node, resource);
+    const file = resource.file ?? resource.path;
+    const taken = byId.has(resource.node) && file !== undefined;
+    byId.set(taken ? `${file}#${resource.node}` : resource.node, resource);
   }
   return byId;
 }
