@@ -47,9 +47,9 @@ test('findings and fixes are for the main file alone', () => {
 
 test('two things of one name in two files stay two', () => {
   const twice = unit('terraform', { resources: { 'aws_vpc.main': { type: 'aws_vpc' } } });
-  const copies = twice.facts.flatMap((fact) =>
-    fact.fact === 'resource' ? [fact, { ...fact, file: 'far.tf' }] : [fact],
-  );
+  const copies = twice.facts.flatMap((fact): readonly Fact[] => {
+    return fact.fact === 'resource' ? [fact, { ...fact, file: 'far.tf' }] : [fact];
+  });
   const ids = plan({ green: { ...twice, facts: copies } }).nodes.map(({ id }) => id);
   expect(ids).toEqual(['aws_vpc.main', 'far.tf#aws_vpc.main']);
 });
