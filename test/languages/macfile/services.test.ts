@@ -1,11 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { macfile } from '../../../server/core/languages/macfile/index.ts';
 import { applyEdits } from '../../../server/core/model/span.ts';
 import { cursor, marked } from './marks.ts';
 import { type Opened, open } from './project.ts';
-
-const sample = (name: string) => readFileSync(new URL(`../../../samples/macfile/${name}`, import.meta.url), 'utf8');
 
 const LIBRARY = `actions:
   get_id:
@@ -151,6 +148,7 @@ describe('completion', () => {
     expect(labels(at(MAIN.replace('db.PRIVATE_IP', '|>')))).toEqual(
       expect.arrayContaining(['app.PRIVATE_IP', 'db.PUBLIC_IP', 'db_inf.PRIVATE_IP']),
     );
+    expect(labels(at(MAIN.replace('DB: db.PRIVATE_IP', '|>')))).toEqual([]);
   });
 
   test('parameters behind a brace', () => {
@@ -343,16 +341,4 @@ test('nodes: every entry has its path, an inherited one also the name it goes by
   for (const [i, { span }] of reading.nodes.entries()) {
     expect(span.start).toBeGreaterThanOrEqual(reading.nodes[i - 1]?.span.start ?? 0);
   }
-});
-
-describe('the samples', () => {
-  test('the shop and its library are sound', () => {
-    const files = { 'shop.macfile': sample('shop.macfile'), 'aws.abstract.macfile': sample('aws.abstract.macfile') };
-    const shop = open(files);
-    expect([...shop.reading.problems, ...macfile.check(shop.reading, shop.around)]).toEqual([]);
-    const library = open({ 'aws.abstract.macfile': sample('aws.abstract.macfile') });
-    expect([...library.reading.problems, ...macfile.check(library.reading, library.around)]).toEqual([]);
-    const state = open({ 'state.macfile': sample('state.macfile') });
-    expect(macfile.check(state.reading, state.around)).toEqual([]);
-  });
 });

@@ -158,7 +158,8 @@ function completeValue(
     const values = entryValues(reading, place, scope, around);
     if (values.length > 0) return values;
   }
-  if (place.path.includes('environment') && rest.length >= 1) {
+  const environment = place.path.lastIndexOf('environment');
+  if (environment > 0 && place.path.length > environment + 2) {
     return [...addresses(place, scope), ...completeReference(reading, place, offset, scope)];
   }
   return completeReference(reading, place, offset, scope);
