@@ -2,7 +2,7 @@ const ID_START = /^\p{ID_Start}$/u;
 const ID_CONTINUE = /^\p{ID_Continue}$/u;
 
 /** Length of the identifier character at `at` in UTF-16 units; 0 when there is none. */
-export function identifierPart(text: string, at: number, first: boolean): number {
+function identifierPart(text: string, at: number, first: boolean): number {
   const code = text.charCodeAt(at);
   if (code < 128) return isAsciiPart(code, first) ? 1 : 0;
   if (Number.isNaN(code)) return 0;

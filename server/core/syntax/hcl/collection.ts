@@ -98,7 +98,7 @@ function keyName(key: HclExpression): string | undefined {
 }
 
 /** Text of a template without interpolation. */
-export function plainText(parts: readonly HclPart[]): string | undefined {
+function plainText(parts: readonly HclPart[]): string | undefined {
   if (parts.length === 0) return '';
   const [only] = parts;
   return parts.length === 1 && only?.kind === 'text' ? only.value : undefined;

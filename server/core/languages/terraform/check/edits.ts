@@ -50,7 +50,7 @@ function stubOf(item: Item, indent: string, newline: string): string {
 }
 
 /** A value of the right type that says nothing. */
-export function emptyValue(type: Type | undefined): string {
+function emptyValue(type: Type | undefined): string {
   switch (type?.kind) {
     case 'string':
       return '""';

@@ -240,7 +240,7 @@ function chosen(expression: Extract<HclExpression, { kind: 'conditional' }>, sco
 }
 
 /** Whether a condition holds with every known default put in. */
-export function truth(expression: HclExpression, scope: Scope): boolean | undefined {
+function truth(expression: HclExpression, scope: Scope): boolean | undefined {
   if (expression.kind === 'parenthesis') return truth(expression.inner, scope);
   if (expression.kind === 'unary' && expression.operator === '!') {
     const inner = truth(expression.operand, scope);

@@ -1,5 +1,4 @@
 import type { DataSource } from '../../../schema/data.ts';
-import { ANY, type Type } from './body.ts';
 
 /** Parameters `[name, type]`, a variadic one, and the result; `dynamic` = decided by the arguments. */
 export interface FunctionSignature {
@@ -50,11 +49,4 @@ export function backendsOf(data: DataSource): Readonly<Record<string, readonly s
 
 export function isCurrentBackend(name: string, data: DataSource): boolean {
   return core(data).backendsCurrent.includes(name);
-}
-
-/** `list(string)` of a signature. */
-export function signatureType(text: string): Type {
-  const match = /^(list|set|map)\((.*)\)$/.exec(text);
-  if (match) return { kind: match[1] as 'list' | 'set' | 'map', of: signatureType(match[2] ?? '') };
-  return text === 'string' || text === 'number' || text === 'bool' ? { kind: text } : ANY;
 }

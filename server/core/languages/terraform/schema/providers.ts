@@ -73,7 +73,7 @@ function isUncertain(
 }
 
 /** Version that `.terraform.lock.hcl` pins. */
-export function lockedVersion(source: string, module: Module, project: Project): string | undefined {
+function lockedVersion(source: string, module: Module, project: Project): string | undefined {
   const text = project.text(joinPath(module.folder, '.terraform.lock.hcl'));
   if (text === undefined) return undefined;
   const known = locks.get(module);

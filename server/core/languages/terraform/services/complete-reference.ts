@@ -174,7 +174,7 @@ function fieldNames(declared: Declared, rest: readonly HclStep[]): Name[] {
     : [];
 }
 
-export function attributeNames(block: HclBlock, type: string, isData: boolean, setting: Setting): Name[] {
+function attributeNames(block: HclBlock, type: string, isData: boolean, setting: Setting): Name[] {
   const { schema } = schemaOf(block, type, setting);
   const body = isData ? schema?.data(type) : schema?.resource(type);
   return [...(body?.items.values() ?? [])]

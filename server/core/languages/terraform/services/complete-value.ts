@@ -139,7 +139,7 @@ function folderItems(reading: TerraformReading, span: Span, { project }: Setting
   });
 }
 
-export function relativePath(from: string, to: string): string {
+function relativePath(from: string, to: string): string {
   const a = from === '' ? [] : from.split('/');
   const b = to === '' ? [] : to.split('/');
   let common = 0;

@@ -56,7 +56,7 @@ function outputAt(reading: TerraformReading, offset: number, module: Module, pro
   return undefined;
 }
 
-export function outputStep(use: Use) {
+function outputStep(use: Use) {
   const step = use.kind === 'module' ? use.rest.find((each) => each.kind === 'name' && !each.legacy) : undefined;
   return step?.kind === 'name' && step.name.value !== '' ? step.name : undefined;
 }
