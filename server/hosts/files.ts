@@ -1,11 +1,11 @@
 import { createReadStream } from 'node:fs';
 import { lstat, readdir, readFile, realpath, stat } from 'node:fs/promises';
-import { join, sep } from 'node:path';
+import { join } from 'node:path';
 import type { FileAnswer, Files } from '../lsp/host.ts';
 import { walk } from './walk.ts';
 
 /** A file larger than this is not read: the readers refuse far less. */
-export const LARGEST = 16 * 1024 * 1024;
+const LARGEST = 16 * 1024 * 1024;
 
 /** The disk of this machine, below the workspace's folders only. */
 export const diskFiles: Files = {
@@ -34,7 +34,7 @@ export async function textOf(path: string): Promise<string | undefined> {
 }
 
 /** A byte order mark is no part of the text; what is no UTF-8 becomes a replacement character. */
-export function decode(bytes: Uint8Array): string {
+function decode(bytes: Uint8Array): string {
   return new TextDecoder().decode(bytes);
 }
 
@@ -47,7 +47,7 @@ export async function textOfStandardInput(): Promise<string> {
 /** `null`: there is no such file. Undefined: there may be, but it is not ours to read. */
 async function textInside(path: string, roots: readonly string[]): Promise<string | null | undefined> {
   try {
-    if (!isBelow(await realpath(path), roots)) return undefined;
+    if (!isBelow(await realFolder(path), roots)) return undefined;
     return (await stat(path)).isFile() ? await textOf(path) : null;
   } catch (error) {
     return isAbsent(error) ? null : undefined;
@@ -57,7 +57,7 @@ async function textInside(path: string, roots: readonly string[]): Promise<strin
 async function isPresent(path: string, roots: readonly string[]): Promise<boolean> {
   try {
     await lstat(path);
-    return isBelow(await realpath(path), roots);
+    return isBelow(await realFolder(path), roots);
   } catch {
     return false;
   }
@@ -76,11 +76,16 @@ async function filesIn(folder: string, endings: readonly string[]): Promise<stri
 }
 
 async function realFolders(folders: readonly string[]): Promise<string[]> {
-  return Promise.all(folders.map((folder) => realpath(folder).catch(() => folder)));
+  return Promise.all(folders.map((folder) => realFolder(folder).catch(() => folder)));
+}
+
+/** Where a path really leads, with `/` on every system. */
+async function realFolder(path: string): Promise<string> {
+  return (await realpath(path)).replaceAll('\\', '/');
 }
 
 function isBelow(path: string, roots: readonly string[]): boolean {
-  return roots.some((root) => path === root || path.startsWith(root.endsWith(sep) ? root : root + sep));
+  return roots.some((root) => path === root || path.startsWith(root.endsWith('/') ? root : `${root}/`));
 }
 
 function isAbsent(error: unknown): boolean {

@@ -1,5 +1,5 @@
 import type { Dirent } from 'node:fs';
-import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import ignore, { type Ignore } from 'ignore';
 import { mayBeOurs } from '../core/languages/detect.ts';
 
@@ -23,18 +23,16 @@ interface Folder {
 
 /**
  * Files below a folder that may be ours by name, in the order of their names. `.gitignore` is honoured, also those of the folders
- * above up to the repository's top. A symbolic link is followed only to what lies below the folder and was not seen before.
+ * above up to the repository's top. Symbolic links are not followed: what they lead to inside is found by its own name, and the rest is not ours.
  */
 export async function* walk(top: string): AsyncGenerator<string> {
-  const root = await realpath(top).catch(() => top);
-  const seen = new Set([root]);
   const stack: Folder[] = [{ path: top.replace(/\/+$/, '') || '/', depth: 0, ignored: await ignoredAbove(top) }];
   for (let folder = stack.pop(); folder; folder = stack.pop()) {
     const ignored = [...folder.ignored, ...(await ignoredIn(folder.path))];
     const below: Folder[] = [];
     for (const entry of await entriesOf(folder.path)) {
       const path = `${folder.path === '/' ? '' : folder.path}/${entry.name}`;
-      const kind = await kindOf(entry, path, root, seen);
+      const kind = kindOf(entry);
       if (kind === undefined || isIgnored(ignored, path, kind)) continue;
       if (kind === 'file' && mayBeOurs(path)) yield path;
       if (kind === 'folder' && folder.depth < DEEPEST && !NEVER.has(entry.name)) {
@@ -54,24 +52,9 @@ async function entriesOf(folder: string): Promise<readonly Dirent[]> {
   }
 }
 
-async function kindOf(
-  entry: Dirent,
-  path: string,
-  root: string,
-  seen: Set<string>,
-): Promise<'file' | 'folder' | undefined> {
+function kindOf(entry: Dirent): 'file' | 'folder' | undefined {
   if (entry.isFile()) return 'file';
-  if (entry.isDirectory()) return 'folder';
-  if (!entry.isSymbolicLink()) return undefined;
-  try {
-    const real = await realpath(path);
-    if (!real.startsWith(`${root}/`) || seen.has(real)) return undefined;
-    seen.add(real);
-    const target = await stat(real);
-    return target.isFile() ? 'file' : undefined;
-  } catch {
-    return undefined;
-  }
+  return entry.isDirectory() ? 'folder' : undefined;
 }
 
 function isIgnored(all: readonly Ignored[], path: string, kind: 'file' | 'folder'): boolean {

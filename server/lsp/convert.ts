@@ -32,7 +32,7 @@ const SEVERITIES: Readonly<Record<FindingSeverity, DiagnosticSeverity>> = {
   hint: DiagnosticSeverity.Hint,
 };
 
-export const SOURCE = 'verdigris';
+const SOURCE = 'verdigris';
 
 export function diagnosticOf(session: Session, path: string, finding: Finding): Diagnostic {
   const related = session.client.related ? (finding.related ?? []) : [];

@@ -1,3 +1,2 @@
-export type { FileAnswer, Files, FileWish, Host } from './host.ts';
-export type { JsonSchemaDocument, JsonSchemaDocuments } from './json-schema.ts';
+export type { Host } from './host.ts';
 export { startServer } from './server.ts';

@@ -1,9 +1,13 @@
+import type { Finding } from '../model/finding.ts';
+import type { Intent } from '../model/intent.ts';
+import { folderOf } from '../model/paths.ts';
 import { applyEdits, type Edit } from '../model/span.ts';
-import { entryOf, type TreeNode } from '../model/tree.ts';
+import { entryOf, type Tree, type TreeNode } from '../model/tree.ts';
 import { rewriteTree } from '../syntax/rewrite.ts';
 import { readYaml } from '../syntax/yaml.ts';
 import type { Workspace } from './api.ts';
 import type { ConfiguredSeverity } from './profiles.ts';
+import { REASON, sidecarEntry } from './suppression-fix.ts';
 
 export interface ConfigEdits {
   readonly path: string;
@@ -18,34 +22,52 @@ export function severityEdits(
   code: string,
   severity: ConfiguredSeverity,
 ): ConfigEdits {
+  const { target, text } = nearestConfig(workspace, path);
+  const entry = `rules:\n  ${code}: ${severity === 'off' ? "'off'" : severity}\n`;
+  const tree = readYaml(text ?? '');
+  const rules = entryOf(tree.roots[0], 'rules')?.value;
+  if (rules === undefined) return { path: target, ...appended(text, entry) };
+  const set = entryOf(rules, code)?.value;
+  const own: TreeNode | undefined = set?.kind === 'map' ? entryOf(set, 'severity')?.value : set;
+  const intent: Intent = own
+    ? { kind: 'setScalar', at: own.span, text: severity }
+    : { kind: 'insertKey', map: rules.span, key: code, value: severity };
+  return { path: target, edits: soundEdits(tree, intent) };
+}
+
+/** Edits that suppress a finding beside the code: the way for notations without comments. */
+export function sidecarEdits(workspace: Workspace, path: string, finding: Finding): ConfigEdits {
+  const { target, text } = nearestConfig(workspace, path);
+  const shown = path.slice(folderOf(target).length).replace(/^\//, '');
+  const tree = readYaml(text ?? '');
+  const list = entryOf(tree.roots[0], 'suppressions')?.value;
+  if (list === undefined) {
+    return { path: target, ...appended(text, `suppressions:\n${sidecarEntry(finding, shown)}`) };
+  }
+  const node: readonly (readonly [string, string])[] = finding.node === '' ? [] : [['node', finding.node]];
+  const map = [['path', shown] as const, ...node, ['rule', finding.code] as const, ['reason', REASON] as const];
+  return { path: target, edits: soundEdits(tree, { kind: 'insertItem', list: list.span, value: { map } }) };
+}
+
+/** The file nearest to the document; where there is none, one in the topmost folder is meant. */
+function nearestConfig(
+  workspace: Workspace,
+  path: string,
+): { readonly target: string; readonly text: string | undefined } {
   const candidates = workspace.configPaths(path);
   const existing = candidates.find((each) => workspace.text(each) !== undefined);
   const target = existing ?? candidates.at(-1) ?? '';
-  const line = `  ${code}: ${severity === 'off' ? "'off'" : severity}\n`;
-  const text = existing === undefined ? undefined : workspace.text(existing);
-  if (text === undefined || text.trim() === '') {
-    const end = text?.length ?? 0;
-    return {
-      path: target,
-      create: text === undefined,
-      edits: [{ span: { start: end, end }, text: `rules:\n${line}` }],
-    };
-  }
-  return { path: target, edits: withRule(text, code, severity, line) };
+  return { target, text: existing === undefined ? undefined : workspace.text(existing) };
 }
 
-function withRule(text: string, code: string, severity: ConfiguredSeverity, line: string): readonly Edit[] {
-  const tree = readYaml(text);
-  const rules = entryOf(tree.roots[0], 'rules')?.value;
-  if (rules === undefined) {
-    const gap = text.endsWith('\n') ? '' : '\n';
-    return [{ span: { start: text.length, end: text.length }, text: `${gap}rules:\n${line}` }];
-  }
-  const set = entryOf(rules, code)?.value;
-  const own: TreeNode | undefined = set?.kind === 'map' ? entryOf(set, 'severity')?.value : set;
-  const intent = own
-    ? ({ kind: 'setScalar', at: own.span, text: severity } as const)
-    : ({ kind: 'insertKey', map: rules.span, key: code, value: severity } as const);
+function appended(text: string | undefined, entry: string): Omit<ConfigEdits, 'path'> {
+  const end = text?.length ?? 0;
+  const gap = text === undefined || text === '' || text.endsWith('\n') ? '' : '\n';
+  return { create: text === undefined, edits: [{ span: { start: end, end }, text: gap + entry }] };
+}
+
+/** Nothing rather than a file that cannot be read any more. */
+function soundEdits(tree: Tree, intent: Intent): readonly Edit[] {
   const edits = rewriteTree(tree, [intent]);
-  return edits.length > 0 && readYaml(applyEdits(text, edits)).problems.length === 0 ? edits : [];
+  return edits.length > 0 && readYaml(applyEdits(tree.text, edits)).problems.length === 0 ? edits : [];
 }

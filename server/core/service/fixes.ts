@@ -4,7 +4,7 @@ import { ALL_RULES } from '../rules/all.ts';
 import type { Opened, Workspace } from './api.ts';
 import { ask } from './ask.ts';
 import { effectiveRule } from './config.ts';
-import { severityEdits } from './config-edit.ts';
+import { severityEdits, sidecarEdits } from './config-edit.ts';
 import { suppressionFixes } from './suppression-fix.ts';
 
 /** Edits of one file. `create`: the file is made first, its edits are then those of an empty text. */
@@ -83,18 +83,18 @@ function editsOf(workspace: Workspace, { language, reading, path }: Opened, fix:
   return rewritten.length === 0 ? [] : [...edits, ...rewritten];
 }
 
+/** As a comment where the notation has comments, else beside the code. */
 function suppressionsOf(workspace: Workspace, { path }: Opened, finding: Finding): Action[] {
-  const fixes = ask(workspace, path, 'suppression', ({ language, reading }) =>
-    suppressionFixes(reading, finding, language.commentToken(reading)),
-  );
-  return (fixes ?? []).map(({ title, safety, edits }) => ({
-    title,
-    safety,
-    finding,
-    files: [{ path, edits }],
-    aim: 'suppress',
-    preferred: false,
-  }));
+  const fixes =
+    ask(workspace, path, 'suppression', ({ language, reading }) =>
+      suppressionFixes(reading, finding, language.commentToken(reading)),
+    ) ?? [];
+  const plain = { safety: 'suggestion', finding, aim: 'suppress', preferred: false } as const;
+  const comments = fixes.map(({ title, edits }): Action => ({ ...plain, title, files: [{ path, edits }] }));
+  if (comments.length > 0 || finding.kind === 'syntax' || finding.kind === 'suppression') return comments;
+  const beside = sidecarEdits(workspace, path, finding);
+  if (beside.edits.length === 0) return [];
+  return [{ ...plain, title: `Suppress ${finding.code} here in .verdigris.yaml`, files: [beside] }];
 }
 
 function configurationsOf(workspace: Workspace, path: string, finding: Finding): Action[] {

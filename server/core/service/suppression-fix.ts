@@ -2,7 +2,8 @@ import type { NodeSpan, Reading } from '../languages/language.ts';
 import type { Finding, Fix } from '../model/finding.ts';
 import type { Span } from '../model/span.ts';
 
-const REASON = 'why this is right here';
+/** Stands in every suppression that is offered until its author says why. */
+export const REASON = 'why this is right here';
 
 /**
  * "Suppress here with a reason" and "suppress in this file" for any finding. `token` is what the language's `commentToken` said;
