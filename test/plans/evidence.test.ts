@@ -223,3 +223,27 @@ test('a plan of 500 resources takes at most 300 ms', () => {
   expect(plan(input).nodes).toHaveLength(500);
   expect(performance.now() - start).toBeLessThan(300);
 });
+
+describe('a queue that both colours use, by policy', () => {
+  const side = (tag: string) =>
+    unit('cloudformation', {
+      resources: {
+        Orders: { type: 'AWS::SQS::Queue' },
+        Web: { type: 'AWS::ECS::Service', settings: { tag }, needs: [['Orders', 'produces']] },
+        Route: { type: 'AWS::ElasticLoadBalancingV2::Listener', needs: ['Web'] },
+      },
+    });
+
+  test.each([
+    ['shared-tolerant', /accepts old and new formats/, 1],
+    ['version-routed', /filters for the versions/, 0],
+    ['per-colour', /the queue of green/, 0],
+  ] as const)('%s', (policy, says, warned) => {
+    const queuePolicies = { 'Resources.Orders': policy };
+    const result = plan({ green: side('2'), blue: side('1'), queuePolicies });
+    expect(result.steps.find(({ phase }) => phase === 'messages')?.do).toMatch(says);
+    expect(result.messages).toMatchObject([{ queue: 'Resources.Orders', policy, producers: ['Resources.Web'] }]);
+    expect(result.messages?.[0]?.versionAttribute).toBe(policy === 'version-routed' ? 'format-version' : undefined);
+    expect(result.warnings.filter(({ code }) => code === 'plan/message-format')).toHaveLength(warned);
+  });
+});

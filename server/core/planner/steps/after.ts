@@ -3,6 +3,10 @@ import { inDependencyOrder } from '../graph.ts';
 import * as commands from './commands.ts';
 import { idsOf, type Stage, type StepDraft, step } from './step.ts';
 
+/** What `mac infrastructure destroy` does, as far as it matters before it is run. */
+const BY_MAC =
+  'destroy blue copies in reverse dependency order; mac takes all instances first and then the resources as its server lists them, with the destroy text stored at creation and the credentials of this machine: what fails is forgotten, so look afterwards';
+
 /** Blue copies in reverse order: the point of no return. */
 export function retire({ draft }: Stage): readonly StepDraft[] {
   const nodes = nodesWith(draft, 'duplicate', 'retire').filter((node) => node.live);
@@ -15,7 +19,7 @@ export function retire({ draft }: Stage): readonly StepDraft[] {
       phase: 'retire',
       action: 'retire',
       nodes: ids,
-      do: 'destroy blue copies in reverse dependency order',
+      do: draft.input.green.language === 'macfile' ? BY_MAC : 'destroy blue copies in reverse dependency order',
       verify: 'green still healthy',
       rollback: 'none: rebuild blue from source, restore state from the restore point',
       reversible: false,

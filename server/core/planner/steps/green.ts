@@ -1,6 +1,9 @@
 import { type DraftNode, nodesWith, usedByDuplicates } from '../draft.ts';
 import { inDependencyOrder, reach } from '../graph.ts';
+import type { QueuePolicy } from '../input.ts';
+import { queuePolicyOf } from '../messages.ts';
 import { nativeStrategy } from '../native.ts';
+import { groupedBy } from '../source.ts';
 import * as commands from './commands.ts';
 import { idsOf, lateAdditions, names, type Stage, type StepDraft, step } from './step.ts';
 
@@ -127,16 +130,39 @@ export function verify({ draft, switchInside }: Stage): readonly StepDraft[] {
 export function messages({ draft }: Stage): readonly StepDraft[] {
   if (draft.first) return [];
   const queues = nodesWith(draft, 'drain').filter((node) => usedByDuplicates(node.id, draft) !== undefined);
-  if (queues.length === 0) return [];
-  return [
-    step({
-      phase: 'messages',
-      action: 'route',
-      nodes: idsOf(queues),
+  const byPolicy = groupedBy(queues, (queue) => queuePolicyOf(queue.id, draft.input));
+  return POLICIES.flatMap(([policy, texts]) => {
+    const nodes = byPolicy.get(policy) ?? [];
+    if (nodes.length === 0) return [];
+    return [step({ phase: 'messages', action: 'route', nodes: idsOf(nodes), ...texts, reversible: true })];
+  });
+}
+
+type Texts = Pick<StepDraft, 'do' | 'verify' | 'rollback'>;
+
+const POLICIES: readonly (readonly [QueuePolicy, Texts])[] = [
+  [
+    'shared-tolerant',
+    {
       do: 'green accepts old and new formats; producers stamp the format version; blue never receives the new format',
       verify: 'both formats seen and processed in test',
       rollback: 'stop green consumers',
-      reversible: true,
-    }),
-  ];
-}
+    },
+  ],
+  [
+    'version-routed',
+    {
+      do: 'producers stamp the format version, and every consumer filters for the versions it reads',
+      verify: 'each colour received only its own versions in test',
+      rollback: 'stop green consumers, send what is left of the new version back to be produced again',
+    },
+  ],
+  [
+    'per-colour',
+    {
+      do: 'create the queue of green and point its producers and consumers to it; blue keeps its own',
+      verify: 'a test message went through the queue of green and none through that of blue',
+      rollback: 'point green back, then delete its queue',
+    },
+  ],
+];
