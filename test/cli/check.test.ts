@@ -164,6 +164,15 @@ describe('configuration', () => {
     expect(few).toBeLessThan(all);
   });
 
+  test('a mistake in a configuration is said, whether it is walked over or named', async () => {
+    here = place({ '.verdigris.yaml': 'profile: strikt\n', 'a.yaml': FOREIGN });
+    const { files } = await report('.');
+    expect(files[0]).toMatchObject({ path: '.verdigris.yaml', language: null });
+    expect(files[0]?.findings.map(({ code }) => code)).toEqual(['config/schema']);
+    const named = await here.run('check', 'a.yaml', '--config', '.verdigris.yaml');
+    expect(named).toMatchObject({ status: 0, err: expect.stringMatching(/^verdigris: \.verdigris\.yaml:1: .+\n$/) });
+  });
+
   test('a baseline leaves out what is known, wherever it moved, and nothing else', async () => {
     here = place({ 'a.yaml': TEMPLATE });
     expect(await here.run('check', '.', '--write-baseline', 'known.json')).toMatchObject({ status: 0, out: '' });

@@ -5,6 +5,7 @@ import { withFixes } from '../../core/service/fixes.ts';
 import { productVersion } from '../disk.ts';
 import { textOf } from '../files.ts';
 import { argumentsOf, oneOf, Usage } from './arguments.ts';
+import { configFindings, isConfigFile } from './described.ts';
 import { github } from './formats/github.ts';
 import { json } from './formats/json.ts';
 import { junit } from './formats/junit.ts';
@@ -39,7 +40,7 @@ export async function check(args: readonly string[]): Promise<number> {
   const workspace = await openWorkspace(values);
   const { inputs, troubles } = await readInputs(positionals, values['stdin-filename']);
   await fill(workspace, inputs);
-  const all = checkAll(workspace, inputs);
+  const all = await checkAll(workspace, inputs);
   for (const trouble of troubles) processOutput.warn(trouble);
   if (values['write-baseline'] !== undefined) {
     await writeTextFile(values['write-baseline'], `${JSON.stringify(baselineOf(all), null, 2)}\n`);
@@ -51,13 +52,17 @@ export async function check(args: readonly string[]): Promise<number> {
   return files.some(({ findings }) => findings.some((finding) => fails(finding, failOn))) ? 1 : 0;
 }
 
-function checkAll(workspace: Workspace, inputs: readonly Input[]): FileReport[] {
+async function checkAll(workspace: Workspace, inputs: readonly Input[]): Promise<FileReport[]> {
   const progress = progressOf(inputs.length);
-  const files = inputs.map(({ path, shown, text: source }, at): FileReport => {
-    progress.at(at);
+  const files: FileReport[] = [];
+  for (const input of inputs) {
+    const { path, shown, text: source } = input;
+    progress.at(files.length);
     const { language, findings } = workspace.check(path);
-    return { path: shown, text: source, language, findings: withFixes(workspace, path, findings) };
-  });
+    const described = isConfigFile(path) ? await configFindings(workspace, input) : [];
+    const all = [...withFixes(workspace, path, findings), ...described];
+    files.push({ path: shown, text: source, language, findings: all });
+  }
   progress.end();
   return files;
 }

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { LineIndex } from '../../core/model/lines.ts';
 import type { Settings, Workspace } from '../../core/service/api.ts';
-import { parseConfig } from '../../core/service/config-file.ts';
+import { type ConfigLayer, parseConfig } from '../../core/service/config-file.ts';
 import { loadWanted } from '../../core/service/load.ts';
 import { isProfileName, PROFILE_NAMES } from '../../core/service/profiles.ts';
 import { createWorkspace } from '../../core/service/workspace.ts';
@@ -10,6 +11,7 @@ import { localToday } from '../clock.ts';
 import { diskData } from '../disk.ts';
 import { diskFiles, textOf } from '../files.ts';
 import { Usage } from './arguments.ts';
+import { configFindings } from './described.ts';
 import type { Input } from './inputs.ts';
 import { absolute } from './inputs.ts';
 import { processOutput } from './output.ts';
@@ -30,7 +32,7 @@ export async function openWorkspace({ config, profile }: WorkspaceChoice): Promi
     log: (message) => processOutput.warn(message),
   });
   workspace.setFolders([topFolder()]);
-  const file = config === undefined ? undefined : await configAt(config);
+  const file = config === undefined ? undefined : await configAt(workspace, config);
   const settings: Settings = { layers: [], profile, file };
   workspace.setSettings(settings);
   return workspace;
@@ -53,8 +55,13 @@ function topFolder(): string {
   }
 }
 
-async function configAt(path: string) {
+/** What is wrong in a configuration that was named is said: silently ignored settings help nobody. */
+async function configAt(workspace: Workspace, path: string): Promise<ConfigLayer> {
   const text = await textOf(path);
   if (text === undefined) throw new Usage(`--config: there is no ${path}, or it cannot be read.`);
+  const lines = new LineIndex(text);
+  for (const { message, span } of await configFindings(workspace, { path, text })) {
+    processOutput.warn(`${path}:${lines.positionAt(span.start).line + 1}: ${message}`);
+  }
   return parseConfig(readYaml(text), absolute(path));
 }
