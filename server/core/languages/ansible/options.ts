@@ -8,6 +8,7 @@ import { type ModuleLookup, type OptionRow, own } from './data.ts';
 import { headerOf, type Task } from './model.ts';
 import { typeFault } from './option-types.ts';
 import { finding } from './reading.ts';
+import { surprisingValue } from './yaml-values.ts';
 
 type Live = Extract<ModuleLookup, { kind: 'live' }>;
 
@@ -131,6 +132,9 @@ function checkValue(
     );
     return;
   }
+  const surprise =
+    node?.kind === 'scalar' && row.c === undefined ? surprisingValue(path, row, node, task.path) : undefined;
+  if (surprise !== undefined) context.add(surprise);
   if (row.c !== undefined && !open) checkChoice(context, task, argument, path, row);
   if (row.o !== undefined) checkSubOptions(context, task, module, path, row, node, 0);
 }

@@ -5,6 +5,7 @@ import { type DuplicateKey, duplicateKeys } from '../../syntax/duplicates.ts';
 import { readYaml } from '../../syntax/yaml.ts';
 import type { NodeSpan, Reading, SourceText } from '../language.ts';
 import { ansibleData } from './data.ts';
+import { type JinjaText, jinjaTexts } from './jinja/texts.ts';
 import { kindOf } from './kind.ts';
 import { allTasks, type FileKind, headerOf, type Play, playsOf, type Task, tasksOfFile } from './model.ts';
 
@@ -14,6 +15,8 @@ export interface AnsibleReading extends Reading {
   readonly plays: readonly Play[];
   /** Outer tasks of a tasks or handlers file, or of all plays. */
   readonly tasks: readonly Task[];
+  /** Everything Jinja reads, in order. */
+  readonly jinja: readonly JinjaText[];
 }
 
 export function readAnsible(source: SourceText, data: DataSource): AnsibleReading {
@@ -32,6 +35,7 @@ export function readAnsible(source: SourceText, data: DataSource): AnsibleReadin
     kind,
     plays,
     tasks,
+    jinja: jinjaTexts(tree, kind, plays, tasks),
     comments: tree.comments,
     problems: [...tree.problems.map(problemOf), ...duplicateKeys(tree).map(duplicate)],
     nodes: nodesOf(plays, tasks),
