@@ -5,8 +5,11 @@ import { join } from 'node:path';
 import { cache, root } from '../paths.ts';
 import { mustRun } from '../process.ts';
 
-/** The version the journeys run on: VS Code 1.139.1. */
-const codeServerVersion = '4.139.1';
+/**
+ * The version the journeys run on: VS Code 1.139.1. `VERDIGRIS_CODE_SERVER` names another; 4.100.3 is VS Code 1.100.3, the
+ * oldest that is supported.
+ */
+const codeServerVersion = process.env.VERDIGRIS_CODE_SERVER || '4.139.1';
 
 /**
  * The folder with `out/server-main.js`, installed on first use (about 600 MB) and kept in `.cache/`.

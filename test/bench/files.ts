@@ -25,7 +25,7 @@ export interface FileKind {
   readonly languageId: string;
   readonly head: string;
   readonly unit: (number: number, word: () => string) => string;
-  /** Ends the file; its last line ends where the keystroke goes. */
+  /** Ends the file; the keystroke goes before its last word. */
   readonly tail: string;
   /** A place in the tail's or the last unit's text: behind the text, the cursor for completion; in it, for hover. */
   readonly completeBehind: string;
@@ -47,7 +47,7 @@ export function benchFile(kind: FileKind, lines: number): BenchFile {
     languageId: kind.languageId,
     lines: newlines(text) + 1,
     text,
-    keystroke: positionAt(text, text.length),
+    keystroke: positionAt(text, text.lastIndexOf(' ') + 1),
     completion: positionAt(text, text.lastIndexOf(kind.completeBehind) + kind.completeBehind.length),
     hover: positionAt(text, text.lastIndexOf(kind.hoverIn) + 1),
   };

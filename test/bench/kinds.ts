@@ -39,7 +39,7 @@ infrastructures:
     name: last
     location: eu-west-1
     provider: amazon
-    hardware: `,
+    hardware: last`,
   completeBehind: '    provider: ',
   hoverIn: 'location: eu',
 };
@@ -77,7 +77,7 @@ Resources:
     Type: AWS::SQS::Queue
     Properties:
       KmsMasterKeyId: alias/last
-      QueueName: `,
+      QueueName: last`,
   completeBehind: '    Type: ',
   hoverIn: 'KmsMasterKeyId',
 };
@@ -98,7 +98,7 @@ const plain: FileKind = {
       low: ${number % 7}
       high: ${number % 100}
 `,
-  tail: '  - id: 0\n    name: ',
+  tail: '  - id: 0\n    name: last',
   completeBehind: '  - id: ',
   hoverIn: 'id: 0',
 };

@@ -46,8 +46,8 @@ class Session {
   readonly #uri: string;
   #version = 1;
   #broken = false;
-  /** Findings of the unbroken file. */
-  #baseline = 0;
+  /** What is said about the unbroken file. */
+  #baseline = '';
 
   constructor(server: BenchServer, file: BenchFile) {
     this.#server = server;
@@ -78,7 +78,7 @@ class Session {
     const languageId = this.#server.languageId ?? this.#file.languageId;
     const textDocument = { uri: this.#uri, languageId, version: this.#version, text: this.#file.text };
     this.#driver.notify('textDocument/didOpen', { textDocument });
-    this.#baseline = this.#findings(await published) ?? 0;
+    this.#baseline = this.#findings(await published) ?? '';
   }
 
   async warm(rounds: number): Promise<Omit<Measured, 'initialize' | 'firstDiagnostics'>> {
@@ -142,10 +142,18 @@ class Session {
     return this.#driver.request(`textDocument/${what}`, { textDocument: { uri: this.#uri }, position });
   }
 
-  #findings({ method, params }: Message): number | undefined {
-    const { uri, diagnostics } = (params ?? {}) as { uri?: string; diagnostics?: readonly unknown[] };
-    return method === 'textDocument/publishDiagnostics' && uri === this.#uri ? (diagnostics ?? []).length : undefined;
+  /** Messages and places of published diagnostics, as one text; undefined for any other message. */
+  #findings({ method, params }: Message): string | undefined {
+    const { uri, diagnostics = [] } = (params ?? {}) as { uri?: string; diagnostics?: readonly Diagnostic[] };
+    return method === 'textDocument/publishDiagnostics' && uri === this.#uri
+      ? JSON.stringify(diagnostics.map(({ message, range }) => [message, range]))
+      : undefined;
   }
+}
+
+interface Diagnostic {
+  readonly message: string;
+  readonly range: unknown;
 }
 
 function count(answer: unknown): number {
