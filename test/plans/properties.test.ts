@@ -201,6 +201,15 @@ test('a blocked node has a blocker, an unknown one is left alone, the number fol
   });
 });
 
+test('with nothing to do a plan is ready, whatever stands in the file', () => {
+  holds((_result, given) => {
+    const { green } = inputOf(given);
+    const same = plan({ green, blue: green, ...(given.mode ? { mode: given.mode } : {}) });
+    expect(same.steps).toEqual([]);
+    expect(same.readiness).toMatchObject({ score: 100, band: 'ready' });
+  });
+});
+
 test('a first deployment switches, drains and retires nothing', () => {
   holds((result) => {
     if (result.input.blue !== 'none') return;

@@ -30,6 +30,8 @@ export interface Draft {
   readonly mode: Plan['mode'];
   /** Nothing is deployed yet. */
   readonly first: boolean;
+  /** Green says what blue says, version included. */
+  readonly same: boolean;
   readonly nodes: readonly DraftNode[];
   readonly byId: ReadonlyMap<string, DraftNode>;
   readonly graph: Graph;

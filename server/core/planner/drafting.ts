@@ -27,8 +27,9 @@ export function draftOf(input: PlanInput): Draft {
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const graph = graphOf(input.blue ? [input.green, input.blue] : [input.green], resources);
   const mode = input.mode ?? (input.green.language === 'macfile' ? 'whole-environment' : 'minimal');
-  const parts = { input, mode, first: !input.blue && !input.toolPlan, nodes, byId, graph };
-  const duplicated = nothingNew(nodes, sides) ? new Map<string, string>() : duplicateSet(parts);
+  const same = nothingNew(nodes, sides);
+  const parts = { input, mode, first: !input.blue && !input.toolPlan, same, nodes, byId, graph };
+  const duplicated = same ? new Map<string, string>() : duplicateSet(parts);
   const cutOver = cutOvers({ ...parts, duplicated });
   const decided = { ...parts, duplicated, cutOver };
   return { ...decided, decisions: decide(decided) };

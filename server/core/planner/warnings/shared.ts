@@ -58,18 +58,20 @@ function updatedSeverity(node: DraftNode): 'medium' | ReturnType<typeof oneHighe
   return node.change === 'update-maybe-replace' ? oneHigher('medium') : 'medium';
 }
 
+/** Said as mere information where the deployment does not touch it: a plan with nothing to do is ready. */
 function classWarnings(node: DraftNode, draft: Draft): readonly PlanWarning[] {
   const { class: state, reasons } = node.lifecycle;
-  if (state === 'unknown' && mutatesHost(node)) return [];
+  const near = draft.graph.neighbours(node.id).some((id) => draft.duplicated.has(id));
+  const matters = node.change !== 'unchanged' || near;
   if (state === 'unknown') {
-    const matters =
-      node.change !== 'unchanged' || draft.graph.neighbours(node.id).some((id) => draft.duplicated.has(id));
+    if (mutatesHost(node)) return [];
+    const sure = reasons[0] === 'NOT_IN_TABLE' ? '' : ' for sure';
     return [
       warn(
         node,
         'unclassified',
-        matters ? 'medium' : 'low',
-        `what ${node.resource.type.value} loses when it is destroyed is not known${reasons[0] === 'NOT_IN_TABLE' ? '' : ' for sure'}, so it is neither duplicated nor retired`,
+        matters ? 'medium' : 'info',
+        `what ${node.resource.type.value} loses when it is destroyed is not known${sure}, so it is neither duplicated nor retired`,
         'say it: a comment "verdigris: lifecycle=stateless -- why" at the resource, or plan.overrides in .verdigris.yaml',
       ),
     ];
@@ -79,7 +81,7 @@ function classWarnings(node: DraftNode, draft: Draft): readonly PlanWarning[] {
     warn(
       node,
       'external',
-      'low',
+      matters ? 'low' : 'info',
       `${node.resource.type.value} stands for things this file does not show, so the plan cannot say what happens to them`,
       'plan it by itself, or say its class with an override',
     ),

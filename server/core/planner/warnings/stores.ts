@@ -21,7 +21,7 @@ export function storeWarnings(draft: Draft): readonly PlanWarning[] {
 
 /** Every new version of a Macfile creates the store again, and destroying the old version destroys it. */
 function versionedState(node: DraftNode, draft: Draft): readonly PlanWarning[] {
-  if (draft.input.green.language !== 'macfile' || node.change === 'remove') return [];
+  if (draft.input.green.language !== 'macfile' || draft.same || node.change === 'remove') return [];
   const state = node.lifecycle.class;
   if (state === 'persistent') {
     return [
