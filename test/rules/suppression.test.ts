@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { cloudformation } from '../../server/core/languages/cloudformation/index.ts';
 import type { Reading } from '../../server/core/languages/language.ts';
 import type { Finding } from '../../server/core/model/finding.ts';
 import { applyEdits } from '../../server/core/model/span.ts';
@@ -10,6 +11,7 @@ import { layerOf } from '../../server/core/service/config-file.ts';
 import { applySuppressions } from '../../server/core/service/suppression.ts';
 import { suppressionFixes } from '../../server/core/service/suppression-fix.ts';
 import { readYaml } from '../../server/core/syntax/yaml.ts';
+import { checkText, data } from '../harness/rule-check.ts';
 
 /** A reading of plain YAML: every map entry is a node. */
 function readingOf(text: string): Reading {
@@ -185,4 +187,46 @@ describe('baseline', () => {
     expect(parseBaseline('{')).toBeUndefined();
     expect(parseBaseline('{"schema":"verdigris.baseline/1","files":{"a":[1]}}')).toBeUndefined();
   });
+});
+
+describe('ignores of other tools', () => {
+  const text =
+    'roles:\n  web:\n    # checkov:skip=CKV_DOCKER_7: pinned by the registry\n    image: web:latest\n  api:\n    image: api:latest\n';
+
+  test('hide nothing unless they are honoured', () => {
+    expect(codes(text)).toEqual(['no-latest-tag', 'no-latest-tag']);
+    expect(codes(text, { honourForeignPragmas: true })).toEqual(['no-latest-tag']);
+  });
+  test('can be adopted with their reason', () => {
+    const reading = readingOf(text);
+    const [finding] = findingsIn(reading);
+    const adopt = finding && suppressionFixes(reading, finding, '#').find(({ title }) => title.startsWith('Adopt'));
+    const after = applyEdits(text, adopt?.edits ?? []);
+    expect(after).toContain('# verdigris: ignore[no-latest-tag] -- pinned by the registry');
+    expect(codes(after)).toEqual(['no-latest-tag']);
+  });
+  test('of a rule nobody here knows are left alone', () => {
+    expect(codes(text.replace('CKV_DOCKER_7', 'CKV_AWS_1'), { honourForeignPragmas: true })).toHaveLength(2);
+  });
+});
+
+test('metadata of a template covers its resource, in YAML and in JSON', () => {
+  for (const source of [
+    'Resources:\n  A:\n    Type: AWS::SQS::Queue\n    Metadata: { Verdigris: { ignore: [{ rule: queue-needs-dlq, reason: r }] } }\n  B:\n    Type: AWS::SQS::Queue\n',
+    '{"Resources":{"A":{"Type":"AWS::SQS::Queue","Metadata":{"Verdigris":{"ignore":[{"rule":"queue-needs-dlq","reason":"r"}]}}},"B":{"Type":"AWS::SQS::Queue"}}}',
+  ]) {
+    const reading = cloudformation.read({ path: source.startsWith('{') ? 'a.json' : 'a.yaml', text: source }, data);
+    const found = checkText(cloudformation, source, ALL_RULES, { path: reading.source.path }).findings.filter(
+      ({ code }) => code === 'queue-needs-dlq',
+    );
+    const findings = found.map((one): Finding => ({ ...one, kind: 'rule', fixes: [] }));
+    const { findings: left } = applySuppressions({
+      reading,
+      findings,
+      config: configOf([]),
+      rules: ALL_RULES,
+      today: '2026-11-24',
+    });
+    expect(left.map(({ node }) => node)).toEqual(['Resources.B']);
+  }
 });

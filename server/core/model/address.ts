@@ -1,7 +1,7 @@
 /** What can be told from the look of a host: an address, a name of a private network, a managed service. No name is ever resolved. */
 
 /** The four numbers of an IPv4 host address; undefined for a network (`/24`), a version with other parts, or a name. */
-export function ipv4(text: string): readonly [number, number, number, number] | undefined {
+function ipv4(text: string): readonly [number, number, number, number] | undefined {
   const parts = text.split('.');
   if (parts.length !== 4 || !parts.every((part) => /^\d{1,3}$/.test(part))) return undefined;
   const [a = 256, b = 256, c = 256, d = 256] = parts.map(Number);
@@ -9,7 +9,7 @@ export function ipv4(text: string): readonly [number, number, number, number] | 
 }
 
 /** An IPv6 host address with at least two groups; `::` and `::1` included. */
-export function isIpv6(text: string): boolean {
+function isIpv6(text: string): boolean {
   if (!/^[0-9a-f:]{2,39}$/i.test(text) || !text.includes(':')) return false;
   const groups = text.split(':');
   const empty = groups.filter((group) => group === '').length;

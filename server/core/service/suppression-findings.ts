@@ -7,7 +7,7 @@ import { namesCode, type Outcome, type SuppressionInput } from './suppression-ou
 /** What is wrong with a suppression itself. Sidecars have no place in the document and are judged where they are used. */
 export function complaintsAbout(outcome: Outcome, input: SuppressionInput): readonly Finding[] {
   const { suppression, refusal, kept } = outcome;
-  if (suppression.form === 'sidecar') return [];
+  if (suppression.form === 'sidecar' || suppression.form === 'foreign') return [];
   const unknown = suppression.rules.filter(({ value }) => !isKnown(value, input));
   const found = unknown.map((id) => unknownRule(id, input));
   if (suppression.rules.length === 0) found.push(blanket(outcome));

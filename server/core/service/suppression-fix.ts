@@ -1,6 +1,9 @@
 import type { NodeSpan, Reading } from '../languages/language.ts';
 import type { Finding, Fix } from '../model/finding.ts';
 import type { Span } from '../model/span.ts';
+import { ALL_RULES } from '../rules/all.ts';
+import { foreignPragmas } from './suppression-foreign.ts';
+import { covers } from './suppression-outcome.ts';
 
 /** Stands in every suppression that is offered until its author says why. */
 export const REASON = 'why this is right here';
@@ -28,7 +31,26 @@ export function suppressionFixes(reading: Reading, finding: Finding, token: stri
       safety: 'suggestion',
       edits: [{ span: { start: top, end: top }, text: `${write('ignore-file')}${newline}` }],
     },
+    ...adoptions(reading, finding, write('ignore-line')),
   ];
+}
+
+/** An ignore comment of another tool for the same thing becomes one of ours, on the line above or behind it. */
+function adoptions(reading: Reading, finding: Finding, directive: string): readonly Fix[] {
+  const found = foreignPragmas(reading, ALL_RULES).filter(({ rules }) =>
+    rules.some(({ value }) => value === finding.code),
+  );
+  const covering = found.find((pragma) => covers(pragma, finding));
+  if (covering === undefined) return [];
+  const { comment, tool, reason, node } = covering;
+  const { text } = reading.source;
+  const own = node === undefined ? directive : directive.replace('ignore-line', 'ignore');
+  const said = reason === undefined ? own : own.replace(REASON, reason);
+  const target = node === undefined ? undefined : reading.nodes.find(({ path }) => path === node);
+  const at = lineStart(text, target?.span.start ?? comment.span.start);
+  const indent = /^[ \t]*/.exec(text.slice(at))?.[0] ?? '';
+  const edit = { span: { start: at, end: at }, text: `${indent}${said}${text.includes('\r\n') ? '\r\n' : '\n'}` };
+  return [{ title: `Adopt the ignore of ${tool} for ${finding.code}`, safety: 'suggestion', edits: [edit] }];
 }
 
 /** The same as an entry of `suppressions:` in `.verdigris.yaml`; `path` relative to that file. */

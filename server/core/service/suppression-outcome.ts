@@ -32,3 +32,10 @@ export function namesCode(id: string, code: string, group: string | undefined): 
   if (id === '*' || id === code) return true;
   return id.endsWith('/*') && (id.slice(0, -2) === group || code.startsWith(id.slice(0, -1)));
 }
+
+/** By node first: a suppression must not be lost because the reported line moved. */
+export function covers({ node, scope }: Suppression, finding: Finding): boolean {
+  if (node === '') return true;
+  if (node !== undefined && (finding.node === node || finding.node.startsWith(`${node}.`))) return true;
+  return scope !== undefined && scope.start <= finding.span.start && finding.span.end <= scope.end;
+}

@@ -5,7 +5,7 @@ import type { Span, Written } from '../model/span.ts';
 
 /** One suppression of a document, whatever way it is written. */
 export interface Suppression {
-  readonly form: 'ignore' | 'ignore-line' | 'ignore-file' | 'disable' | 'metadata' | 'sidecar';
+  readonly form: 'ignore' | 'ignore-line' | 'ignore-file' | 'disable' | 'metadata' | 'sidecar' | 'foreign';
   /** Ids as written; `group/*` covers a group. Empty = everything. */
   readonly rules: readonly Written[];
   readonly reason?: string;

@@ -1,7 +1,8 @@
 import type { Finding } from '../model/finding.ts';
-import { effectiveRule, inlineSuppression, sidecarsFor } from './config.ts';
+import { effectiveRule, honoursForeignPragmas, inlineSuppression, sidecarsFor } from './config.ts';
 import { complaintsAbout } from './suppression-findings.ts';
-import { namesCode, type Outcome, type Refusal, type SuppressionInput } from './suppression-outcome.ts';
+import { foreignPragmas } from './suppression-foreign.ts';
+import { covers, namesCode, type Outcome, type Refusal, type SuppressionInput } from './suppression-outcome.ts';
 import { readSuppressions, type Suppression } from './suppression-read.ts';
 
 export interface Suppressed {
@@ -22,7 +23,8 @@ export function applySuppressions(input: SuppressionInput): Suppressed {
     };
     return { form: 'sidecar', rules: [{ value: one.rule, span: start }], node: one.node ?? '', span: start, ...said };
   });
-  const suppressions = [...inline, ...sidecars];
+  const foreign = honoursForeignPragmas(config) ? foreignPragmas(reading, input.rules) : [];
+  const suppressions = [...inline, ...foreign, ...sidecars];
   if (suppressions.length === 0) return { findings, hidden: [] };
 
   const outcomes = suppressions.map((suppression) => outcomeOf(suppression, input));
@@ -54,13 +56,6 @@ function outcomeOf(suppression: Suppression, input: SuppressionInput): Outcome {
     kept: named.filter((finding) => !suppressible(finding)),
     ...(refusal === undefined ? {} : { refusal }),
   };
-}
-
-/** By node first: a suppression must not be lost because the reported line moved. */
-function covers({ node, scope }: Suppression, finding: Finding): boolean {
-  if (node === '') return true;
-  if (node !== undefined && (finding.node === node || finding.node.startsWith(`${node}.`))) return true;
-  return scope !== undefined && scope.start <= finding.span.start && finding.span.end <= scope.end;
 }
 
 function refusalOf({ form, until, reason }: Suppression, { config, today }: SuppressionInput): Refusal | undefined {

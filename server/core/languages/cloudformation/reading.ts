@@ -6,6 +6,7 @@ import { readYaml } from '../../syntax/yaml.ts';
 import type { Neighbour, NodeSpan, Reading, SourceText } from '../language.ts';
 import { finding, type Names, namesOf } from './context.ts';
 import { type NameUse, nameUses } from './references.ts';
+import { suppressionsOf } from './suppressions.ts';
 import { readTemplate, type Template } from './template.ts';
 
 export interface CfnReading extends Reading {
@@ -32,6 +33,7 @@ export function readCfn(source: SourceText): CfnReading {
     comments: tree.comments,
     problems: [...tree.problems.map(problemOf), ...duplicateKeys(tree).map(duplicate)],
     nodes: nodesOf(template),
+    suppressions: suppressionsOf(template),
     neighbours: neighboursOf(template),
   };
 }

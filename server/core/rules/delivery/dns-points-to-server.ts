@@ -20,6 +20,7 @@ export default defineRule({
   guards: [
     'Records for mail, name servers and texts (MX, NS, TXT) pass.',
     'Records of bastions and VPN servers are info.',
+    'A fixed address that can be moved from server to server is info.',
     'A value that is only known at run time passes.',
   ],
   looksAt: 'resource',
@@ -33,7 +34,9 @@ export default defineRule({
       if (server === undefined) continue;
       yield {
         span: value.span,
-        ...(isAppliance(`${record.name.value}-${server}`) ? { severity: 'info' as const } : {}),
+        ...(isAppliance(`${record.name.value}-${server}`) || server.startsWith('the fixed')
+          ? { severity: 'info' as const }
+          : {}),
         message: `\`${record.name.value}\` leads straight to ${server}. A switch then waits until every user has forgotten the old address, and there is nothing in between that could move them step by step. Let the name lead to a load balancer.`,
       };
     }
@@ -51,5 +54,6 @@ function serverIn(value: Value, facts: FactIndex): string | undefined {
     .map(({ target }) => facts.resourceOf(target))
     .filter((one) => one !== undefined);
   const found = targets.find((one) => isServer(one) || /^AWS::EC2::EIP$|^aws_eip$/.test(one.type.value));
-  return found === undefined ? undefined : `the server \`${found.name.value}\``;
+  if (found === undefined) return undefined;
+  return `the ${isServer(found) ? 'server' : 'fixed address'} \`${found.name.value}\``;
 }

@@ -29,7 +29,6 @@ export default defineRule({
       'launch_template',
       'VpcId',
       'vpc_id',
-      'GroupName',
     ].some((name) => settingOf(resource, name) !== undefined);
     if (what === undefined || (what !== 'adopts' && placed)) return;
     yield {
