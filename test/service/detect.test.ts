@@ -126,6 +126,7 @@ describe('strong Ansible content, wherever it lies', () => {
     ['- name: x\n  apt: name=x\n- name: y\n  copy: {}\n', 'tasks'],
     ['- name: x\n  community.general.ufw: {}\n', 'tasks'],
     ['- block: []\n', 'tasks'],
+    ['- name: x\n  own_module: {}\n  register: y\n', 'tasks'],
     ['- name: x\n  service: {}\n  listen: y\n', 'handlers'],
     ['galaxy_info: {}\n', 'meta'],
     ['argument_specs:\n  main: {}\n', 'argument-specs'],

@@ -82,11 +82,15 @@ function isTask({ knowsModule }: DetectionInput, item: TreeNode): boolean {
   return keysOf(item).some(
     (key) =>
       /^(block|action|local_action)$/.test(key) ||
+      TASK_ONLY.test(key) ||
       /^[a-z_][\w]*\.[a-z_][\w]*\.[a-z_][\w]*$/i.test(key) ||
       BUILTIN_MODULES.has(key) ||
       knowsModule(key),
   );
 }
+
+/** Keywords of a task that the steps of no pipeline have: a module of one's own stands beside them. */
+const TASK_ONLY = /^(register|changed_when|failed_when|delegate_to|become|with_items)$/;
 
 /** Keys of a role in a requirements file. */
 const REQUIREMENT_KEYS = new Set(['name', 'src', 'version', 'scm', 'source', 'type', 'role']);
