@@ -94,11 +94,20 @@ const CASES: readonly (readonly [string, Intent, readonly string[]])[] = [
     { kind: 'removeEntry', at: span('"b"') },
     ['-   list = ["a", "b"]', '+   list = ["a"]'],
   ],
-  ['an entry of an object', { kind: 'removeEntry', at: span('Name = "x"') }, ['-     Name = "x"']],
+  [
+    'an entry of an object',
+    { kind: 'removeEntry', at: span('Name = "x"') },
+    ['-     Name = "x"', '-     Env  = "prod"', '+     Env = "prod"'],
+  ],
   [
     'a name',
     { kind: 'renameKey', at: span('identifier'), key: 'identifier_prefix' },
-    ['-   identifier = "shop" # name', '+   identifier_prefix = "shop" # name'],
+    [
+      '-   identifier = "shop" # name',
+      '-   engine     = "postgres"',
+      '+   identifier_prefix = "shop" # name',
+      '+   engine            = "postgres"',
+    ],
   ],
   [
     'text is replaced as it is',
@@ -143,9 +152,16 @@ describe('intents', () => {
     ]);
     expect(applyEdits(TEXT, edits).split('\n').slice(2, 5)).toEqual([
       '  identifier = "shop" # name',
-      '  list = ["a", "b"]',
+      '  list       = ["a", "b"]',
       '  engine     = "postgres"',
     ]);
+  });
+
+  test('a block that was not in form is not touched elsewhere', () => {
+    const text = 'a "b" {\n  c = 1\n  longer = 2\n}\n';
+    const { at } = files({ 'main.tf': text });
+    const edits = terraform.rewrite(at('main.tf'), [{ kind: 'renameKey', at: { start: 10, end: 11 }, key: 'cc' }]);
+    expect(applyEdits(text, edits)).toBe('a "b" {\n  cc = 1\n  longer = 2\n}\n');
   });
 
   test('line endings stay', () => {

@@ -8,6 +8,7 @@ import type { TerraformReading } from '../read/reading.ts';
 import { useInput } from './input.ts';
 import { insertItem, insertKey } from './insert.ts';
 import { expressionAt, nodeAt } from './locate.ts';
+import { realigned } from './realign.ts';
 import { moveEntry, removeEntry } from './remove.ts';
 import { quoted } from './write.ts';
 
@@ -24,7 +25,9 @@ export function rewriteTerraform(reading: TerraformReading, intents: readonly In
     edits.push(...made);
   }
   const merged = merge(edits);
-  return merged && merged.length > 0 && staysSound(reading, merged) ? merged : [];
+  if (!merged || merged.length === 0 || !staysSound(reading, merged)) return [];
+  const tidy = merge(realigned(reading, merged));
+  return tidy && staysSound(reading, tidy) ? tidy : merged;
 }
 
 function editsOf(reading: TerraformReading, intent: Intent): readonly Edit[] | undefined {
