@@ -31,6 +31,20 @@ test('a sound file has no finding', () => {
   expect(check(BASE)).toEqual([]);
 });
 
+test('what an alias repeats is said once', () => {
+  const text = BASE.replace('app_inf:', 'app_inf: &one').replace(
+    'role: app\n',
+    "role: app\n    amount: '2'\n    environment:\n      - A: 1.5\n",
+  );
+  expect(codes(check(`${text}  again: *one\n`))).toEqual(['dropped-value', 'wrong-type']);
+});
+
+test('what a placeholder stands for is not judged', () => {
+  const text = BASE.replace('role: app\n', 'role: app\n    amount: {N}\n    provider: {P}\n    ready: {R}\n');
+  expect(check(text.replace('{INF_VERSION}', '{A}-{B}'))).toEqual([]);
+  expect(check(text.replace('role: app\n', "role: '{ROLE}'\n"))).toEqual([]);
+});
+
 /** All codes of the language; a new one needs a row. */
 const CODES = [
   'action-kind',

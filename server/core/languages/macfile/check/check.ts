@@ -17,7 +17,7 @@ export function checkMacfile(reading: MacfileReading, { project, data }: Surroun
   const old = checkOldFormat(reading);
   if (old.length > 0) return [...old, ...checkSettings(reading, knownValues(data))];
   const scope = scopeOf(reading, project);
-  return [
+  const found = [
     ...checkStructure(reading),
     ...checkEntries(scope),
     ...checkParents(scope, project),
@@ -26,5 +26,12 @@ export function checkMacfile(reading: MacfileReading, { project, data }: Surroun
     ...checkNames(scope),
     ...checkAddresses(scope),
     ...checkReferences(scope),
-  ].sort((a, b) => a.span.start - b.span.start || a.code.localeCompare(b.code));
+  ];
+  return unique(found).sort((a, b) => a.span.start - b.span.start || (a.code < b.code ? -1 : a.code > b.code ? 1 : 0));
+}
+
+/** What an alias repeats is said once. */
+function unique(findings: readonly Finding[]): Finding[] {
+  const key = ({ code, span, message }: Finding) => `${code} ${span.start} ${span.end} ${message}`;
+  return [...new Map(findings.map((one) => [key(one), one])).values()];
 }

@@ -40,6 +40,8 @@ function checkEntry(scope: Scope, entry: WorkEntry): readonly Finding[] {
   }
   if (isEmpty(body)) return main.sound ? [emptyEntry(main, written, owner)] : [];
   if (body.kind !== 'map') return body.kind === 'scalar' && !main.sound ? [] : [notMap(main, written, owner)];
+  // The keys are looked at where they stand.
+  if (written.entry.value.kind === 'alias') return checkKind(scope, entry, owner);
   const inherited = new Set(base === undefined ? [] : entry.settings.keys());
   const unknownBase = inheritedName(written.name) !== undefined && inherits && base === undefined;
   if (unknownBase) for (const key of ['role', 'name', 'location']) inherited.add(key);
