@@ -7,24 +7,58 @@ import { schemaData } from '../../plans/data.ts';
 
 const data = schemaData();
 
-export function open(text: string, path = 'site.yml'): { reading: AnsibleReading; around: Surroundings } {
-  const reading = ansible.read({ path, text }, data);
+export function open(text: string, path = 'site.yml'): Opened {
+  return openIn({ [path]: text }, path, () => false);
+}
+
+interface Opened {
+  readonly reading: AnsibleReading;
+  readonly around: Surroundings;
+}
+
+/** One file of a project that has these files, and no others where nothing else is said. */
+export function openIn(
+  files: Readonly<Record<string, string>>,
+  path: string,
+  missing = (each: string) => files[each] === undefined,
+): Opened {
+  const readings = new Map(
+    Object.entries(files).map(([each, text]) => [each, ansible.read({ path: each, text }, data)]),
+  );
+  const reading = readings.get(path);
+  if (reading === undefined) throw new Error(`no ${path}`);
   return {
     reading,
-    around: { data, project: { reading: () => reading, paths: () => [path], text: () => text, missing: () => false } },
+    around: {
+      data,
+      project: {
+        reading: (each) => readings.get(each),
+        paths: () => [...readings.keys()].sort(),
+        text: (each) => files[each],
+        missing,
+      },
+    },
   };
 }
 
 export function findings(text: string, path?: string): readonly Finding[] {
-  const { reading, around } = open(text, path);
+  return findingsOf(open(text, path));
+}
+
+export function findingsOf({ reading, around }: Opened): readonly Finding[] {
   return [...reading.problems, ...ansible.check(reading, around)].toSorted(
     (a, b) => a.span.start - b.span.start || a.code.localeCompare(b.code),
   );
 }
 
-/** Each finding as `severity code: text it underlines`. */
+/** Each finding as `severity code: text it underlines`, but for names that come from outside: one file alone is full of them. */
 export function said(text: string, path?: string): string[] {
-  return findings(text, path).map(
+  return saidOf(open(text, path)).filter((each) => !each.startsWith('hint undefined-variable'));
+}
+
+export function saidOf(opened: Opened): string[] {
+  const { text } = opened.reading.source;
+  return findingsOf(opened).map(
     ({ severity, code, span }) => `${severity} ${code.split('/')[1]}: ${text.slice(span.start, span.end)}`,
   );
 }

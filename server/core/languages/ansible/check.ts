@@ -1,11 +1,13 @@
 import type { Finding } from '../../model/finding.ts';
-import type { DataSource } from '../../schema/data.ts';
+import type { Surroundings } from '../language.ts';
+import { checkProject } from './check-project.ts';
 import { checkTasks } from './check-tasks.ts';
 import { ansibleData } from './data.ts';
 import { checkJinja } from './jinja/check.ts';
 import type { AnsibleReading } from './reading.ts';
 
-/** Findings of one file against the bundled facts. */
-export function checkAnsible(reading: AnsibleReading, data: DataSource): readonly Finding[] {
-  return [...checkTasks(reading, ansibleData(data)), ...checkJinja(reading, data)];
+/** Findings of one file against the bundled facts and the files around it. */
+export function checkAnsible(reading: AnsibleReading, around: Surroundings): readonly Finding[] {
+  const { data } = around;
+  return [...checkTasks(reading, ansibleData(data)), ...checkJinja(reading, data), ...checkProject(reading, around)];
 }

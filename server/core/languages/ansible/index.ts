@@ -9,14 +9,16 @@ import { type AnsibleReading, readAnsible } from './reading.ts';
 import { complete } from './services/complete.ts';
 import { describeModule } from './services/describe.ts';
 import { hover } from './services/hover.ts';
-import { definition, links, references, rename, renameable, symbols } from './services/navigate.ts';
+import { definition, links, references, rename, renameable } from './services/navigate.ts';
+import { symbols } from './services/outline.ts';
+import { variableHover } from './services/variables.ts';
 
 /** Ansible playbooks, task files and what belongs to them. */
 export const ansible: Language<AnsibleReading> = {
   id: 'ansible',
   title: 'Ansible',
   read: readAnsible,
-  check: (reading, { data }) => checkAnsible(reading, data),
+  check: checkAnsible,
   facts: (reading, { data }) => ansibleFacts(reading, data),
   rewrite({ tree }, intents) {
     const spelt = withInputs(tree, intents, VARIABLE);
@@ -28,13 +30,14 @@ export const ansible: Language<AnsibleReading> = {
     const module = ansibleData(data).module(key);
     return module.kind === 'live' ? describeModule(module) : undefined;
   },
-  hover: (reading, offset, { data }) => hover(reading, offset, data),
+  hover: (reading, offset, { data, project }) =>
+    hover(reading, offset, data) ?? variableHover(reading, offset, project),
   definition: (reading, offset, { project }) => definition(reading, offset, project),
-  references,
-  renameable,
-  rename,
+  references: (reading, offset, { project }) => references(reading, offset, project),
+  renameable: (reading, offset, { project }) => renameable(reading, offset, project),
+  rename: (reading, offset, newName, { project }) => rename(reading, offset, newName, project),
   symbols,
-  links,
+  links: (reading, { project }) => links(reading, project),
   folding: ({ tree }) => foldTree(tree),
   selection: ({ tree }, offset) => selectTree(tree, offset),
 };

@@ -8,6 +8,8 @@ import { ansibleData } from './data.ts';
 import { type JinjaText, jinjaTexts } from './jinja/texts.ts';
 import { kindOf } from './kind.ts';
 import { allTasks, type FileKind, headerOf, type Play, playsOf, type Task, tasksOfFile } from './model.ts';
+import { type FileUses, fileUses } from './project/files.ts';
+import { neighboursOf } from './project/neighbours.ts';
 
 export interface AnsibleReading extends Reading {
   readonly tree: Tree;
@@ -15,6 +17,8 @@ export interface AnsibleReading extends Reading {
   readonly plays: readonly Play[];
   /** Outer tasks of a tasks or handlers file, or of all plays. */
   readonly tasks: readonly Task[];
+  /** Files and roles it names. */
+  readonly files: FileUses;
   /** Everything Jinja reads, in order. */
   readonly jinja: readonly JinjaText[];
 }
@@ -29,6 +33,7 @@ export function readAnsible(source: SourceText, data: DataSource): AnsibleReadin
   const loose =
     kind === 'tasks' || kind === 'handlers' ? tasksOfFile(root, kind === 'handlers' ? 'handler' : 'task', knows) : [];
   const tasks = [...plays.flatMap((play) => play.tasks), ...loose];
+  const files = fileUses({ source, plays, tasks });
   return {
     source,
     tree,
@@ -39,7 +44,8 @@ export function readAnsible(source: SourceText, data: DataSource): AnsibleReadin
     comments: tree.comments,
     problems: [...tree.problems.map(problemOf), ...duplicateKeys(tree).map(duplicate)],
     nodes: nodesOf(plays, tasks),
-    neighbours: [],
+    neighbours: neighboursOf(source.path, kind, files),
+    files,
   };
 }
 

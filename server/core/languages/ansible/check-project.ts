@@ -1,0 +1,84 @@
+import type { Finding, Fix } from '../../model/finding.ts';
+import { folderOf, joinPath } from '../../model/paths.ts';
+import type { Written } from '../../model/span.ts';
+import { closest } from '../../schema/closest.ts';
+import type { Project, Surroundings } from '../language.ts';
+import { allTasks, type Task } from './model.ts';
+import type { FileUse } from './project/files.ts';
+import { type Handlers, handlersOfPlay, handlersOfRole, notified } from './project/handlers.ts';
+import { layoutOf } from './project/layout.ts';
+import { type AnsibleReading, finding } from './reading.ts';
+import { undefinedVariables } from './variables/undefined.ts';
+
+/** What only the files around can tell: files that are not there, handlers nobody has, names nobody gives. */
+export function checkProject(reading: AnsibleReading, { project, data }: Surroundings): Finding[] {
+  if (reading.tree.tier !== 'fast') return [];
+  return [
+    ...reading.files.list.flatMap((use) => missingFile(reading, use, project)),
+    ...unknownHandlers(reading, project),
+    ...undefinedVariables(reading, project, data),
+  ];
+}
+
+/** Only where the host looked in every place that Ansible looks in. */
+function missingFile(
+  { source }: AnsibleReading,
+  { what, name, candidates, node }: FileUse,
+  project: Project,
+): Finding[] {
+  if (what === 'role' || /^([/~]|[a-z]+:)/i.test(name.value)) return [];
+  const places = candidates.map((each) => joinPath(folderOf(source.path), each));
+  if (!places.every((place) => project.missing(place))) return [];
+  // A file of tasks or of a role may be run from a playbook elsewhere, whose folder counts as well.
+  const severity = layoutOf(source.path).role === undefined && what !== 'template' ? 'error' : 'warning';
+  const message = `There is no ${name.value} here${candidates.length > 1 ? `, nor in ${folders(candidates)}` : ''}.`;
+  return [finding('missing-file', severity, message, { span: name.span, node }, { kind: 'semantic' })];
+}
+
+function folders(candidates: readonly string[]): string {
+  return [...new Set(candidates.slice(1).map((each) => folderOf(each) || '.'))].join(', ');
+}
+
+function unknownHandlers(reading: AnsibleReading, project: Project): Finding[] {
+  const found: Finding[] = [];
+  for (const play of reading.plays) {
+    const tasks = [...allTasks(play.tasks)].filter((task) => notified(task).length > 0);
+    if (tasks.length > 0) found.push(...unknownIn(tasks, handlersOfPlay(reading, play, project), false));
+  }
+  const { role, part } = layoutOf(reading.source.path);
+  if (reading.plays.length > 0 || role === undefined || (part !== 'tasks' && part !== 'handlers')) return found;
+  const handlers = handlersOfRole(joinPath(folderOf(reading.source.path), role), project);
+  return [...found, ...unknownIn([...allTasks(reading.tasks)], handlers, true)];
+}
+
+/** `open`: others may bring handlers as well, so that only a misspelt name is worth a word. */
+function unknownIn(tasks: readonly Task[], handlers: Handlers, open: boolean): Finding[] {
+  const names = new Set(handlers.names.map(({ value }) => value));
+  return tasks.flatMap((task) =>
+    notified(task).flatMap((name) => {
+      if (names.has(name.value) || (name.value.includes(' : ') && names.has(name.value.split(' : ').at(-1) ?? '')))
+        return [];
+      const near = closest(name.value, names);
+      if (near === undefined && (open || !handlers.complete)) return [];
+      return [unknownHandler(task, name, near, handlers.complete && !open)];
+    }),
+  );
+}
+
+function unknownHandler(task: Task, name: Written, near: string | undefined, sure: boolean): Finding {
+  const fixes: Fix[] =
+    near === undefined
+      ? []
+      : [{ title: `Change to ${near}`, safety: 'safe', edits: [{ span: name.span, text: near }] }];
+  const message = `No handler is named ${name.value}${near ? `; there is ${near}` : ''}: the run stops when this task changes something.`;
+  return finding(
+    'unknown-handler',
+    sure ? 'error' : 'warning',
+    message,
+    { span: name.span, node: task.path },
+    {
+      kind: 'semantic',
+      fixes,
+    },
+  );
+}
