@@ -39,6 +39,14 @@ test('what an alias repeats is said once', () => {
   expect(codes(check(`${text}  again: *one\n`))).toEqual(['dropped-value', 'wrong-type']);
 });
 
+test('a ring of ready is found', () => {
+  const two = BASE.replace('roles:\n', 'roles:\n  db:\n    instance create:\n      configuration: c\n')
+    .replace('role: app\n', 'role: app\n    ready: role.db\n')
+    .concat('  db_inf:\n    name: d\n    location: l\n    role: db\n');
+  expect(codes(check(two))).toEqual([]);
+  expect(codes(check(`${two}    ready: role.app\n`))).toEqual(['ready-cycle', 'ready-cycle']);
+});
+
 test('what a placeholder stands for is not judged', () => {
   const text = BASE.replace('role: app\n', 'role: app\n    amount: {N}\n    provider: {P}\n    ready: {R}\n');
   expect(check(text.replace('{INF_VERSION}', '{A}-{B}'))).toEqual([]);

@@ -146,11 +146,12 @@ function checkAwaited(scope: Scope, entry: WorkEntry, ready: ScalarNode, name: s
       problem('ready-unknown', `${what}, so mac waits for nothing and runs "${entry.name}" at once.${hint}`, [fix]),
     ];
   }
-  if (awaited.includes(entry)) {
+  if (entry.kind === 'role' && waitsForItself(scope, entry)) {
+    const through = awaited.includes(entry) ? 'themselves' : `those of "${name}", which wait for them`;
     return [
       problem(
         'ready-cycle',
-        `The instances of "${entry.name}" wait for themselves to be ready: they are never set up, and mac waits for ever.`,
+        `The instances of "${entry.name}" wait for ${through}: they are never set up, and mac waits for ever.`,
       ),
     ];
   }
@@ -161,6 +162,21 @@ function checkAwaited(scope: Scope, entry: WorkEntry, ready: ScalarNode, name: s
       `The instances of "${name}" are created only after "${entry.name}", so mac waits for nothing here. Move "${awaited[0]?.name}" before it.`,
     ),
   ];
+}
+
+/** Instances are set up only when those they wait for are ready, so a ring of `ready` never opens. */
+function waitsForItself(scope: Scope, entry: WorkEntry): boolean {
+  const seen = new Set<WorkEntry>();
+  const open = [entry];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const name = /^role\.([^.]+)$/.exec(settingText(next, 'ready') ?? '')?.[1];
+    for (const one of name === undefined ? [] : instancesNamed(scope, name)) {
+      if (one === entry) return true;
+      if (!seen.has(one)) open.push(one);
+      seen.add(one);
+    }
+  }
+  return false;
 }
 
 function unused(scope: Scope): readonly Finding[] {

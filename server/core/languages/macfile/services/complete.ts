@@ -245,6 +245,7 @@ function addresses(place: TreePlace, scope: Scope): readonly CompletionItem[] {
   return [...new Set(names)].flatMap((name, rank) => [
     valueItem(place, `${name}.PRIVATE_IP`, 'reference', 'private addresses of its instances', rank),
     valueItem(place, `${name}.PUBLIC_IP`, 'reference', 'public addresses of its instances', rank),
+    valueItem(place, `${name}.FACT.hostname`, 'reference', 'a fact of its instances', rank),
   ]);
 }
 
