@@ -11,14 +11,51 @@ export function isBound(name: string, bound: Bound | undefined): boolean {
   return false;
 }
 
-/** Calls `visit` for every expression below and including `expression`, parents first, with the loop names around it. */
-export function walkExpression(
-  expression: HclExpression,
-  visit: (expression: HclExpression, bound: Bound | undefined) => void,
-  bound?: Bound,
-): void {
+type Visit = (expression: HclExpression, bound: Bound | undefined) => void;
+
+/**
+ * Calls `visit` for every expression below and including `expression`, parents first, with the loop names around it.
+ * Written out, because a list of children per node would cost more than the reading of the file.
+ */
+export function walkExpression(expression: HclExpression, visit: Visit, bound?: Bound): void {
   visit(expression, bound);
-  for (const [child, names] of childrenOf(expression, bound)) walkExpression(child, visit, names);
+  switch (expression.kind) {
+    case 'template':
+      walkParts(expression.parts, visit, bound);
+      break;
+    case 'reference':
+      walkSteps(expression.steps, visit, bound);
+      break;
+    case 'call':
+      for (const argument of expression.arguments) walkExpression(argument, visit, bound);
+      break;
+    case 'tuple':
+      for (const item of expression.items) walkExpression(item, visit, bound);
+      break;
+    case 'object':
+      for (const { key, value } of expression.entries) {
+        if (!isBareKey(key)) walkExpression(key, visit, bound);
+        walkExpression(value, visit, bound);
+      }
+      break;
+    case 'missing':
+    case 'literal':
+      break;
+    default:
+      for (const [child, names] of childrenOf(expression, bound)) walkExpression(child, visit, names);
+  }
+}
+
+function walkSteps(steps: readonly HclStep[], visit: Visit, bound: Bound | undefined): void {
+  for (const step of steps) if (step.kind === 'index') walkExpression(step.key, visit, bound);
+}
+
+function walkParts(parts: readonly HclPart[], visit: Visit, bound: Bound | undefined): void {
+  for (const part of parts) {
+    if (part.kind === 'interpolation') walkExpression(part.expression, visit, bound);
+    else if (part.kind !== 'text')
+      for (const [child, names] of partChildren([part], bound)) walkExpression(child, visit, names);
+  }
 }
 
 /** Direct sub-expressions in the order of the text, each with the loop names that hold in it. */
