@@ -51,8 +51,17 @@ async function install(home: string): Promise<void> {
 
 /** The two native modules of the server, in plain JavaScript: what ends an orphaned extension host, and what writes the log files. */
 async function replaceNativeModules(vscode: string): Promise<void> {
-  for (const name of ['native-watchdog', 'spdlog']) {
-    const source = join(root, 'scripts', 'vscode', 'native', `${name}.cjs`);
-    await copyFile(source, join(vscode, 'node_modules', '@vscode', name, 'index.js'));
+  for (const [name, source] of Object.entries(replacements)) {
+    const folder = join(vscode, 'node_modules', name);
+    if (existsSync(folder)) {
+      await copyFile(join(root, 'scripts', 'vscode', 'native', source), join(folder, 'index.js'));
+    }
   }
 }
+
+/** By package; the first was renamed in between. */
+const replacements = {
+  '@vscode/native-watchdog': 'native-watchdog.cjs',
+  'native-watchdog': 'native-watchdog.cjs',
+  '@vscode/spdlog': 'spdlog.cjs',
+};

@@ -27,7 +27,7 @@ const browser: Journey = {
     await check('the same after a reload, and nothing is connected to a server side', async () => {
       const sockets: string[] = [];
       page.on('websocket', (socket) => sockets.push(socket.url()));
-      await page.reload();
+      await page.reload({ timeout: 60_000 });
       await open();
       await vscode.problem(/rolse/, 40);
       assert.deepEqual(sockets, []);

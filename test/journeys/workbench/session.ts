@@ -54,7 +54,7 @@ export async function openSession(journey: Journey, vsix: string, browser: Brows
     await rm(home, { recursive: true, force: true, maxRetries: 5 });
   };
   try {
-    await page.goto(address);
+    await page.goto(address, { timeout: 60_000 });
     await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
     await page.locator('.explorer-viewlet .monaco-list-row').first().waitFor({ timeout: 60_000 });
   } catch (error) {

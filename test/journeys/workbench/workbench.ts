@@ -26,6 +26,8 @@ export class Workbench {
   readonly page: Page;
   /** Absolute path of the opened folder. */
   readonly folder: string;
+  /** The file that was opened last: the Problems view is kept to it, for it only holds what fits on the screen. */
+  #opened: string | undefined;
 
   constructor(page: Page, folder: string) {
     this.page = page;
@@ -64,6 +66,7 @@ export class Workbench {
         .waitFor({ timeout: 5000 });
       return true;
     });
+    this.#opened = path;
     await this.focusEditor();
   }
 
@@ -132,9 +135,10 @@ export class Workbench {
     await this.page.keyboard.type(text, { delay: 20 });
   }
 
-  /** All problems, as the Problems view shows them. */
+  /** The problems of the file that was opened last (of all files before the first), as the Problems view shows them. */
   async problems(): Promise<readonly Problem[]> {
     await this.showPanel('.markers-panel', 'Problems: Focus on Problems View');
+    await this.filterProblems();
     const rows = this.page.locator('.markers-panel .monaco-list-row');
     const shown = await rows.evaluateAll((elements) =>
       elements.map((row) => ({
@@ -292,6 +296,17 @@ export class Workbench {
       await this.runCommand(command);
       await this.page.locator(selector).first().waitFor({ state: 'visible' });
       await this.focusEditor();
+    }
+  }
+
+  private async filterProblems(): Promise<void> {
+    const filter = this.page.getByPlaceholder(/^Filter \(e\.g\. text/);
+    const wanted = this.#opened === undefined ? '' : `**/${this.#opened.replace(/^\//, '')}`;
+    if ((await filter.inputValue()) !== wanted) {
+      await filter.fill(wanted);
+      await this.focusEditor();
+      // The view applies what was typed only after a while, and shows nothing by which to know.
+      await this.page.waitForTimeout(500);
     }
   }
 
