@@ -5,6 +5,8 @@ export class FactIndex {
   readonly unit: Unit | undefined;
   readonly #kinds = new Map<FactKind, Fact[]>();
   readonly #nodes = new Map<string, Fact[]>();
+  readonly #owned = new Map<FactKind, Map<Resource | undefined, Fact[]>>();
+  readonly #mentions = new Map<string, boolean>();
 
   constructor(facts: readonly Fact[]) {
     for (const fact of facts) {
@@ -30,6 +32,29 @@ export class FactIndex {
       if (resource !== undefined) return resource;
     }
     return undefined;
+  }
+
+  /** Facts of one kind about a resource or anything in it. */
+  within<K extends FactKind>(resource: Resource, kind: K): readonly FactOf<K>[] {
+    let owned = this.#owned.get(kind);
+    if (owned === undefined) {
+      owned = new Map();
+      for (const fact of this.all(kind)) put(owned, this.resourceOf(fact.node), fact);
+      this.#owned.set(kind, owned);
+    }
+    return (owned.get(resource) ?? []) as readonly unknown[] as readonly FactOf<K>[];
+  }
+
+  /** Whether some script of the unit holds these words, all of them, whatever their case. */
+  scriptMentions(...words: readonly string[]): boolean {
+    const key = words.join(' ');
+    let found = this.#mentions.get(key);
+    if (found === undefined) {
+      const low = words.map((word) => word.toLowerCase());
+      found = this.all('script').some(({ text }) => low.every((word) => text.toLowerCase().includes(word)));
+      this.#mentions.set(key, found);
+    }
+    return found;
   }
 
   /** What the unit is for, and what the part of it is for that the fact stands in (a play, a module). */

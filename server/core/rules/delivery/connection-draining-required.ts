@@ -35,9 +35,7 @@ const CLASSIC =
 
 function drains(resource: Resource, facts: FactIndex): boolean {
   if (resource.type.value.startsWith('aws ')) {
-    return facts
-      .all('script')
-      .some(({ text }) => /modify-load-balancer-attributes/.test(text) && /ConnectionDraining/i.test(text));
+    return facts.scriptMentions('modify-load-balancer-attributes', 'ConnectionDraining');
   }
   const policy = settingOf(resource, 'ConnectionDrainingPolicy');
   if (policy !== undefined) return policy.kind !== 'map' || literalBoolean(entryAt(policy, 'Enabled')?.value) !== false;

@@ -97,7 +97,7 @@ function worksAtBoot(resource: Resource, facts: FactIndex): boolean {
   return [resource.node, ...launched].some((node) => {
     const owner = facts.resourceOf(node);
     if (valueAt(owner?.settings, 'Metadata', 'AWS::CloudFormation::Init') !== undefined) return true;
-    return facts.all('script').some((script) => facts.resourceOf(script.node) === owner && doesWork(script));
+    return owner !== undefined && facts.within(owner, 'script').some(doesWork);
   });
 }
 

@@ -64,8 +64,7 @@ function keysIn(value: Value, depth: number): readonly Span[] {
 }
 
 function inScripts(resource: Resource, facts: FactIndex): Span | undefined {
-  const scripts = facts.all('script').filter(({ node }) => facts.resourceOf(node) === resource);
-  for (const script of scripts) {
+  for (const script of facts.within(resource, 'script')) {
     const found = callIn(script);
     if (found !== undefined) return found;
   }

@@ -64,7 +64,7 @@ const INVERSE: Readonly<Record<string, readonly [string, string]>> = {
 /** Things that keep data get no destroy command from us. */
 function insertDestroy(resource: Resource, facts: FactIndex): ProposedFix | undefined {
   const { node, header } = resource.definition ?? resource;
-  const scripts = facts.all('script').filter((one) => one.when === 'create' && one.node.startsWith(node));
+  const scripts = facts.at(`${node}.create bash`, 'script');
   const commands = scripts.flatMap((script) => script.commands);
   const command = commands.find((one) => isTheOne(one, resource.type.value));
   const inverse = command && INVERSE[resource.type.value.replace(/^aws /, '')];

@@ -59,7 +59,7 @@ const CLASSIC = /^AWS::ElasticLoadBalancing::LoadBalancer$|^aws_elb$|^aws elb cr
 
 function isChecked(resource: Resource, facts: FactIndex): boolean {
   if (!resource.type.value.startsWith('aws ')) return settingOf(resource, 'HealthCheck', 'health_check') !== undefined;
-  return facts.all('script').some(({ text }) => text.includes('configure-health-check'));
+  return facts.scriptMentions('configure-health-check');
 }
 
 function* targetGroup(resource: Resource): Iterable<RuleFinding> {
