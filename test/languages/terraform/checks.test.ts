@@ -144,6 +144,19 @@ resource "x_y" "a" {
     ]);
   });
 
+  test.each([
+    ['count = 2', 'x_y.a.id', ['error missing-instance-key .id']],
+    ['for_each = {}', 'x_y.a.id', ['error missing-instance-key .id']],
+    ['count = 2', 'x_y.a[0].id', []],
+    ['count = 2', 'x_y.a[*].id', []],
+    ['count = 2', 'x_y.a.*.id', []],
+    ['for_each = {}', 'x_y.a', []],
+    ['for_each = {}', 'x_y.a["k"].id', []],
+    ['z = 1', 'x_y.a[0].id', ['error unexpected-instance-key [0]']],
+  ])('copies are selected: %s, %s', (body, use, wanted) => {
+    expect(summary(`resource "x_y" "a" {\n  ${body}\n}\noutput "o" {\n  value = ${use}\n}\n`)).toEqual(wanted);
+  });
+
   test('unused names are hints', () => {
     expect(summary('variable "a" {\n}\nlocals {\n  b = 1\n}\n', 'main.tf', true)).toEqual([
       'hint unused-declaration a',

@@ -6,6 +6,7 @@ import { checkCalls } from './calls.ts';
 import { contextFor } from './context.ts';
 import { checkCycles } from './cycles.ts';
 import { checkDeclarations } from './declarations.ts';
+import { checkInstances } from './instances.ts';
 import { checkModuleCalls } from './module-calls.ts';
 import { checkProviders } from './providers.ts';
 import { checkReferences } from './references.ts';
@@ -31,6 +32,7 @@ export function checkTerraform(reading: TerraformReading, around: Surroundings):
   if (reading.form.kind === 'stack' || reading.form.kind === 'deploy' || reading.form.kind === 'query') return findings;
   checkReferences(context);
   checkDeclarations(context);
+  checkInstances(context);
   checkCycles(context);
   checkModuleCalls(context);
   checkProviders(context);

@@ -43,9 +43,11 @@ export function readTerraform(source: SourceText): TerraformReading {
     comments: hcl.comments as readonly Comment[],
     problems: problemsOf(hcl, declarations),
     nodes: nodesOf(hcl.body, declarations),
-    neighbours: neighboursOf(hcl.body, form),
+    neighbours: neighboursOf(source.path, hcl.body, form),
   };
 }
+
+const TEST_ENDINGS = ['.tftest.hcl', '.tofutest.hcl'];
 
 export function isTerraform(reading: Reading | undefined): reading is TerraformReading {
   return (reading as TerraformReading | undefined)?.language === 'terraform';
@@ -92,7 +94,7 @@ function nodesOf(body: HclBody, declarations: readonly Declaration[]): NodeSpan[
   return [...locals, ...declared].toSorted((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
 }
 
-function neighboursOf(body: HclBody, form: FileForm): Neighbour[] {
+function neighboursOf(path: string, body: HclBody, form: FileForm): Neighbour[] {
   const neighbours: Neighbour[] = [{ kind: 'folder', path: '.', endings: MODULE_ENDINGS }];
   if (form.kind === 'configuration' || form.kind === 'other') {
     neighbours.push(
@@ -100,9 +102,17 @@ function neighboursOf(body: HclBody, form: FileForm): Neighbour[] {
       { kind: 'file', path: '.terraform/modules/modules.json' },
     );
   }
+  neighbours.push({ kind: 'folder', path: 'tests', endings: TEST_ENDINGS });
+  if (/(^|\/)modules\/[^/]+\/[^/]+$/.test(path)) {
+    // Whoever calls it: mostly the folder above `modules`, and its neighbours.
+    neighbours.push(
+      { kind: 'folder', path: '..', endings: MODULE_ENDINGS },
+      { kind: 'folder', path: '../..', endings: MODULE_ENDINGS },
+    );
+  }
   if (form.kind === 'test') neighbours.push({ kind: 'folder', path: '..', endings: MODULE_ENDINGS });
   for (const source of localSources(body)) neighbours.push({ kind: 'folder', path: source, endings: MODULE_ENDINGS });
-  for (const path of filesRead(body)) neighbours.push({ kind: 'file', path });
+  for (const file of filesRead(body)) neighbours.push({ kind: 'file', path: file });
   return neighbours;
 }
 

@@ -4,7 +4,7 @@ import { replacement } from '../../../schema/replacement.ts';
 import type { HclBlock, HclExpression } from '../../../syntax/hcl.ts';
 import type { Surroundings } from '../../language.ts';
 import { signatureText } from '../check/calls.ts';
-import { declarationOf } from '../read/module.ts';
+import { calledModule, declarationOf } from '../read/module.ts';
 import type { TerraformReading } from '../read/reading.ts';
 import { targetOf } from '../read/use.ts';
 import { type Item, typeText } from '../schema/body.ts';
@@ -148,6 +148,11 @@ function hoverMember(
     (each) => each.kind === 'name' && each.name.span.start <= offset && offset <= each.name.span.end,
   );
   const declared = declarationOf(setting.module, address);
+  if (step?.kind === 'name' && declared?.kind === 'module') {
+    const called = calledModule(declared, setting.project);
+    const output = called && declarationOf(called, `output.${step.name.value}`);
+    return output && { markdown: declarationText(output, { ...setting, module: called }), span: step.name.span };
+  }
   if (step?.kind !== 'name' || !declared?.type) return undefined;
   const { schema } = schemaOf(declared.block, declared.type.value, setting);
   const body = declared.kind === 'data' ? schema?.data(declared.type.value) : schema?.resource(declared.type.value);
