@@ -11,6 +11,7 @@ import { describeModule } from './services/describe.ts';
 import { hover } from './services/hover.ts';
 import { definition, links, references, rename, renameable } from './services/navigate.ts';
 import { symbols } from './services/outline.ts';
+import { tokens } from './services/tokens.ts';
 import { variableHover } from './services/variables.ts';
 
 /** Ansible playbooks, task files and what belongs to them. */
@@ -25,7 +26,7 @@ export const ansible: Language<AnsibleReading> = {
     return spelt === undefined ? [] : rewriteTree(tree, spelt);
   },
   commentToken: () => '#',
-  complete: (reading, offset, { data }) => complete(reading, offset, data),
+  complete,
   documentation: (key, { data }) => {
     const module = ansibleData(data).module(key);
     return module.kind === 'live' ? describeModule(module) : undefined;
@@ -38,6 +39,7 @@ export const ansible: Language<AnsibleReading> = {
   rename: (reading, offset, newName, { project }) => rename(reading, offset, newName, project),
   symbols,
   links: (reading, { project }) => links(reading, project),
+  tokens,
   folding: ({ tree }) => foldTree(tree),
   selection: ({ tree }, offset) => selectTree(tree, offset),
 };

@@ -3,7 +3,6 @@ import type { FileKind } from './model.ts';
 
 /** What kind of Ansible file it is, once it is known to be one: by content first, by path where the content has no shape. */
 export function kindOf(path: string, root: TreeNode | undefined): FileKind {
-  if (/\.j2$/.test(path) || /(^|\/)templates\//.test(path)) return 'template';
   if (root?.kind === 'list') return listKind(path, root.items);
   if (/(^|\/)meta\/main\.ya?ml$/.test(path) || entryOf(root, 'galaxy_info') !== undefined) return 'meta';
   if (/(^|\/)(collections\/|roles\/|meta\/)?requirements\.ya?ml$/.test(path)) return 'requirements';

@@ -5,6 +5,7 @@ import { type DuplicateKey, duplicateKeys } from '../../syntax/duplicates.ts';
 import { readYaml } from '../../syntax/yaml.ts';
 import type { NodeSpan, Reading, SourceText } from '../language.ts';
 import { ansibleData } from './data.ts';
+import { type IniInventory, readIni } from './inventory/ini.ts';
 import { type JinjaText, jinjaTexts } from './jinja/texts.ts';
 import { kindOf } from './kind.ts';
 import { allTasks, type FileKind, headerOf, type Play, playsOf, type Task, tasksOfFile } from './model.ts';
@@ -17,6 +18,8 @@ export interface AnsibleReading extends Reading {
   readonly plays: readonly Play[];
   /** Outer tasks of a tasks or handlers file, or of all plays. */
   readonly tasks: readonly Task[];
+  /** An inventory in INI form. */
+  readonly ini?: IniInventory;
   /** Files and roles it names. */
   readonly files: FileUses;
   /** Everything Jinja reads, in order. */
@@ -25,9 +28,11 @@ export interface AnsibleReading extends Reading {
 
 export function readAnsible(source: SourceText, data: DataSource): AnsibleReading {
   const vault = source.text.startsWith('$ANSIBLE_VAULT;');
-  const tree: Tree = vault || isIni(source) ? opaque(source.text) : readYaml(source.text);
+  const template = isTemplateFile(source);
+  const tree: Tree = vault || template || isIni(source) ? opaque(source.text) : readYaml(source.text);
   const root = tree.roots.find((each) => each !== undefined);
-  const kind = vault ? 'vault' : kindOf(source.path, root);
+  const ini = isIni(source) && !vault && !/\.cfg$/.test(source.path) ? readIni(source.text) : undefined;
+  const kind = vault ? 'vault' : template ? 'template' : ini ? 'inventory' : kindOf(source.path, root);
   const knows = (name: string) => ansibleData(data).module(name).kind !== 'unknown';
   const plays = kind === 'playbook' ? playsOf(root, knows) : [];
   const loose =
@@ -46,6 +51,7 @@ export function readAnsible(source: SourceText, data: DataSource): AnsibleReadin
     nodes: nodesOf(plays, tasks),
     neighbours: neighboursOf(source.path, kind, files),
     files,
+    ...(ini && { ini }),
   };
 }
 
@@ -54,8 +60,13 @@ function opaque(text: string): Tree {
   return { text, notation: 'yaml', roots: [], comments: [], problems: [], tier: 'fast' };
 }
 
+/** Its text is anything at all; only what Jinja reads in it is ours. */
+function isTemplateFile({ path, kind }: SourceText): boolean {
+  return kind === 'template' || /\.(j2|jinja2)$/.test(path) || (kind === undefined && /(^|\/)templates\//.test(path));
+}
+
 function isIni({ path, text }: SourceText): boolean {
-  return /\.(ini|cfg|j2)$/.test(path) || (/^\s*\[[^\]\n,]+\]\s*$/m.test(text.slice(0, 2000)) && !/\.ya?ml$/.test(path));
+  return /\.(ini|cfg)$/.test(path) || (/^\s*\[[^\]\n,]+\]\s*$/m.test(text.slice(0, 2000)) && !/\.ya?ml$/.test(path));
 }
 
 export function finding(

@@ -1,24 +1,31 @@
 import type { CompletionItem } from '../../../model/editor.ts';
 import type { Span } from '../../../model/span.ts';
 import { keyText, type TreeNode } from '../../../model/tree.ts';
-import type { DataSource } from '../../../schema/data.ts';
 import { nodeAt, placeAt, type TreePlace } from '../../../syntax/place.ts';
+import type { Surroundings } from '../../language.ts';
 import { type AnsibleData, ansibleData, type OptionRow } from '../data.ts';
 import { isTaskKeyword } from '../keywords.ts';
-import { allTasks, texts } from '../model.ts';
+import { allTasks } from '../model.ts';
 import { optionTable } from '../options.ts';
 import type { AnsibleReading } from '../reading.ts';
+import { completeJinja } from './complete-jinja.ts';
+import { completeNames } from './complete-names.ts';
 import { describeOption } from './describe.ts';
 import { objectAt } from './object.ts';
 
 /** Longest list that helps anybody. */
 const MOST_ITEMS = 200;
 
-export function complete(reading: AnsibleReading, offset: number, data: DataSource): readonly CompletionItem[] {
+export function complete(reading: AnsibleReading, offset: number, around: Surroundings): readonly CompletionItem[] {
+  const { data } = around;
+  const jinja = completeJinja(reading, offset, around);
+  if (jinja !== undefined) return jinja;
   const place = placeAt(reading.tree, offset);
   const known = ansibleData(data);
   const at = objectAt(reading.kind, place.path);
   if (at === undefined) return [];
+  const names = completeNames(reading, place, at, around);
+  if (names !== undefined) return names.slice(0, MOST_ITEMS);
   if (at.object === 'play') return playItems(reading, place, known, at.rest);
   if (place.role === 'key' && at.rest.length === 0) return taskKeys(reading, place, known).slice(0, MOST_ITEMS);
   if (place.role === 'value' && at.rest.length === 0 && place.item)
@@ -32,7 +39,6 @@ function playItems(
   known: AnsibleData,
   rest: readonly string[],
 ): CompletionItem[] {
-  if (rest.length === 1 && rest[0] === 'hosts') return [];
   if (place.role === 'value' && rest.length === 1) return values(known.keywords('Play')[rest[0] ?? ''], place.span);
   if (rest.length > 0) return [];
   const present = presentIn(place);
@@ -97,7 +103,7 @@ function argumentItems(
   const task = nodeAt(root, path);
   const [key = '', ...inner] = rest;
   if (isTaskKeyword(key) && key !== 'args')
-    return place.role === 'value' && inner.length === 0 ? keywordValues(reading, key, known, place.span) : [];
+    return place.role === 'value' && inner.length === 0 ? keywordValues(key, known, place.span) : [];
   const written = key === 'args' ? moduleKey(task) : key;
   const module = written === undefined ? undefined : known.module(written, []);
   if (module?.kind !== 'live') return [];
@@ -156,17 +162,8 @@ function values(row: OptionRow | undefined, span: Span): CompletionItem[] {
   );
 }
 
-function keywordValues(reading: AnsibleReading, key: string, known: AnsibleData, span: Span): CompletionItem[] {
-  if (key !== 'notify') return values(known.keywords('Task')[key], span);
-  const handlers = [...allTasks(reading.tasks)].filter((task) => task.kind === 'handler');
-  const names = new Set(
-    handlers.flatMap((task) =>
-      [task.name?.value ?? [], texts(task.map.entries.find((entry) => keyText(entry) === 'listen')?.value)].flat(),
-    ),
-  );
-  return [...names].map(
-    (name, rank): CompletionItem => ({ label: name, kind: 'reference', edit: { span, text: name }, rank }),
-  );
+function keywordValues(key: string, known: AnsibleData, span: Span): CompletionItem[] {
+  return values(known.keywords('Task')[key], span);
 }
 
 function keyword(name: string, row: OptionRow, span: Span, reading: AnsibleReading, rank: number): CompletionItem {

@@ -1,6 +1,7 @@
 import type { Written } from '../../../model/span.ts';
 import { entryOf, keyText, type TreeNode } from '../../../model/tree.ts';
 import { argumentsOf } from '../arguments.ts';
+import type { IniInventory } from '../inventory/ini.ts';
 import { allTasks, type FileKind, type Play, type Task, writtenText } from '../model.ts';
 import { bare } from '../project/files.ts';
 
@@ -63,13 +64,14 @@ interface Source {
   readonly kind: FileKind;
   readonly plays: readonly Play[];
   readonly tasks: readonly Task[];
+  readonly ini?: IniInventory;
   readonly tree: { readonly roots: readonly (TreeNode | undefined)[] };
 }
 
-export function definitionsIn({ source, kind, plays, tasks, tree }: Source): Definition[] {
+export function definitionsIn({ source, kind, plays, tasks, tree, ini }: Source): Definition[] {
   const root = tree.roots.find((each) => each !== undefined);
   if (kind === 'vars') return ofMap(root, tierOf(source.path), '');
-  if (kind === 'inventory') return inventory(root, 0);
+  if (kind === 'inventory') return ini ? ofIni(ini) : inventory(root, 0);
   if (/(^|\/)meta\/argument_specs\.ya?ml$/.test(source.path)) return specified(root);
   return [...plays.flatMap(ofPlay), ...[...allTasks(tasks)].flatMap(ofTask)];
 }
@@ -165,6 +167,27 @@ function inventory(node: TreeNode | undefined, depth: number): Definition[] {
       ...inventory(entryOf(value, 'children')?.value, depth + 1),
     ];
   });
+}
+
+function ofIni({ sections }: IniInventory): Definition[] {
+  return sections.flatMap(({ kind, lines }) =>
+    kind === 'children'
+      ? []
+      : lines.flatMap(({ pairs }) =>
+          pairs.flatMap(({ key }): Definition[] =>
+            isName(key.value)
+              ? [
+                  {
+                    name: key,
+                    tier: kind === 'vars' ? 'inventory file group vars' : 'inventory file host vars',
+                    value: undefined,
+                    node: '',
+                  },
+                ]
+              : [],
+          ),
+        ),
+  );
 }
 
 /** Options that a role says it takes. */
