@@ -3,18 +3,7 @@ import type { Declaration } from '../read/declaration.ts';
 import type { CheckContext } from './context.ts';
 import { removal } from './edits.ts';
 
-const UNIQUE = new Set([
-  'variable',
-  'local',
-  'output',
-  'resource',
-  'data',
-  'ephemeral',
-  'module',
-  'provider',
-  'check',
-  'run',
-]);
+const UNIQUE = new Set(['variable', 'local', 'output', 'resource', 'data', 'ephemeral', 'module', 'provider', 'check']);
 const RESERVED = new Set(['source', 'version', 'providers', 'count', 'for_each', 'lifecycle', 'depends_on', 'locals']);
 
 /** Each name once, names that are allowed, and no name that nobody uses. */

@@ -7,6 +7,7 @@ const MEMBERS: Readonly<Record<string, readonly string[]>> = {
   count: ['index'],
   path: ['module', 'root', 'cwd'],
   terraform: ['workspace', 'applying'],
+  tofu: ['workspace', 'applying'],
 };
 
 /** `each`, `count`, `self`, `path` and `terraform`: their members, and the places where they mean something. */
@@ -29,7 +30,9 @@ export function checkGiven(context: CheckContext, use: Use): void {
 function outOfPlace(root: string, use: Use): string | undefined {
   const { block, path } = use;
   if (!block)
-    return root === 'path' || root === 'terraform' ? undefined : `"${root}" means nothing outside of a block.`;
+    return root === 'path' || root === 'terraform' || root === 'tofu'
+      ? undefined
+      : `"${root}" means nothing outside of a block.`;
   const has = (name: string) => attributeOf(block.body, name) !== undefined;
   const inData = path.includes('data') && path[0] === 'check';
   if (root === 'each' && !has('for_each') && !inData && REPEATED.has(block.type.value)) {

@@ -73,6 +73,7 @@ const PREFIXES: Readonly<Record<string, { readonly kind: UseKind; readonly parts
   count: { kind: 'given', parts: 1 },
   path: { kind: 'given', parts: 1 },
   terraform: { kind: 'given', parts: 1 },
+  tofu: { kind: 'given', parts: 1 },
   self: { kind: 'given', parts: 0 },
 };
 
@@ -182,7 +183,7 @@ function meaningOf(name: string, path: readonly string[]): Position | 'none' | '
   const [top] = path;
   const inner = path.at(-1);
   const direct = path.length === 1;
-  if (path[0] === 'language') return 'none';
+  if (path[0] === 'language' || path[1] === 'encryption') return 'none';
   if ((name === 'ignore_changes' && inner === 'lifecycle') || (name === 'iterator' && inner === 'dynamic'))
     return 'none';
   if (name === 'type' && direct && (top === 'variable' || top === 'output')) return 'none';

@@ -106,6 +106,9 @@ const dynamic = block(
   { labels: ['block'] },
 );
 
+/** `_ { }` holds arguments whose names the language uses itself. */
+const escaping = block(() => OPEN, 'Arguments whose names the language uses itself.', { hidden: true, most: 1 });
+
 /** Arguments and blocks every resource has beside those of its provider. */
 export const RESOURCE_META = once(() =>
   core({
@@ -117,6 +120,7 @@ export const RESOURCE_META = once(() =>
     connection,
     provisioner,
     dynamic,
+    _: escaping,
   }),
 );
 
@@ -147,6 +151,7 @@ export const MODULE_META = once(() =>
     count,
     for_each: forEach,
     depends_on: dependsOn,
+    _: escaping,
     providers: attribute(ANY, 'Provider configurations to hand to the module.', { special: 'provider' }),
     ignore_nested_deprecations: bool('Hides deprecation warnings from inside the module.', {
       since: '1.15',
@@ -340,6 +345,7 @@ export const TEST = once(() =>
     mock_provider: block(
       {
         alias: string('Name of this configuration.'),
+        for_each: any('OpenTofu: one configuration per element.', { hidden: true }),
         source: string('Folder with mock data files.'),
         override_during: any('`apply` or `plan`.', { since: '1.11', special: 'reference' }),
         mock_resource: mocked,
