@@ -37,8 +37,3 @@ export function documentSelector(): DocumentSelector {
   const byPath = schemes.flatMap((scheme) => patterns.map((pattern): DocumentFilter => ({ scheme, pattern })));
   return [...byId, ...byPath];
 }
-
-/** True where a document with this scheme can be ours at all. */
-export function isOurScheme(scheme: string): boolean {
-  return schemes.includes(scheme);
-}

@@ -154,6 +154,19 @@ describe('by keyboard alone', () => {
   });
 });
 
+describe('typing', () => {
+  it('goes on in the search, whatever is drawn meanwhile', async () => {
+    const view = await opened();
+    await view.page.getByLabel('Search resources').focus();
+    await view.page.keyboard.type('qu');
+    await view.post({ type: 'cursor', node: 'Resources.Database' });
+    await view.page.keyboard.type('eue');
+    expect(await view.page.getByLabel('Search resources').inputValue()).toBe('queue');
+    expect(await view.page.locator('.box:not(.faint)').count()).toBe(1);
+    await view.page.close();
+  });
+});
+
 describe('what is kept', () => {
   it('tab, moment, selection and search survive a reload', async () => {
     const before = await opened();

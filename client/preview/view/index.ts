@@ -1,7 +1,7 @@
 /** Entry of the view: everything it knows comes in messages from the panel. */
 import './view.css';
 import { type FromView, readToView } from './messages.ts';
-import { type View, viewIn } from './view.ts';
+import { View } from './view.ts';
 import { setWords } from './words.ts';
 
 interface Host {
@@ -36,7 +36,7 @@ function knownLanguage(tag: string): string {
 }
 
 function createView(): View {
-  return viewIn(document.body, {
+  return new View(document.body, {
     send: (message) => host.postMessage(message),
     save: (state) => host.setState(state),
     saved: host.getState(),

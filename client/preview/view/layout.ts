@@ -47,7 +47,7 @@ export interface LayoutOptions {
 }
 
 /** Above this many nodes, those of one module or type in one lane are drawn as one. */
-export const collapseAbove = 150;
+const collapseAbove = 150;
 
 const gap = 8;
 const heights: Readonly<Record<BoxKind, number>> = { gate: 92, card: 50, quiet: 28, group: 50 };
@@ -174,7 +174,7 @@ function grouped(nodes: readonly PlanNode[], lane: Lane, draw: Drawing): readonl
 }
 
 /** The Terraform module a node is in, the file of a unit of many, else its type. */
-export function groupOf(node: PlanNode): string {
+function groupOf(node: PlanNode): string {
   const module = /^(?:.*#)?((?:module\.[^.[\]]+(?:\[[^\]]*\])?\.)+)/.exec(node.id)?.[1];
   return module?.slice(0, -1) ?? node.type;
 }

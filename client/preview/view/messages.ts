@@ -113,7 +113,7 @@ function isAsked(value: unknown): boolean {
 }
 
 /** Enough of the shape that nothing the view does with it can fail. */
-export function isPlan(value: unknown): value is Plan {
+function isPlan(value: unknown): value is Plan {
   const it = asFields(value);
   const readiness = asFields(it?.readiness);
   return (
