@@ -75,8 +75,15 @@ async function filesIn(folder: string, endings: readonly string[]): Promise<stri
   }
 }
 
-async function realFolders(folders: readonly string[]): Promise<string[]> {
-  return Promise.all(folders.map((folder) => realFolder(folder).catch(() => folder)));
+/** Asked for with every read, by the same list of folders. */
+const realOf = new WeakMap<readonly string[], Promise<string[]>>();
+
+function realFolders(folders: readonly string[]): Promise<string[]> {
+  const known = realOf.get(folders);
+  if (known) return known;
+  const real = Promise.all(folders.map((folder) => realFolder(folder).catch(() => folder)));
+  realOf.set(folders, real);
+  return real;
 }
 
 /** Where a path really leads, with `/` on every system. */

@@ -140,12 +140,18 @@ export class Session {
     const loaded = await this.#read({ files: paths, folders: [], probes: [] });
     for (const { path, text } of loaded.files) {
       if (this.open.has(path)) continue;
-      if (text !== null) this.workspace.open(path, text);
+      if (text !== null) await this.#enter(path, text);
       else {
         this.workspace.close(path);
         this.workspace.markMissing(path);
       }
     }
+  }
+
+  /** A file that comes in by itself may have neighbours of its own. */
+  async #enter(path: string, text: string): Promise<void> {
+    this.workspace.open(path, text);
+    await loadWanted(this.workspace, path, (wanted) => this.#read(wanted), this.#asked);
   }
 
   async #read(wanted: Wanted): Promise<Loaded> {

@@ -63,6 +63,8 @@ export interface Workspace extends Project {
   readonly data: DataSource;
   /** Every path with a text, sorted. */
   readonly documents: readonly string[];
+  /** Documents that lie in a folder itself, sorted. */
+  documentsIn(folder: string): readonly string[];
   /** Adds or replaces a document. `languageId` is the editor's word, one hint among others. */
   open(path: string, text: string, languageId?: string): void;
   close(path: string): void;

@@ -10,6 +10,8 @@ export interface Known {
   knows(path: string): boolean;
   probed(path: string): boolean;
   folderRead(folder: WantedFolder): boolean;
+  /** Documents all of whose neighbours are known: they need not be followed again. */
+  readonly explored: Set<string>;
 }
 
 /** Documents followed from neighbour to neighbour; a chain or a folder larger than this is cut. */
@@ -21,10 +23,13 @@ export function wantedBy(path: string, known: Known): Wanted {
   const folders = new Map<string, WantedFolder>();
   const followed = new Set([path]);
   for (const at of followed) {
+    if (known.explored.has(at)) continue;
+    const before = files.size + folders.size;
     for (const neighbour of known.workspace.reading(at)?.neighbours ?? []) {
       for (const next of follow(at, neighbour, known, files, folders))
         if (followed.size < MOST_FOLLOWED) followed.add(next);
     }
+    if (files.size + folders.size === before) known.explored.add(at);
   }
   const detection = known.workspace.languageOf(path);
   const probes = detection.confidence < 0.95 ? probesOf(path).filter((each) => !known.probed(each)) : [];
@@ -49,9 +54,7 @@ function follow(
   }
   const folder = { path, endings: neighbour.endings };
   if (!known.folderRead(folder)) folders.set(folderKey(folder), folder);
-  const isIn = (each: string): boolean =>
-    folderOf(each) === path && neighbour.endings.some((end) => each.endsWith(end));
-  return known.workspace.documents.filter(isIn);
+  return known.workspace.documentsIn(path).filter((each) => neighbour.endings.some((end) => each.endsWith(end)));
 }
 
 function probesOf(path: string): readonly string[] {

@@ -36,6 +36,9 @@ class Documents implements Workspace {
   readonly #memo = new Memo();
   readonly #faults: Faults;
   readonly #documents = new Map<string, Document>();
+  readonly #byFolder = new Map<string, Set<string>>();
+  /** Documents all of whose neighbours are known. */
+  readonly #explored = new Set<string>();
   readonly #choices = new Map<string, LanguageId | 'none'>();
   readonly #missing = new Set<string>();
   readonly #present = new Set<string>();
@@ -60,6 +63,10 @@ class Documents implements Workspace {
     return [...this.#documents.keys()].sort();
   }
 
+  documentsIn(folder: string): readonly string[] {
+    return [...(this.#byFolder.get(folder) ?? [])].sort();
+  }
+
   get folders(): readonly string[] {
     this.#memo.touch('settings');
     return this.#folders;
@@ -80,6 +87,9 @@ class Documents implements Workspace {
     // Its first text may be gone before anybody asked; what it told must not be.
     if (before && before.detection === undefined) this.#detect(path, before);
     this.#documents.set(path, { text, languageId, detection: before?.detection, detected: false });
+    const folder = folderOf(path);
+    this.#explored.delete(path);
+    this.#byFolder.set(folder, (this.#byFolder.get(folder) ?? new Set()).add(path));
     this.#undetected.add(path);
     this.#memo.bump(path);
     this.#setExistence(path, true);
@@ -89,6 +99,7 @@ class Documents implements Workspace {
   close(path: string): void {
     if (!this.#documents.delete(path)) return;
     this.#undetected.delete(path);
+    this.#byFolder.get(folderOf(path))?.delete(path);
     for (const [language, paths] of this.#byLanguage) if (paths.delete(path)) this.#memo.bump(`list:${language}`);
     for (const name of ['reading', 'facts', 'check', 'plan findings']) this.#memo.forget(`${name}:${path}`);
     this.#faults.forgive(path);
@@ -111,6 +122,7 @@ class Documents implements Workspace {
   forget(path: string): void {
     this.#missing.delete(path);
     this.#present.delete(path);
+    this.#explored.clear();
     this.#memo.bump(path);
   }
 
@@ -188,6 +200,7 @@ class Documents implements Workspace {
       knows: (each) => this.#documents.has(each) || this.#missing.has(each),
       probed: (each) => this.#documents.has(each) || this.#missing.has(each) || this.#present.has(each),
       folderRead: (folder) => this.#readFolders.has(folderKey(folder)),
+      explored: this.#explored,
     });
   }
 
@@ -283,6 +296,7 @@ class Documents implements Workspace {
   #redetect(path: string): void {
     const document = this.#documents.get(path);
     if (!document) return;
+    this.#explored.delete(path);
     this.#documents.set(path, { ...document, detection: undefined, detected: false });
     this.#undetected.add(path);
     this.#memo.bump(path);

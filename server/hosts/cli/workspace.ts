@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { LineIndex } from '../../core/model/lines.ts';
+import { isInside } from '../../core/model/paths.ts';
 import type { Settings, Workspace } from '../../core/service/api.ts';
 import { type ConfigLayer, parseConfig } from '../../core/service/config-file.ts';
 import { loadWanted } from '../../core/service/load.ts';
@@ -42,7 +43,9 @@ export async function openWorkspace({ config, profile }: WorkspaceChoice): Promi
 export async function fill(workspace: Workspace, inputs: readonly Input[]): Promise<void> {
   for (const { path, text } of inputs) workspace.open(path, text);
   const asked = new Set<string>();
-  const folders = [topFolder(), ...inputs.map(({ path }) => dirname(path))];
+  const top = topFolder();
+  const outside = inputs.map(({ path }) => dirname(path)).filter((folder) => !isInside(top, folder));
+  const folders = [...new Set([top, ...outside])];
   for (const { path } of inputs) await loadWanted(workspace, path, (wanted) => diskFiles.read(wanted, folders), asked);
 }
 
