@@ -136,6 +136,7 @@ export const DATA_META = once(() =>
       { most: 1 },
     ),
     dynamic,
+    _: escaping,
   }),
 );
 
