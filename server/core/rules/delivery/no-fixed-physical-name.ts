@@ -10,7 +10,7 @@ export default defineRule({
   severity: 'warning',
   confidence: 'high',
   profile: 'recommended',
-  languages: ['macfile', 'cloudformation'],
+  languages: ['macfile', 'cloudformation', 'terraform'],
   principles: ['BG-bg', 'BG-imm'],
   since: '0.1.0',
   fix: 'confirm',

@@ -12,7 +12,7 @@ export default defineRule({
   confidence: 'high',
   profile: 'recommended',
   essential: true,
-  languages: ['cloudformation'],
+  languages: ['cloudformation', 'terraform'],
   principles: ['BG-bg', 'BG-how'],
   since: '0.1.0',
   fix: 'confirm',

@@ -13,7 +13,7 @@ export default defineRule({
   severity: 'warning',
   confidence: 'high',
   profile: 'recommended',
-  languages: ['macfile', 'cloudformation'],
+  languages: ['macfile', 'cloudformation', 'terraform'],
   principles: ['BG-bg', '12F-9'],
   since: '0.1.0',
   fix: 'confirm',

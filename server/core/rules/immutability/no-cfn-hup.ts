@@ -13,7 +13,7 @@ export default defineRule({
   confidence: 'high',
   profile: 'recommended',
   essential: true,
-  languages: ['cloudformation'],
+  languages: ['cloudformation', 'terraform'],
   principles: ['BG-how', 'BG-imm', 'IAC-cfn'],
   since: '0.1.0',
   fix: 'confirm',

@@ -8,7 +8,7 @@ export default defineRule({
   severity: 'warning',
   confidence: 'high',
   profile: 'recommended',
-  languages: ['macfile'],
+  languages: ['macfile', 'cloudformation', 'ansible', 'terraform'],
   principles: ['12F-5', 'BG-how', 'BG-bg'],
   since: '0.1.0',
   fix: 'none',

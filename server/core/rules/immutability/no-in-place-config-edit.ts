@@ -10,7 +10,7 @@ export default defineRule({
   severity: 'warning',
   confidence: 'medium',
   profile: 'recommended',
-  languages: ['macfile'],
+  languages: ['macfile', 'ansible'],
   principles: ['BG-how', 'IAC', 'IAC-ans'],
   since: '0.1.0',
   fix: 'none',

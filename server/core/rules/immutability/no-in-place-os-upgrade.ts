@@ -9,7 +9,7 @@ export default defineRule({
   confidence: 'high',
   profile: 'recommended',
   essential: true,
-  languages: ['macfile'],
+  languages: ['macfile', 'cloudformation', 'ansible', 'terraform'],
   principles: ['BG-how', '12F-2'],
   since: '0.1.0',
   fix: 'confirm',

@@ -9,7 +9,7 @@ export default defineRule({
   severity: 'warning',
   confidence: 'high',
   profile: 'recommended',
-  languages: ['macfile'],
+  languages: ['macfile', 'terraform'],
   principles: ['BG-how', 'BG-imm', '12F-5'],
   since: '0.1.0',
   fix: 'none',

@@ -12,7 +12,7 @@ export default defineRule({
   confidence: 'high',
   profile: 'recommended',
   essential: true,
-  languages: ['macfile', 'cloudformation'],
+  languages: ['macfile', 'cloudformation', 'ansible', 'terraform'],
   principles: ['BG-how', '12F-12'],
   since: '0.1.0',
   fix: 'confirm',

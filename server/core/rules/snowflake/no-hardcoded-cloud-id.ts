@@ -9,7 +9,7 @@ export default defineRule({
   severity: 'warning',
   confidence: 'high',
   profile: 'recommended',
-  languages: ['macfile', 'cloudformation'],
+  languages: ['macfile', 'cloudformation', 'ansible', 'terraform'],
   principles: ['BG-bg', 'IAC-tf'],
   since: '0.1.0',
   fix: 'confirm',

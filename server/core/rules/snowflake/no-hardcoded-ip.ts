@@ -12,7 +12,7 @@ export default defineRule({
   severity: 'warning',
   confidence: 'high',
   profile: 'recommended',
-  languages: ['macfile'],
+  languages: ['macfile', 'cloudformation', 'terraform'],
   principles: ['12F-4', '12F-3', 'BG-bg'],
   since: '0.1.0',
   fix: 'confirm',

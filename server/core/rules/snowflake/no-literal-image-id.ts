@@ -9,7 +9,7 @@ export default defineRule({
   confidence: 'high',
   profile: 'recommended',
   essential: true,
-  languages: ['macfile', 'cloudformation'],
+  languages: ['macfile', 'cloudformation', 'ansible', 'terraform'],
   principles: ['12F-1', 'BG-imm'],
   since: '0.1.0',
   fix: 'confirm',

@@ -1,6 +1,8 @@
 import type { Resource } from '../../model/fact.ts';
 import type { FactIndex } from '../../model/fact-index.ts';
 import { isAppliance, isServer } from '../../model/machine.ts';
+import { settingOf } from '../../model/setting.ts';
+import { literalNumber } from '../../model/value.ts';
 import { defineRule } from '../define.ts';
 
 export default defineRule({
@@ -11,7 +13,7 @@ export default defineRule({
   severity: 'warning',
   confidence: 'medium',
   profile: 'recommended',
-  languages: ['macfile', 'cloudformation'],
+  languages: ['macfile', 'cloudformation', 'terraform'],
   principles: ['BG-imm', 'BG-define', '12F-8'],
   since: '0.1.0',
   fix: 'none',
@@ -27,7 +29,9 @@ export default defineRule({
     if (!isServer(server) || facts.inContext(server, 'example', 'test', 'imageBuild') || isAppliance(server.name.value))
       return;
     if (server.instances === 'unknown' || server.conditional === true || onlyForAnImage(server, facts)) return;
-    const many = (server.instances ?? 1) !== 1;
+    const count = settingOf(server, 'exact_count', 'count');
+    if (count !== undefined && literalNumber(count) === undefined) return;
+    const many = (server.instances ?? literalNumber(count) ?? 1) !== 1;
     const balanced = hasBalancer(facts);
     if (many && balanced) return;
     yield {

@@ -14,7 +14,7 @@ export default defineRule({
   confidence: 'high',
   profile: 'recommended',
   essential: true,
-  languages: ['macfile', 'cloudformation'],
+  languages: ['macfile', 'cloudformation', 'terraform'],
   principles: ['BG-define', 'BG-data'],
   since: '0.1.0',
   fix: 'confirm',

@@ -13,7 +13,7 @@ export default defineRule({
   confidence: 'high',
   profile: 'recommended',
   essential: true,
-  languages: ['macfile', 'cloudformation'],
+  languages: ['macfile', 'cloudformation', 'terraform'],
   principles: ['BG-define'],
   since: '0.1.0',
   fix: 'none',

@@ -10,7 +10,7 @@ export default defineRule({
   severity: 'warning',
   confidence: 'high',
   profile: 'recommended',
-  languages: ['macfile', 'cloudformation'],
+  languages: ['macfile', 'cloudformation', 'terraform'],
   principles: ['BG-imm', 'BG-define', '12F-6'],
   since: '0.1.0',
   fix: 'none',

@@ -10,7 +10,7 @@ export default defineRule({
   severity: 'warning',
   confidence: 'high',
   profile: 'recommended',
-  languages: ['macfile'],
+  languages: ['macfile', 'cloudformation', 'terraform'],
   principles: ['12F-5', 'BG-how'],
   since: '0.1.0',
   fix: 'none',

@@ -12,7 +12,7 @@ export default defineRule({
   confidence: 'high',
   profile: 'recommended',
   essential: true,
-  languages: ['macfile', 'cloudformation'],
+  languages: ['macfile', 'cloudformation', 'ansible', 'terraform'],
   principles: ['12F-2'],
   since: '0.1.0',
   fix: 'confirm',

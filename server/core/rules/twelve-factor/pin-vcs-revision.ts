@@ -11,7 +11,7 @@ export default defineRule({
   confidence: 'high',
   profile: 'recommended',
   essential: true,
-  languages: ['macfile'],
+  languages: ['macfile', 'cloudformation', 'ansible', 'terraform'],
   principles: ['12F-2', '12F-1'],
   since: '0.1.0',
   fix: 'confirm',
