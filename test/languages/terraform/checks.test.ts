@@ -157,6 +157,20 @@ resource "x_y" "a" {
     expect(summary(`resource "x_y" "a" {\n  ${body}\n}\noutput "o" {\n  value = ${use}\n}\n`)).toEqual(wanted);
   });
 
+  test.each([
+    ['v.a', []],
+    ['v.b.c', ['error unknown-result-attribute c']],
+    ['v.aa', ['error unknown-result-attribute aa']],
+    ['v.l[0].x', []],
+    ['v.l[*].y', ['error unknown-result-attribute y']],
+    ['v.m.any.x', []],
+    ['v.free.any', []],
+  ])('attributes of a typed variable: var.%s', (use, wanted) => {
+    const type =
+      'object({ a = string, b = object({ d = string }), l = list(object({ x = string })), m = map(object({ x = string })), free = any })';
+    expect(summary(`variable "v" {\n  type = ${type}\n}\noutput "o" {\n  value = var.${use}\n}\n`)).toEqual(wanted);
+  });
+
   test('unused names are hints', () => {
     expect(summary('variable "a" {\n}\nlocals {\n  b = 1\n}\n', 'main.tf', true)).toEqual([
       'hint unused-declaration a',

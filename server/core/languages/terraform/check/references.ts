@@ -7,6 +7,7 @@ import { schemaOf } from '../schema/place.ts';
 import { compareVersions, lowest } from '../schema/version.ts';
 import { type CheckContext, hint, listed, replaceFix } from './context.ts';
 import { declareFix } from './declare.ts';
+import { checkFields } from './fields.ts';
 import { checkGiven } from './given.ts';
 
 const WORDS: Readonly<Partial<Record<UseKind, string>>> = {
@@ -39,6 +40,7 @@ function checkUse(context: CheckContext, use: Use): void {
   const own = context.reading.byAddress.get(use.address);
   const declared = own ?? declarationOf(module, use.address);
   if (!declared) undeclared(context, use, module);
+  else if (use.kind === 'variable') checkFields(context, use, declared);
   else if (use.kind === 'module') checkOutput(context, use, module);
   else if ((use.kind === 'resource' || use.kind === 'data') && declared.type)
     checkResult(context, use, declared.type.value, module);
