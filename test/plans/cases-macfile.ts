@@ -156,6 +156,21 @@ export const MACFILE_CASES: readonly PlanCase[] = [
     },
   },
   {
+    title: 'mac: a file that holds data only, and keeps its version, is what state asks for',
+    language: 'macfile',
+    blue: shop('1', {
+      db: { type: 'aws rds create-db-instance', settings: { 'allocated-storage': '50' }, destroyable: true },
+    }),
+    green: shop('1', {
+      db: { type: 'aws rds create-db-instance', settings: { 'allocated-storage': '100' }, destroyable: true },
+    }),
+    expected: {
+      // mac updates nothing: a store whose command changes would be made again, so that alone blocks.
+      actions: { db: 'block' },
+      warnings: [['plan/shared-state-change', 'blocker', 'db']],
+    },
+  },
+  {
     title: 'mac: a queue that both versions use dies with the old version',
     language: 'macfile',
     blue: shop('1', {

@@ -3,6 +3,7 @@ import { actionOf, type Draft, type DraftNode, usedByDuplicates } from '../draft
 import { majorUpgradeOf } from '../engine.ts';
 import { nativeStrategy } from '../native.ts';
 import { isTrue, settingText } from '../setting.ts';
+import { indexUnit } from '../unit.ts';
 import { byChange, changedSettings, warn } from './warning.ts';
 
 /** Warnings about what must survive: stores, queues and caches. */
@@ -22,6 +23,7 @@ export function storeWarnings(draft: Draft): readonly PlanWarning[] {
 /** Every new version of a Macfile creates the store again, and destroying the old version destroys it. */
 function versionedState(node: DraftNode, draft: Draft): readonly PlanWarning[] {
   if (draft.input.green.language !== 'macfile' || draft.same || node.change === 'remove') return [];
+  if (isApartAlready(draft)) return [];
   const state = node.lifecycle.class;
   if (state === 'persistent') {
     return [
@@ -45,6 +47,12 @@ function versionedState(node: DraftNode, draft: Draft): readonly PlanWarning[] {
       'move it to its own Macfile, or put {INF_VERSION} into its name',
     ),
   ];
+}
+
+/** The file holds nothing that is replaced with a version, and its own version stays: it is what the fix asks for. */
+function isApartAlready({ nodes, input }: Draft): boolean {
+  if (nodes.some(({ lifecycle }) => lifecycle.class === 'stateless')) return false;
+  return !input.blue || indexUnit(input.blue).version === indexUnit(input.green).version;
 }
 
 function majorUpgrade(node: DraftNode, draft: Draft): readonly PlanWarning[] {
