@@ -50,6 +50,7 @@ export interface StatusParams {
   readonly reason: string;
   readonly findings: number;
   readonly rules: number;
+  /** How old the bundled schemas of the language are: a date, or the release they are of. */
   readonly schemaDate: string;
   /** Milliseconds the last check took. */
   readonly milliseconds: number;

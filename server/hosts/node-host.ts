@@ -12,7 +12,7 @@ export function nodeHost(): Host {
     name: 'verdigris',
     version: productVersion(),
     data,
-    schemaDate: schemaDate(data),
+    schemaDate: (language) => schemaDate(data, language),
     ...(pages ? { pages } : {}),
     today: localToday,
     now: () => performance.now(),

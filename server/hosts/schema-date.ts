@@ -1,13 +1,9 @@
 import type { DataSource } from '../core/schema/data.ts';
 
-/** The date the bundled schemas were made, which the generators write down; empty when it is not known. */
-export function schemaDate(data: DataSource): string {
+/** How old the schemas of a language are: a date, or the release they are of. Empty when it is not known. */
+export function schemaDate(data: DataSource, language: string | null): string {
   const dates = data.json('dates.json');
-  if (typeof dates !== 'object' || dates === null) return '';
-  return (
-    Object.values(dates)
-      .filter((date) => typeof date === 'string')
-      .sort()
-      .at(-1) ?? ''
-  );
+  if (language === null || typeof dates !== 'object' || dates === null) return '';
+  const date: unknown = Object.entries(dates).find(([name]) => name === language)?.[1];
+  return typeof date === 'string' ? date : '';
 }

@@ -17,9 +17,7 @@ function workerHost(): Host {
     name: 'verdigris',
     version: '',
     data,
-    get schemaDate() {
-      return schemaDate(data);
-    },
+    schemaDate: (language) => schemaDate(data, language),
     today: localToday,
     now: () => performance.now(),
     later(milliseconds, work) {

@@ -119,7 +119,7 @@ export class Diagnostics {
       reason,
       findings: findings.length,
       rules,
-      schemaDate: host.schemaDate,
+      schemaDate: host.schemaDate(language),
       milliseconds: this.#tookLast.get(path) ?? 0,
     };
     void connection.sendNotification(STATUS_NOTIFICATION, status);

@@ -7,8 +7,8 @@ export interface Host {
   readonly name: string;
   readonly version: string;
   readonly data: DataSource;
-  /** Date of the bundled schemas, as `YYYY-MM-DD`. */
-  readonly schemaDate: string;
+  /** How old the bundled schemas of a language are: a date, or the release they are of. */
+  schemaDate(language: string | null): string;
   /** Folder of the rule pages as a URI, when they lie beside the server. */
   readonly pages?: string;
   /** `YYYY-MM-DD`. */

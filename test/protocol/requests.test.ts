@@ -220,7 +220,12 @@ describe('lenses and status', () => {
     );
     expect(lenses.map(({ command }) => command.title)).toEqual(['1 shared · 1 drain', 'Preview Blue-Green Plan']);
     await peer.published('a.yaml');
-    expect(status[0]).toMatchObject({ uri, language: 'cloudformation', findings: expect.any(Number) });
+    expect(status[0]).toMatchObject({
+      uri,
+      language: 'cloudformation',
+      findings: expect.any(Number),
+      schemaDate: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
+    });
     expect((status[0] as { rules: number }).rules).toBeGreaterThan(0);
   });
 
