@@ -16,7 +16,7 @@ export default defineRule({
   languages: ['macfile', 'cloudformation', 'terraform'],
   principles: ['BG-bg', '12F-9'],
   since: '0.1.0',
-  fix: 'confirm',
+  fix: 'safe',
   guards: [
     'Only servers whose start-up script does real work (installs, configures or starts something).',
     'A single server for administrators or for the network (bastion, NAT, VPN) passes.',

@@ -12,7 +12,7 @@ export default defineRule({
   languages: ['cloudformation', 'ansible'],
   principles: ['CAP-deny', 'BG-how'],
   since: '0.1.0',
-  fix: 'none',
+  fix: 'confirm',
   guards: ['Programs that are made for it (`traefik`, `portainer`, `cadvisor`) with a read-only mount are info.'],
   peers: {
     checkov: ['CKV_K8S_27'],
@@ -37,6 +37,17 @@ export default defineRule({
         span: value.span,
         ...(known ? { severity: 'info' as const } : {}),
         message: `\`${resource.name.value}\` gets the socket of the container engine: whoever is inside can start and change anything on that machine, outside every definition. Let something outside the container do that work.`,
+        ...(text.includes(':')
+          ? {
+              fixes: [
+                {
+                  title: 'Take the socket away',
+                  safety: 'confirm' as const,
+                  intents: [{ kind: 'removeEntry' as const, at: value.span }],
+                },
+              ],
+            }
+          : {}),
       };
     }
   },

@@ -12,7 +12,7 @@ export default defineRule({
   languages: ['macfile', 'cloudformation', 'terraform'],
   principles: ['BG-data', '12F-12', '12F-5'],
   since: '0.1.0',
-  fix: 'none',
+  fix: 'suggestion',
   guards: [
     'A migration that only one server runs (a lock or a leader) is info.',
     'A task of its own passes: only scripts of servers that start are looked at.',
@@ -39,6 +39,13 @@ export default defineRule({
         message:
           'The database is migrated when a server starts. Several servers do it at once, and the first green server changes the data under blue before anything was tested. ' +
           'Run it as a step of its own: first what only adds, and what removes when blue is gone.',
+        fixes: [
+          {
+            title: 'Remove it here, once it is a step of its own',
+            safety: 'suggestion',
+            intents: [{ kind: 'removeCommand', at: command.span }],
+          },
+        ],
       };
     }
   },

@@ -12,7 +12,7 @@ export default defineRule({
   languages: ['macfile', 'cloudformation', 'ansible', 'terraform'],
   principles: ['12F-5'],
   since: '0.1.0',
-  fix: 'none',
+  fix: 'suggestion',
   guards: [
     'Work on the machine that runs the tool, and in a build pipeline, passes.',
     'Image builds pass.',
@@ -23,13 +23,21 @@ export default defineRule({
   *check(script, facts) {
     if ((script.when !== 'boot' && script.when !== 'deploy') || script.where === 'local') return;
     if (facts.inContext(script, 'imageBuild', 'localhost', 'test')) return;
-    const build = script.commands.find(builds);
+    const all = script.commands.filter(builds);
+    const [build] = all;
     if (build === undefined) return;
     yield {
       span: build.span,
       message:
         `The application is built on the server (\`${build.program}\`). Every server builds its own, needs compilers and mirrors to start, and none is what was tested. ` +
         'Build one artefact or image outside and start that.',
+      fixes: [
+        {
+          title: 'Remove it here, once an artefact is built outside',
+          safety: 'suggestion',
+          intents: all.map(({ span }) => ({ kind: 'removeCommand', at: span })),
+        },
+      ],
     };
   },
 });

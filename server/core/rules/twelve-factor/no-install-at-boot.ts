@@ -1,6 +1,6 @@
 import type { PackageInstall } from '../../model/fact.ts';
 import type { FactIndex } from '../../model/fact-index.ts';
-import { defineRule } from '../define.ts';
+import { defineRule, type ProposedFix } from '../define.ts';
 
 export default defineRule({
   id: 'no-install-at-boot',
@@ -13,7 +13,7 @@ export default defineRule({
   languages: ['macfile', 'cloudformation', 'terraform'],
   principles: ['12F-5', 'BG-how'],
   since: '0.1.0',
-  fix: 'none',
+  fix: 'suggestion',
   guards: [
     'Agents of the cloud itself (`amazon-ssm-agent`, `aws-cfn-bootstrap`, `amazon-cloudwatch-agent`) pass.',
     'Image builds pass, and a server that an image is made of.',
@@ -55,9 +55,25 @@ export default defineRule({
       message:
         `${listed(names)} installed while the server starts. Every start depends on the mirrors of that minute, scaling waits for it, and green is not the ` +
         'machine that was tested. Install when the image is built and start from the image.',
+      ...removal(install, together, facts),
     };
   },
 });
+
+/** Only what is a command of a script; packages that a table lists are left to their author. */
+function removal(
+  install: PackageInstall,
+  all: readonly PackageInstall[],
+  facts: FactIndex,
+): { fixes?: readonly ProposedFix[] } {
+  const starts = new Set(
+    facts.at(install.node, 'script').flatMap(({ commands }) => commands.map(({ span }) => span.start)),
+  );
+  const spans = new Map(all.map(({ span }) => [span.start, span]));
+  if (![...spans.keys()].every((start) => starts.has(start))) return {};
+  const intents = [...spans.values()].map((at) => ({ kind: 'removeCommand' as const, at }));
+  return { fixes: [{ title: 'Remove it here, once the image has it', safety: 'suggestion', intents }] };
+}
 
 /** The server only exists to be turned into an image. */
 function imageIsMadeOf(install: PackageInstall, facts: FactIndex): boolean {
