@@ -1,4 +1,5 @@
 import type { ImageRef, Resource } from '../../model/fact.ts';
+import { settingOf } from '../../model/setting.ts';
 import { literalText, type UnknownValue, type Value } from '../../model/value.ts';
 import { imageRef } from '../image.ts';
 import { itemsOf, under } from './walk.ts';
@@ -22,7 +23,23 @@ function imageOf(value: Value, resource: Resource): ImageRef[] {
   if (text === undefined) return [];
   const span = inner(value, text);
   const parts = imageRef({ text, span, unknown: value.kind === 'unknown' });
-  return parts === undefined ? [] : [{ fact: 'image', kind: 'container', node: resource.node, span, ...parts }];
+  return parts === undefined
+    ? []
+    : [
+        {
+          fact: 'image',
+          kind: 'container',
+          node: resource.node,
+          span,
+          ...parts,
+          ...(isBuilt(resource) ? { local: true } : {}),
+        },
+      ];
+}
+
+/** The task or resource builds the image itself. */
+function isBuilt(resource: Resource): boolean {
+  return literalText(settingOf(resource, 'source')) === 'build' || settingOf(resource, 'build') !== undefined;
 }
 
 /** What is literal of it, with `${}` for the rest: enough to see a tag. */
