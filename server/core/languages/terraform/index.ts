@@ -3,6 +3,7 @@ import { checkTerraform } from './check/index.ts';
 import { terraformFacts } from './facts/module-facts.ts';
 import { formatTerraform } from './format/index.ts';
 import { readTerraform, type TerraformReading } from './read/reading.ts';
+import { still } from './read/snapshot.ts';
 import { rewriteTerraform } from './rewrite/index.ts';
 import { callItemTerraform, callsTerraform } from './services/calls.ts';
 import { completeTerraform } from './services/complete.ts';
@@ -19,25 +20,25 @@ export const terraform: Language<TerraformReading> = {
   id: 'terraform',
   title: 'Terraform',
   read: (source) => readTerraform(source),
-  check: checkTerraform,
-  facts: terraformFacts,
+  check: (reading, around) => checkTerraform(reading, still(around)),
+  facts: (reading, around) => terraformFacts(reading, still(around)),
   rewrite: rewriteTerraform,
   commentToken: (reading) => (reading.form.json ? undefined : '#'),
-  complete: completeTerraform,
-  hover: hoverTerraform,
-  signature: signatureTerraform,
-  definition: definitionTerraform,
-  references: referencesTerraform,
-  renameable: renameableTerraform,
-  rename: renameTerraform,
+  complete: (reading, offset, around) => completeTerraform(reading, offset, still(around)),
+  hover: (reading, offset, around) => hoverTerraform(reading, offset, still(around)),
+  signature: (reading, offset, around) => signatureTerraform(reading, offset, still(around)),
+  definition: (reading, offset, around) => definitionTerraform(reading, offset, still(around)),
+  references: (reading, offset, around) => referencesTerraform(reading, offset, still(around)),
+  renameable: (reading, offset, around) => renameableTerraform(reading, offset, still(around)),
+  rename: (reading, offset, name, around) => renameTerraform(reading, offset, name, still(around)),
   symbols: symbolsTerraform,
   folding: foldingTerraform,
   selection: selectionTerraform,
   tokens: tokensTerraform,
-  hints: hintsTerraform,
-  links: linksTerraform,
-  refactorings: refactoringsTerraform,
-  callItem: callItemTerraform,
-  calls: callsTerraform,
+  hints: (reading, range, around) => hintsTerraform(reading, range, still(around)),
+  links: (reading, around) => linksTerraform(reading, still(around)),
+  refactorings: (reading, range, around) => refactoringsTerraform(reading, range, still(around)),
+  callItem: (reading, offset, around) => callItemTerraform(reading, offset, still(around)),
+  calls: (item, direction, around) => callsTerraform(item, direction, still(around)),
   format: formatTerraform,
 };

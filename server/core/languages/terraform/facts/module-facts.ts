@@ -1,12 +1,13 @@
 import type { Context, Dependency, Fact, Output, Parameter, Unit } from '../../../model/fact.ts';
 import { pathContexts } from '../../../model/path-contexts.ts';
-import { folderOf, joinPath } from '../../../model/paths.ts';
+import { folderOf, foldersAbove, joinPath } from '../../../model/paths.ts';
 import type { MapEntry, Value } from '../../../model/value.ts';
 import { attributeOf, blocksOf } from '../../../syntax/hcl/walk.ts';
 import { literalString } from '../../../syntax/hcl.ts';
 import type { Surroundings } from '../../language.ts';
 import { calledModule, type Declared, type Module, moduleOf } from '../read/module.ts';
 import { isLocalSource, isTerraform, type TerraformReading } from '../read/reading.ts';
+import { snapshotOf } from '../read/snapshot.ts';
 import { dependenciesOf } from './dependency.ts';
 import { resourceFacts } from './resource.ts';
 import { calledScope, rootScope, type Scope } from './scope.ts';
@@ -134,15 +135,20 @@ function contextsOf(path: string): Context[] {
   return [...pathContexts(path), ...(/(^|\/)modules?\//i.test(path) ? (['module'] as const) : [])];
 }
 
-/** Some file of the project calls this folder as a module, or its look says that somebody will. */
+/** A file in a folder above calls this one as a module, or its look says that somebody will. */
 function isCalled(module: Module, { project }: Scope): boolean {
   if (/(^|\/)modules?\//i.test(`${module.folder}/`)) return false;
-  return project.paths('terraform').some((path) => {
-    const reading = project.reading(path);
-    if (!isTerraform(reading) || folderOf(path) === module.folder) return false;
-    return reading.declarations.some(({ kind, block }) => {
-      const source = kind === 'module' ? literalString(attributeOf(block.body, 'source')?.value) : undefined;
-      return source !== undefined && isLocalSource(source) && joinPath(folderOf(path), source) === module.folder;
+  const above = foldersAbove(module.folder).slice(0, CALLERS_ABOVE);
+  return above
+    .flatMap((folder) => snapshotOf(project).inFolder(folder))
+    .some((path) => {
+      const reading = project.reading(path);
+      if (!isTerraform(reading) || folderOf(path) === module.folder) return false;
+      return reading.declarations.some(({ kind, block }) => {
+        const source = kind === 'module' ? literalString(attributeOf(block.body, 'source')?.value) : undefined;
+        return source !== undefined && isLocalSource(source) && joinPath(folderOf(path), source) === module.folder;
+      });
     });
-  });
 }
+
+const CALLERS_ABOVE = 3;

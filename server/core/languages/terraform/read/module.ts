@@ -4,6 +4,7 @@ import { type HclBlock, type HclExpression, literalString } from '../../../synta
 import type { Project } from '../../language.ts';
 import type { Declaration } from './declaration.ts';
 import { isLocalSource, isTerraform, type TerraformReading } from './reading.ts';
+import { snapshotOf } from './snapshot.ts';
 import type { Use } from './use.ts';
 
 export interface Declared extends Declaration {
@@ -76,15 +77,12 @@ function moduleIn(folder: string, project: Project, key: TerraformReading): Modu
 }
 
 function partsOf(folder: string, project: Project): TerraformReading[] {
-  return project.paths('terraform').flatMap((path) => {
-    if (folderOf(path) !== folder && !(path.startsWith(folder) && isTestOf(folder, path))) return [];
+  const snapshot = snapshotOf(project);
+  const tests = snapshot.inFolder(joinPath(folder, 'tests')).filter((path) => /\.(?:tftest|tofutest)\.hcl$/.test(path));
+  return [...snapshot.inFolder(folder), ...tests].flatMap((path) => {
     const reading = project.reading(path);
     return isTerraform(reading) ? [reading] : [];
   });
-}
-
-function isTestOf(folder: string, path: string): boolean {
-  return /\.(?:tftest|tofutest)\.hcl$/.test(path) && folderOf(path) === joinPath(folder, 'tests');
 }
 
 function same(a: readonly unknown[], b: readonly unknown[]): boolean {

@@ -1,0 +1,61 @@
+import type { LanguageId } from '../../../model/fact.ts';
+import { folderOf } from '../../../model/paths.ts';
+import type { Project, Reading, Surroundings } from '../../language.ts';
+
+/**
+ * A project for the length of one question: lists are asked for once and grouped by folder. Never kept longer, because the
+ * service learns from what is asked which answers a change makes stale.
+ */
+export class Snapshot implements Project {
+  readonly #project: Project;
+  #paths: readonly string[] | undefined;
+  #folders: ReadonlyMap<string, readonly string[]> | undefined;
+
+  constructor(project: Project) {
+    this.#project = project;
+  }
+
+  reading(path: string): Reading | undefined {
+    return this.#project.reading(path);
+  }
+
+  paths(language: LanguageId): readonly string[] {
+    if (language !== 'terraform') return this.#project.paths(language);
+    this.#paths ??= this.#project.paths(language);
+    return this.#paths;
+  }
+
+  text(path: string): string | undefined {
+    return this.#project.text(path);
+  }
+
+  missing(path: string): boolean {
+    return this.#project.missing(path);
+  }
+
+  /** Our files of one folder, sorted by path. */
+  inFolder(folder: string): readonly string[] {
+    this.#folders ??= byFolder(this.paths('terraform'));
+    return this.#folders.get(folder) ?? [];
+  }
+}
+
+function byFolder(paths: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const folders = new Map<string, string[]>();
+  for (const path of paths) {
+    const folder = folderOf(path);
+    const list = folders.get(folder);
+    if (list) list.push(path);
+    else folders.set(folder, [path]);
+  }
+  return folders;
+}
+
+export function snapshotOf(project: Project): Snapshot {
+  return project instanceof Snapshot ? project : new Snapshot(project);
+}
+
+/** The same surroundings with a snapshot of the project. */
+export function still({ project, data }: Surroundings): Surroundings {
+  return { project: snapshotOf(project), data };
+}
