@@ -31,12 +31,13 @@ function missingFile(
   if (!places.every((place) => project.missing(place))) return [];
   // A file of tasks or of a role may be run from a playbook elsewhere, whose folder counts as well.
   const severity = layoutOf(source.path).role === undefined && what !== 'template' ? 'error' : 'warning';
-  const message = `There is no ${name.value} here${candidates.length > 1 ? `, nor in ${folders(candidates)}` : ''}.`;
+  const message = `There is no ${name.value} where Ansible looks for it: ${folders(candidates, name.value)}.`;
   return [finding('missing-file', severity, message, { span: name.span, node }, { kind: 'semantic' })];
 }
 
-function folders(candidates: readonly string[]): string {
-  return [...new Set(candidates.slice(1).map((each) => folderOf(each) || '.'))].join(', ');
+function folders(candidates: readonly string[], name: string): string {
+  const places = candidates.map((each) => each.slice(0, each.length - name.length).replace(/\/$/, ''));
+  return [...new Set(places.map((place) => (place === '' ? 'this folder' : place)))].join(', ');
 }
 
 function unknownHandlers(reading: AnsibleReading, project: Project): Finding[] {

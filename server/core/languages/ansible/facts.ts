@@ -1,30 +1,83 @@
-import type { Context, Dependency, Fact, Parameter, Resource, Unit } from '../../model/fact.ts';
-import { pathContexts } from '../../model/path-contexts.ts';
+import type { Context, Fact, Parameter, Resource, Unit } from '../../model/fact.ts';
+import type { Lifecycle } from '../../model/lifecycle.ts';
 import { entryOf, keyText } from '../../model/tree.ts';
 import { literalText } from '../../model/value.ts';
 import type { DataSource } from '../../schema/data.ts';
 import { classify } from '../../schema/lifecycle.ts';
 import { factsOfSettings } from '../../syntax/setting-facts.ts';
+import type { Surroundings } from '../language.ts';
 import { argumentsOf } from './arguments.ts';
 import { type AnsibleData, ansibleData } from './data.ts';
+import { fileContexts, hostGroup, playContexts, registered, routes, verifications } from './facts-play.ts';
 import { taskFacts } from './facts-task.ts';
-import { allTasks, headerOf, type Play, type Task, texts, writtenText } from './model.ts';
+import { allTasks, headerOf, type Task } from './model.ts';
+import { type RunTask, runOf } from './project/run.ts';
 import type { AnsibleReading } from './reading.ts';
 import { argumentMap, mapOf, toValue } from './values.ts';
 
-/** What a playbook or a list of tasks says about infrastructure. Node paths are those of plays and tasks. */
-export function ansibleFacts(reading: AnsibleReading, data: DataSource): readonly Fact[] {
-  const contexts = contextsOf(reading);
+/**
+ * What a playbook or a list of tasks says about infrastructure. Node paths are those of plays and tasks. Tasks of roles and
+ * included files are part of the play that runs them: their resources are facts of it, with the file they stand in.
+ */
+export function ansibleFacts(reading: AnsibleReading, { project, data }: Surroundings): readonly Fact[] {
   const known = ansibleData(data);
+  const contexts = fileContexts(reading, known);
+  const unit = unitOf(reading, contexts);
+  if (reading.plays.length === 0) {
+    const tasks = [...allTasks(reading.tasks)].map(
+      (task): RunTask => ({ task, node: task.path, reading, file: undefined }),
+    );
+    return [unit, ...factsOfRun(tasks, known, data, contexts, 0)];
+  }
   let order = 0;
-  const tasks = [...allTasks(reading.tasks)].filter((task) => task.action !== undefined);
+  const facts = reading.plays.flatMap((play) => {
+    const own = playContexts(play, known);
+    const run = runOf(play, reading, project);
+    const group = hostGroup(play, own, order++, reading, project);
+    const found = factsOfRun(run, known, data, [...new Set([...contexts, ...own])], order);
+    order += run.length;
+    const resources = [...group, ...found.filter((fact) => fact.fact === 'resource')];
+    const more = [
+      ...group,
+      ...found,
+      ...routes(play, resources),
+      ...verifications(play, run, resources, (each) => fullName(each.task, known)),
+    ];
+    // What only one play of several is for is said of its facts.
+    const special = own.filter((context) => !contexts.includes(context));
+    return special.length === 0
+      ? more
+      : more.map((fact) => ({ ...fact, contexts: [...new Set([...(fact.contexts ?? []), ...special])] }));
+  });
+  return [unit, ...facts, ...variables(reading)];
+}
+
+function factsOfRun(
+  run: readonly RunTask[],
+  known: AnsibleData,
+  data: DataSource,
+  contexts: readonly Context[],
+  start: number,
+): Fact[] {
+  const facts = run.flatMap(({ task, node, reading, file }, index) => {
+    const found = factsOfTask({ ...task, path: node }, reading.tree.text, known, data, contexts, start + index);
+    // What a task elsewhere does to a host is judged in its own file; what it makes belongs to this play.
+    if (file === undefined) return found;
+    return found.filter((fact) => fact.fact === 'resource').map((fact) => ({ ...fact, file }));
+  });
   return [
-    unitOf(reading, contexts),
-    ...reading.plays.flatMap((play) => hostGroup(play, order++)),
-    ...tasks.flatMap((task) => factsOfTask(task, reading.tree.text, known, data, contexts, order++)),
-    ...variables(reading),
-    ...registered(tasks),
+    ...facts,
+    ...registered(
+      run,
+      facts.filter((fact) => fact.fact === 'resource'),
+    ),
   ];
+}
+
+function fullName(task: Task, known: AnsibleData): string {
+  const name = task.action?.name.value ?? '';
+  const module = known.module(name, task.collections);
+  return module.kind === 'live' ? module.name : name;
 }
 
 function unitOf({ tree, plays }: AnsibleReading, contexts: readonly Context[]): Unit {
@@ -42,55 +95,6 @@ function unitOf({ tree, plays }: AnsibleReading, contexts: readonly Context[]): 
   return { fact: 'unit', node: '', span, contexts, ...(settings && { settings }) };
 }
 
-const LOCAL = /^(localhost|127\.0\.0\.1|::1)$/;
-
-function contextsOf({ source, plays, tasks }: AnsibleReading): Context[] {
-  const found: Context[] = pathContexts(source.path);
-  const hosts = plays.flatMap((play) => texts(entryOf(play.map, 'hosts')?.value));
-  if (plays.length > 0 && hosts.every((host) => LOCAL.test(host))) found.push('localhost');
-  const builder = hosts.length > 0 && hosts.every((host) => /^(default|packer|image|.*builder.*)$/i.test(host));
-  const chroot = plays.some((play) =>
-    /^(docker|chroot|buildah|podman|community\.docker\.docker)$/.test(
-      writtenText(entryOf(play.map, 'connection')?.value)?.value ?? '',
-    ),
-  );
-  if ((builder || chroot) && !found.includes('imageBuild')) found.push('imageBuild');
-  if (plays.length === 0 && tasks.length > 0) found.push('module');
-  return found;
-}
-
-/** The hosts of a play are what a deployment doubles: Ansible has no other word for its machines. */
-function hostGroup(play: Play, order: number): Resource[] {
-  const hosts = entryOf(play.map, 'hosts')?.value;
-  const names = texts(hosts);
-  if (hosts === undefined || names.length === 0 || names.every((name) => LOCAL.test(name))) return [];
-  const mutating = play.tasks.length > 0 || entryOf(play.map, 'roles') !== undefined;
-  const name = { value: names.join(','), span: hosts.span };
-  const settings = mapOf(
-    play.map.entries.filter((entry) => keyText(entry) !== 'name'),
-    play.map.span,
-  );
-  return [
-    {
-      fact: 'resource',
-      node: play.path,
-      span: play.map.span,
-      name,
-      type: { value: 'host group', span: hosts.span },
-      settings,
-      lifecycle: {
-        class: 'stateless',
-        confidence: 0.7,
-        reasons: ['the hosts of a play'],
-        traits: { ...(mutating && { mutatesHost: true }) },
-      },
-      header: headerOf(play),
-      instances: 'unknown',
-      order,
-    },
-  ];
-}
-
 function factsOfTask(
   task: Task,
   source: string,
@@ -102,12 +106,12 @@ function factsOfTask(
   const { action } = task;
   if (action === undefined) return [];
   const module = known.module(action.name.value, task.collections);
-  const name = module.kind === 'live' ? module.name : action.name.value;
+  const name = fullName(task, known);
   const freeForm =
     known.freeForm.has(name.split('.').at(-1) ?? '') || (module.kind === 'live' && module.override.raw !== undefined);
   const given = argumentsOf(task, freeForm);
   const settings = argumentMap(given.list, action.args.span);
-  const lifecycle = classify('ansible', name, data);
+  const lifecycle = lifecycleOf(name, known, data);
   const resource: Resource = {
     fact: 'resource',
     node: task.path,
@@ -142,6 +146,13 @@ function factsOfTask(
   ];
 }
 
+/** What takes machines out of traffic or puts them in is a router, whatever else it may be. */
+function lifecycleOf(module: string, known: AnsibleData, data: DataSource): Lifecycle {
+  const found = classify('ansible', module, data);
+  if (found.class === 'router' || !known.classesOf(module).includes('traffic-switch')) return found;
+  return { class: 'router', confidence: 0.7, reasons: ['it takes servers out of traffic and puts them in'] };
+}
+
 /** Whether the task declares something that outlives the play and is not the host itself. Steps of the play are no resources. */
 function isManaged({ type, lifecycle }: Resource): boolean {
   const { class: found, traits } = lifecycle;
@@ -168,43 +179,4 @@ function variables({ plays }: AnsibleReading): Parameter[] {
         : [],
     );
   });
-}
-
-/** A task that uses the registered result of an earlier one needs it. */
-function registered(tasks: readonly Task[]): Dependency[] {
-  const makers = new Map<string, Task>();
-  const found: Dependency[] = [];
-  for (const task of tasks) {
-    for (const [name, maker] of makers) {
-      const use = task.map.entries.find(
-        ({ key, value }) => key.kind === 'scalar' && key.text !== 'register' && mentions(value, name),
-      );
-      if (use !== undefined && maker.path !== task.path)
-        found.push({
-          fact: 'dependency',
-          node: task.path,
-          span: use.key.span,
-          to: maker.path,
-          kind: 'ref',
-          certainty: 'explicit',
-        });
-    }
-    const register = writtenText(entryOf(task.map, 'register')?.value)?.value;
-    if (register !== undefined && /^[A-Za-z_]\w*$/.test(register)) makers.set(register, task);
-  }
-  return found;
-}
-
-function mentions(node: Task['map']['entries'][number]['value'], name: string, depth = 0): boolean {
-  if (depth > 20) return false;
-  if (node.kind === 'scalar') return hasWord(node.text, name);
-  if (node.kind === 'list') return node.items.some((item) => mentions(item, name, depth + 1));
-  return node.kind === 'map' && node.entries.some((entry) => mentions(entry.value, name, depth + 1));
-}
-
-function hasWord(text: string, word: string): boolean {
-  for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1)) {
-    if (!/[\w.]/.test(text.charAt(at - 1)) && !/\w/.test(text.charAt(at + word.length))) return true;
-  }
-  return false;
 }

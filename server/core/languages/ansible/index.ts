@@ -20,7 +20,7 @@ export const ansible: Language<AnsibleReading> = {
   title: 'Ansible',
   read: readAnsible,
   check: checkAnsible,
-  facts: (reading, { data }) => ansibleFacts(reading, data),
+  facts: ansibleFacts,
   rewrite({ tree }, intents) {
     const spelt = withInputs(tree, intents, VARIABLE);
     return spelt === undefined ? [] : rewriteTree(tree, spelt);

@@ -36,3 +36,12 @@ function collect(node: TreeNode | undefined, groups: Set<string>, hosts: Set<str
     collect(entryOf(entry.value, 'children')?.value, groups, hosts, depth + 1);
   }
 }
+
+/** Hosts of a group, where one inventory in INI form lists them without ranges or child groups. */
+export function groupSize(readings: readonly AnsibleReading[], group: string): number | undefined {
+  const found = readings.flatMap(({ ini }) => (ini?.sections ?? []).filter(({ name }) => name.value === group));
+  const lists = found.filter(({ kind }) => kind === 'hosts');
+  const [only] = lists;
+  if (only === undefined || lists.length !== 1 || found.some(({ kind }) => kind === 'children')) return undefined;
+  return only.lines.some(({ name }) => /[[:\]]/.test(name.value)) ? undefined : only.lines.length;
+}
