@@ -18,7 +18,7 @@ export interface Blue {
 const { t } = vscode.l10n;
 
 /** Text files that one unit may be made of, and how many of them go to the server, nearest first. */
-const ofUnits = '**/{*.{macfile,tf,tofu,tfvars,yaml,yml,json,template},Macfile,macfile}';
+const ofUnits = '**/{*.macfile,*.tf,*.tofu,*.tfvars,*.yaml,*.yml,*.json,*.template,Macfile,macfile}';
 const notOurs = '**/{node_modules,.git,.terraform,.venv,dist,vendor}/**';
 const mostFiles = 300;
 

@@ -82,6 +82,14 @@ const plan: Journey = {
       await until('the table', () => view.locator('table.grid tbody tr').count());
       assert.match((await step()) ?? '', /^Step 1 of /);
     });
+    await check('a unit of several files that did not change has nothing to deploy', async () => {
+      await vscode.closeEditors();
+      await vscode.openFile('macfile/shop.macfile');
+      await vscode.runCommand('Verdigris: Preview Blue-Green Plan');
+      view = await vscode.webview('.sentence');
+      await until('the evidence', async () => /git HEAD → editor/.test(await view.locator('.evidence').innerText()));
+      assert.deepEqual(await view.locator('.box .change').allInnerTexts(), []);
+    });
     await check('nothing popped up', async () => {
       assert.deepEqual(await vscode.notifications(), []);
     });
