@@ -196,6 +196,9 @@ describe('the unit', () => {
     expect(unit?.file).toBeUndefined();
     expect(knownText(valueAt(unit?.settings, 'backend', 's3', 'key'))).toBe('k');
     expect(all(factsOf(texts), 'unit')[0]?.file).toBe('versions.tf');
+    expect(factsOf({ ...texts, 'a.tfvars': 'x = 1\n' }, 'a.tfvars')).toMatchObject([
+      { fact: 'unit', file: 'versions.tf' },
+    ]);
   });
 
   test('a folder that is called is a module', () => {

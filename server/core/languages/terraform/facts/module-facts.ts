@@ -22,10 +22,11 @@ const MOST_FACTS = 50_000;
  * those of Terraform (`aws_lb.main`, `module.web.aws_lb.main`, `var.x`).
  */
 export function terraformFacts(reading: TerraformReading, around: Surroundings): readonly Fact[] {
-  if (reading.form.kind !== 'configuration' && reading.form.kind !== 'other') return [unitAlone(reading)];
   const module = moduleOf(reading, around.project);
+  if (module.readings.length === 0) return [unitAlone(reading)];
   const scope = rootScope(module, around.project);
   const facts: Fact[] = [unitOf(reading, module, scope)];
+  if (reading.form.kind !== 'configuration' && reading.form.kind !== 'other') return facts;
   addModule(facts, scope, around, 0);
   return facts.map((fact) => located(fact, reading));
 }
