@@ -22,10 +22,12 @@ export function checkProject(reading: AnsibleReading, { project, data }: Surroun
 
 /** Only where the host looked in every place that Ansible looks in. */
 function missingFile(
-  { source }: AnsibleReading,
+  { source, kind }: AnsibleReading,
   { what, name, candidates, node }: FileUse,
   project: Project,
 ): Finding[] {
+  // Tasks outside of a role may be run from a playbook anywhere.
+  if (kind === 'tasks' && layoutOf(source.path).role === undefined) return [];
   if (what === 'role' || /^([/~]|[a-z]+:)/i.test(name.value)) return [];
   const places = candidates.map((each) => joinPath(folderOf(source.path), each));
   if (!places.every((place) => project.missing(place))) return [];

@@ -3,11 +3,17 @@ import type { Surroundings } from '../language.ts';
 import { checkProject } from './check-project.ts';
 import { checkTasks } from './check-tasks.ts';
 import { ansibleData } from './data.ts';
+import { checkFile } from './files/check.ts';
 import { checkJinja } from './jinja/check.ts';
 import type { AnsibleReading } from './reading.ts';
 
 /** Findings of one file against the bundled facts and the files around it. */
 export function checkAnsible(reading: AnsibleReading, around: Surroundings): readonly Finding[] {
   const { data } = around;
-  return [...checkTasks(reading, ansibleData(data)), ...checkJinja(reading, data), ...checkProject(reading, around)];
+  return [
+    ...checkTasks(reading, ansibleData(data)),
+    ...checkFile(reading, data),
+    ...checkJinja(reading, data),
+    ...checkProject(reading, around),
+  ];
 }

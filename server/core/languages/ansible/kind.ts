@@ -4,6 +4,10 @@ import type { FileKind } from './model.ts';
 /** What kind of Ansible file it is, once it is known to be one: by content first, by path where the content has no shape. */
 export function kindOf(path: string, root: TreeNode | undefined): FileKind {
   if (root?.kind === 'list') return listKind(path, root.items);
+  if (/(^|\/)ansible\.cfg$/.test(path)) return 'config';
+  if (/(^|\/)galaxy\.ya?ml$/.test(path)) return 'galaxy';
+  if (entryOf(root, 'argument_specs')?.value.kind === 'map' && entryOf(root, 'galaxy_info') === undefined)
+    return 'argument-specs';
   if (/(^|\/)meta\/main\.ya?ml$/.test(path) || entryOf(root, 'galaxy_info') !== undefined) return 'meta';
   if (/(^|\/)(collections\/|roles\/|meta\/)?requirements\.ya?ml$/.test(path)) return 'requirements';
   if (/(^|\/)(group_vars|host_vars|vars|defaults)\//.test(path)) return 'vars';
@@ -21,6 +25,7 @@ function isGroup(node: TreeNode): boolean {
 const PLAY_ONLY = ['tasks', 'pre_tasks', 'post_tasks', 'roles', 'handlers'] as const;
 
 function listKind(path: string, items: readonly TreeNode[]): FileKind {
+  if (/(^|\/)requirements\.ya?ml$/.test(path)) return 'requirements';
   const maps = items.filter((item) => item.kind === 'map');
   const isPlay = (item: TreeNode) =>
     entryOf(item, 'hosts') !== undefined ||

@@ -10,6 +10,9 @@ export type FileKind =
   | 'meta'
   | 'requirements'
   | 'inventory'
+  | 'galaxy'
+  | 'argument-specs'
+  | 'config'
   | 'template'
   | 'vault'
   | 'other';

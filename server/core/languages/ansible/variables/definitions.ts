@@ -72,7 +72,7 @@ export function definitionsIn({ source, kind, plays, tasks, tree, ini }: Source)
   const root = tree.roots.find((each) => each !== undefined);
   if (kind === 'vars') return ofMap(root, tierOf(source.path), '');
   if (kind === 'inventory') return ini ? ofIni(ini) : inventory(root, 0);
-  if (/(^|\/)meta\/argument_specs\.ya?ml$/.test(source.path)) return specified(root);
+  if (kind === 'argument-specs') return specified(root);
   return [...plays.flatMap(ofPlay), ...[...allTasks(tasks)].flatMap(ofTask)];
 }
 
