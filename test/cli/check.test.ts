@@ -1,8 +1,11 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { BROKEN, FOREIGN, TEMPLATE } from '../protocol/texts.ts';
 import { type Place, place } from './run.ts';
+
+/** Every run is a process of its own. */
+vi.setConfig({ testTimeout: 120_000 });
 
 let here: Place;
 afterEach(() => here.remove());
@@ -191,10 +194,8 @@ describe('configuration', () => {
 test('the same input gives the same bytes, in every format', async () => {
   here = place({ 'a.macfile': BROKEN, 'b.yaml': TEMPLATE });
   for (const format of ['text', 'json', 'sarif', 'junit', 'github']) {
-    const [first, second] = [
-      await here.run('check', '.', '--format', format),
-      await here.run('check', '.', '--format', format),
-    ];
+    const run = () => here.run('check', '.', '--format', format);
+    const [first, second] = await Promise.all([run(), run()]);
     expect(first.out).toBe(second.out);
     expect(first.out).not.toContain(here.folder);
   }

@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { BROKEN, FOREIGN, TEMPLATE } from '../protocol/texts.ts';
 import { type Place, place } from './run.ts';
+
+/** Every run is a process of its own. */
+vi.setConfig({ testTimeout: 120_000 });
 
 let here: Place;
 afterEach(() => here.remove());
