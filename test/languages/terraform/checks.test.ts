@@ -38,6 +38,8 @@ describe('structure', () => {
       'error unknown-attribute prevent_destory',
     ],
     ['resource "aws_lbb" "a" {\n}\n', 'warning unknown-type aws_lbb'],
+    ['provider "aws" {\n  count = 1\n}\n', 'error reserved-name count'],
+    ['terraform {\n  required_providers {\n  }\n}\n', 'error too-many-blocks required_providers'],
     ['resource "aws_instance" "a" {\n  provisioner "chef" {\n  }\n}\n', 'error removed-provisioner "chef"'],
   ])('%j', (text, wanted) =>
     expect(summary(AWS + text).filter((line) => !line.includes('undeclared'))).toContain(wanted),
@@ -298,6 +300,8 @@ describe('addresses', () => {
 });
 
 describe('JSON', () => {
+  test('an empty file is no object', () => expect(summary('', 'main.tf.json')).toEqual(['error syntax ']));
+
   test('the same mapping, the same checks', () => {
     const text =
       '{\n  "variable": { "a": { "type": "string" } },\n  "output": { "o": { "value": "${var.b}", "//": "comment" } },\n  "resource": { "aws_lb": { "x": { "nme": "${var.a}" } } }\n}\n';

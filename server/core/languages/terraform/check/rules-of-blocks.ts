@@ -25,7 +25,9 @@ function checkTop(context: CheckContext, block: HclBlock, node: string): void {
   if (type === 'terraform') {
     for (const backend of blocksOf(block.body, 'backend')) checkBackend(context, backend);
     checkExclusive(context, block);
+    checkRequiredOnce(context, block);
   }
+  if (Object.hasOwn(RESERVED_BLOCKS, type)) checkReserved(context, block, node);
   const [label] = block.labels;
   if ((type === 'resource' || type === 'data') && label && !isIdentifier(label.value)) {
     context.report('reserved-name', 'error', `"${label.value}" is not a type: types are one word.`, {
@@ -67,6 +69,39 @@ function checkBackend(context: CheckContext, block: HclBlock): void {
   if (Object.hasOwn(known, label.value)) {
     context.report('removed-backend', 'warning', `The backend "${label.value}" was removed from Terraform (1.3).`, at);
   } else context.report('removed-backend', 'error', `There is no backend "${label.value}".`, at);
+}
+
+/** Names that the language keeps for itself, by the block they cannot stand in. */
+const RESERVED_ARGUMENTS: Readonly<Record<string, readonly string[]>> = { provider: ['count', 'depends_on', 'source'] };
+const RESERVED_BLOCKS: Readonly<Record<string, readonly string[]>> = {
+  provider: ['lifecycle', 'locals'],
+  resource: ['locals'],
+  data: ['locals'],
+};
+
+function checkReserved(context: CheckContext, block: HclBlock, node: string): void {
+  const type = block.type.value;
+  for (const item of block.body.items) {
+    const name = item.kind === 'attribute' ? item.name : item.type;
+    const reserved = item.kind === 'attribute' ? RESERVED_ARGUMENTS : RESERVED_BLOCKS;
+    if (reserved[type]?.includes(name.value) !== true) continue;
+    const message = `"${name.value}" is kept for the language itself: it cannot stand in "${type}".`;
+    context.report('reserved-name', 'error', message, { span: name.span, node });
+  }
+}
+
+/** One list of providers per module. */
+function checkRequiredOnce({ module, reading, report }: CheckContext, block: HclBlock): void {
+  const [own] = blocksOf(block.body, 'required_providers');
+  if (!own || reading.form.override) return;
+  const [first] = module.readings.flatMap((each) =>
+    each.form.override
+      ? []
+      : blocksOf(each.hcl.body, 'terraform').flatMap((terraform) => blocksOf(terraform.body, 'required_providers')),
+  );
+  if (!first || first === own) return;
+  const message = 'A module has one "required_providers" block; another one stands before this.';
+  report('too-many-blocks', 'error', message, { span: own.type.span, node: 'terraform' });
 }
 
 /** State is kept in one place. */

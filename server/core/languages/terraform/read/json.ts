@@ -57,6 +57,13 @@ export function readHclJson(text: string, form: FileForm): HclFile {
   const [root] = tree.roots;
   const items = root?.kind === 'map' ? (form.kind === 'variables' ? reader.attributes(root) : reader.blocks(root)) : [];
   const problems: HclProblem[] = tree.problems.map(({ message, span }) => ({ code: 'syntax', message, span }));
+  if (!root && problems.length === 0) {
+    problems.push({
+      code: 'syntax',
+      message: 'A JSON file holds one object: write at least {}.',
+      span: { start: 0, end: text.length },
+    });
+  }
   return {
     text,
     body: { span: { start: 0, end: text.length }, items },
