@@ -300,6 +300,14 @@ describe('addresses', () => {
 });
 
 describe('JSON', () => {
+  test('only fixes that keep it JSON are offered', () => {
+    const text = '{ "output": { "o": { "value": "${var.nam}" }, "p": {} }, "variable": { "name": {} } }\n';
+    const titles = findings({ 'main.tf.json': text }, 'main.tf.json').flatMap(({ fixes }) =>
+      (fixes ?? []).map(({ title }) => title),
+    );
+    expect(titles).toEqual(['Change to "name"']);
+  });
+
   test('an empty file is no object', () => expect(summary('', 'main.tf.json')).toEqual(['error syntax ']));
 
   test('the same mapping, the same checks', () => {

@@ -172,6 +172,16 @@ describe('intents', () => {
     expect(applyEdits(text, edits)).toBe('a "b" {\r\n  c = 1\r\n\r\n  d {\r\n    e = 1\r\n  }\r\n}\r\n');
   });
 
+  test('JSON stays JSON', () => {
+    const text = '{\n  "resource": {\n    "a_b": {\n      "c": {\n        "d": 1\n      }\n    }\n  }\n}\n';
+    const { at, around } = files({ 'main.tf.json': text });
+    const reading = at('main.tf.json');
+    const [resource] = terraform.facts(reading, around).filter((fact) => fact.fact === 'resource');
+    const map = resource?.fact === 'resource' ? resource.settings.span : { start: 0, end: 0 };
+    const edits = terraform.rewrite(reading, [{ kind: 'insertKey', map, key: 'e', value: { map: [['f', true]] } }]);
+    expect(JSON.parse(applyEdits(text, edits))).toEqual({ resource: { a_b: { c: { d: 1, e: { f: true } } } } });
+  });
+
   test('one intent that cannot be carried out stops all', () => {
     const { at } = files({ 'main.tf': TEXT });
     const intents: Intent[] = [

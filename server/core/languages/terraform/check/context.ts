@@ -36,7 +36,8 @@ export function contextFor(
     module: moduleOf(reading, project),
     project,
     data,
-    report(problem, severity, message, { span, node }, { kind = 'semantic', fixes, related, tags } = {}) {
+    report(problem, severity, message, { span, node }, { kind = 'semantic', fixes: offered, related, tags } = {}) {
+      const fixes = reading.form.json ? offered?.filter((fix) => isWordFix(fix, reading.source.text)) : offered;
       const optional = {
         ...(fixes && fixes.length > 0 && { fixes }),
         ...(related && { related }),
@@ -45,6 +46,15 @@ export function contextFor(
       findings.push({ code: `terraform/${problem}`, kind, severity, message, span, node, ...optional });
     },
   };
+}
+
+/** One word in place of another: the only fix that is the same in JSON. */
+function isWordFix({ edits, others }: Fix, text: string): boolean {
+  const isWord = (part: string) => /^[\w.-]+$/.test(part);
+  return (
+    others === undefined &&
+    edits.every((edit) => isWord(edit.text) && isWord(text.slice(edit.span.start, edit.span.end)))
+  );
 }
 
 /** A fix that puts another word in place of one. */

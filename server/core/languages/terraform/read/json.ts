@@ -120,7 +120,8 @@ class JsonMapper {
     const type = { value: keyText(entry) ?? '', span: inside(entry.key.span) };
     const last = labels.at(-1);
     const start = last?.span.start ?? entry.span.start;
-    const body: HclBody = { span: inside(map.span), items: this.attributes(map) };
+    // With its braces, as the rewriter of JSON wants it.
+    const body: HclBody = { span: map.span, items: this.attributes(map) };
     return {
       kind: 'block',
       type,
