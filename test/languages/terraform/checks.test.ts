@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { applyEdits } from '../../../server/core/model/span.ts';
-import { findings, summary } from './workspace.ts';
+import { files, findings, summary } from './workspace.ts';
 
 const AWS = 'terraform {\n  required_providers {\n    aws = { source = "hashicorp/aws" }\n  }\n}\n';
 
@@ -261,6 +261,21 @@ describe('modules', () => {
     expect(
       summary('module "m" {\n  source = "terraform-aws-modules/vpc/aws"\n  any = 1\n}\n', 'main.tf', true),
     ).toEqual(['info module-not-installed "terraform-aws-modules/vpc/aws"']);
+  });
+
+  test('a module that terraform init put here is read', () => {
+    const list =
+      '{"Modules":[{"Key":"","Source":"","Dir":"."},{"Key":"m","Source":"registry.terraform.io/x/m/aws","Version":"1.0.0","Dir":".terraform/modules/m"}]}';
+    const texts = {
+      'main.tf': 'module "m" {\n  source = "x/m/aws"\n  colour = 1\n}\n',
+      '.terraform/modules/modules.json': list,
+      '.terraform/modules/m/main.tf': 'variable "size" {\n  default = 1\n}\n',
+    };
+    expect(summary(texts, 'main.tf', true)).toEqual(['error module-input colour']);
+    const folders = files(texts)
+      .at('main.tf')
+      .neighbours.flatMap(({ kind, path }) => (kind === 'folder' ? [path] : []));
+    expect(folders).toContain('.terraform/modules/m');
   });
 
   test('values for variables', () => {

@@ -111,20 +111,25 @@ function neighboursOf(path: string, body: HclBody, form: FileForm): Neighbour[] 
     );
   }
   if (form.kind === 'test') neighbours.push({ kind: 'folder', path: '..', endings: MODULE_ENDINGS });
-  for (const source of localSources(body)) neighbours.push({ kind: 'folder', path: source, endings: MODULE_ENDINGS });
+  for (const folder of calledFolders(body)) neighbours.push({ kind: 'folder', path: folder, endings: MODULE_ENDINGS });
   for (const file of filesRead(body)) neighbours.push({ kind: 'file', path: file });
   return neighbours;
 }
 
-/** Local modules: a source that begins with `./` or `../`. */
-function localSources(body: HclBody): string[] {
+/** Folders of the modules that are called: local ones, and where `terraform init` puts the others. */
+function calledFolders(body: HclBody): string[] {
   const calls = blocksOf(body).flatMap((block) =>
     block.type.value === 'run' ? blocksOf(block.body, 'module') : [block],
   );
-  const sources = calls
-    .filter((block) => block.type.value === 'module')
-    .map((block) => literalString(attributeOf(block.body, 'source')?.value));
-  return [...new Set(sources.filter((source) => source !== undefined && isLocalSource(source)))] as string[];
+  const folders = calls.flatMap((block) => {
+    const source = block.type.value === 'module' ? literalString(attributeOf(block.body, 'source')?.value) : undefined;
+    if (source === undefined) return [];
+    if (isLocalSource(source)) return [source];
+    const inner = /[^:]\/\/([^?]+)/.exec(source)?.[1];
+    const name = block.labels[0]?.value;
+    return name === undefined ? [] : [`.terraform/modules/${name}${inner === undefined ? '' : `/${inner}`}`];
+  });
+  return [...new Set(folders)];
 }
 
 export function isLocalSource(source: string): boolean {
