@@ -5,15 +5,19 @@ import { checkTasks } from './check-tasks.ts';
 import { ansibleData } from './data.ts';
 import { checkFile } from './files/check.ts';
 import { checkJinja } from './jinja/check.ts';
+import { checkLint } from './lint/check.ts';
+import { withoutNoqa } from './lint/noqa.ts';
 import type { AnsibleReading } from './reading.ts';
 
 /** Findings of one file against the bundled facts and the files around it. */
 export function checkAnsible(reading: AnsibleReading, around: Surroundings): readonly Finding[] {
   const { data } = around;
-  return [
+  const findings = [
     ...checkTasks(reading, ansibleData(data)),
     ...checkFile(reading, data),
     ...checkJinja(reading, data),
     ...checkProject(reading, around),
+    ...checkLint(reading, around),
   ];
+  return withoutNoqa(findings, reading.noqa);
 }

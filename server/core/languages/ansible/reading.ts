@@ -8,6 +8,8 @@ import { ansibleData } from './data.ts';
 import { type IniInventory, readIni } from './inventory/ini.ts';
 import { type JinjaText, jinjaTexts } from './jinja/texts.ts';
 import { kindOf } from './kind.ts';
+import { lintNeighbours } from './lint/config.ts';
+import { type Noqa, noqaOf, noqaSuppressions } from './lint/noqa.ts';
 import { allTasks, type FileKind, headerOf, type Play, playsOf, type Task, tasksOfFile } from './model.ts';
 import { type FileUses, fileUses } from './project/files.ts';
 import { neighboursOf } from './project/neighbours.ts';
@@ -20,6 +22,8 @@ export interface AnsibleReading extends Reading {
   readonly tasks: readonly Task[];
   /** An inventory in INI form. */
   readonly ini?: IniInventory;
+  /** Comments of ansible-lint that silence findings. */
+  readonly noqa: readonly Noqa[];
   /** Files and roles it names. */
   readonly files: FileUses;
   /** Everything Jinja reads, in order. */
@@ -38,6 +42,7 @@ export function readAnsible(source: SourceText, data: DataSource): AnsibleReadin
   const loose =
     kind === 'tasks' || kind === 'handlers' ? tasksOfFile(root, kind === 'handlers' ? 'handler' : 'task', knows) : [];
   const tasks = [...plays.flatMap((play) => play.tasks), ...loose];
+  const noqa = noqaOf(source.text, tree.comments, tasks);
   const files = fileUses({ source, plays, tasks });
   return {
     source,
@@ -49,7 +54,12 @@ export function readAnsible(source: SourceText, data: DataSource): AnsibleReadin
     comments: tree.comments,
     problems: [...tree.problems.map(problemOf), ...duplicateKeys(tree).map(duplicate)],
     nodes: nodesOf(plays, tasks),
-    neighbours: neighboursOf(source.path, kind, files),
+    neighbours: [
+      ...neighboursOf(source.path, kind, files),
+      ...(tasks.length + plays.length > 0 ? lintNeighbours() : []),
+    ],
+    noqa,
+    suppressions: noqaSuppressions(noqa),
     files,
     ...(ini && { ini }),
   };

@@ -1,0 +1,99 @@
+import { foldersAbove, joinPath } from '../../../model/paths.ts';
+import { entryOf } from '../../../model/tree.ts';
+import { readYaml } from '../../../syntax/yaml.ts';
+import type { Neighbour, Project } from '../../language.ts';
+import { texts } from '../model.ts';
+
+/** What a project's `.ansible-lint` says, as far as it decides which findings appear. */
+export interface LintConfig {
+  /** How a finding with this id (`name[casing]`) is reported; undefined = not at all. */
+  severity(id: string): 'warning' | 'info' | undefined;
+  readonly varPattern: RegExp;
+}
+
+const NAMES = ['.ansible-lint', '.ansible-lint.yml', '.config/ansible-lint.yml'];
+/** Folders looked in above a file. */
+const HIGHEST = 6;
+
+export function lintNeighbours(): Neighbour[] {
+  return Array.from({ length: HIGHEST }, (_, up) => '../'.repeat(up)).flatMap((folder) =>
+    NAMES.map((name): Neighbour => ({ kind: 'file', path: `${folder}${name}` })),
+  );
+}
+
+/** Undefined where the project does not use ansible-lint: then its style rules are off. */
+export function lintConfig(path: string, project: Project): LintConfig | undefined {
+  for (const folder of foldersAbove(path).slice(0, HIGHEST))
+    for (const name of NAMES) {
+      const text = project.text(joinPath(folder, name));
+      if (text !== undefined) return parse(text);
+    }
+  return undefined;
+}
+
+/** Rules of each profile; a profile has those of the ones before it. */
+const PROFILES: readonly (readonly [name: string, rules: string])[] = [
+  ['min', ''],
+  [
+    'basic',
+    'command-instead-of-module command-instead-of-shell deprecated-bare-vars deprecated-local-action deprecated-module inline-env-var ' +
+      'key-order literal-compare jinja no-free-form no-jinja-when no-tabs partial-become playbook-extension role-name name var-naming yaml',
+  ],
+  ['moderate', 'name[template] name[imperative] name[casing]'],
+  ['safety', 'avoid-implicit latest package-latest risky-file-permissions risky-octal risky-shell-pipe'],
+  [
+    'shared',
+    'galaxy ignore-errors meta-incorrect meta-no-tags meta-video-links meta-runtime no-changed-when no-handler no-relative-paths',
+  ],
+  ['production', 'fqcn'],
+];
+const NOT_BASIC = new Set(['name[template]', 'name[casing]']);
+/** Rules that only `enable_list` switches on. */
+const OPT_IN = new Set(['empty-string-compare', 'no-log-password', 'no-same-owner', 'no-prompting', 'only-builtins']);
+
+function parse(text: string): LintConfig {
+  const root = readYaml(text).roots.find((each) => each !== undefined);
+  const list = (key: string): ReadonlySet<string> => new Set(texts(entryOf(root, key)?.value));
+  const [profile] = texts(entryOf(root, 'profile')?.value);
+  const [pattern] = texts(entryOf(root, 'var_naming_pattern')?.value);
+  const skipped = list('skip_list');
+  const warned = list('warn_list');
+  const enabled = list('enable_list');
+  const last = PROFILES.findIndex(([name]) => name === profile);
+  const chosen =
+    last === -1 ? undefined : new Set(PROFILES.slice(0, last + 1).flatMap(([, rules]) => rules.split(' ')));
+  const named = (set: ReadonlySet<string>, id: string): boolean => set.has(id) || set.has(ruleOf(id));
+  const inProfile = (id: string): boolean => {
+    if (chosen === undefined) return true;
+    return chosen.has(id) || (chosen.has(ruleOf(id)) && !NOT_BASIC.has(id));
+  };
+  return {
+    severity(id) {
+      if (named(skipped, id)) return undefined;
+      if (!named(enabled, id) && (OPT_IN.has(ruleOf(id)) || !inProfile(id))) return undefined;
+      return named(warned, id) ? 'info' : 'warning';
+    },
+    varPattern: safePattern(pattern) ?? /^[a-z_][a-z0-9_]*$/,
+  };
+}
+
+/** `name[casing]` belongs to the rule `name`. */
+export function ruleOf(id: string): string {
+  return id.replace(/\[.*$/, '');
+}
+
+/** A pattern of the workspace may take forever: only plain classes and counts are taken over. */
+function safePattern(pattern: string | undefined): RegExp | undefined {
+  if (
+    pattern === undefined ||
+    pattern.length > 80 ||
+    !/^\^?[\w[\]\-*+?$\\]+$/.test(pattern) ||
+    /[*+?].*[*+?].*[*+?]/.test(pattern)
+  )
+    return undefined;
+  try {
+    return new RegExp(pattern);
+  } catch {
+    return undefined;
+  }
+}

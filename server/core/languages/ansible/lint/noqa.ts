@@ -1,0 +1,99 @@
+import type { Comment } from '../../../model/comment.ts';
+import type { Finding } from '../../../model/finding.ts';
+import type { Span, Written } from '../../../model/span.ts';
+import { entryOf } from '../../../model/tree.ts';
+import type { WrittenSuppression } from '../../language.ts';
+import { allTasks, type Task, texts } from '../model.ts';
+import { ruleOf } from './config.ts';
+
+/** A `# noqa: id id[sub]` comment, or a tag that says the same. No ids = everything. */
+export interface Noqa {
+  readonly ids: readonly Written[];
+  /** What it covers: a task, or its own line. */
+  readonly scope: Span;
+  /** Path of the task it covers. */
+  readonly node: string | undefined;
+}
+
+/** Comments at the end of any line of a task, or alone on the line before it, cover the whole task. */
+export function noqaOf(text: string, comments: readonly Comment[], tasks: readonly Task[]): Noqa[] {
+  const all = [...allTasks(tasks)];
+  const written = comments.flatMap((comment): Noqa[] => {
+    const said = /^noqa\b:?\s*(.*)$/i.exec(comment.text);
+    if (said === null) return [];
+    const line = lineAt(text, comment.span.start);
+    const next = comment.own ? lineAt(text, Math.min(line.end + 1, text.length)) : undefined;
+    const covered =
+      all.findLast(({ map }) => map.span.start <= line.end && line.start <= map.span.end) ??
+      all.find(({ map }) => next !== undefined && map.span.start >= next.start && map.span.start <= next.end);
+    const ids = (said[1] ?? '').split(/[\s,]+/).filter((id) => /^[a-z]/i.test(id));
+    return [
+      {
+        ids: ids.map((value) => ({ value, span: comment.span })),
+        scope: covered?.map.span ?? line,
+        node: covered?.path,
+      },
+    ];
+  });
+  const tagged = all
+    .filter((task) => texts(entryOf(task.map, 'tags')?.value).includes('skip_ansible_lint'))
+    .map(({ map, path }): Noqa => ({ ids: [], scope: map.span, node: path }));
+  return [...written, ...tagged];
+}
+
+function lineAt(text: string, offset: number): Span {
+  const end = text.indexOf('\n', offset);
+  return { start: text.lastIndexOf('\n', offset - 1) + 1, end: end === -1 ? text.length : end };
+}
+
+/** Ids of ansible-lint that mean the same as a check of ours. */
+const SAME: Readonly<Record<string, readonly string[]>> = {
+  'jinja-syntax': ['jinja', 'syntax-check'],
+  'unknown-filter': ['jinja', 'syntax-check'],
+  'unknown-test': ['jinja', 'syntax-check'],
+  'unknown-module': ['syntax-check', 'schema'],
+  'removed-module': ['syntax-check', 'deprecated-module'],
+  'moved-module': ['fqcn'],
+  'unknown-keyword': ['schema', 'syntax-check'],
+  'misplaced-keyword': ['schema', 'syntax-check'],
+  'unknown-option': ['args', 'schema'],
+  'invalid-choice': ['args', 'schema'],
+  'wrong-type': ['args', 'schema'],
+  'missing-option': ['args', 'schema'],
+  'option-conflict': ['args', 'schema'],
+  'missing-file': ['load-failure', 'syntax-check'],
+};
+
+/** Findings that no comment of ansible-lint silences. */
+export function withoutNoqa(findings: readonly Finding[], noqas: readonly Noqa[]): readonly Finding[] {
+  if (noqas.length === 0) return findings;
+  return findings.filter((finding) => !noqas.some((noqa) => silences(noqa, finding)));
+}
+
+function silences({ ids, scope }: Noqa, { code, span, message }: Finding): boolean {
+  if (span.start < scope.start || span.start > scope.end) return false;
+  const own = code.replace(/^ansible\//, '');
+  const sub = /^[\w-]+(\[[\w-]+\])/.exec(message)?.[1] ?? '';
+  return (
+    ids.length === 0 ||
+    ids.some(({ value }) => value === own || value === `${own}${sub}` || SAME[own]?.includes(ruleOf(value)) === true)
+  );
+}
+
+/** Rules of the product that ansible-lint has as well, under another name. */
+const RULES: Readonly<Record<string, string>> = {
+  'package-latest': 'no-package-latest',
+  latest: 'pin-vcs-revision',
+};
+
+/** What silences the product's own rules. */
+export function noqaSuppressions(noqas: readonly Noqa[]): WrittenSuppression[] {
+  return noqas.flatMap(({ ids, node }) =>
+    ids.flatMap(({ value, span }): WrittenSuppression[] => {
+      const rule = RULES[ruleOf(value)];
+      return rule === undefined || node === undefined
+        ? []
+        : [{ rule: { value: rule, span }, node, reason: 'noqa', span }];
+    }),
+  );
+}
