@@ -57,6 +57,10 @@ describe('structure', () => {
       AWS.replace('"hashicorp/aws" }', `"hashicorp/aws", version = "${version}" }`) + resource;
     expect(summary(constrained('~> 5.0'))).toEqual([]);
     expect(summary(constrained('>= 6.0'))).toEqual(['warning unknown-attribute brand_new']);
+    const own = constrained('~> 5.0').replace('brand_new = "x"', 'lifecycle {\n    brand_new = 1\n  }');
+    expect(summary(own)).toEqual(['error unknown-attribute brand_new']);
+    expect(summary(`${AWS}provider "aws" {\n  regoin = "x"\n}\n`)).toEqual(['warning unknown-attribute regoin']);
+    expect(summary(constrained('~> 5.0').replace(/resource.*/s, 'provider "aws" {\n  regoin = "x"\n}\n'))).toEqual([]);
     const lock = 'provider "registry.terraform.io/hashicorp/aws" {\n  version = "7.1.0"\n}\n';
     expect(summary({ 'main.tf': AWS + resource, '.terraform.lock.hcl': lock })).toEqual([]);
   });

@@ -4,6 +4,7 @@ import { closest } from '../../../schema/closest.ts';
 import type { HclAttribute, HclBlock, HclBody } from '../../../syntax/hcl.ts';
 import type { Body, Item } from '../schema/body.ts';
 import { bodyOf, itemOf, rootBody, schemaOf } from '../schema/place.ts';
+import { providerNamed } from '../schema/providers.ts';
 import { compareVersions, lowest } from '../schema/version.ts';
 import { type CheckContext, hint, listed, replaceFix } from './context.ts';
 import { insertInBody, removal } from './edits.ts';
@@ -66,14 +67,17 @@ function placeOf(context: CheckContext, block: HclBlock, place: Place): Place {
   if (place.parents.length > 0 && block.type.value !== 'data') return { ...place, parents };
   const node = context.reading.owners.get(block) ?? block.type.value;
   const type = block.labels[0]?.value;
-  if ((block.type.value !== 'resource' && block.type.value !== 'data') || type === undefined)
+  const kind = block.type.value;
+  if ((kind !== 'resource' && kind !== 'data' && kind !== 'provider') || type === undefined)
     return { ...place, parents, node };
-  const { schema, uncertain } = schemaOf(block, type, context);
+  const { module, project, data } = context;
+  const { schema, uncertain } =
+    kind === 'provider' ? providerNamed(type, module, project, data) : schemaOf(block, type, context);
   return { parents, node, uncertain, provider: schema ? `${schema.source} ${schema.version}`.trim() : '' };
 }
 
 function unknownBlock(context: CheckContext, block: HclBlock, outer: Body, place: Place, around: Place): void {
-  if (around.uncertain) return;
+  if (around.uncertain && outer.origin === 'provider') return;
   const { span, value } = block.type;
   const names = [...outer.items.values()].filter(({ form }) => form !== 'attribute').map(({ name }) => name);
   const near = closest(value, names);
@@ -124,11 +128,7 @@ function checkAttribute(context: CheckContext, attribute: HclAttribute, body: Bo
 }
 
 function unknownAttribute(context: CheckContext, { name, span }: HclAttribute, body: Body, place: Place): void {
-  if (
-    place.uncertain ||
-    (body.origin === 'provider' && place.provider === '' && place.parents[0]?.type.value !== 'provider')
-  )
-    return;
+  if (body.origin === 'provider' && (place.uncertain || place.provider === '')) return;
   const names = [...body.items.values()]
     .filter(({ form, computed }) => form !== 'block' && !computed)
     .map((item) => item.name);
@@ -228,7 +228,7 @@ function checkDynamic(context: CheckContext, block: HclBlock, outer: Body, place
   const near = closest(label.value, names);
   const message = item
     ? `"${label.value}" is an argument, not a block: it cannot be made by "dynamic".`
-    : `No block "${label.value}" is known here.${hint(near)}`;
+    : `No block "${label.value}" is known here${place.provider === '' ? '' : ` in the bundled schema (${place.provider})`}.${hint(near)}`;
   const fixes = near === undefined ? [] : [replaceFix(`Change to "${near}"`, label.inner, near, 'confirm')];
   context.report(
     'unknown-block',

@@ -32,11 +32,12 @@ function columns(cell: readonly Piece[]): number {
   return cell.reduce((sum, { text, spaces }) => sum + spaces + widthOf(text), 0);
 }
 
-const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+let segmenter: Intl.Segmenter | undefined;
 
 /** Characters as people count them. */
 function widthOf(text: string): number {
   if (/^[\x20-\x7e]*$/.test(text)) return text.length;
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
   let width = 0;
   for (const _ of segmenter.segment(text)) width++;
   return width;
