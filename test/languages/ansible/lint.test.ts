@@ -42,6 +42,13 @@ describe('rules', () => {
     [`- ${SOUND}copy: {src: ../a, dest: b, mode: "0644"}`, ['no-relative-paths']],
     [`- ${SOUND}debug: {msg: x}\n  vars: {BadName: 1}`, ['var-naming[pattern]']],
     [`- ${SOUND}debug: {msg: x}\n  run_once: true`, ['run-once[task]']],
+    [`- ${SOUND}debug: {msg: x}   \n  become: yes`, ['yaml[trailing-spaces]', 'yaml[truthy]']],
+    [`- ${SOUND}debug:\n    msg: |\n      kept   \n      x`, []],
+    [`- ${SOUND}debug: {msg: ${'word '.repeat(40)}x}`, ['yaml[line-length]']],
+    [`- ${SOUND}file: {path: a, state: directory, recurse: true}`, []],
+    [`- ${SOUND}lineinfile: {path: a, line: b, create: true}`, ['risky-file-permissions']],
+    [`- ${SOUND}command: localectl set-locale LANG=x\n  changed_when: false`, []],
+    [`- ${SOUND}shell: echo {{ a | upper }}\n  changed_when: false`, ['command-instead-of-shell']],
   ])('%s', (tasks, expected) => {
     expect(ids(tasks)).toEqual(expected);
   });

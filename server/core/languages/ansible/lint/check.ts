@@ -6,6 +6,7 @@ import { allTasks, type Task } from '../model.ts';
 import type { AnsibleReading } from '../reading.ts';
 import { tableOf } from '../variables/table.ts';
 import { lintConfig } from './config.ts';
+import { layout } from './layout.ts';
 import { practiceOfTask, roleNamed, spacing } from './practice.ts';
 import { type LintTask, reporter } from './rule.ts';
 import { styleOfPlay, styleOfTask } from './style.ts';
@@ -23,6 +24,7 @@ export function checkLint(reading: AnsibleReading, { project, data }: Surroundin
     if (task.kind !== 'block') styleOfTask(each, report);
     practiceOfTask(each, report);
   }
+  layout(reading, report);
   for (const text of reading.jinja) if (text.scalar !== undefined) spacing(text, report);
   for (const use of reading.files.list)
     if (use.what === 'role' && use.task === undefined)

@@ -59,7 +59,7 @@ const MODULES: Readonly<Record<string, string>> = {
 };
 /** What git, systemctl and others do that their modules cannot. */
 const NOT_IN_MODULE =
-  /^(git (branch|log|lfs|rev-parse|show|status|diff|config|clean|ls-remote)|systemctl (--version|get-default|is-active|is-enabled|is-failed|kill|set-default|set-property|show-environment|status|reset-failed|show|list-\S+|cat)|yum (clean|history|info)|rpm (--nodeps|-q\S*)|apt-get (clean|autoclean)|sed -n)\b/;
+  /^(git (branch|log|lfs|rev-parse|show|status|diff|config|clean|ls-remote)|systemctl (--version|get-default|is-active|is-enabled|is-failed|kill|set-default|set-property|set-environment|unset-environment|import-environment|show-environment|status|reset-failed|show|list-\S+|cat)|yum (clean|history|info)|rpm (--nodeps|-q\S*)|apt-get (clean|autoclean)|sed -n)\b/;
 
 function shell(each: LintTask, report: Report): void {
   const { task, given, module } = each;
@@ -79,7 +79,7 @@ function shell(each: LintTask, report: Report): void {
     report('inline-env-var', at(each), 'command starts no shell: give variables in environment.');
   if (
     name === 'shell' &&
-    !/[&|<>;$\n*[\]{}?`~!#"'\\]/.test(command) &&
+    !/[&|<>;$\n*[\]{}?`~!#"'\\]/.test(command.replace(/\{\{[^}]*\}\}/g, '')) &&
     command !== '' &&
     !given.list.some((one) => one.name.value === 'executable')
   )
@@ -139,7 +139,7 @@ function conditions(each: LintTask, report: Report): void {
       report('empty-string-compare', where, 'Ask for the length instead of comparing with an empty text.');
     if (
       items.length === 1 &&
-      /^\w+(\.changed| is changed|\['changed'\])$/.test(value.trim()) &&
+      /^\w+(\.changed| is changed|\['changed'\])( ?== ?[Tt]rue)?$/.test(value.trim()) &&
       task.kind !== 'handler'
     )
       report('no-handler', where, 'What runs when something changed is a handler.');
@@ -166,6 +166,8 @@ export function spacing(text: LintTask['reading']['jinja'][number], report: Repo
 }
 
 const WRITES = /^ansible\.builtin\.(assemble|copy|get_url|template)$/;
+/** Modules that make the file only when they are told to. */
+const CREATES = /^(ansible\.builtin\.(lineinfile|blockinfile)|community\.general\.ini_file)$/;
 
 function files(each: LintTask, report: Report): void {
   const { module, given, task } = each;
@@ -181,7 +183,13 @@ function files(each: LintTask, report: Report): void {
   if (module === 'ansible.builtin.copy' && (content?.kind === 'map' || content?.kind === 'list'))
     report('avoid-implicit[copy-content]', at(each), 'Say how it becomes a text: content: "{{ value | to_json }}".');
   const state = option('state')?.text ?? '';
-  const makes = WRITES.test(module) || (module === 'ansible.builtin.file' && /^(directory|touch)$/.test(state));
+  const on = (name: string): boolean => /^(true|yes|on)$/i.test(option(name)?.text ?? '');
+  const makes =
+    WRITES.test(module) ||
+    (CREATES.test(module) && on('create')) ||
+    (module === 'ansible.builtin.file' && /^(directory|touch)$/.test(state) && !on('recurse'));
+  const keeps = option('mode')?.text === 'preserve' && !/\.(copy|template)$/.test(module);
+  if (keeps) report('risky-file-permissions', at(each), 'Only copy and template can preserve a mode.');
   if (
     makes &&
     option('mode') === undefined &&

@@ -18,6 +18,13 @@ export function styleOfPlay(play: Play, reading: AnsibleReading, report: Report)
   const imports = play.map.entries.some((entry) => /(^|\.)import_playbook$/.test(keyText(entry) ?? ''));
   const at = { span: headerOf(play), node: play.path };
   if (play.name === undefined && !imports) report('name[play]', at, 'A play needs a name.');
+  const strategy = entryOf(play.map, 'strategy');
+  if (strategy?.value.kind === 'scalar' && /(^|\.)free$/.test(strategy.value.text))
+    report(
+      'run-once[play]',
+      { span: strategy.value.span, node: play.path },
+      'With the free strategy run_once means nothing.',
+    );
   if (play.name !== undefined) casing(play.name, at.node, true, report);
   keyOrder(play.map, play.path, reading, report);
 }
@@ -113,13 +120,16 @@ function keyOrder(map: MapNode, node: string, { tree }: AnsibleReading, report: 
 /** `apt: name=x state=present` as a mapping. */
 function freeForm({ task, given, reading, module }: LintTask, report: Report): void {
   const { action } = task;
-  if (action === undefined || action.args.kind !== 'scalar' || given.list.length === 0) return;
+  if (action === undefined || action.args.kind !== 'scalar') return;
+  const { span: own } = action.args;
+  const pairs = given.list.filter(({ span }) => span.start >= own.start && span.end <= own.end);
+  if (pairs.length === 0) return;
   if (keyText(action.entry) === 'local_action' || keyText(action.entry) === 'action') return;
   const command = /\.(command|shell|raw|script)$/.test(module);
   const indent = `${indentAt(reading.tree.text, action.entry.span.start)}  `;
   const lines = [
     ...(command && given.free ? [`${indent}cmd: ${scalar(given.free.value)}`] : []),
-    ...given.list.map(({ name, text }) => `${indent}${name.value}: ${scalar(text ?? '')}`),
+    ...pairs.map(({ name, text }) => `${indent}${name.value}: ${scalar(text ?? '')}`),
   ];
   const convertible = given.free === undefined || command;
   const fixes = convertible ? fix('Write the options as a mapping', action.args.span, `\n${lines.join('\n')}`) : [];
