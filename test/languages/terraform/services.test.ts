@@ -46,6 +46,12 @@ describe('completion', () => {
     ['resource "aws_lb" "a" {\n  for_each = {}\n  name     = ea‸\n}\n', ['each.key', 'each.value']],
     ['output "a" {\n  value = [for item in var.names : ite‸]\n}\n', ['item']],
     ['terraform {\n  backend "s‸"\n}\n', ['s3']],
+    ['provider "aws" {\n  alias = "east"\n}\nresource "aws_lb" "a" {\n  provider = aws.‸\n}\n', ['aws.east']],
+    [
+      'provider "aws" {\n  alias = "east"\n}\nmodule "m" {\n  source    = "x"\n  providers = { aws = aws.e‸ }\n}\n',
+      ['aws.east'],
+    ],
+    ['resource "aws_lb" "a" {\n  lifecycle {\n    ignore_changes = [na‸]\n  }\n}\n', ['name']],
     ['resource "aws_lb" "a" {\n  depends_on = [‸]\n}\nresource "aws_lb" "b" {\n}\n', ['aws_lb.b']],
   ])('%j', (main, wanted) => expect(completions(main)).toEqual(expect.arrayContaining(wanted)));
 

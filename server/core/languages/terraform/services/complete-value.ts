@@ -20,11 +20,17 @@ export function completeValue(reading: TerraformReading, place: ValuePlace, sett
   const [innermost = attribute.value] = chain;
   if (isTypePosition(attribute, blocks)) return typeItems(wordSpan(innermost, offset));
   if (innermost.kind === 'template') return inText(reading, place, innermost, setting);
+  if (innermost.kind === 'reference' && isProviderPlace(place, setting)) return providerItems(innermost.span, setting);
   if (innermost.kind === 'reference' && innermost.steps.length > 0) return members(innermost, offset, blocks, setting);
   if (innermost.kind === 'literal') return [];
   const object = innermost.kind === 'object' ? innermost : undefined;
   if (object && isKeyPlace(reading, object, offset)) return keyItems(reading, place, object, chain, setting);
   return atStart(innermost, place, bound, setting);
+}
+
+function isProviderPlace({ attribute, blocks }: ValuePlace, setting: Setting): boolean {
+  const body = bodyAt(blocks, setting);
+  return body !== undefined && itemOf(body, attribute.name.value)?.special === 'provider';
 }
 
 function atStart(
@@ -38,7 +44,7 @@ function atStart(
   const body = bodyAt(blocks, setting);
   const item = body && itemOf(body, name);
   const whole = innermost === attribute.value;
-  if (item?.special === 'provider') return providerItems(span, setting);
+  if (isProviderPlace({ kind: 'value', attribute, blocks, offset }, setting)) return providerItems(span, setting);
   if (
     name === 'depends_on' ||
     name === 'replace_triggered_by' ||
