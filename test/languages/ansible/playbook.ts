@@ -63,7 +63,7 @@ export function saidOf(opened: Opened): string[] {
   );
 }
 
-export function facts(text: string, path?: string): readonly Fact[] {
+function facts(text: string, path?: string): readonly Fact[] {
   const { reading, around } = open(text, path);
   return ansible.facts(reading, around);
 }

@@ -13,7 +13,7 @@ import { readingsOf } from './variables/table.ts';
 const LOCAL = /^(localhost|127\.0\.0\.1|::1)$/;
 const LISTS = new Set(['name', 'tasks', 'pre_tasks', 'post_tasks', 'handlers']);
 
-export function isLocalPlay(play: Play): boolean {
+function isLocalPlay(play: Play): boolean {
   const hosts = texts(entryOf(play.map, 'hosts')?.value);
   return hosts.length > 0 && hosts.every((host) => LOCAL.test(host));
 }
