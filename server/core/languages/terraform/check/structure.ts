@@ -293,7 +293,9 @@ function reportMissing(
   const names = items.map(({ name }) => `"${name}"`);
   const isCall =
     owner.type.value === 'module' && place.parents.length === 1 && !(items.length === 1 && items[0]?.name === 'source');
-  const subject = isCall ? 'The module needs' : `"${owner.type.value}" needs`;
+  const type = place.parents.length === 1 ? owner.labels[0]?.value : undefined;
+  const named = owner.type.value === 'resource' || owner.type.value === 'data' ? type : undefined;
+  const subject = isCall ? 'The module needs' : `"${named ?? owner.type.value}" needs`;
   const message = `${subject} the ${what}${items.length > 1 ? 's' : ''} ${listed(names)}.`;
   const title = `Add ${listed(names, 3)}`;
   const edit = insertInBody(context.reading.hcl.text, owner, items);
