@@ -53,6 +53,8 @@ export interface Override extends Constraints {
   readonly expr?: readonly string[];
   readonly t?: Readonly<Record<string, OptionType>>;
   readonly alias?: Readonly<Record<string, string>>;
+  /** What the keys have to be. */
+  readonly values?: 'identifier keys';
   readonly exclusive?: readonly (readonly string[])[];
 }
 

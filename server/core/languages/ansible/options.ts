@@ -7,6 +7,7 @@ import { checkConstraints } from './constraints.ts';
 import { type ModuleLookup, type OptionRow, own } from './data.ts';
 import { headerOf, type Task } from './model.ts';
 import { typeFault } from './option-types.ts';
+import { checkSpecial } from './options-special.ts';
 import { finding } from './reading.ts';
 import { surprisingValue } from './yaml-values.ts';
 
@@ -28,13 +29,17 @@ export function checkOptions(context: TaskContext, task: Task, module: Live): vo
   checkFreeText(context, task, module, given, freeForm);
   const taken = new Map<string, Argument>();
   for (const argument of given.list) checkArgument(context, task, module, table, argument, taken);
-  if (given.open || module.override.free) return;
+  if (given.open) return;
+  checkSpecial(context, task, module, given);
+  if (module.override.free) return;
   const present = new Set(taken.keys());
   if (given.free !== undefined && module.override.raw !== undefined)
     for (const name of [module.override.raw, '_raw_params', 'free_form']) present.add(name);
   if (!context.complete) return;
   if (!task.hasDefaults) checkRequired(context, task, module, table, present);
-  checkConstraints(context, task, module, taken, present, table);
+  // An option of the real module behind a front: that module has constraints of its own.
+  const foreign = module.override.pass !== undefined && [...taken.keys()].some((name) => !table.names.has(name));
+  if (!foreign) checkConstraints(context, task, module, taken, present, table);
 }
 
 export function optionTable({ row, override }: Live): OptionTable {
