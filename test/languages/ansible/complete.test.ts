@@ -71,6 +71,23 @@ describe('names of the project', () => {
   });
 });
 
+test.each([
+  ['requirements.yml', 'collections:\n  - ¦', ['name', 'version']],
+  ['requirements.yml', 'collections:\n  - name: a\n    ¦', ['version']],
+  ['galaxy.yml', 'namespace: a\n¦', ['version', 'readme']],
+  ['roles/a/meta/main.yml', 'galaxy_info:\n  ¦\n', ['author', 'platforms']],
+  [
+    'roles/a/meta/argument_specs.yml',
+    'argument_specs:\n  main:\n    options:\n      port:\n        ¦\n',
+    ['type', 'required'],
+  ],
+  ['ansible.cfg', '[defaults]\nhost¦', ['host_key_checking']],
+  ['ansible.cfg', '[defaults]\nhost_key_checking = ¦', ['true', 'false']],
+  ['ansible.cfg', '[¦', ['defaults', 'privilege_escalation']],
+])('%s: %s', (path, text, expected) => {
+  expect(labels(text, path)).toEqual(expect.arrayContaining(expected));
+});
+
 test('tokens of names inside Jinja', () => {
   const text = play('- debug: {msg: "{{ a | upper }}"}\n  when: b is defined');
   const { reading } = openIn({ 'site.yml': text }, 'site.yml');

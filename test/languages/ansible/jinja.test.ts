@@ -34,6 +34,13 @@ describe('syntax', () => {
   });
 });
 
+test('braces without quotes are a mapping to YAML', () => {
+  const text = play('- set_fact:\n    a: {{ b }}\n    c: {d: {e: f}}');
+  const [found, ...more] = findings(text).filter(({ severity }) => severity !== 'hint');
+  expect([found?.code, more]).toEqual(['ansible/jinja-syntax', []]);
+  expect(applyEdits(text, found?.fixes?.[0]?.edits ?? [])).toContain('a: "{{ b }}"');
+});
+
 describe('braces in a condition', () => {
   test.each([
     ['"{{ a }}"', 'a'],

@@ -8,6 +8,7 @@ import { type AnsibleReading, finding } from '../reading.ts';
 import { unbraced } from './braces.ts';
 import { type PluginKind, pluginsOf } from './plugins.ts';
 import type { JinjaText } from './texts.ts';
+import { unquotedBraces } from './unquoted.ts';
 
 /** What Jinja itself refuses, and filters, tests and lookups nobody knows. */
 export function checkJinja(reading: AnsibleReading, data: DataSource): Finding[] {
@@ -15,6 +16,7 @@ export function checkJinja(reading: AnsibleReading, data: DataSource): Finding[]
   if (reading.tree.tier === 'repaired' || reading.tree.tier === 'refused') return [];
   return [
     ...reading.jinja.flatMap((text) => [...syntax(text), ...braces(text), ...names(text, data)]),
+    ...(reading.kind === 'other' ? [] : unquotedBraces(reading.tree)),
     ...loops(reading, data),
   ];
 }

@@ -4,8 +4,9 @@ import { keyText, type TreeNode } from '../../../model/tree.ts';
 import { nodeAt, placeAt, type TreePlace } from '../../../syntax/place.ts';
 import type { Surroundings } from '../../language.ts';
 import { type AnsibleData, ansibleData, type OptionRow } from '../data.ts';
+import { completeFile } from '../files/complete.ts';
 import { isTaskKeyword } from '../keywords.ts';
-import { allTasks } from '../model.ts';
+import { allTasks, type FileKind } from '../model.ts';
 import { optionTable } from '../options.ts';
 import type { AnsibleReading } from '../reading.ts';
 import { completeJinja } from './complete-jinja.ts';
@@ -16,10 +17,14 @@ import { objectAt } from './object.ts';
 /** Longest list that helps anybody. */
 const MOST_ITEMS = 200;
 
+/** Files with a shape of their own. */
+const FILES: ReadonlySet<FileKind> = new Set(['requirements', 'galaxy', 'meta', 'argument-specs', 'config']);
+
 export function complete(reading: AnsibleReading, offset: number, around: Surroundings): readonly CompletionItem[] {
   const { data } = around;
   const jinja = completeJinja(reading, offset, around);
   if (jinja !== undefined) return jinja;
+  if (FILES.has(reading.kind)) return completeFile(reading, offset, data).slice(0, MOST_ITEMS);
   const place = placeAt(reading.tree, offset);
   const known = ansibleData(data);
   const at = objectAt(reading.kind, place.path);
