@@ -122,6 +122,7 @@ describe('what is not there', () => {
     ['notify: Restart shop', 'notify: Restart shp', 'error unknown-handler: Restart shp'],
     ['notify: Restart shop', 'notify: Something else', 'error unknown-handler: Something else'],
     ['include_tasks: more.yml', 'include_tasks: none.yml', 'error missing-file: none.yml'],
+    ['- shop\n', '- shpo\n', 'warning unknown-role: shpo'],
     ['{{ release }}', '{{ relaese }}', 'hint undefined-variable: relaese'],
   ])('%s → %s', (from, to, expected) => {
     expect(withSite(from, to)).toEqual([expected]);

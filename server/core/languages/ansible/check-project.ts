@@ -15,6 +15,7 @@ export function checkProject(reading: AnsibleReading, { project, data }: Surroun
   if (reading.tree.tier !== 'fast') return [];
   return [
     ...reading.files.list.flatMap((use) => missingFile(reading, use, project)),
+    ...unknownRoles(reading, project),
     ...unknownHandlers(reading, project),
     ...undefinedVariables(reading, project, data),
   ];
@@ -40,6 +41,20 @@ function missingFile(
 function folders(candidates: readonly string[], name: string): string {
   const places = candidates.map((each) => each.slice(0, each.length - name.length).replace(/\/$/, ''));
   return [...new Set(places.map((place) => (place === '' ? 'this folder' : place)))].join(', ');
+}
+
+/** A role that is not here may be installed anywhere: only a name that is nearly one of the project's own is worth a word. */
+function unknownRoles(reading: AnsibleReading, project: Project): Finding[] {
+  const uses = reading.files.list.filter(({ what, name }) => what === 'role' && !/[./]/.test(name.value));
+  if (uses.length === 0) return [];
+  const known = new Set(project.paths('ansible').flatMap((path) => layoutOf(path).roleName ?? []));
+  return uses.flatMap(({ name, node }) => {
+    const near = known.has(name.value) ? undefined : closest(name.value, known);
+    if (near === undefined) return [];
+    const fixes: Fix[] = [{ title: `Change to ${near}`, safety: 'safe', edits: [{ span: name.span, text: near }] }];
+    const message = `There is no role ${name.value} in this project. Did you mean ${near}?`;
+    return [finding('unknown-role', 'warning', message, { span: name.span, node }, { kind: 'semantic', fixes })];
+  });
 }
 
 function unknownHandlers(reading: AnsibleReading, project: Project): Finding[] {
