@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { BlueSide, PlanParams } from '../server/protocol.ts';
 import { changedSince, mergeBase, type Repository, repositoryOf, textAt, untrackedIn } from './git.ts';
+import { log } from './log.ts';
 
 /** What a person chose to compare with. */
 export type Base =
@@ -78,12 +79,22 @@ async function candidates(document: vscode.Uri): Promise<string[]> {
   if (folder === undefined) {
     return [];
   }
-  const found = await vscode.workspace.findFiles(new vscode.RelativePattern(folder, ofUnits), notOurs, 2 * mostFiles);
+  const found = await filesIn(folder);
   const steps = document.path.split('/');
   const shared = (uri: vscode.Uri): number => uri.path.split('/').findIndex((it, index) => it !== steps[index]);
   return found
     .sort((a, b) => shared(b) - shared(a) || a.path.length - b.path.length || (a.path < b.path ? -1 : 1))
     .map((it) => it.toString());
+}
+
+/** A remote server without ripgrep cannot search: then the plan is made of what is known by name. */
+async function filesIn(folder: vscode.WorkspaceFolder): Promise<vscode.Uri[]> {
+  try {
+    return await vscode.workspace.findFiles(new vscode.RelativePattern(folder, ofUnits), notOurs, 2 * mostFiles);
+  } catch (error) {
+    log().warn(`The folder could not be searched for the rest of the unit: ${String(error)}`);
+    return [];
+  }
 }
 
 async function textOnDisk(uri: vscode.Uri): Promise<string | undefined> {
