@@ -19,7 +19,13 @@ const all: readonly (BenchServer & { readonly needs: string; readonly install: s
   {
     name: 'Verdigris',
     // As the extension starts it, with the same limit of memory.
-    command: [process.execPath, '--max-old-space-size=256', join(dist, 'server.js'), '--stdio'],
+    command: [
+      process.execPath,
+      '--max-old-space-size=256',
+      '--max-semi-space-size=16',
+      join(dist, 'server.js'),
+      '--stdio',
+    ],
     speaks: ['Macfile', 'CloudFormation'],
     configuration: () => ({}),
     needs: join(dist, 'server.js'),
