@@ -17,7 +17,7 @@ const HIGHEST = 6;
 
 export function lintNeighbours(): Neighbour[] {
   return Array.from({ length: HIGHEST }, (_, up) => '../'.repeat(up)).flatMap((folder) =>
-    NAMES.map((name): Neighbour => ({ kind: 'file', path: `${folder}${name}` })),
+    [...NAMES, ...LAYOUT].map((name): Neighbour => ({ kind: 'file', path: `${folder}${name}` })),
   );
 }
 
@@ -26,9 +26,18 @@ export function lintConfig(path: string, project: Project): LintConfig | undefin
   for (const folder of foldersAbove(path).slice(0, HIGHEST))
     for (const name of NAMES) {
       const text = project.text(joinPath(folder, name));
-      if (text !== undefined) return parse(text);
+      if (text !== undefined) return parse(text, usesYamllint(path, project));
     }
   return undefined;
+}
+
+const LAYOUT = ['.yamllint', '.yamllint.yml', '.yamllint.yaml'];
+
+/** A project with a configuration of yamllint has a layout of its own, which is not judged here. */
+function usesYamllint(path: string, project: Project): boolean {
+  return foldersAbove(path)
+    .slice(0, HIGHEST)
+    .some((folder) => LAYOUT.some((name) => project.text(joinPath(folder, name)) !== undefined));
 }
 
 /** Rules of each profile; a profile has those of the ones before it. */
@@ -51,9 +60,22 @@ const NOT_BASIC = new Set(['name[template]', 'name[casing]']);
 /** Rules that only `enable_list` switches on. */
 const OPT_IN = new Set(['empty-string-compare', 'no-log-password', 'no-same-owner', 'no-prompting', 'only-builtins']);
 
-function parse(text: string): LintConfig {
+/** Ids of older releases. */
+const RENAMED: ReadonlyMap<string, string> = new Map([
+  ['fqcn-builtins', 'fqcn[action-core]'],
+  ['git-latest', 'latest[git]'],
+  ['hg-latest', 'latest[hg]'],
+  ['unnamed-task', 'name[missing]'],
+  ['var-spacing', 'jinja[spacing]'],
+  ['deprecated-command-syntax', 'no-free-form'],
+  ['no-jinja-nesting', 'jinja[invalid]'],
+  ['role-name[path]', 'role-name'],
+]);
+
+function parse(text: string, layout: boolean): LintConfig {
   const root = readYaml(text).roots.find((each) => each !== undefined);
-  const list = (key: string): ReadonlySet<string> => new Set(texts(entryOf(root, key)?.value));
+  const list = (key: string): ReadonlySet<string> =>
+    new Set(texts(entryOf(root, key)?.value).map((id) => RENAMED.get(id) ?? id));
   const [profile] = texts(entryOf(root, 'profile')?.value);
   const [pattern] = texts(entryOf(root, 'var_naming_pattern')?.value);
   const skipped = list('skip_list');
@@ -69,7 +91,7 @@ function parse(text: string): LintConfig {
   };
   return {
     severity(id) {
-      if (named(skipped, id)) return undefined;
+      if (named(skipped, id) || (layout && ruleOf(id) === 'yaml')) return undefined;
       if (!named(enabled, id) && (OPT_IN.has(ruleOf(id)) || !inProfile(id))) return undefined;
       return named(warned, id) ? 'info' : 'warning';
     },

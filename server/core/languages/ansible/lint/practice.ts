@@ -93,13 +93,15 @@ function shell(each: LintTask, report: Report): void {
     name === 'shell' &&
     /[^|]\|[^|]/.test(command.replace(/\{\{[^}]*\}\}/g, '')) &&
     !/pipefail/.test(command) &&
+    entryOf(task.map, 'ignore_errors') === undefined &&
     !given.list.some((one) => /pwsh/.test(one.text ?? ''))
   )
     report('risky-shell-pipe', at(each), 'A failure before the pipe is lost: begin with set -o pipefail.');
   const tells = ['changed_when', 'creates', 'removes'].some(
     (key) => entryOf(task.map, key) || given.list.some((one) => one.name.value === key),
   );
-  if (!tells && task.kind !== 'handler' && !given.open)
+  const apart = entryOf(task.map, 'async') && writtenText(entryOf(task.map, 'poll')?.value)?.value === '0';
+  if (!tells && name !== 'script' && !apart && !given.open)
     report(
       'no-changed-when',
       at(each),

@@ -25,7 +25,7 @@ export function styleOfPlay(play: Play, reading: AnsibleReading, report: Report)
       { span: strategy.value.span, node: play.path },
       'With the free strategy run_once means nothing.',
     );
-  if (play.name !== undefined) casing(play.name, at.node, true, report);
+  if (play.name !== undefined) casing(play.name, at.node, { prefix: '', fixable: true }, report);
   keyOrder(play.map, play.path, reading, report);
 }
 
@@ -43,14 +43,17 @@ function fqcn({ task, data }: LintTask, report: Report): void {
   );
 }
 
-function names({ task, module }: LintTask, report: Report): void {
+function names({ task, module, reading }: LintTask, report: Report): void {
   const at = { span: headerOf(task), node: task.path };
   if (task.name === undefined) {
     if (module !== 'ansible.builtin.meta') report('name[missing]', at, 'A task needs a name.');
     return;
   }
-  casing(task.name, task.path, task.kind !== 'handler', report);
-  if (task.name.value.includes('{{') && !task.name.value.trimEnd().endsWith('}}'))
+  const stem = /(?:^|\/)tasks\/((?:[^/]+\/)*[^/]+)\.ya?ml$/.exec(reading.source.path)?.[1] ?? 'main';
+  const prefix = stem === 'main' ? '' : `${stem.replaceAll('/', ' | ')} | `;
+  casing(task.name, task.path, { prefix, fixable: task.kind !== 'handler' }, report);
+  const inside = /\{\{[^\n]*?\}\}(.*)$/.exec(task.name.value)?.[1];
+  if (inside !== undefined && /\w/.test(inside))
     report('name[template]', at, 'A template in a name belongs at its end.');
 }
 
@@ -58,10 +61,10 @@ function names({ task, module }: LintTask, report: Report): void {
 function casing(
   { value, span }: { value: string; span: LintTask['task']['map']['span'] },
   node: string,
-  fixable: boolean,
+  { prefix, fixable }: { readonly prefix: string; readonly fixable: boolean },
   report: Report,
 ): void {
-  const start = value.includes('| ') ? value.lastIndexOf('| ') + 2 : 0;
+  const start = prefix !== '' && value.startsWith(prefix) ? prefix.length : 0;
   const first = value.charAt(start);
   if (first === first.toUpperCase() || first.toLowerCase() !== first) return;
   const length = span.end - span.start;
