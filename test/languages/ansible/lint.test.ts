@@ -66,6 +66,9 @@ describe('configuration', () => {
     ['', ['name[casing]', 'fqcn[action-core]']],
     ['skip_list: [name]\n', ['fqcn[action-core]']],
     ['skip_list: ["name[casing]"]\n', ['fqcn[action-core]']],
+    ['exclude_paths: [site.yml]\n', []],
+    ['exclude_paths: [./other/, sit]\n', ['name[casing]', 'fqcn[action-core]']],
+    ['skip_list: [fqcn-builtins]\n', ['name[casing]']],
     ['profile: basic\n', []],
     ['profile: moderate\n', ['name[casing]']],
     ['profile: production\n', ['name[casing]', 'fqcn[action-core]']],
@@ -78,6 +81,21 @@ describe('configuration', () => {
     const found = lint(play('- name: small\n  ansible.builtin.debug: {msg: x}'), 'warn_list: [name]\n');
     expect(new Set(found.map(({ severity }) => severity))).toEqual(new Set(['info']));
   });
+});
+
+test('a project with yamllint has a layout of its own', () => {
+  const files = {
+    'site.yml': play('- debug: {msg: x}   '),
+    '.ansible-lint': 'skip_list: [name, fqcn]\n',
+    '.yamllint': '',
+  };
+  expect(findingsOf(openIn(files, 'site.yml'))).toEqual([]);
+});
+
+test('a name may begin with where it stands', () => {
+  const path = 'roles/a/tasks/setup.yml';
+  const named = (name: string) => lint(`- name: ${name}\n  ansible.builtin.debug: {msg: x}\n`, '', path).length;
+  expect([named('setup | Install'), named('setup | install'), named('other | Install')]).toEqual([0, 1, 1]);
 });
 
 describe('noqa', () => {

@@ -26,7 +26,8 @@ export function lintConfig(path: string, project: Project): LintConfig | undefin
   for (const folder of foldersAbove(path).slice(0, HIGHEST))
     for (const name of NAMES) {
       const text = project.text(joinPath(folder, name));
-      if (text !== undefined) return parse(text, usesYamllint(path, project));
+      if (text !== undefined)
+        return parse(text, usesYamllint(path, project), path.slice(folder === '' ? 0 : folder.length + 1));
     }
   return undefined;
 }
@@ -72,8 +73,10 @@ const RENAMED: ReadonlyMap<string, string> = new Map([
   ['role-name[path]', 'role-name'],
 ]);
 
-function parse(text: string, layout: boolean): LintConfig {
+/** `file` is relative to the folder of the configuration. */
+function parse(text: string, layout: boolean, file: string): LintConfig | undefined {
   const root = readYaml(text).roots.find((each) => each !== undefined);
+  if (texts(entryOf(root, 'exclude_paths')?.value).some((excluded) => isExcluded(file, excluded))) return undefined;
   const list = (key: string): ReadonlySet<string> =>
     new Set(texts(entryOf(root, key)?.value).map((id) => RENAMED.get(id) ?? id));
   const [profile] = texts(entryOf(root, 'profile')?.value);
@@ -97,6 +100,12 @@ function parse(text: string, layout: boolean): LintConfig {
     },
     varPattern: safePattern(pattern) ?? /^[a-z_][a-z0-9_]*$/,
   };
+}
+
+/** A file, a folder, or a pattern that ends in `*`. */
+function isExcluded(file: string, excluded: string): boolean {
+  const plain = excluded.replace(/^\.\//, '').replace(/\/?\**$/, '');
+  return plain !== '' && (file === plain || file.startsWith(`${plain}/`));
 }
 
 /** `name[casing]` belongs to the rule `name`. */
