@@ -113,6 +113,17 @@ describe('noqa', () => {
   });
 });
 
+test('a comment of ansible-lint silences the rule of ours that means the same', () => {
+  const text = play(
+    '- apt: {name: a, state: latest} # noqa: package-latest\n- apt:\n    name: b\n    state: latest # noqa: package-latest\n- apt: {name: c} # noqa: package-latest',
+  );
+  const { reading } = openIn({ 'site.yml': text }, 'site.yml');
+  expect(reading.suppressions?.map(({ rule, node }) => [rule.value, node])).toEqual([
+    ['no-package-latest', 'plays.0.tasks.0'],
+    ['no-package-latest', 'plays.0.tasks.1'],
+  ]);
+});
+
 describe('fixes', () => {
   test.each([
     ['- name: X\n  debug: {msg: x}', '- name: X\n  ansible.builtin.debug: {msg: x}'],

@@ -59,7 +59,7 @@ export function readAnsible(source: SourceText, data: DataSource): AnsibleReadin
       ...(tasks.length + plays.length > 0 ? lintNeighbours() : []),
     ],
     noqa,
-    suppressions: noqaSuppressions(noqa),
+    suppressions: noqaSuppressions(noqa, source.text),
     files,
     ...(ini && { ini }),
   };
