@@ -40,16 +40,27 @@ function factsOf<K extends FactKind>(kind: K, files: Readonly<Record<string, str
   return ansible.facts(reading, around).filter((fact: Fact): fact is FactOf<K> => fact.fact === kind);
 }
 
+/** Settings without their places. */
+function valuesOf(resource: FactOf<'resource'> | undefined): unknown {
+  return JSON.parse(JSON.stringify(resource?.settings, (key, value) => (key === 'span' ? undefined : value)));
+}
+
 describe('a play', () => {
   test('is a host group with how it rolls, counted where the inventory lists it', () => {
     const [group] = factsOf('resource');
     expect([group?.type.value, group?.node, group?.instances]).toEqual(['host group', 'plays.Web servers', 3]);
-    expect(group?.settings.entries.map(({ key }) => key.value)).toEqual([
-      'hosts',
-      'serial',
-      'max_fail_percentage',
-      'roles',
-    ]);
+    expect(group?.settings.entries.map(({ key }) => key.value)).toEqual(
+      expect.arrayContaining(['hosts', 'serial', 'max_fail_percentage', 'roles']),
+    );
+  });
+
+  test('is another one when a task changes, wherever it is written', () => {
+    const settings = (files: Readonly<Record<string, string>>) =>
+      JSON.stringify(valuesOf(factsOf('resource', files)[0]));
+    const more = 'roles/shop/tasks/more.yml';
+    expect(settings({ ...FILES, [more]: FILES[more].replace('nginx', 'httpd') })).not.toBe(settings(FILES));
+    expect(settings({ ...FILES, 'site.yml': ROLLING.replace('/health', '/alive') })).not.toBe(settings(FILES));
+    expect(settings({ ...FILES, 'hosts.ini': '[web]\n' })).toBe(settings(FILES));
   });
 
   test('runs before the roles, then the roles with what they include, then the rest', () => {

@@ -1,6 +1,7 @@
 import type { Context, Dependency, Resource, Verification } from '../../model/fact.ts';
 import { pathContexts } from '../../model/path-contexts.ts';
 import { entryOf, keyText } from '../../model/tree.ts';
+import type { MapValue } from '../../model/value.ts';
 import type { Project } from '../language.ts';
 import type { AnsibleData } from './data.ts';
 import { groupSize } from './inventory/names.ts';
@@ -11,7 +12,6 @@ import { mapOf } from './values.ts';
 import { readingsOf } from './variables/table.ts';
 
 const LOCAL = /^(localhost|127\.0\.0\.1|::1)$/;
-const LISTS = new Set(['name', 'tasks', 'pre_tasks', 'post_tasks', 'handlers']);
 
 function isLocalPlay(play: Play): boolean {
   const hosts = texts(entryOf(play.map, 'hosts')?.value);
@@ -57,6 +57,7 @@ export function hostGroup(
   play: Play,
   contexts: readonly Context[],
   order: number,
+  run: readonly RunTask[],
   reading: AnsibleReading,
   project: Project,
 ): Resource[] {
@@ -73,10 +74,7 @@ export function hostGroup(
       span: play.map.span,
       name: { value: name, span: hosts.span },
       type: { value: 'host group', span: hosts.span },
-      settings: mapOf(
-        play.map.entries.filter((entry) => !LISTS.has(keyText(entry) ?? '')),
-        play.map.span,
-      ),
+      settings: settingsOf(play, run),
       lifecycle: {
         class: 'stateless',
         confidence: 0.7,
@@ -88,6 +86,31 @@ export function hostGroup(
       order,
     },
   ];
+}
+
+/** All that decides how the machines end up: what the play says and does, and what its roles do, told apart by a checksum. */
+function settingsOf({ map }: Play, run: readonly RunTask[]): MapValue {
+  const written = mapOf(
+    map.entries.filter((entry) => keyText(entry) !== 'name'),
+    map.span,
+  );
+  const elsewhere = run.filter(({ file }) => file !== undefined);
+  const span = entryOf(map, 'roles')?.key.span ?? map.entries[0]?.key.span ?? map.span;
+  if (elsewhere.length === 0) return written;
+  const texts = elsewhere.map(({ task, reading }) => reading.tree.text.slice(task.map.span.start, task.map.span.end));
+  const key = { value: 'tasks of roles and included files', span };
+  return {
+    ...written,
+    entries: [...written.entries, { key, value: { kind: 'scalar', value: checksum(texts), span }, span }],
+  };
+}
+
+/** FNV-1a over UTF-16 units: enough to see that something changed. */
+function checksum(texts: readonly string[]): string {
+  let hash = 0x811c9dc5;
+  for (const text of texts)
+    for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  return (hash >>> 0).toString(16);
 }
 
 /** Modules that ask what was deployed whether it works. `assert` judges inputs as often. */

@@ -33,7 +33,7 @@ export function ansibleFacts(reading: AnsibleReading, { project, data }: Surroun
   const facts = reading.plays.flatMap((play) => {
     const own = playContexts(play, known);
     const run = runOf(play, reading, project);
-    const group = hostGroup(play, own, order++, reading, project);
+    const group = hostGroup(play, own, order++, run, reading, project);
     const found = factsOfRun(run, known, data, [...new Set([...contexts, ...own])], order);
     order += run.length;
     const resources = [...group, ...found.filter((fact) => fact.fact === 'resource')];
