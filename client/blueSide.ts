@@ -50,15 +50,16 @@ async function fromGit(document: vscode.Uri, base: Exclude<Base, { uri: vscode.U
     return { params: {}, note: t('The file is not in that revision yet: everything counts as new.') };
   }
   const kind: BlueSide['kind'] = base.kind === 'revision' ? `git:${base.label}` : `git:${base.kind}`;
-  const others = await otherFiles(repository, ref, document);
-  return { params: { blue: { kind, files: [{ uri: document.toString(), text: own }, ...others] } } };
+  const { files, absent } = await otherFiles(repository, ref, document);
+  const blue: BlueSide = { kind, files: [{ uri: document.toString(), text: own }, ...files], absent };
+  return { params: { blue } };
 }
 
 /**
  * The rest of the unit at that revision: parents, modules, neighbours. What has not changed since is read from the disk,
  * so that git is asked for few files only; what git does not follow yet was not there.
  */
-async function otherFiles(repository: Repository, ref: string, document: vscode.Uri): Promise<BlueSide['files']> {
+async function otherFiles(repository: Repository, ref: string, document: vscode.Uri): Promise<Others> {
   const changed = new Set((await changedSince(repository, ref)).map((it) => it.toString()));
   const untracked = new Set(untrackedIn(repository).map((it) => it.toString()));
   const uris = [...new Set([...changed, ...(await candidates(document))])].filter(
@@ -70,7 +71,15 @@ async function otherFiles(repository: Repository, ref: string, document: vscode.
       return changed.has(it) ? textAt(repository, ref, uri) : textOnDisk(uri);
     }),
   );
-  return texts.flatMap((text, index) => (text === undefined ? [] : [{ uri: uris[index] as string, text }]));
+  const files = texts.flatMap((text, index) => (text === undefined ? [] : [{ uri: uris[index] as string, text }]));
+  const added = uris.filter((it, index) => changed.has(it) && index < mostFiles && texts[index] === undefined);
+  return { files, absent: [...untracked, ...added].sort() };
+}
+
+interface Others {
+  readonly files: BlueSide['files'];
+  /** Files of today that the revision does not have. */
+  readonly absent: readonly string[];
 }
 
 /** Files of the workspace folder that may belong to the document's unit, nearest first. */

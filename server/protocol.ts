@@ -18,6 +18,8 @@ export interface BlueSide {
   readonly kind: 'git:HEAD' | 'git:merge-base' | `git:${string}` | 'file';
   /** Texts of the unit at that revision, by URI; the document itself first. */
   readonly files: readonly { readonly uri: string; readonly text: string }[];
+  /** URIs of today's files that the revision does not have: a schema migration among them has not run yet. */
+  readonly absent?: readonly string[];
 }
 
 export type PlanResult =

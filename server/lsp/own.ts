@@ -1,7 +1,15 @@
 import { RequestType, TextDocumentContentRequest } from 'vscode-languageserver';
 import { type PlanFormat, readToolPlan, render } from '../core/planner/index.ts';
+import {
+  type Beside,
+  type Migration,
+  migrationsBeside,
+  migrationsWanted,
+  pendingMigrations,
+} from '../core/service/migrations.ts';
 import { type PlanAnswer, planOf, warningFixes } from '../core/service/plan.ts';
 import {
+  type BlueSide,
   CHOOSE_LANGUAGE_REQUEST,
   type ChooseLanguageParams,
   PLAN_CHANGED_NOTIFICATION,
@@ -76,6 +84,7 @@ export class OwnRequests {
       ...(tool ? { toolPlan: tool } : {}),
       path,
       mode,
+      migrations: blue && (await this.#pending(path, blue)),
       ...(blue
         ? {
             blue: {
@@ -87,6 +96,26 @@ export class OwnRequests {
     });
     this.#planned.set(path, workspace.facts(path));
     return answer;
+  }
+
+  /** Migrations beside the document that the blue side has not run. They are read anew: nobody tells when they change. */
+  async #pending(path: string, { kind, files, absent = [] }: BlueSide): Promise<readonly Migration[]> {
+    const { uris } = this.#session;
+    const green = await this.#beside(path);
+    const [main] = files;
+    if (kind === 'file') {
+      const other = main === undefined ? path : uris.pathOf(main.uri);
+      return pendingMigrations(green, await this.#beside(other));
+    }
+    const gone = new Set(absent.map((uri) => uris.pathOf(uri)));
+    const texts = new Map(files.map(({ uri, text }) => [uris.pathOf(uri), text]));
+    const kept = green.files.filter((file) => !gone.has(file.path));
+    const before = kept.map((file) => ({ path: file.path, text: texts.get(file.path) ?? file.text }));
+    return pendingMigrations(green, { folder: green.folder, files: before });
+  }
+
+  async #beside(path: string): Promise<Beside> {
+    return migrationsBeside(path, await this.#session.readNow(migrationsWanted(path)));
   }
 
   #fixesOf(path: string, { plan, green }: Extract<PlanAnswer, { plan: unknown }>): PlanFix[] {

@@ -92,6 +92,16 @@ export class Session {
     return loaded;
   }
 
+  /** Texts of files as they are now, past the workspace: what only one question needs. */
+  async readNow(wanted: Wanted): Promise<Loaded['files']> {
+    try {
+      return (await this.#read(wanted)).files;
+    } catch (error) {
+      this.connection.console.warn(`Reading files failed: ${String(error)}`);
+      return [];
+    }
+  }
+
   /** A file changed on disk: whatever was known about it is asked for again. Loads asked for later wait for it. */
   reread(paths: readonly string[]): Promise<void> {
     const reread = this.#loading.then(() => this.#reread(paths));

@@ -96,12 +96,49 @@ describe('plan', () => {
     ['a revision that is not there', ['plan', 'a.yaml', '--against', 'nowhere']],
     ['a revision that is an option', ['plan', 'a.yaml', '--against=--output=x']],
     ['a tool plan of no known form', ['plan', 'a.yaml', '--tool-plan', 'service.yaml']],
+    ['a plan diff since no revision', ['plan', 'a.yaml', '--since', 'nowhere']],
+    ['a plan diff as a picture', ['plan', 'a.yaml', '--since', 'HEAD', '--format', 'html']],
+    ['an unknown limit', ['plan', 'a.yaml', '--fail-on', 'all']],
     ['an unknown mode', ['plan', 'a.yaml', '--mode', 'all']],
   ])('2 for %s, with one clear line', async (_name, args) => {
     here = place({ 'a.yaml': TEMPLATE, 'service.yaml': FOREIGN });
     const { status, out, err } = await here.run(...args);
     expect([status, out]).toEqual([2, '']);
     expect(err).toMatch(/^verdigris: .+\n$/);
+  });
+});
+
+describe('plan diff', () => {
+  test('--since says what a change did to the plan, and --fail-on what the exit status is', async () => {
+    here = place({ 'infra/a.yaml': TEMPLATE, 'infra/migrations/0001_first.sql': 'DROP TABLE long_ago;' });
+    here.git('init', '-q');
+    here.git('add', '.');
+    here.git('commit', '-q', '-m', 'one');
+    const again = ['plan', 'infra/a.yaml', '--against', 'main', '--since', 'HEAD'] as const;
+    const same = await here.run(...again, '--format', 'json', '--fail-on', 'medium');
+    expect(same).toMatchObject({ status: 0, err: '' });
+    expect(JSON.parse(same.out)).toMatchObject({ verdict: 'as ready', warnings: { added: [], removed: [] } });
+
+    here.write('infra/migrations/0002_second.sql', 'ALTER TABLE orders DROP COLUMN total;');
+    const { status, out } = await here.run(...again, '--format', 'json', '--fail-on', 'blocker');
+    expect(status).toBe(1);
+    const diff = JSON.parse(out);
+    expect(diff).toMatchObject({ schema: 'verdigris.plan-diff/1', since: 'HEAD', verdict: 'less ready' });
+    expect(diff.readiness.before.score).toBeGreaterThan(diff.readiness.after.score);
+    expect(diff.warnings.added).toMatchObject([
+      { code: 'plan/destructive-migration', source: { path: 'infra/migrations/0002_second.sql' } },
+    ]);
+    expect(diff.pointOfNoReturn).toMatchObject({ before: null, after: { phase: 'contract' } });
+    expect((await here.run(...again, '--format', 'json', '--fail-on', 'none')).out).toBe(out);
+
+    const markdown = await here.run(...again);
+    expect(markdown.status).toBe(0);
+    expect(markdown.out).toContain('This change makes the deployment **less ready**: readiness ');
+    expect(markdown.out).toContain('(infra/migrations/0002_second.sql:1)');
+    const whole = await here.run('plan', 'infra/a.yaml', '--against', 'HEAD', '--fail-on', 'blocker');
+    expect(whole.status).toBe(1);
+    expect(whole.out).toContain('plan/destructive-migration');
+    expect((await here.run('plan', 'infra/a.yaml', '--against', 'HEAD')).status).toBe(0);
   });
 });
 

@@ -35,10 +35,10 @@ const SQL: readonly (readonly [RegExp, Verdict])[] = [
 
 /** Calls of Alembic, Rails, Django and Liquibase that take something away from blue. */
 const DESTRUCTIVE_CALL =
-  /\b(op\.(drop_column|drop_table|rename_table)|op\.alter_column\([^)]*(new_column_name|type_|nullable\s*=\s*False)|remove_columns?|rename_(column|table)|drop_table|change_column(_null)?|RemoveField|RenameField|DeleteModel|RenameModel|AlterField|drop(Column|Table)|rename(Column|Table)|modifyDataType|addNotNullConstraint)\b/g;
+  /\b((batch_)?op\.(drop_column|drop_table|rename_table)|(batch_)?op\.alter_column\([^)]*(new_column_name|type_|nullable\s*=\s*False)|remove_columns?|rename_(column|table)|drop_table|change_column(_null)?|RemoveField|RenameField|DeleteModel|RenameModel|AlterField|drop(Column|Table)|rename(Column|Table)|modifyDataType|addNotNullConstraint)\b/g;
 
 /** Where a migration says how to take itself back: no part of what is going to run. */
-const WAY_BACK = /\bdef\s+(downgrade|down)\b|^--\s*\+goose\s+Down|^--\s*migrate:down|^--\s*rollback/im;
+const WAY_BACK = /\bdef\s+(downgrade|down)\b|^--\s*\+goose\s+Down|^--\s*migrate:down|^--\s*rollback\s*$/im;
 
 /** Pending migrations, statement by statement, tied to the only database of the unit where there is just one. */
 export function schemaChecks(draft: Pick<Draft, 'input' | 'nodes'>): readonly SchemaCheck[] {
@@ -70,11 +70,11 @@ function judged({ path, text }: Migration): readonly Judged[] {
   if (/(\.down\.sql|\/U\d[^/]*\.sql|\.rollback\.sql)$/i.test(path)) return [];
   const end = WAY_BACK.exec(text)?.index ?? text.length;
   const forward = text.slice(0, end);
-  return /\.sql$/i.test(path) ? sqlStatements(forward) : calls(forward);
+  return /\.sql$/i.test(path) ? sqlStatements(forward) : calls(withoutRollbacks(forward));
 }
 
 function sqlStatements(text: string): readonly Judged[] {
-  const clean = text.replace(/--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'/g, (part) => part.replace(/[^\n]/g, ' '));
+  const clean = text.replace(/--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'/g, blank);
   const found: Judged[] = [];
   let at = 0;
   for (const statement of clean.split(';')) {
@@ -85,6 +85,26 @@ function sqlStatements(text: string): readonly Judged[] {
     at += statement.length + 1;
   }
   return found;
+}
+
+/** Inside a change set of Liquibase (XML, YAML) the way back is followed by more changes: it is blanked out where it stands. */
+function withoutRollbacks(text: string): string {
+  const clean = text.replace(/<rollback\b[^>]*?(\/>|>[\s\S]*?<\/rollback>)/g, blank);
+  let deep: number | undefined;
+  const lines = clean.split('\n').map((line) => {
+    const indent = line.search(/\S/);
+    if (deep !== undefined && indent >= 0 && indent <= deep) deep = undefined;
+    if (deep !== undefined) return blank(line);
+    const key = /^\s*(?:- )?(?=rollback\s*:)/.exec(line)?.[0].length;
+    if (key === undefined) return line;
+    deep = key;
+    return blank(line);
+  });
+  return lines.join('\n');
+}
+
+function blank(text: string): string {
+  return text.replace(/[^\n]/g, ' ');
 }
 
 function calls(text: string): readonly Judged[] {

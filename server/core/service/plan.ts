@@ -19,6 +19,7 @@ import type { Opened, Workspace } from './api.ts';
 import { ask } from './ask.ts';
 import { planSettings } from './config.ts';
 import { actionsAt, type FileEdits } from './fixes.ts';
+import type { Migration } from './migrations.ts';
 import { createWorkspace } from './workspace.ts';
 
 /** What is deployed now: texts of the unit by path, the document itself first. */
@@ -33,6 +34,8 @@ export interface PlanQuestion {
   readonly blue?: BlueTexts | undefined;
   readonly toolPlan?: PlanInput['toolPlan'] | undefined;
   readonly greenKind?: PlanInput['greenKind'];
+  /** Made by `pendingMigrations`: what blue has not run yet. */
+  readonly migrations?: readonly Migration[] | undefined;
 }
 
 /** The plan with what removes its warnings, or one sentence that says why there is none and what to do. */
@@ -113,11 +116,23 @@ function inputOf(workspace: Workspace, opened: Opened, green: UnitFacts, questio
     queuePolicies: policies as NonNullable<PlanInput['queuePolicies']>,
     ...(question.greenKind ? { greenKind: question.greenKind } : {}),
     ...(question.mode ? { mode: question.mode } : {}),
+    ...migrationsOf(workspace, path, question),
     ...(question.toolPlan ? { toolPlan: question.toolPlan } : {}),
     ...(language.id === 'terraform' ? { classify: (type: string) => classify('terraform', type, data) } : {}),
     ...replacementOf(workspace, language.id),
     ...blueOf(workspace, opened, question.blue),
   };
+}
+
+/** Without a blue side nobody can tell what has run. */
+function migrationsOf(
+  workspace: Workspace,
+  path: string,
+  { blue, migrations = [] }: PlanQuestion,
+): Pick<PlanInput, 'migrations'> {
+  if (!blue || migrations.length === 0) return {};
+  const shown = shownIn(workspace, path);
+  return { migrations: migrations.map((each) => ({ ...each, path: shown(each.path) })) };
 }
 
 function refusal(workspace: Workspace, path: string): string {

@@ -31,10 +31,16 @@ Plans a blue-green deployment of FILE: what is doubled, shared, drained, where t
   --against REV|FILE                           what is deployed now: a git revision or another file (default: nothing)
   --tool-plan FILE                             what a tool says will happen: terraform show -json, a change set,
                                                mac infrastructure items
+  --since REV                                  plan diff: did what changed since REV make the deployment less ready?
+                                               Compares the plan of FILE at REV with that of FILE now (markdown, json)
+  --fail-on blocker|high|medium|none           exit with 1 when the plan has such a warning, or a worse one
+                                               (default: none); with --since only warnings that were added count
   --mode minimal|whole-environment             how much gets a green copy (default: what suits the language)
   --format markdown|json|mermaid|sarif|html|runbook   how to print the plan (default: markdown)
 
-Exit status: 0 planned, 2 wrong usage, unreadable input or nothing to plan.
+Schema migrations beside FILE (migrations/, db/migrate/ …) that the blue side does not have are judged as well.
+
+Exit status: 0 planned, 1 a warning at or above --fail-on, 2 wrong usage, unreadable input or nothing to plan.
 `,
   rules: `verdigris rules [ID] [--format text|json]
 

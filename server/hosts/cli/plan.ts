@@ -1,41 +1,95 @@
-import { dirname } from 'node:path';
-import { isInside, joinPath } from '../../core/model/paths.ts';
-import { type PlanFormat, readToolPlan, render, type ToolPlan } from '../../core/planner/index.ts';
-import type { Wanted, Workspace } from '../../core/service/api.ts';
-import { type Loaded, loadWanted } from '../../core/service/load.ts';
-import { type BlueTexts, planOf } from '../../core/service/plan.ts';
-import { createWorkspace } from '../../core/service/workspace.ts';
-import { diskFiles, textOf } from '../files.ts';
+import type { Plan, PlanSeverity, PlanWarning } from '../../core/model/plan.ts';
+import {
+  comparePlans,
+  type PlanFormat,
+  readToolPlan,
+  render,
+  renderComparison,
+  type ToolPlan,
+} from '../../core/planner/index.ts';
+import type { Workspace } from '../../core/service/api.ts';
+import { type Beside, pendingMigrations } from '../../core/service/migrations.ts';
+import { type PlanQuestion, planOf } from '../../core/service/plan.ts';
+import { textOf } from '../files.ts';
 import { argumentsOf, oneOf, Usage } from './arguments.ts';
-import { type Revision, revisionOf } from './git.ts';
 import { absolute, type Input, shownPath } from './inputs.ts';
 import { processOutput } from './output.ts';
-import { fill, openWorkspace } from './workspace.ts';
+import { blueSide, migrationsOnDisk, type Side, sideAt } from './plan-sides.ts';
+import { fill, openWorkspace, type WorkspaceChoice } from './workspace.ts';
 
 const FORMATS = ['markdown', 'json', 'mermaid', 'sarif', 'html', 'runbook'] as const satisfies readonly PlanFormat[];
+const FAIL_ON = ['blocker', 'high', 'medium', 'none'] as const;
 
+/** Exit status 1: a warning at or above `--fail-on`; with `--since` only those that the change added count. */
 export async function plan(args: readonly string[]): Promise<number> {
   const { values, positionals } = argumentsOf(args, {
     against: { type: 'string' },
+    since: { type: 'string' },
     'tool-plan': { type: 'string' },
     mode: { type: 'string' },
     format: { type: 'string' },
+    'fail-on': { type: 'string' },
     config: { type: 'string' },
   });
   const [file, ...more] = positionals;
   if (file === undefined || more.length > 0) throw new Usage('Name the one FILE to plan: verdigris plan FILE');
-  const format = oneOf('--format', values.format, FORMATS, 'markdown');
+  const { since } = values;
+  const format =
+    since === undefined
+      ? oneOf('--format', values.format, FORMATS, 'markdown')
+      : oneOf('--format of a plan diff', values.format, ['markdown', 'json'], 'markdown');
+  const failOn = oneOf('--fail-on', values['fail-on'], FAIL_ON, 'none');
   const mode =
     values.mode === undefined ? undefined : oneOf('--mode', values.mode, ['minimal', 'whole-environment'], 'minimal');
+  if (since !== undefined && values['tool-plan'] !== undefined) {
+    throw new Usage(
+      '--since compares two texts, a tool plan knows only one: leave one of --since and --tool-plan out.',
+    );
+  }
   const input = await inputAt(file);
   const workspace = await openWorkspace(values);
   await fill(workspace, [input]);
   const blue = values.against === undefined ? undefined : await blueSide(workspace, input, values.against);
   const toolPlan = values['tool-plan'] === undefined ? undefined : await toolPlanAt(values['tool-plan']);
-  const answer = planOf(workspace, { path: input.path, mode, blue, greenKind: 'file', toolPlan });
+  const question = { path: input.path, mode, greenKind: 'file', toolPlan } as const;
+  const now = planned(workspace, question, await migrationsOnDisk(workspace, input.path), blue);
+  if (since === undefined || (format !== 'markdown' && format !== 'json')) {
+    processOutput.write(render(now, format));
+    return statusOf(now.warnings, failOn);
+  }
+  const then = await sideAt(workspace, input, '--since', since);
+  const before = planned(await workspaceOf(then, workspace, values), question, then.migrations, blue);
+  const comparison = comparePlans(before, now, since);
+  processOutput.write(renderComparison(comparison, format));
+  return statusOf(comparison.warnings.added, failOn);
+}
+
+function planned(
+  workspace: Workspace,
+  question: Omit<PlanQuestion, 'blue' | 'migrations'>,
+  beside: Beside,
+  blue: Side | undefined,
+): Plan {
+  const migrations = blue && pendingMigrations(beside, blue.migrations);
+  const answer = planOf(workspace, { ...question, blue: blue?.texts, migrations });
   if ('refused' in answer) throw new Error(answer.refused);
-  processOutput.write(render(answer.plan, format));
-  return 0;
+  return answer.plan;
+}
+
+/** A workspace in which the unit is as it was. */
+async function workspaceOf({ texts }: Side, now: Workspace, choice: WorkspaceChoice): Promise<Workspace> {
+  const workspace = await openWorkspace(choice);
+  for (const { path, text } of texts.files) workspace.open(path, text);
+  const [main] = texts.files;
+  const language = main && now.languageOf(main.path).language;
+  if (main && language) workspace.choose(main.path, language);
+  return workspace;
+}
+
+function statusOf(warnings: readonly PlanWarning[], failOn: (typeof FAIL_ON)[number]): number {
+  const order: readonly PlanSeverity[] = ['blocker', 'high', 'medium'];
+  const counted = failOn === 'none' ? [] : order.slice(0, order.indexOf(failOn) + 1);
+  return warnings.some(({ severity }) => counted.includes(severity)) ? 1 : 0;
 }
 
 async function inputAt(file: string): Promise<Input> {
@@ -51,57 +105,4 @@ async function toolPlanAt(path: string): Promise<ToolPlan> {
   const read = readToolPlan(text);
   if ('refused' in read) throw new Usage(`--tool-plan: ${path}: ${read.refused}`);
   return read;
-}
-
-/** A file of that name wins; otherwise it is a revision. */
-async function blueSide(workspace: Workspace, input: Input, against: string): Promise<BlueTexts> {
-  const file = await textOf(absolute(against));
-  if (file !== undefined) {
-    const path = absolute(against);
-    const read = (wanted: Wanted) => diskFiles.read(wanted, [...workspace.folders, dirname(path)]);
-    return { kind: 'file', files: await unitTexts(workspace, path, file, read) };
-  }
-  const revision = await revisionOf(against, dirname(input.path));
-  if (!revision)
-    throw new Usage(`--against: there is neither a file nor a git revision ${JSON.stringify(against)} here.`);
-  const text = await revision.text(input.path);
-  if (text === undefined) throw new Usage(`--against: ${input.shown} does not exist at ${against}.`);
-  const kind =
-    against === 'HEAD' ? 'git:HEAD' : against === 'merge-base' ? 'git:merge-base' : (`git:${revision.name}` as const);
-  return { kind, files: await unitTexts(workspace, input.path, text, (wanted) => readAt(revision, wanted, workspace)) };
-}
-
-/** The main text and everything it needs, the main one first. */
-async function unitTexts(
-  workspace: Workspace,
-  path: string,
-  text: string,
-  read: (wanted: Wanted) => Promise<Loaded>,
-): Promise<BlueTexts['files']> {
-  const before = createWorkspace({ data: workspace.data, today: () => workspace.today, log: processOutput.warn });
-  before.setFolders(workspace.folders);
-  before.open(path, text);
-  const { language } = workspace.languageOf(path);
-  if (language) before.choose(path, language);
-  await loadWanted(before, path, read, new Set());
-  const others = before.documents.filter((each) => each !== path);
-  return [{ path, text }, ...others.map((each) => ({ path: each, text: before.text(each) ?? '' }))];
-}
-
-/** Neighbours at a revision, inside the repository only. */
-async function readAt(revision: Revision, { files, folders }: Wanted, workspace: Workspace): Promise<Loaded> {
-  const inside = (path: string): boolean => workspace.folders.some((folder) => isInside(folder, path));
-  const listed = await Promise.all(
-    folders
-      .filter(({ path }) => inside(path))
-      .map(async ({ path, endings }) => {
-        const names = await revision.names(path);
-        return names
-          .filter((name) => endings.some((ending) => name.endsWith(ending)))
-          .map((name) => joinPath(path, name));
-      }),
-  );
-  const paths = [...files.filter(inside), ...listed.flat()];
-  const texts = await Promise.all(paths.map(async (path) => ({ path, text: (await revision.text(path)) ?? null })));
-  return { files: texts, present: [] };
 }

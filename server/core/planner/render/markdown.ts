@@ -95,7 +95,10 @@ function stepText(plan: Plan, step: PlanStep): string {
 }
 
 function warningLine(plan: Plan, { code: name, severity, node, source, message, fix }: PlanWarning): string {
-  const where = `${escaped(labelIn(plan, node))} (line ${source.range.start.line + 1})`;
+  const line = source.range.start.line + 1;
+  const elsewhere = !plan.nodes.some((each) => each.source.path === source.path);
+  const place = elsewhere ? `${escaped(source.path)}:${line}` : `line ${line}`;
+  const where = `${escaped(labelIn(plan, node))} (${place})`;
   return `- **${severity}** \`${name}\` ${where}: ${escaped(message)}${fix ? `. ${escaped(capital(fix))}` : ''}`;
 }
 
@@ -122,7 +125,7 @@ function capital(text: string): string {
 }
 
 /** Text of the file inside Markdown: on one line, and never mark-up. */
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return text
     .replace(/\s+/g, ' ')
     .replace(/[\\`*[\]<|#~]/g, '\\$&')

@@ -1,6 +1,7 @@
 import { contract, retire } from './after.ts';
 import { expand, preflight, protect, separateMigrations } from './before.ts';
 import { messages, provision, verify, warm } from './green.ts';
+import { growSchema, hasPendingMigrations, shrinkSchema } from './schema.ts';
 import type { Stage, StepDraft } from './step.ts';
 import { bake, cutOver, drain } from './traffic.ts';
 
@@ -12,6 +13,7 @@ export function stepsOf(stage: Stage): readonly StepDraft[] {
     ...protect(stage),
     ...separateMigrations(stage),
     ...expand(stage),
+    ...growSchema(stage),
     ...provision(stage),
     ...warm(stage),
     ...verify(stage),
@@ -21,14 +23,15 @@ export function stepsOf(stage: Stage): readonly StepDraft[] {
     ...drain(stage),
     ...retire(stage),
     ...contract(stage),
+    ...shrinkSchema(stage),
   ];
 }
 
-/** Nothing is duplicated and nothing shared changes. */
+/** Nothing is duplicated, nothing shared changes, and no migration is pending. */
 function isNothing({ draft }: Pick<Stage, 'draft'>): boolean {
   const quiet = draft.nodes.every((node) => {
     const action = draft.decisions.get(node.id)?.action;
     return action === 'share' || (action === 'review' && node.change === 'unchanged');
   });
-  return draft.duplicated.size === 0 && quiet;
+  return draft.duplicated.size === 0 && quiet && !hasPendingMigrations({ draft });
 }

@@ -1,0 +1,113 @@
+import { describe, expect, test } from 'vitest';
+import { plan } from '../../server/core/planner/index.ts';
+import { migrationsBeside, migrationsWanted, pendingMigrations } from '../../server/core/service/migrations.ts';
+import { fixture, inputOf } from './real.ts';
+
+/** What blue lacks of what is there now, by name and text. */
+function pending(now: Readonly<Record<string, string>>, before: Readonly<Record<string, string>>) {
+  const side = (files: Readonly<Record<string, string>>) =>
+    migrationsBeside(
+      '/w/infra/main.tf',
+      Object.entries(files).map(([path, text]) => ({ path: `/w/infra/${path}`, text })),
+    );
+  return pendingMigrations(side(now), side(before)).map(({ path, text }) => [path.slice('/w/infra/'.length), text]);
+}
+
+describe('which files are migrations', () => {
+  test('the folder of the file and the usual ones below it are asked for', () => {
+    const { files, folders } = migrationsWanted('/w/infra/main.tf');
+    expect(files).toEqual([]);
+    const paths = folders.map(({ path }) => path);
+    expect(paths).toContain('/w/infra');
+    expect(paths).toContain('/w/infra/db/migrate');
+    expect(paths.every((path) => path.startsWith('/w/infra'))).toBe(true);
+  });
+
+  test.each([
+    'V2__drop.sql',
+    '0002_drop.up.sql',
+    'migrations/0002_drop.sql',
+    'migrations/0002_remove_name.py',
+    'db/migrate/20240101120000_drop.rb',
+    'alembic/versions/ab12_drop.py',
+    'db/changelog/db.changelog-2.xml',
+    'db/changelog.yaml',
+  ])('%s is one', (name) => {
+    expect(pending({ [name]: 'DROP TABLE a;' }, {})).toEqual([[name, 'DROP TABLE a;']]);
+  });
+
+  test.each(['report.sql', 'migrations/0002_drop.down.sql', 'U2__drop.sql', 'values.yaml', 'migrations/__init__.py'])(
+    '%s is none',
+    (name) => {
+      expect(pending({ [name]: 'DROP TABLE a;' }, {})).toEqual([]);
+    },
+  );
+});
+
+describe('what blue has run does not count', () => {
+  test('a file that blue has, changed or not', () => {
+    expect(pending({ 'V1__a.sql': 'DROP TABLE a;' }, { 'V1__a.sql': 'CREATE TABLE a(b int);' })).toEqual([]);
+  });
+
+  test('a repeatable migration counts when its text changed', () => {
+    expect(pending({ 'R__v.sql': 'DROP VIEW v;' }, { 'R__v.sql': '' })).toEqual([['R__v.sql', 'DROP VIEW v;']]);
+  });
+
+  test('oldest first, by numbers', () => {
+    const names = pending({ 'V10__a.sql': '', 'V2__a.sql': '', 'V1__a.sql': '' }, { 'V1__a.sql': '' });
+    expect(names.map(([name]) => name)).toEqual(['V2__a.sql', 'V10__a.sql']);
+  });
+
+  test('a changelog that grew: only its new change sets, where they stand', () => {
+    const set = (id: number, change: string) => `  <changeSet id="${id}" author="a">\n    ${change}\n  </changeSet>\n`;
+    const log = (...sets: string[]) => `<databaseChangeLog>\n${sets.join('')}</databaseChangeLog>\n`;
+    const one = set(1, '<dropTable tableName="old"/>');
+    const two = set(2, '<dropColumn tableName="t" columnName="c"/>');
+    const [[, text = ''] = []] = pending({ 'db/changelog.xml': log(one, two) }, { 'db/changelog.xml': log(one) });
+    expect(text).not.toContain('dropTable');
+    expect(text.split('\n')[5]).toContain('dropColumn');
+    expect(pending({ 'db/changelog.xml': log(one) }, { 'db/changelog.xml': log(one) })).toEqual([]);
+  });
+});
+
+describe('the plan', () => {
+  const path = 'shop.yaml';
+  const planned = (file: string, text: string) =>
+    plan({
+      ...inputOf('cloudformation', fixture('golden-1/green.yaml'), fixture('golden-1/blue.yaml'), path),
+      migrations: [{ path: file, text }],
+    });
+
+  test('what only adds is run before green, and warns of nothing', () => {
+    const made = planned('migrations/2.sql', 'ALTER TABLE o ADD COLUMN n text;');
+    expect(made.warnings.filter(({ code }) => /migration|data-point/.test(code))).toEqual([]);
+    const step = made.steps.find(({ action, phase }) => action === 'migrate' && phase === 'expand');
+    expect(step).toMatchObject({ nodes: ['Resources.Database'], reversible: true });
+    expect(step?.do).toContain('migrations/2.sql');
+    expect(step?.n).toBeLessThan(made.steps.find(({ phase }) => phase === 'provision')?.n ?? 0);
+    expect(made.dataPointOfNoReturn).toBeUndefined();
+  });
+
+  test('what takes something away is a blocker, waits for the end, and makes a point of no return for the data', () => {
+    const made = planned('migrations/2.sql', 'CREATE TABLE a(b int);\nALTER TABLE o DROP COLUMN n;');
+    const warning = made.warnings.find(({ code }) => code === 'plan/destructive-migration');
+    expect(warning).toMatchObject({ severity: 'blocker', node: 'Resources.Database' });
+    expect(warning?.source).toMatchObject({ path: 'migrations/2.sql', range: { start: { line: 1 } } });
+    expect(made.steps.at(-1)).toMatchObject({ phase: 'contract', reversible: false });
+    expect(made.steps.at(-1)?.do).toContain('migrations/2.sql');
+    expect(made.dataPointOfNoReturn).toBeLessThanOrEqual(made.pointOfNoReturn ?? 0);
+  });
+
+  test('a way back is no change: Liquibase in XML and YAML, formatted SQL, Alembic, Rails', () => {
+    const changes = (file: string, text: string) => planned(file, text).schemaChecks?.map(({ change }) => change) ?? [];
+    expect(changes('a.xml', '<createTable/><rollback><dropTable/></rollback><dropColumn/>')).toEqual(['dropColumn']);
+    const yaml =
+      '- changeSet:\n    id: 2\n    changes:\n      - createTable:\n    rollback:\n      - dropTable:\n- changeSet:\n    changes:\n      - dropColumn:\n';
+    expect(changes('a.yaml', yaml)).toEqual(['dropColumn']);
+    const sql = '--changeset a:1\nCREATE TABLE a(b int);\n--rollback DROP TABLE a;\n--changeset a:2\nDROP TABLE c;\n';
+    expect(changes('a.sql', sql)).toEqual(['CREATE TABLE a(b int)', 'DROP TABLE c']);
+    expect(changes('a.py', "def upgrade():\n  with x as batch_op:\n    batch_op.drop_column('a')\n")).toHaveLength(1);
+    expect(changes('a.py', "def upgrade():\n  pass\ndef downgrade():\n  op.drop_column('a')\n")).toEqual([]);
+    expect(changes('a.rb', 'def up\n add_column :a\nend\ndef down\n remove_column :a\nend\n')).toEqual([]);
+  });
+});
