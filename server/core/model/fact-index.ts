@@ -4,14 +4,16 @@ import type { Context, Fact, FactKind, FactOf, Resource, Unit } from './fact.ts'
 export class FactIndex {
   readonly unit: Unit | undefined;
   readonly #kinds = new Map<FactKind, Fact[]>();
-  readonly #nodes = new Map<string, Fact[]>();
+  readonly #nodes = new Map<string, Map<FactKind, Fact[]>>();
   readonly #owned = new Map<FactKind, Map<Resource | undefined, Fact[]>>();
   readonly #mentions = new Map<string, boolean>();
 
   constructor(facts: readonly Fact[]) {
     for (const fact of facts) {
       put(this.#kinds, fact.fact, fact);
-      put(this.#nodes, fact.node, fact);
+      const here = this.#nodes.get(fact.node) ?? new Map<FactKind, Fact[]>();
+      this.#nodes.set(fact.node, here);
+      put(here, fact.fact, fact);
     }
     this.unit = this.all('unit')[0];
   }
@@ -22,7 +24,7 @@ export class FactIndex {
 
   /** Facts of one kind about exactly this node. */
   at<K extends FactKind>(node: string, kind: K): readonly FactOf<K>[] {
-    return (this.#nodes.get(node) ?? []).filter((fact): fact is FactOf<K> => fact.fact === kind);
+    return (this.#nodes.get(node)?.get(kind) ?? []) as readonly Fact[] as readonly FactOf<K>[];
   }
 
   /** The resource that a node is, or lies in. */

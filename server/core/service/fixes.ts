@@ -25,11 +25,19 @@ export interface Action {
   readonly preferred: boolean;
 }
 
-/** Everything that can be done about the findings that touch the span: fixes first, then suppressions, then configuration. */
+/** Findings that are acted on at a time: nobody reads a longer menu, and a selection may hold thousands. */
+const MOST_AT_ONCE = 50;
+
+/**
+ * What can be done about the first findings that touch the span: fixes first, then suppressions, then configuration.
+ */
 export function actionsAt(workspace: Workspace, path: string, span: Span): readonly Action[] {
   const opened = workspace.opened(path);
   if (!opened) return [];
-  const touched = workspace.check(path).findings.filter((finding) => touches(finding.span, span));
+  const touched = workspace
+    .check(path)
+    .findings.filter((finding) => touches(finding.span, span))
+    .slice(0, MOST_AT_ONCE);
   return [
     ...touched.flatMap((finding) => fixesOf(workspace, opened, finding)),
     ...touched.flatMap((finding) => suppressionsOf(workspace, opened, finding)),
@@ -37,14 +45,19 @@ export function actionsAt(workspace: Workspace, path: string, span: Span): reado
   ];
 }
 
+/** Characters that one round of fixes may read again: each rewritten fix reads the whole text. */
+const MOST_REREAD = 16_000_000;
+
 /** Edits of all safe fixes that do not get into each other's way; what is left comes with the next round. */
 export function safeEdits(workspace: Workspace, path: string, also: Safety = 'safe'): readonly Edit[] {
   const opened = workspace.opened(path);
   if (!opened) return [];
   const taken: Edit[] = [];
+  let rewrites = Math.max(20, Math.floor(MOST_REREAD / (opened.reading.source.text.length + 1)));
   for (const finding of workspace.check(path).findings) {
     const fix = finding.fixes?.find(({ safety, others }) => (safety === 'safe' || safety === also) && !others?.length);
     if (!fix || !joinsFixAll(workspace, path, finding)) continue;
+    if (fix.intents?.length && rewrites-- <= 0) break;
     const edits = editsOf(workspace, opened, fix);
     if (edits.every((edit) => taken.every((other) => !collides(edit, other)))) taken.push(...edits);
   }

@@ -19,16 +19,15 @@ export interface Suppression {
 
 /** Suppressions of the text itself: comments and metadata, in order of position. */
 export function readSuppressions(reading: Reading): readonly Suppression[] {
-  const lines = new LineIndex(reading.source.text);
   const directives = reading.comments.flatMap((comment) => parseDirective(comment, reading.source.text));
+  const layout = directives.length > 0 ? layoutOf(reading) : undefined;
+  const closing = directives.filter(({ word }) => word === 'enable');
   const found: Suppression[] = [];
-  for (const [at, directive] of directives.entries()) {
-    if (directive.word === 'enable') continue;
+  for (const directive of directives) {
+    if (directive.word === 'enable' || layout === undefined) continue;
     const { word, comment, ...said } = directive;
     const place =
-      word === 'disable'
-        ? { scope: rangeOf(directive, directives.slice(at + 1), reading) }
-        : placeOf(word, comment, reading, lines);
+      word === 'disable' ? { scope: rangeOf(directive, closing, reading) } : placeOf(word, comment, reading, layout);
     found.push({ form: word, span: comment.span, ...said, ...place });
   }
   const metadata = (reading.suppressions ?? []).map(({ rule, ...said }) => ({
@@ -83,11 +82,38 @@ function idsIn(list: string, offset: number): Written[] {
   return found;
 }
 
+/** What is asked for each comment, found once: a file may hold very many. */
+interface Layout {
+  readonly lines: LineIndex;
+  /** By line of a comment: the next line that is neither itself a comment nor empty. */
+  readonly codeAfter: Int32Array;
+  readonly nodesOn: ReadonlyMap<number, readonly NodeSpan[]>;
+}
+
+function layoutOf({ source: { text }, comments, nodes }: Reading): Layout {
+  const lines = new LineIndex(text);
+  const own = new Set(comments.filter((one) => one.own).map((one) => lines.positionAt(one.span.start).line));
+  const codeAfter = new Int32Array(lines.lineCount);
+  let next = lines.lineCount;
+  for (let line = lines.lineCount - 1; line >= 0; line--) {
+    codeAfter[line] = next;
+    if (!own.has(line) && text.slice(lines.startOf(line), lines.startOf(line + 1)).trim() !== '') next = line;
+  }
+  const nodesOn = new Map<number, NodeSpan[]>();
+  for (const node of nodes) {
+    const { line } = lines.positionAt(node.span.start);
+    const others = nodesOn.get(line);
+    if (others) others.push(node);
+    else nodesOn.set(line, [node]);
+  }
+  return { lines, codeAfter, nodesOn };
+}
+
 function placeOf(
   word: Exclude<Directive['word'], 'enable' | 'disable'>,
   comment: Comment,
   reading: Reading,
-  lines: LineIndex,
+  { lines, codeAfter, nodesOn }: Layout,
 ): Pick<Suppression, 'node' | 'scope'> {
   if (word === 'ignore-file') {
     const first = reading.nodes[0]?.span.start ?? reading.source.text.length;
@@ -95,33 +121,22 @@ function placeOf(
       ? { node: '' }
       : { scope: { start: comment.span.start, end: comment.span.start } };
   }
-  const line = comment.own ? lineAfter(comment, reading, lines) : lines.positionAt(comment.span.start).line;
+  const { line: last } = lines.positionAt(comment.span.end);
+  const line = comment.own ? (codeAfter[last] ?? lines.lineCount) : lines.positionAt(comment.span.start).line;
   const scope = { start: lines.startOf(line), end: lines.startOf(line + 1) };
   if (word === 'ignore-line') return { scope };
-  const starting = reading.nodes.filter(({ span }) => lines.positionAt(span.start).line === line);
+  const starting = nodesOn.get(line) ?? [];
   const node = comment.own ? largest(starting) : smallest(starting);
   return node === undefined ? { scope } : { node: node.path, scope: node.span };
 }
 
-/** The line the comment speaks about: the next one that is not itself a comment or empty. */
-function lineAfter(comment: Comment, reading: Reading, lines: LineIndex): number {
-  const own = new Set(reading.comments.filter((one) => one.own).map((one) => lines.positionAt(one.span.start).line));
-  let line = lines.positionAt(comment.span.end).line + 1;
-  while (line < lines.lineCount) {
-    const text = reading.source.text.slice(lines.startOf(line), lines.startOf(line + 1));
-    if (!own.has(line) && text.trim() !== '') break;
-    line++;
-  }
-  return line;
-}
-
 /** From `disable` to the `enable` that names the same rules (or none), else to the end. */
-function rangeOf(directive: Directive, after: readonly Directive[], reading: Reading): Span {
-  const ids = new Set(directive.rules.map(({ value }) => value));
+function rangeOf({ rules, comment }: Directive, closing: readonly Directive[], reading: Reading): Span {
+  const { start } = comment.span;
+  const ids = new Set(rules.map(({ value }) => value));
   const closes = (one: Directive) => one.rules.length === 0 || one.rules.some(({ value }) => ids.has(value));
-  const end =
-    after.find((one) => one.word === 'enable' && closes(one))?.comment.span.start ?? reading.source.text.length;
-  return { start: directive.comment.span.start, end };
+  const close = closing.find((one) => one.comment.span.start > start && closes(one));
+  return { start, end: close?.comment.span.start ?? reading.source.text.length };
 }
 
 function largest(nodes: readonly NodeSpan[]): NodeSpan | undefined {

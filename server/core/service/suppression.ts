@@ -27,7 +27,8 @@ export function applySuppressions(input: SuppressionInput): Suppressed {
   const suppressions = [...inline, ...foreign, ...sidecars];
   if (suppressions.length === 0) return { findings, hidden: [] };
 
-  const outcomes = suppressions.map((suppression) => outcomeOf(suppression, input));
+  const groups = new Map(input.rules.map(({ id, group }) => [id, group]));
+  const outcomes = suppressions.map((suppression) => outcomeOf(suppression, input, groups));
   const hiddenBy = new Map<Finding, Suppression>();
   for (const { suppression, refusal, hidden } of outcomes) {
     if (refusal === undefined)
@@ -41,8 +42,7 @@ export function applySuppressions(input: SuppressionInput): Suppressed {
   };
 }
 
-function outcomeOf(suppression: Suppression, input: SuppressionInput): Outcome {
-  const groups = new Map(input.rules.map(({ id, group }) => [id, group]));
+function outcomeOf(suppression: Suppression, input: SuppressionInput, groups: ReadonlyMap<string, string>): Outcome {
   const named = input.findings.filter((finding) => {
     if (finding.kind === 'syntax' || !covers(suppression, finding)) return false;
     const { rules } = suppression;
