@@ -39,7 +39,12 @@ function terraformPlan(more: Partial<PlanInput> = {}): Plan {
 
 test('terraform: the tool decides about changes, instances of one declaration are one node', () => {
   const result = terraformPlan();
-  expect(result.input).toEqual({ blue: 'tool-plan', green: 'buffer', evidence: ['tool-plan', 'bundled-facts'] });
+  expect(result.input).toEqual({
+    path: 'green.terraform',
+    blue: 'tool-plan',
+    green: 'buffer',
+    evidence: ['tool-plan', 'bundled-facts'],
+  });
   expect(node(result, 'terraform_data.server')).toMatchObject({
     change: 'replace',
     evidence: 'tool-plan',

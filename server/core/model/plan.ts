@@ -126,6 +126,8 @@ export interface PlanWarning {
 export interface Plan {
   readonly schema: 'verdigris.plan/1';
   readonly input: {
+    /** The file the plan was asked for; its nodes may stand in others of the unit. */
+    readonly path?: string;
     readonly blue: 'git:HEAD' | 'git:merge-base' | `git:${string}` | 'file' | 'tool-plan' | 'none';
     readonly green: 'buffer' | 'file';
     readonly evidence: readonly string[];

@@ -34,7 +34,12 @@ export function plan(input: PlanInput): Plan {
   const caches = cachesOf(draft);
   const bare: Omit<Plan, 'summary'> = {
     schema: 'verdigris.plan/1',
-    input: { blue: blueOf(input), green: input.greenKind ?? 'buffer', evidence: evidenceOf(draft) },
+    input: {
+      path: input.green.path,
+      blue: blueOf(input),
+      green: input.greenKind ?? 'buffer',
+      evidence: evidenceOf(draft),
+    },
     mode: draft.mode,
     colours: coloursOf(input),
     nodes: draft.nodes.map((node) => planNode(node, draft, secrets)),

@@ -6,7 +6,7 @@ import { STYLE, STYLE_HASH } from './style.ts';
 
 /** One page that needs nothing else: no script, no network, the style sheet allowed by its hash alone. */
 export function renderHtml(plan: Plan): string {
-  const path = plan.nodes[0]?.source.path ?? '';
+  const path = plan.input.path ?? plan.nodes[0]?.source.path ?? '';
   const title = path === '' ? 'Blue-green plan' : `Blue-green plan: ${path}`;
   return `<!doctype html>
 <html lang="en">

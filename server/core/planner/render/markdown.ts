@@ -11,7 +11,7 @@ export function renderRunbook(plan: Plan): string {
 }
 
 function documentOf(plan: Plan, stepLine: (step: PlanStep) => string): string {
-  const path = plan.nodes[0]?.source.path ?? '';
+  const path = plan.input.path ?? plan.nodes[0]?.source.path ?? '';
   const title =
     path === '' ? '# Blue-green plan' : `# Blue-green plan: ${escaped(path.slice(path.lastIndexOf('/') + 1))}`;
   const blocks = [
