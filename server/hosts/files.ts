@@ -33,6 +33,17 @@ export async function textOf(path: string): Promise<string | undefined> {
   }
 }
 
+/** Text of a file that can be written back without losing a byte, and the mark it began with; undefined when it is no UTF-8. */
+export async function exactTextOf(path: string): Promise<{ readonly mark: string; readonly text: string } | undefined> {
+  try {
+    const whole = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await readFile(path));
+    const mark = whole.startsWith('\uFEFF') ? '\uFEFF' : '';
+    return { mark, text: whole.slice(mark.length) };
+  } catch {
+    return undefined;
+  }
+}
+
 /** A byte order mark is no part of the text; what is no UTF-8 becomes a replacement character. */
 function decode(bytes: Uint8Array): string {
   return new TextDecoder().decode(bytes);

@@ -70,10 +70,20 @@ function isIgnored(all: readonly Ignored[], path: string, kind: 'file' | 'folder
 async function ignoredIn(folder: string): Promise<readonly Ignored[]> {
   try {
     const text = await readFile(`${folder}/.gitignore`, 'utf8');
-    return [{ folder: folder === '/' ? '/' : `${folder}/`, rules: ignore().add(text) }];
+    return [
+      { folder: folder === '/' ? '/' : `${folder}/`, rules: ignore().add(text.split(/\r?\n/).filter(isBounded)) },
+    ];
   } catch {
     return [];
   }
+}
+
+/**
+ * The library makes a regular expression of each line, and many wildcards make one that takes for ever. No author needs so many;
+ * a line that is not heeded shows more files, never fewer.
+ */
+function isBounded(line: string): boolean {
+  return line.length <= 1000 && line.split('**').length <= 4 && line.split('*').length <= 9;
 }
 
 /** `.gitignore` files between the top of the repository and the folder itself, outermost first. */

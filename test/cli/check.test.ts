@@ -74,7 +74,44 @@ describe('what is checked', () => {
     symlinkSync(join(here.folder, 'nowhere'), join(here.folder, 'in', 'dangling.yaml'));
     expect((await report('in')).files.map(({ path }) => path)).toEqual(['in/a.yaml']);
   });
+});
 
+describe('input that nobody wrote for us', () => {
+  test('a .gitignore that would keep a regular expression busy for years is not heeded, its other lines are', async () => {
+    const deep = `${'a/'.repeat(50)}b.yaml`;
+    here = place({ [deep]: TEMPLATE, 'out/a.yaml': TEMPLATE, '.gitignore': `${'a/**/'.repeat(20)}b/c\nout/\n` });
+    const start = performance.now();
+    expect((await report('.')).files.map(({ path }) => path)).toEqual([deep]);
+    expect(performance.now() - start).toBeLessThan(30_000);
+  });
+
+  test('a file that is too large to be read says so, for its kind is known by its head', async () => {
+    here = place({
+      'a.yaml': TEMPLATE + '# x\n'.repeat(1_700_000),
+      'b.yaml': `${TEMPLATE}#${' '.repeat(5_000_000)}\n`,
+    });
+    const { files } = await report('.');
+    expect(files.map(({ language, findings }) => [language, findings.map(({ code }) => code)])).toEqual([
+      ['cloudformation', ['cloudformation/document-too-large']],
+      ['cloudformation', ['cloudformation/document-too-large']],
+    ]);
+  });
+
+  test('bytes that are no text are left alone', async () => {
+    here = place({ 'good.macfile': BROKEN });
+    here.write(
+      'a.yaml',
+      Uint8Array.from({ length: 5000 }, (_, at) => (at * 7919) % 256),
+    );
+    const { files } = await report('.');
+    expect(files.map(({ path, language }) => [path, language])).toEqual([
+      ['a.yaml', null],
+      ['good.macfile', 'macfile'],
+    ]);
+  });
+});
+
+describe('what is named', () => {
   test('standard input, under the name it is given', async () => {
     here = place();
     const { out, status } = await here.pipe(
@@ -174,6 +211,23 @@ describe('configuration', () => {
     expect(files[0]?.findings.map(({ code }) => code)).toEqual(['config/schema']);
     const named = await here.run('check', 'a.yaml', '--config', '.verdigris.yaml');
     expect(named).toMatchObject({ status: 0, err: expect.stringMatching(/^verdigris: \.verdigris\.yaml:1: .+\n$/) });
+  });
+
+  test('a file may have any name', async () => {
+    here = place({
+      constructor: 'x',
+      '__proto__/a.yaml': TEMPLATE,
+      'known.json': '{"schema":"verdigris.baseline/1","files":{}}',
+    });
+    expect(await here.run('check', 'constructor', '--baseline', 'known.json')).toMatchObject({ status: 0, err: '' });
+    expect((await report('__proto__', '--baseline', 'known.json')).files[0]?.findings).not.toEqual([]);
+    here.write('b\u001B[31m\n.macfile', BROKEN);
+    const { out } = await here.run('check', 'b\u001B[31m\n.macfile');
+    expect(out).toContain('b [31m .macfile\n');
+    expect(await here.run('check', 'no\u001B[31m\nsuch')).toMatchObject({
+      status: 2,
+      err: 'verdigris: There is no no [31m such\n',
+    });
   });
 
   test('a baseline leaves out what is known, wherever it moved, and nothing else', async () => {

@@ -19,6 +19,37 @@ describe('fix', () => {
     expect(readFileSync(join(here.folder, 'a.macfile'), 'utf8')).toBe(BROKEN);
   });
 
+  test('the diff of --dry-run is one that git applies, also at the end of a file', async () => {
+    const short = `${BROKEN.slice(0, BROKEN.indexOf('role: wep'))}role: wep`;
+    for (const text of [BROKEN, BROKEN.trimEnd(), short, `${short}\n`]) {
+      here = place({ 'a.macfile': text });
+      const { out } = await here.run('fix', '--dry-run', 'a.macfile');
+      here.write('a.diff', out.slice(0, out.lastIndexOf('\n', out.length - 2) + 1));
+      here.git('apply', '-p0', 'a.diff');
+      const patched = readFileSync(join(here.folder, 'a.macfile'), 'utf8');
+      here.write('a.macfile', text);
+      await here.run('fix', 'a.macfile');
+      expect(readFileSync(join(here.folder, 'a.macfile'), 'utf8')).toBe(patched);
+      expect(patched).not.toBe(text);
+      here.remove();
+    }
+  });
+
+  test('a byte order mark and line ends stay; a file that is not UTF-8 is left as it is', async () => {
+    const latin = Buffer.concat([Buffer.from(`${BROKEN}# caf`), Buffer.from([0xe9, 0x0a])]);
+    here = place({ 'bom.macfile': `\uFEFF${BROKEN.replaceAll('\n', '\r\n')}` });
+    here.write('latin.macfile', latin);
+    const { status, err } = await here.run('fix', '.');
+    expect({ status, err }).toEqual({
+      status: 2,
+      err: 'verdigris: latin.macfile is left as it is: it is not text in UTF-8\n',
+    });
+    expect(readFileSync(join(here.folder, 'latin.macfile'))).toEqual(latin);
+    expect(readFileSync(join(here.folder, 'bom.macfile'), 'utf8')).toBe(
+      `\uFEFF${BROKEN.replace('wep', 'web').replaceAll('\n', '\r\n')}`,
+    );
+  });
+
   test('applies safe fixes, keeps the rest, and has nothing to do a second time', async () => {
     here = place({ 'a.macfile': BROKEN, 'service.yaml': FOREIGN });
     expect((await here.run('fix', '.')).out).toContain('1 of 2 files changed.');

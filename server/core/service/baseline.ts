@@ -50,7 +50,8 @@ export function newFindings(
   findings: readonly Finding[],
 ): readonly Finding[] {
   const left = new Map<string, number>();
-  for (const print of baseline.files[path] ?? []) left.set(print, (left.get(print) ?? 0) + 1);
+  const known = Object.hasOwn(baseline.files, path) ? baseline.files[path] : undefined;
+  for (const print of known ?? []) left.set(print, (left.get(print) ?? 0) + 1);
   return findings.filter((finding) => {
     const print = fingerprint(finding, text);
     const count = left.get(print) ?? 0;

@@ -12,7 +12,7 @@ import { Faults } from './faults.ts';
 import { languageBy } from './languages.ts';
 import { Memo } from './memo.ts';
 import { knowsModule } from './modules.ts';
-import { readTree } from './trees.ts';
+import { treeOrHead } from './trees.ts';
 import { folderKey, wantedBy } from './wanted.ts';
 
 export function createWorkspace(options: WorkspaceOptions): Workspace {
@@ -259,7 +259,7 @@ class Documents implements Workspace {
     return languageOf({
       path,
       text: document.text,
-      tree: () => readTree(document.text, path),
+      tree: () => treeOrHead(document.text, path),
       choice: this.#choices.get(path) ?? configuredLanguage(this.configOf(path), path),
       languageId: document.languageId,
       exists: (each) => this.#documents.has(each) || this.#present.has(each),

@@ -1,10 +1,11 @@
 import { applyEdits } from '../../core/model/span.ts';
 import type { Workspace } from '../../core/service/api.ts';
 import { safeEdits } from '../../core/service/fixes.ts';
+import { exactTextOf } from '../files.ts';
 import { argumentsOf, Usage } from './arguments.ts';
 import { type Input, readInputs } from './inputs.ts';
 import { lineDiff } from './line-diff.ts';
-import { processOutput, writeTextFile } from './output.ts';
+import { oneLine, processOutput, writeTextFile } from './output.ts';
 import { fill, openWorkspace } from './workspace.ts';
 
 /** A fix may make room for another; after so many rounds what is left stays. */
@@ -27,7 +28,7 @@ export async function fix(args: readonly string[]): Promise<number> {
   });
   const troubled = [...troubles];
   for (const { input, text } of changed) {
-    if (values['dry-run']) processOutput.write(lineDiff(input.shown, input.text, text));
+    if (values['dry-run']) processOutput.write(lineDiff(oneLine(input.shown), input.text, text));
     else await write(input, text, troubled);
   }
   for (const trouble of troubled) processOutput.warn(trouble);
@@ -52,10 +53,17 @@ function fixed(workspace: Workspace, { path, text }: Input, unsafe: boolean): st
   return now;
 }
 
+/** Nothing but the fixes may change: a byte order mark stays, and bytes that are no text are not written back as something else. */
 async function write({ path, shown, text }: Input, next: string, troubles: string[]): Promise<void> {
+  const now = await exactTextOf(path);
+  if (now?.text !== text) {
+    const why = now === undefined ? 'it is not text in UTF-8' : 'it was changed meanwhile';
+    troubles.push(`${shown} is left as it is: ${why}`);
+    return;
+  }
   try {
-    await writeTextFile(path, next);
-    processOutput.write(`${shown}: ${lineCount(text, next)}\n`);
+    await writeTextFile(path, now.mark + next);
+    processOutput.write(`${oneLine(shown)}: ${lineCount(text, next)}\n`);
   } catch (error) {
     troubles.push((error as Error).message);
   }

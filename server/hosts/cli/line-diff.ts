@@ -3,10 +3,17 @@ const CONTEXT = 3;
 
 /** A unified diff. Changed lines between the first and the last difference make up one hunk per run of differences. */
 export function lineDiff(name: string, before: string, after: string): string {
-  const a = before.split('\n');
-  const b = after.split('\n');
+  const a = linesOf(before);
+  const b = linesOf(after);
   const hunks = hunksOf(steps(a, b));
   return `--- ${name}\n+++ ${name}\n${hunks.join('')}`;
+}
+
+/** A last line without an end is said as `diff` says it, so that `patch` and `git apply` take the result. */
+function linesOf(text: string): string[] {
+  const lines = text.split('\n');
+  const last = lines.pop() ?? '';
+  return last === '' ? lines : [...lines, `${last}\n\\ No newline at end of file`];
 }
 
 interface Step {

@@ -40,9 +40,10 @@ main(process.argv.slice(2)).then(
     process.exitCode = status;
   },
   (error: unknown) => {
-    process.stderr.write(`verdigris: ${error instanceof Error ? error.message : String(error)}\n`);
+    processOutput.warn(error instanceof Error ? error.message : String(error));
     process.exitCode = 2;
   },
 );
 // A reader that went away (`| head`) is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2));
+process.stderr.on('error', () => {});

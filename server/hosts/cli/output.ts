@@ -9,9 +9,15 @@ export interface Output {
 
 export const processOutput: Output = {
   write: (text) => void process.stdout.write(text),
-  warn: (line) => void process.stderr.write(`verdigris: ${line}\n`),
+  warn: (line) => void process.stderr.write(`verdigris: ${oneLine(line)}\n`),
   colours: process.stdout.isTTY === true && process.env.NO_COLOR === undefined && process.env.TERM !== 'dumb',
 };
+
+/** A name or a message on one line: what stands in it must not steer the terminal. */
+export function oneLine(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are exactly what is replaced
+  return text.replace(/[\u0000-\u001F\u007F-\u009F]+/g, ' ');
+}
 
 /** Milliseconds before progress is worth a line. */
 const PATIENCE = 1000;

@@ -1,5 +1,6 @@
 import type { Finding, FindingSeverity } from '../../../core/model/finding.ts';
 import { LineIndex } from '../../../core/model/lines.ts';
+import { oneLine } from '../output.ts';
 import { countsOf, type FileReport, type FormatOptions, SEVERITIES } from '../report.ts';
 
 type Paint = (text: string, style: keyof typeof STYLES) => string;
@@ -16,7 +17,7 @@ export function text(files: readonly FileReport[], { colours }: FormatOptions): 
 
 function fileBlock({ path, text: source, findings }: FileReport, paint: Paint): string {
   const lines = new LineIndex(source);
-  return `${paint(path, 'bold')}\n${findings.map((finding) => findingBlock(finding, source, lines, paint)).join('')}\n`;
+  return `${paint(oneLine(path), 'bold')}\n${findings.map((finding) => findingBlock(finding, source, lines, paint)).join('')}\n`;
 }
 
 function findingBlock(finding: Finding, source: string, lines: LineIndex, paint: Paint): string {
