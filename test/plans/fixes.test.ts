@@ -63,9 +63,57 @@ describe('a fix makes its warning go away', () => {
     expect(titles).toContain('plan/name-collision version: Take the version from the parameter INF_VERSION');
   });
 
-  test('Terraform: a final snapshot', () => {
+  test('Terraform: names, and a final snapshot', () => {
     const titles = check('terraform', fixture('golden-2/green.tf'), fixture('golden-2/blue.tf'));
-    expect(titles).toEqual(['plan/no-retain aws_rds_cluster.db: Take a final snapshot']);
+    expect(titles).toEqual([
+      'plan/name-collision aws_lb_target_group.app: Use name_prefix, so that a name is generated',
+      'plan/name-collision aws_lb_target_group.app: Add var.colour to name',
+      'plan/name-collision aws_ecs_service.app: Add var.colour to name',
+      'plan/no-retain aws_rds_cluster.db: Take a final snapshot',
+    ]);
+  });
+
+  test('Terraform: a name becomes a prefix, or gets a colour that is declared with it', () => {
+    const group = (image: string): string => `resource "aws_launch_template" "web" {
+  name     = "web"
+  image_id = "${image}"
+}
+
+resource "aws_autoscaling_group" "web" {
+  name     = "web"
+  min_size = 2
+  max_size = 4
+
+  launch_template {
+    id      = aws_launch_template.web.id
+    version = aws_launch_template.web.latest_version
+  }
+}
+`;
+    const titles = check('terraform', group('ami-2'), group('ami-1'));
+    for (const node of ['aws_launch_template.web', 'aws_autoscaling_group.web']) {
+      expect(titles).toContain(`plan/name-collision ${node}: Use name_prefix, so that a name is generated`);
+      expect(titles).toContain(`plan/name-collision ${node}: Add var.colour to name`);
+    }
+  });
+
+  test.each([
+    '',
+    '  lifecycle {\n    ignore_changes = [tags]\n  }\n',
+    '  lifecycle {\n    create_before_destroy = false\n  }\n',
+  ])('Terraform: the new one is created first; lifecycle before: %j', (lifecycle) => {
+    const machine = (image: string): string => `resource "aws_instance" "web" {\n  ami = "${image}"\n${lifecycle}}\n`;
+    expect(check('terraform', machine('ami-2'), machine('ami-1'))).toContain(
+      'plan/destroy-before-create aws_instance.web: Create the new one first (create_before_destroy)',
+    );
+  });
+
+  test('Terraform: a store that would be replaced is not destroyed', () => {
+    const store = (zone: string): string =>
+      `resource "aws_ebs_volume" "data" {\n  availability_zone = "${zone}"\n  size = 10\n}\n`;
+    expect(check('terraform', store('eu-west-1b'), store('eu-west-1a'))).toContain(
+      'plan/no-retain aws_ebs_volume.data: Refuse to destroy it (prevent_destroy)',
+    );
   });
 
   test('Terraform: a colour that is there goes into the names', () => {

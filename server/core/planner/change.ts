@@ -137,8 +137,21 @@ function stampedAlike(blue: IndexedUnit, green: IndexedUnit): (before: string, a
   const { version } = blue;
   const next = green.version;
   if (version === undefined || next === undefined) return () => false;
-  const stamp = new RegExp(`(?<![A-Za-z0-9:=.])v?${version.replace(/[^A-Za-z0-9]/g, '\\$&')}(?![A-Za-z0-9])`, 'g');
   const name = blue.name ?? '';
-  return (before, after) =>
-    before.includes(name) && before.replace(stamp, (text) => text.replace(version, () => next)) === after;
+  return (before, after) => before.includes(name) && restamped(before, version, next) === after;
+}
+
+/** A text with the version replaced wherever it stands as a word, with or without a `v`, but not as a tag or a value (`:1.2`, `=1.2`). */
+function restamped(text: string, version: string, next: string): string {
+  if (version === '') return text;
+  let out = '';
+  let done = 0;
+  for (let at = text.indexOf(version); at >= 0; at = text.indexOf(version, Math.max(done, at + 1))) {
+    const start = text[at - 1] === 'v' ? at - 1 : at;
+    const end = at + version.length;
+    if (/[A-Za-z0-9:=.]/.test(text[start - 1] ?? '') || /[A-Za-z0-9]/.test(text[end] ?? '')) continue;
+    out += text.slice(done, at) + next;
+    done = end;
+  }
+  return out + text.slice(done);
 }

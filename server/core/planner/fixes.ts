@@ -1,9 +1,10 @@
-import type { Resource } from '../model/fact.ts';
+import type { PhysicalName, Resource } from '../model/fact.ts';
 import type { Safety } from '../model/finding.ts';
 import type { Intent } from '../model/intent.ts';
 import type { Plan, PlanWarning } from '../model/plan.ts';
 import type { Span } from '../model/span.ts';
 import { entryAt, knownText, literalText, type MapEntry } from '../model/value.ts';
+import { createFirst, inLifecycle, prefixInstead } from './fixes-terraform.ts';
 import type { UnitFacts } from './input.ts';
 import { spelling, writtenText } from './setting.ts';
 import { factsOf } from './source.ts';
@@ -22,7 +23,7 @@ export function planFixes(plan: Plan, green: UnitFacts): readonly PlanFix[] {
   return plan.warnings.flatMap((warning, at) => fixesOf(warning, plan, green).map((fix) => ({ warning: at, ...fix })));
 }
 
-type Fix = Omit<PlanFix, 'warning'>;
+export type Fix = Omit<PlanFix, 'warning'>;
 
 function fixesOf(warning: PlanWarning, plan: Plan, unit: UnitFacts): readonly Fix[] {
   if (warning.code === 'plan/name-collision' && warning.node === 'version') return versionFixes(unit);
@@ -33,6 +34,8 @@ function fixesOf(warning: PlanWarning, plan: Plan, unit: UnitFacts): readonly Fi
       return nameFixes(resource, unit);
     case 'plan/no-retain':
       return retainFixes(resource, plan, unit);
+    case 'plan/destroy-before-create':
+      return createFirst(resource, unit);
     case 'plan/no-new-version':
       return publishFixes(resource, unit);
     default:
@@ -74,7 +77,7 @@ function nameFixes(resource: Resource, unit: UnitFacts): readonly Fix[] {
           },
         ];
       case 'terraform':
-        return colourInName(name.path, name.value.span, unit);
+        return [...prefixInstead(resource, name), ...colourInName(name.path, name.value, unit)];
       default:
         return [];
     }
@@ -94,24 +97,25 @@ function versionInName(name: string, span: Span, unit: UnitFacts): Fix {
   };
 }
 
-/** Only with a variable that is there: a fix declares no inputs. The value ends with its quote. */
-function colourInName(path: string, span: Span, unit: UnitFacts): readonly Fix[] {
+/** With the variable that is there for it, else with a new one. A value that is a literal ends with its quote. */
+function colourInName(path: string, { kind, span }: PhysicalName['value'], unit: UnitFacts): readonly Fix[] {
   const colour = factsOf(unit, 'parameter').find((parameter) =>
     /^(colou?r|deployment_colou?r|active_colou?r)$/.test(parameter.name.value),
   );
-  if (!colour || span.end - span.start < 2) return [];
+  if (span.end - span.start < 2 || kind === 'reference') return [];
   const at = { start: span.end - 1, end: span.end - 1 };
-  return [
-    {
-      title: `Add var.${colour.name.value} to ${path}`,
-      safety: 'confirm',
-      intents: [{ kind: 'replaceText', at, text: `-\${var.${colour.name.value}}` }],
-    },
-  ];
+  const intent: Intent = colour
+    ? { kind: 'replaceText', at, text: `-\${var.${colour.name.value}}` }
+    : { kind: 'useInput', at, name: 'COLOUR', default: 'green', before: '-' };
+  const title = `Add var.${colour?.name.value ?? 'colour'} to ${path}`;
+  return [{ title, safety: 'confirm', intents: [intent] }];
 }
 
 function retainFixes(resource: Resource, plan: Plan, unit: UnitFacts): readonly Fix[] {
-  if (unit.language === 'terraform') return finalSnapshot(resource);
+  if (unit.language === 'terraform') {
+    const snapshot = finalSnapshot(resource);
+    return snapshot.length > 0 ? snapshot : preventDestroy(resource);
+  }
   if (unit.language !== 'cloudformation') return [];
   const node = plan.nodes.find(({ id }) => id === resource.node);
   const policy = node?.lifecycle.traits?.snapshot ? 'Snapshot' : 'Retain';
@@ -151,6 +155,12 @@ function finalSnapshot(resource: Resource): readonly Fix[] {
       intents: [{ kind: 'setScalar', at: skip.value.span, text: 'false' }, ...(named ? [] : [identifier])],
     },
   ];
+}
+
+/** Only where nothing is destroyed by intent: Terraform refuses the plan instead. */
+function preventDestroy(resource: Resource): readonly Fix[] {
+  const intents = inLifecycle(resource, 'prevent_destroy');
+  return [{ title: 'Refuse to destroy it (prevent_destroy)', safety: 'confirm', intents }];
 }
 
 function publishFixes(resource: Resource, unit: UnitFacts): readonly Fix[] {

@@ -101,6 +101,7 @@ const RULES_BEHIND: Readonly<Record<string, readonly string[]>> = {
   'plan/no-retain': ['stateful-needs-retain-policy', 'final-snapshot-required'],
   'plan/name-collision': ['no-fixed-physical-name'],
   'plan/destroy-before-create': ['create-before-destroy-missing'],
+  'plan/rollback-impossible': ['pin-launch-template-version'],
   'plan/no-destroy': ['resource-without-destroy'],
   'plan/dns-ttl': ['dns-ttl-too-long'],
   'plan/no-drain': ['connection-draining-required', 'graceful-shutdown'],
