@@ -8,6 +8,7 @@ import macfileNeedsVersionParameter from './delivery/macfile-needs-version-param
 import noFixedExport from './delivery/no-fixed-export.ts';
 import noFixedPhysicalName from './delivery/no-fixed-physical-name.ts';
 import pinLaunchTemplateVersion from './delivery/pin-launch-template-version.ts';
+import playNeedsSerial from './delivery/play-needs-serial.ts';
 import preferBlueGreenDeployment from './delivery/prefer-blue-green-deployment.ts';
 import asgNeedsUpdatePolicy from './immutability/asg-needs-update-policy.ts';
 import createBeforeDestroyMissing from './immutability/create-before-destroy-missing.ts';
@@ -15,7 +16,9 @@ import creationSignalMissing from './immutability/creation-signal-missing.ts';
 import noCfnHup from './immutability/no-cfn-hup.ts';
 import noContainerSurgery from './immutability/no-container-surgery.ts';
 import noDeployByCheckout from './immutability/no-deploy-by-checkout.ts';
+import noExecTriggerDeploy from './immutability/no-exec-trigger-deploy.ts';
 import noIgnoreChangesDrift from './immutability/no-ignore-changes-drift.ts';
+import noImageFromLiveInstance from './immutability/no-image-from-live-instance.ts';
 import noInPlaceConfigEdit from './immutability/no-in-place-config-edit.ts';
 import noInPlaceOsUpgrade from './immutability/no-in-place-os-upgrade.ts';
 import noPackageLatest from './immutability/no-package-latest.ts';
@@ -23,7 +26,10 @@ import noRemoteProvisioner from './immutability/no-remote-provisioner.ts';
 import noRunCommandAssociation from './immutability/no-run-command-association.ts';
 import registryTagsImmutable from './immutability/registry-tags-immutable.ts';
 import userDataChangeMustReplace from './immutability/user-data-change-must-replace.ts';
+import cloudCliInCm from './portability/cloud-cli-in-cm.ts';
 import noHardcodedRegion from './portability/no-hardcoded-region.ts';
+import noPartitionLiteral from './portability/no-partition-literal.ts';
+import pinOsRelease from './portability/pin-os-release.ts';
 import noDockerSocket from './security-basics/no-docker-socket.ts';
 import noOpenSsh from './security-basics/no-open-ssh.ts';
 import noPrivilegedContainer from './security-basics/no-privileged-container.ts';
@@ -31,14 +37,20 @@ import noSecretInBootScript from './security-basics/no-secret-in-boot-script.ts'
 import noSecretLiteral from './security-basics/no-secret-literal.ts';
 import plainHttpArtifact from './security-basics/plain-http-artifact.ts';
 import bootstrapScriptTooLong from './snowflake/bootstrap-script-too-long.ts';
+import containerAsVm from './snowflake/container-as-vm.ts';
+import noBarePod from './snowflake/no-bare-pod.ts';
 import noDefaultNetwork from './snowflake/no-default-network.ts';
+import noFixedPlacement from './snowflake/no-fixed-placement.ts';
 import noFloatingBaseImage from './snowflake/no-floating-base-image.ts';
 import noHardcodedCloudId from './snowflake/no-hardcoded-cloud-id.ts';
 import noHardcodedIp from './snowflake/no-hardcoded-ip.ts';
+import noLiteralHostTarget from './snowflake/no-literal-host-target.ts';
 import noLiteralImageId from './snowflake/no-literal-image-id.ts';
+import noManualStep from './snowflake/no-manual-step.ts';
 import noPinnedPetProtection from './snowflake/no-pinned-pet-protection.ts';
 import noStandaloneInstance from './snowflake/no-standalone-instance.ts';
 import noStaticIpOnServer from './snowflake/no-static-ip-on-server.ts';
+import noSwallowedFailure from './snowflake/no-swallowed-failure.ts';
 import resourceWithoutDestroy from './snowflake/resource-without-destroy.ts';
 import backupRetentionRequired from './state/backup-retention-required.ts';
 import finalSnapshotRequired from './state/final-snapshot-required.ts';
@@ -55,10 +67,14 @@ import remoteStateRequired from './state/remote-state-required.ts';
 import splitStateFromStateless from './state/split-state-from-stateless.ts';
 import statefulNeedsDeletionProtection from './state/stateful-needs-deletion-protection.ts';
 import statefulNeedsRetainPolicy from './state/stateful-needs-retain-policy.ts';
+import gracefulShutdown from './twelve-factor/graceful-shutdown.ts';
 import healthCheckRequired from './twelve-factor/health-check-required.ts';
+import logsToStdout from './twelve-factor/logs-to-stdout.ts';
 import noBuildOnHost from './twelve-factor/no-build-on-host.ts';
 import noDaemonize from './twelve-factor/no-daemonize.ts';
+import noEnvSpecificImage from './twelve-factor/no-env-specific-image.ts';
 import noEnvTag from './twelve-factor/no-env-tag.ts';
+import noHardcodedPort from './twelve-factor/no-hardcoded-port.ts';
 import noInstallAtBoot from './twelve-factor/no-install-at-boot.ts';
 import noLatestTag from './twelve-factor/no-latest-tag.ts';
 import noLiteralEndpoint from './twelve-factor/no-literal-endpoint.ts';
@@ -72,16 +88,21 @@ export const ALL_RULES: readonly AnyRule[] = [
   autoRollbackRequired,
   backupRetentionRequired,
   bootstrapScriptTooLong,
+  cloudCliInCm,
   connectionDrainingRequired,
+  containerAsVm,
   createBeforeDestroyMissing,
   creationSignalMissing,
   dnsPointsToServer,
   dnsTtlTooLong,
   finalSnapshotRequired,
+  gracefulShutdown,
   healthCheckRequired,
   lbHealthDecidesReplacement,
+  logsToStdout,
   macfileNeedsVersionParameter,
   noApplyImmediately,
+  noBarePod,
   noBuildOnHost,
   noCfnHup,
   noContainerSurgery,
@@ -90,27 +111,35 @@ export const ALL_RULES: readonly AnyRule[] = [
   noDefaultNetwork,
   noDeployByCheckout,
   noDockerSocket,
+  noEnvSpecificImage,
   noEnvTag,
+  noExecTriggerDeploy,
   noFixedExport,
   noFixedPhysicalName,
+  noFixedPlacement,
   noFloatingBaseImage,
   noForceDestroy,
   noHardcodedCloudId,
   noHardcodedIp,
+  noHardcodedPort,
   noHardcodedRegion,
   noIgnoreChangesDrift,
+  noImageFromLiveInstance,
   noInPlaceConfigEdit,
   noInPlaceOsUpgrade,
   noInplaceEngineUpgrade,
   noInstallAtBoot,
   noLatestTag,
   noLiteralEndpoint,
+  noLiteralHostTarget,
   noLiteralImageId,
   noLocalDiskState,
+  noManualStep,
   noMigrationAtBoot,
   noNfsSharedState,
   noOpenSsh,
   noPackageLatest,
+  noPartitionLiteral,
   noPinnedPetProtection,
   noPrivilegedContainer,
   noRemoteProvisioner,
@@ -120,10 +149,13 @@ export const ALL_RULES: readonly AnyRule[] = [
   noStandaloneInstance,
   noStaticIpOnServer,
   noStickySessions,
+  noSwallowedFailure,
   pinLaunchTemplateVersion,
+  pinOsRelease,
   pinPackageVersion,
   pinVcsRevision,
   plainHttpArtifact,
+  playNeedsSerial,
   preferBlueGreenDeployment,
   queueNeedsDlq,
   registryTagsImmutable,

@@ -2,7 +2,7 @@ import type { Resource } from '../../model/fact.ts';
 import type { FactIndex } from '../../model/fact-index.ts';
 import { isAppliance, isServer } from '../../model/machine.ts';
 import { settingOf } from '../../model/setting.ts';
-import { literalNumber } from '../../model/value.ts';
+import { literalNumber, literalText, type Value, valueAt } from '../../model/value.ts';
 import { defineRule } from '../define.ts';
 
 export default defineRule({
@@ -19,6 +19,8 @@ export default defineRule({
   fix: 'none',
   guards: [
     'More than one copy behind a load balancer passes; one server behind a load balancer, or several that nothing replaces, is info.',
+    'Once per Macfile: the first of its servers speaks for all.',
+    'A server that is plainly for a test or a benchmark (by its name or role, or `deployment: testing`) is info.',
     'Servers for administrators and for the network (bastion, NAT, VPN), by name, pass.',
     'Files that are examples, tests or image builds pass.',
     'A server that keeps data is told to be declared as such.',
@@ -26,21 +28,55 @@ export default defineRule({
   looksAt: 'resource',
 
   *check(server, facts) {
-    if (!isServer(server) || facts.inContext(server, 'example', 'test', 'imageBuild') || isAppliance(server.name.value))
-      return;
-    if (server.instances === 'unknown' || server.conditional === true || onlyForAnImage(server, facts)) return;
-    const count = settingOf(server, 'exact_count', 'count');
-    if (count !== undefined && literalNumber(count) === undefined) return;
-    const many = (server.instances ?? literalNumber(count) ?? 1) !== 1;
-    const balanced = hasBalancer(facts);
-    if (many && balanced) return;
+    const severity = judged(server, facts);
+    if (severity === undefined || !speaksForItsFile(server, severity, facts)) return;
     yield {
       span: server.header,
-      ...(many || balanced ? { severity: 'info' as const } : {}),
-      message: messageFor(server, many),
+      ...(severity === 'info' ? { severity } : {}),
+      message: messageFor(server, isMany(server)),
     };
   },
 });
+
+/** Undefined where a guard silences it. */
+function judged(server: Resource, facts: FactIndex): 'warning' | 'info' | undefined {
+  if (!isServer(server) || facts.inContext(server, 'example', 'test', 'imageBuild') || isAppliance(server.name.value))
+    return undefined;
+  if (server.instances === 'unknown' || server.conditional === true || onlyForAnImage(server, facts)) return undefined;
+  const count = countOf(server);
+  if (count !== undefined && literalNumber(count) === undefined) return undefined;
+  const balanced = hasBalancer(facts);
+  if (isMany(server) && balanced) return undefined;
+  return isMany(server) || balanced || isForTesting(server) ? 'info' : 'warning';
+}
+
+/** A Macfile lists every server by itself: the first of the gravest ones speaks for all of them. */
+function speaksForItsFile(server: Resource, severity: 'warning' | 'info', facts: FactIndex): boolean {
+  if (server.type.value !== 'mac instance create') return true;
+  for (const other of facts.all('resource')) {
+    if (other.type.value !== server.type.value || other.file !== undefined) continue;
+    if (severity === 'warning' && other === server) return true;
+    if (judged(other, facts) === 'warning') return false;
+  }
+  return severity === 'info' && facts.all('resource').find((other) => judged(other, facts) === 'info') === server;
+}
+
+function countOf(server: Resource): Value | undefined {
+  return settingOf(server, 'exact_count', 'count');
+}
+
+function isMany(server: Resource): boolean {
+  return (server.instances ?? literalNumber(countOf(server)) ?? 1) !== 1;
+}
+
+/** Plainly a test or a benchmark: by its name or role, or because its deployment is called so. */
+function isForTesting({ name, settings }: Resource): boolean {
+  const roles = valueAt(settings, 'roles');
+  const creates = roles?.kind === 'map' ? roles.entries.map(({ value }) => valueAt(value, 'instance create')) : [];
+  if ([settings, ...creates].some((value) => literalText(valueAt(value, 'deployment')) === 'testing')) return true;
+  const names = [name.value, literalText(valueAt(settings, 'role')) ?? ''];
+  return names.some((text) => /(?:^|[-_. ])(?:\w*bench(?:mark)?|(?:load)?tests?|testing)\d*(?:$|[-_. ])/i.test(text));
+}
 
 function messageFor(server: Resource, many: boolean): string {
   const name = server.name.value;

@@ -1,0 +1,87 @@
+import type { Resource } from '../../model/fact.ts';
+import type { FactIndex } from '../../model/fact-index.ts';
+import type { Intent } from '../../model/intent.ts';
+import type { Span, Written } from '../../model/span.ts';
+import type { ReferenceValue, Value } from '../../model/value.ts';
+import { defineRule } from '../define.ts';
+
+export default defineRule({
+  id: 'no-partition-literal',
+  group: 'portability',
+  title: 'ARN with a fixed partition',
+  why: 'Not usable in GovCloud or China: the same template cannot make a copy there.',
+  severity: 'info',
+  confidence: 'high',
+  profile: 'recommended',
+  languages: ['cloudformation', 'terraform'],
+  principles: ['BG-tech'],
+  since: '0.1.0',
+  fix: 'safe',
+  guards: [
+    'Once per file: one finding, and its fix changes every ARN that it can.',
+    'Files that are examples or tests pass.',
+    'An ARN whose partition is a reference passes.',
+  ],
+  peers: {
+    'cfn-lint': ['I3042'],
+    tflint: ['aws_iam_policy_gov_friendly_arns', 'aws_iam_role_policy_gov_friendly_arns'],
+  },
+  looksAt: 'unit',
+
+  *check(unit, facts) {
+    if (facts.inContext(unit, 'example', 'test')) return;
+    const own = facts.all('resource').filter(({ readOnly, file }) => readOnly !== true && file === undefined);
+    const found = own.flatMap((resource) => [...fixedIn(resource.settings)].map((place) => ({ resource, ...place })));
+    const [first] = found;
+    if (first === undefined) return;
+    const intents = found.flatMap(({ resource, within }) => intentFor(resource, within, facts));
+    const more = found.length === 1 ? '' : ` There are ${found.length} such ARNs in this file.`;
+    yield {
+      span: first.span,
+      node: first.resource.node,
+      message: `The ARN says partition \`aws\`, so the file works neither in GovCloud nor in China. Take the partition from where it runs.${more}`,
+      ...(intents.length === 0
+        ? {}
+        : { fixes: [{ title: 'Take the partition from where it runs', safety: 'safe' as const, intents }] }),
+    };
+  },
+});
+
+interface Place {
+  readonly span: Span;
+  /** The word `aws`, where the text around it takes references. */
+  readonly within?: Span;
+}
+
+const FIXED = /^arn:aws:[\w-]+:/;
+
+function* fixedIn(value: Value): Iterable<Place> {
+  if (value.kind === 'scalar' && typeof value.value === 'string' && FIXED.test(value.value)) yield { span: value.span };
+  if (value.kind === 'unknown') {
+    const [first] = value.parts ?? [];
+    if (first !== undefined && 'value' in first && FIXED.test(first.value)) {
+      const start = startOf(first, value.parts?.[1]);
+      const aws = start === undefined ? undefined : { start: start + 'arn:'.length, end: start + 'arn:aws'.length };
+      yield { span: value.span, ...(aws === undefined ? {} : { within: aws }) };
+    }
+  }
+  if (value.kind === 'list') for (const item of value.items) yield* fixedIn(item);
+  if (value.kind === 'map') for (const entry of value.entries) yield* fixedIn(entry.value);
+}
+
+/** Where the text of the first part begins: its span may be that of the whole text, quotes included. */
+function startOf(first: Written, next: Written | ReferenceValue | undefined): number | undefined {
+  const { start, end } = first.span;
+  if (end - start === first.value.length) return start;
+  const before = next === undefined ? -1 : next.span.start - first.value.length;
+  return before === start || before === start + 1 ? before : undefined;
+}
+
+function intentFor(resource: Resource, at: Span | undefined, facts: FactIndex): Intent[] {
+  if (at === undefined) return [];
+  if (resource.type.value.includes('::')) return [{ kind: 'replaceText', at, text: PSEUDO }];
+  const known = facts.all('resource').find(({ type, readOnly }) => type.value === 'aws_partition' && readOnly === true);
+  return known === undefined ? [] : [{ kind: 'replaceText', at, text: `\${${known.node}.partition}` }];
+}
+
+const PSEUDO = ['$', '{AWS::Partition}'].join('');

@@ -1,0 +1,72 @@
+import type { Script } from '../../model/fact.ts';
+import { entryAt, literalText, type MapValue, type Value } from '../../model/value.ts';
+import { defineRule, type RuleFinding } from '../define.ts';
+
+export default defineRule({
+  id: 'no-manual-step',
+  group: 'snowflake',
+  title: 'A human has to do something during the run',
+  why: 'Checklists are the reason rebuilding takes days; what is manual is not rebuildable.',
+  severity: 'warning',
+  confidence: 'medium',
+  profile: 'recommended',
+  languages: ['macfile', 'ansible'],
+  principles: ['CAP-deny', 'BG-adv', 'IAC'],
+  since: '0.1.0',
+  fix: 'suggestion',
+  guards: [
+    'A question that only asks for approval is info.',
+    'A question with a default, which an unattended run takes, is info.',
+    'A script that reads its own data, not a person, passes.',
+    'Files that are tests pass.',
+  ],
+  peers: { 'ansible-lint': ['no-prompting'] },
+  looksAt: ['script', 'unit', 'resource'],
+
+  *check(fact, facts): Iterable<RuleFinding> {
+    if (facts.inContext(fact, 'test')) return;
+    if (fact.fact === 'script') yield* questions(fact);
+    else if (fact.fact === 'unit' || fact.type.value === 'host group') yield* prompts(fact.settings);
+  },
+});
+
+function* questions(script: Script): Iterable<RuleFinding> {
+  for (const { program, words, redirects, after, span } of script.commands) {
+    const asks = words.some(({ text }) => /^-[a-z]*p/.test(text)) && !words.some(({ text }) => text.startsWith('-u'));
+    if (program !== 'read' || !asks || after === '|' || redirects.some(({ operator }) => operator.startsWith('<')))
+      continue;
+    const text = words.map((word) => word.text).join(' ');
+    yield {
+      span,
+      ...(APPROVAL.test(text) ? { severity: 'info' as const } : {}),
+      message:
+        'The run waits for somebody to type an answer, so nothing else can start it. Take the answer as an input.',
+    };
+  }
+}
+
+function* prompts(settings: MapValue | undefined): Iterable<RuleFinding> {
+  const entry = entryAt(settings, 'vars_prompt');
+  const asked = entry?.value.kind === 'list' ? entry.value.items : [];
+  if (entry === undefined || asked.length === 0) return;
+  const harmless = asked.every((item) => entryAt(item, 'default') !== undefined || isApproval(item));
+  yield {
+    span: entry.key.span,
+    ...(harmless ? { severity: 'info' as const } : {}),
+    message:
+      'The play asks a person for its variables, so a rebuild waits for somebody who knows the answers. Take them from outside (`-e`, a variable file, a vault).',
+    fixes: [
+      {
+        title: 'Take the variables from outside',
+        safety: 'suggestion',
+        intents: [{ kind: 'removeEntry', at: entry.span }],
+      },
+    ],
+  };
+}
+
+const APPROVAL = /\b(?:approve|approval|confirm|confirmation|are you sure|y\/n|yes\/no)\b/i;
+
+function isApproval(item: Value): boolean {
+  return ['name', 'prompt'].some((key) => APPROVAL.test(literalText(entryAt(item, key)?.value) ?? ''));
+}

@@ -1,0 +1,58 @@
+import type { ShellCommand } from '../../model/shell.ts';
+import { defineRule } from '../define.ts';
+
+export default defineRule({
+  id: 'logs-to-stdout',
+  group: 'twelve-factor',
+  title: 'Logs are files on the machine',
+  why: 'Files are lost with the instance and make people log in to read them.',
+  severity: 'warning',
+  confidence: 'medium',
+  profile: 'recommended',
+  languages: ['macfile', 'cloudformation', 'terraform'],
+  principles: ['12F-11'],
+  since: '0.1.0',
+  fix: 'confirm',
+  guards: [
+    'The output of a step of the build passes.',
+    'A file that a collector of logs reads is info.',
+    'Databases pass.',
+    'Image builds and tests pass.',
+  ],
+  looksAt: 'script',
+
+  *check(script, facts) {
+    if (script.when !== 'boot' || facts.inContext(script, 'imageBuild', 'test')) return;
+    const collected = /awslogs|cloudwatch-agent|filebeat|fluent-?(?:d|bit)|promtail|td-agent|rsyslog/i.test(
+      script.text,
+    );
+    for (const command of script.commands) {
+      if (!runsOn(command) || DATABASE.test(command.program)) continue;
+      const file = command.redirects.find(({ operator, target }) => WRITES.has(operator) && isLog(target.text))?.target;
+      if (file === undefined || file.unknown) continue;
+      yield {
+        span: file.span,
+        ...(collected ? { severity: 'info' as const } : {}),
+        message: `\`${command.program}\` writes its log to \`${file.text}\`: it is gone with the server, and until then somebody has to log in to read it. Write to the standard output, and let the platform collect it.`,
+        fixes: [
+          {
+            title: 'Write to the standard output',
+            safety: 'confirm',
+            intents: [{ kind: 'replaceText', at: file.span, text: '/dev/stdout' }],
+          },
+        ],
+      };
+    }
+  },
+});
+
+const WRITES = new Set(['>', '>>', '>|', '&>']);
+const DATABASE = /^(?:mysqld|mysqld_safe|postgres|redis-server|mongod|memcached|cassandra)$/;
+
+function runsOn({ background, prefixes, depth, program }: ShellCommand): boolean {
+  return depth === 0 && program !== '' && (background || prefixes.includes('nohup') || prefixes.includes('setsid'));
+}
+
+function isLog(path: string): boolean {
+  return path.startsWith('/var/log/') || /\.(?:log|out)$/.test(path);
+}
