@@ -26,19 +26,19 @@ export default defineRule({
     'cfn-lint': ['I3042'],
     tflint: ['aws_iam_policy_gov_friendly_arns', 'aws_iam_role_policy_gov_friendly_arns'],
   },
-  looksAt: 'unit',
+  looksAt: 'resource',
 
-  *check(unit, facts) {
-    if (facts.inContext(unit, 'example', 'test')) return;
+  *check(resource, facts) {
+    if (facts.inContext(resource, 'example', 'test') || fixedIn(resource.settings).next().done === true) return;
     const own = facts.all('resource').filter(({ readOnly, file }) => readOnly !== true && file === undefined);
-    const found = own.flatMap((resource) => [...fixedIn(resource.settings)].map((place) => ({ resource, ...place })));
+    if (own.find(({ settings }) => fixedIn(settings).next().done !== true) !== resource) return;
+    const found = own.flatMap((each) => [...fixedIn(each.settings)].map((place) => ({ resource: each, ...place })));
     const [first] = found;
     if (first === undefined) return;
-    const intents = found.flatMap(({ resource, within }) => intentFor(resource, within, facts));
+    const intents = found.flatMap((each) => intentFor(each.resource, each.within, facts));
     const more = found.length === 1 ? '' : ` There are ${found.length} such ARNs in this file.`;
     yield {
       span: first.span,
-      node: first.resource.node,
       message: `The ARN says partition \`aws\`, so the file works neither in GovCloud nor in China. Take the partition from where it runs.${more}`,
       ...(intents.length === 0
         ? {}
@@ -55,7 +55,7 @@ interface Place {
 
 const FIXED = /^arn:aws:[\w-]+:/;
 
-function* fixedIn(value: Value): Iterable<Place> {
+function* fixedIn(value: Value): Generator<Place, void> {
   if (value.kind === 'scalar' && typeof value.value === 'string' && FIXED.test(value.value)) yield { span: value.span };
   if (value.kind === 'unknown') {
     const [first] = value.parts ?? [];

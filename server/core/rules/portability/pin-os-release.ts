@@ -20,23 +20,21 @@ export default defineRule({
     'Files that are tests or examples pass.',
     'A release that is named, or that an input gives, passes.',
   ],
-  looksAt: 'unit',
+  looksAt: 'resource',
 
-  *check(unit, facts) {
-    if (facts.inContext(unit, 'test', 'example')) return;
-    const own = facts.all('resource').filter(({ file, readOnly }) => file === undefined && readOnly !== true);
-    const entries = new Map(
-      own.flatMap((resource) => openIn(resource).map((entry) => [entry.span.start, { resource, entry }])),
-    );
-    const open = [...entries.values()];
+  *check(resource, facts) {
+    if (facts.inContext(resource, 'test', 'example') || openIn(resource).length === 0) return;
+    const own = facts.all('resource').filter((each) => each.file === undefined && each.readOnly !== true);
+    const judged = own.filter((each) => openIn(each).length > 0);
+    if (judged[0] !== resource) return;
+    const open = [...new Map(judged.flatMap(openIn).map((entry) => [entry.span.start, entry])).values()];
     const [first] = open;
     if (first === undefined) return;
-    const words = open.map(({ entry }) => literalText(entry.value));
+    const words = open.map(({ value }) => literalText(value));
     const others = open.length === 1 ? '' : ` ${open.length} entries of this file say so.`;
     yield {
-      span: first.entry.value.span,
-      node: first.resource.node,
-      ...(open.every(({ resource }) => isForTesting(resource)) ? { severity: 'info' as const } : {}),
+      span: first.value.span,
+      ...(judged.every(isForTesting) ? { severity: 'info' as const } : {}),
       message: `\`${words[0]}\` leaves the release of the operating system to the provider: a copy that is built next year starts from another system. Name it.${others}`,
       ...(words.every((word) => word === 'any')
         ? {
@@ -44,9 +42,9 @@ export default defineRule({
               {
                 title: 'Ask for Ubuntu',
                 safety: 'confirm' as const,
-                intents: open.map(({ entry }) => ({
+                intents: open.map(({ value }) => ({
                   kind: 'setScalar' as const,
-                  at: entry.value.span,
+                  at: value.span,
                   text: 'ubuntu',
                 })),
               },
@@ -71,7 +69,9 @@ function openIn({ type, settings }: Resource): MapEntry[] {
 function releasesOf(settings: MapValue): MapEntry[] {
   const roles = entryAt(settings, 'roles')?.value;
   const creates = roles?.kind === 'map' ? roles.entries.map(({ value }) => valueAt(value, 'instance create')) : [];
-  return [settings, ...creates].flatMap((value) => entryAt(value, 'release') ?? []);
+  const written = [settings, ...creates].flatMap((value) => entryAt(value, 'release') ?? []);
+  // What another file says lies at the place that takes it from there, key and value alike.
+  return written.filter(({ key, value }) => key.span.start !== value.span.start);
 }
 
 function isForTesting({ settings }: Resource): boolean {
