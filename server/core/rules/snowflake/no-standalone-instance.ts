@@ -28,8 +28,9 @@ export default defineRule({
   looksAt: 'resource',
 
   *check(server, facts) {
-    const severity = judged(server, facts);
-    if (severity === undefined || !speaksForItsFile(server, severity, facts)) return;
+    const unit = surroundingsOf(facts);
+    const severity = judged(server, facts, unit);
+    if (severity === undefined || !speaksForItsFile(server, facts, unit)) return;
     yield {
       span: server.header,
       ...(severity === 'info' ? { severity } : {}),
@@ -38,27 +39,53 @@ export default defineRule({
   },
 });
 
+/** What every server of a unit is judged by, found once. */
+interface Surroundings {
+  readonly balanced: boolean;
+  /** Nodes that an image is made of. */
+  readonly imaged: ReadonlySet<string>;
+  /** The server of a Macfile that speaks for all of them: undefined = not looked for yet, null = there is none. */
+  speaker?: Resource | null;
+}
+
+const surroundings = new WeakMap<FactIndex, Surroundings>();
+
+function surroundingsOf(facts: FactIndex): Surroundings {
+  let found = surroundings.get(facts);
+  if (found === undefined) {
+    found = { balanced: hasBalancer(facts), imaged: imagedNodes(facts) };
+    surroundings.set(facts, found);
+  }
+  return found;
+}
+
 /** Undefined where a guard silences it. */
-function judged(server: Resource, facts: FactIndex): 'warning' | 'info' | undefined {
+function judged(
+  server: Resource,
+  facts: FactIndex,
+  { balanced, imaged }: Surroundings,
+): 'warning' | 'info' | undefined {
   if (!isServer(server) || facts.inContext(server, 'example', 'test', 'imageBuild') || isAppliance(server.name.value))
     return undefined;
-  if (server.instances === 'unknown' || server.conditional === true || onlyForAnImage(server, facts)) return undefined;
+  if (server.instances === 'unknown' || server.conditional === true || imaged.has(server.node)) return undefined;
   const count = countOf(server);
   if (count !== undefined && literalNumber(count) === undefined) return undefined;
-  const balanced = hasBalancer(facts);
   if (isMany(server) && balanced) return undefined;
   return isMany(server) || balanced || isForTesting(server) ? 'info' : 'warning';
 }
 
 /** A Macfile lists every server by itself: the first of the gravest ones speaks for all of them. */
-function speaksForItsFile(server: Resource, severity: 'warning' | 'info', facts: FactIndex): boolean {
+function speaksForItsFile(server: Resource, facts: FactIndex, unit: Surroundings): boolean {
   if (server.type.value !== 'mac instance create') return true;
-  for (const other of facts.all('resource')) {
-    if (other.type.value !== server.type.value || other.file !== undefined) continue;
-    if (severity === 'warning' && other === server) return true;
-    if (judged(other, facts) === 'warning') return false;
+  if (unit.speaker === undefined) {
+    const own = facts
+      .all('resource')
+      .filter(({ type, file }) => type.value === server.type.value && file === undefined);
+    const severities = own.map((other) => judged(other, facts, unit));
+    const first = (wanted: 'warning' | 'info') => own[severities.indexOf(wanted)];
+    unit.speaker = first('warning') ?? first('info') ?? null;
   }
-  return severity === 'info' && facts.all('resource').find((other) => judged(other, facts) === 'info') === server;
+  return unit.speaker === server;
 }
 
 function countOf(server: Resource): Value | undefined {
@@ -97,11 +124,10 @@ function hasBalancer(facts: FactIndex): boolean {
   return facts.all('resource').some(({ type }) => BALANCER.test(type.value));
 }
 
-function onlyForAnImage(server: Resource, facts: FactIndex): boolean {
-  const images = facts
+function imagedNodes(facts: FactIndex): ReadonlySet<string> {
+  const makers = facts
     .all('resource')
     .filter(({ type }) => /create-image$|images create$|aws_ami_from_instance$/.test(type.value));
-  return facts
-    .all('dependency')
-    .some(({ node, to }) => to === server.node && images.some((image) => image.node === node));
+  const nodes = new Set(makers.map(({ node }) => node));
+  return new Set(facts.all('dependency').flatMap(({ node, to }) => (nodes.has(node) ? [to] : [])));
 }
