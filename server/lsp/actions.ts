@@ -9,9 +9,11 @@ import {
 import type { Span } from '../core/model/span.ts';
 import { ask } from '../core/service/ask.ts';
 import { type Action, actionsAt, safeEdits } from '../core/service/fixes.ts';
+import { planActionsAt } from '../core/service/plan.ts';
 import { FIX_ALL } from './capabilities.ts';
 import { diagnosticOf } from './convert.ts';
 import { workspaceEditOf } from './edits.ts';
+import { plannedOf } from './planned.ts';
 import { type Session, throwIfCancelled } from './session.ts';
 
 export function serveActions(session: Session): void {
@@ -42,7 +44,10 @@ function wants({ context }: CodeActionParams, kind: string): boolean {
 }
 
 function quickFixes(session: Session, path: string, span: Span): CodeAction[] {
-  const actions = actionsAt(session.workspace, path, span);
+  const planned = session.settings.planDiagnostics
+    ? planActionsAt(session.workspace, path, span, plannedOf(session, path))
+    : [];
+  const actions = [...actionsAt(session.workspace, path, span), ...planned];
   return [...actions.map((action) => quickFixOf(session, path, action)), ...pagesOf(session, path, actions)];
 }
 

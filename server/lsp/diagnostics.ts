@@ -10,6 +10,7 @@ import { planFindings } from '../core/service/plan.ts';
 import { STATUS_NOTIFICATION, type StatusParams } from '../protocol.ts';
 import { diagnosticOf } from './convert.ts';
 import { describedBySchema, schemaFindings } from './described.ts';
+import { plannedOf } from './planned.ts';
 import { type Session, throwIfCancelled } from './session.ts';
 
 /** Milliseconds: changes within this time are answered once. */
@@ -84,9 +85,9 @@ export class Diagnostics {
   }
 
   async #items(path: string, result: CheckResult): Promise<Diagnostic[]> {
-    const { settings, workspace } = this.#session;
+    const { settings } = this.#session;
     const described = describedBySchema(path) ? await schemaFindings(this.#session, path) : [];
-    const planned = settings.planDiagnostics ? planFindings(workspace, path) : [];
+    const planned = settings.planDiagnostics ? planFindings(plannedOf(this.#session, path)) : [];
     return [...result.findings, ...planned, ...described].map((finding) => diagnosticOf(this.#session, path, finding));
   }
 

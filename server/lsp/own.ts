@@ -7,7 +7,7 @@ import {
   migrationsWanted,
   pendingMigrations,
 } from '../core/service/migrations.ts';
-import { type PlanAnswer, planOf, warningFixes } from '../core/service/plan.ts';
+import { type PlanAnswer, warningFixes } from '../core/service/plan.ts';
 import {
   type BlueSide,
   CHOOSE_LANGUAGE_REQUEST,
@@ -22,6 +22,7 @@ import {
   type RenderParams,
 } from '../protocol.ts';
 import { PLAN_SCHEME } from './capabilities.ts';
+import { planAnew } from './planned.ts';
 import type { Session } from './session.ts';
 
 /** Milliseconds: changes within this time are told once. */
@@ -32,10 +33,13 @@ export class OwnRequests {
   readonly #session: Session;
   /** Documents whose plan somebody looked at, with the facts it was made of. */
   readonly #planned = new Map<string, unknown>();
+  readonly #asked: () => void;
   #telling: (() => void) | undefined;
 
-  constructor(session: Session, chosen: () => void) {
+  /** `chosen`: a language was chosen. `asked`: the warnings of a document may be those of another plan now. */
+  constructor(session: Session, { chosen, asked }: { readonly chosen: () => void; readonly asked: () => void }) {
     this.#session = session;
+    this.#asked = asked;
     const { uris, workspace } = session;
     session.answer(new RequestType<PlanParams, PlanResult, void>(PLAN_REQUEST), async (params) => {
       const answer = await this.#plan(params);
@@ -71,16 +75,17 @@ export class OwnRequests {
 
   closed(path: string): void {
     this.#planned.delete(path);
+    this.#session.plans.delete(path);
   }
 
   async #plan({ uri, mode, blue, toolPlan }: PlanParams): Promise<PlanAnswer> {
-    const { uris, workspace } = this.#session;
+    const { settings, uris, workspace } = this.#session;
     const path = uris.pathOf(uri);
     if (workspace.text(path) === undefined) await this.#session.reread([path]);
     await this.#session.ready(path);
     const tool = toolPlan && readToolPlan(toolPlan.text);
     if (tool && 'refused' in tool) return { refused: `${toolPlan.name}: ${tool.refused}` };
-    const answer = planOf(workspace, {
+    const answer = planAnew(this.#session, {
       ...(tool ? { toolPlan: tool } : {}),
       path,
       mode,
@@ -95,6 +100,7 @@ export class OwnRequests {
         : {}),
     });
     this.#planned.set(path, workspace.facts(path));
+    if (settings.planDiagnostics) this.#asked();
     return answer;
   }
 

@@ -55,7 +55,7 @@ function serve(session: Session, { initializationOptions }: InitializeParams): v
     diagnostics.refresh();
     own.changed();
   };
-  const own = new OwnRequests(session, everything);
+  const own = new OwnRequests(session, { chosen: everything, asked: () => diagnostics.refresh() });
   const workspaceDiagnostics = new WorkspaceDiagnostics(session, diagnostics);
   listenToDocuments(session, {
     changed(path) {

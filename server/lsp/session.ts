@@ -16,6 +16,7 @@ import { createWorkspace } from '../core/service/workspace.ts';
 import { READ_FILES_REQUEST, type ReadFilesParams, type ReadFilesResult } from '../protocol.ts';
 import type { ClientTraits } from './client.ts';
 import type { Host } from './host.ts';
+import type { Planned } from './planned.ts';
 import { type Encoding, Positions } from './positions.ts';
 import { DEFAULT_SETTINGS, type ServerSettings } from './settings.ts';
 import { wrongShape } from './shape.ts';
@@ -37,6 +38,8 @@ export class Session {
   readonly uris = new Uris();
   readonly workspace: Workspace;
   readonly open = new Map<string, OpenDocument>();
+  /** By path; see `plannedOf`. */
+  readonly plans = new Map<string, Planned>();
   encoding: Encoding = 'utf-16';
   client: ClientTraits;
   folders: readonly string[] = [];

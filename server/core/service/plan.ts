@@ -18,7 +18,7 @@ import { replacement } from '../schema/replacement.ts';
 import type { Opened, Workspace } from './api.ts';
 import { ask } from './ask.ts';
 import { planSettings } from './config.ts';
-import { actionsAt, type FileEdits } from './fixes.ts';
+import { type Action, actionsAt, type FileEdits } from './fixes.ts';
 import type { Migration } from './migrations.ts';
 import { createWorkspace } from './workspace.ts';
 
@@ -54,13 +54,27 @@ export function planOf(workspace: Workspace, question: PlanQuestion): PlanAnswer
   return { refused: 'The planner failed on this file; the log says where. Nothing was changed.' };
 }
 
-/** Warnings of the first deployment's plan as findings of the document; nothing when there is no plan. */
-export function planFindings(workspace: Workspace, path: string): readonly Finding[] {
-  return workspace.remember('plan findings', path, () => {
-    const answer = planOf(workspace, { path });
-    if ('refused' in answer) return [];
-    return workspace.guard('planner', path, () => planWarningsAsFindings(answer.plan, answer.green), []);
-  });
+/** Warnings of a plan as findings of its document; nothing when there is no plan. */
+export function planFindings(answer: PlanAnswer): readonly Finding[] {
+  return 'refused' in answer ? [] : planWarningsAsFindings(answer.plan, answer.green);
+}
+
+/** What removes the warnings of a plan that stand at the span. */
+export function planActionsAt(workspace: Workspace, path: string, span: Span, answer: PlanAnswer): readonly Action[] {
+  if ('refused' in answer) return [];
+  const { plan: made, green } = answer;
+  const touched = made.warnings.flatMap((warning, at) =>
+    planWarningsAsFindings({ ...made, warnings: [warning] }, green)
+      .filter((finding) => finding.span.start <= span.end && span.start <= finding.span.end)
+      .map((finding) => ({ at, finding })),
+  );
+  if (touched.length === 0) return [];
+  const fixes = warningFixes(workspace, path, made, green);
+  return touched.flatMap(({ at, finding }) =>
+    fixes
+      .filter(({ warning }) => warning === at)
+      .map(({ title, files }): Action => ({ title, safety: 'confirm', finding, files, aim: 'fix', preferred: false })),
+  );
 }
 
 /** A change after which the plan has the warning at `warning` (index into `plan.warnings`) no more. */

@@ -101,7 +101,7 @@ class Documents implements Workspace {
     this.#undetected.delete(path);
     this.#byFolder.get(folderOf(path))?.delete(path);
     for (const [language, paths] of this.#byLanguage) if (paths.delete(path)) this.#memo.bump(`list:${language}`);
-    for (const name of ['reading', 'facts', 'check', 'plan findings']) this.#memo.forget(`${name}:${path}`);
+    for (const name of ['reading', 'facts', 'check']) this.#memo.forget(`${name}:${path}`);
     this.#faults.forgive(path);
     this.forget(path);
     if (nameOf(path) === CONFIG_NAME) this.#redetectAll();

@@ -1,0 +1,26 @@
+import type { Fact } from '../core/model/fact.ts';
+import { type PlanAnswer, type PlanQuestion, planOf } from '../core/service/plan.ts';
+import type { Session } from './session.ts';
+
+/** The last plan of a document: what was asked, and what the answer was made of. */
+export interface Planned {
+  readonly question: PlanQuestion;
+  readonly answer: PlanAnswer;
+  readonly facts: readonly Fact[];
+  readonly config: unknown;
+}
+
+/** The plan that a document's warnings come from: against what was asked for last, else that of a first deployment. */
+export function plannedOf(session: Session, path: string): PlanAnswer {
+  const { plans, workspace } = session;
+  const known = plans.get(path);
+  const current = known?.facts === workspace.facts(path) && known.config === workspace.configOf(path);
+  return known && current ? known.answer : planAnew(session, known?.question ?? { path });
+}
+
+export function planAnew({ plans, workspace }: Session, question: PlanQuestion): PlanAnswer {
+  const { path } = question;
+  const answer = planOf(workspace, question);
+  plans.set(path, { question, answer, facts: workspace.facts(path), config: workspace.configOf(path) });
+  return answer;
+}
