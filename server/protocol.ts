@@ -33,6 +33,8 @@ export interface PlanFix {
   readonly title: string;
   readonly uri: string;
   readonly edits: readonly { readonly range: Range; readonly newText: string }[];
+  /** The file is made first; its edits are those of an empty text. */
+  readonly create?: boolean;
 }
 
 /** Request, client to server: the same plan in another form. */

@@ -45,13 +45,17 @@ export async function actOn(message: Action, document: vscode.Uri, session: Plan
 /** As one undoable edit, or not at all: a fix that reaches outside the workspace is not applied. */
 async function applyFix(session: PlanSession, index: number): Promise<void> {
   const edit = new vscode.WorkspaceEdit();
-  for (const { uri: path, edits } of session.fixes[index]?.files ?? []) {
+  for (const { uri: path, edits, create } of session.fixes[index]?.files ?? []) {
     for (const { range, newText } of edits) {
       const uri = uriOf({ path, range }, session.document);
       if (uri === undefined) {
         return;
       }
-      edit.replace(uri, rangeOf({ range }), newText);
+      if (create === true) {
+        edit.createFile(uri, { contents: new TextEncoder().encode(newText) });
+      } else {
+        edit.replace(uri, rangeOf({ range }), newText);
+      }
     }
   }
   await vscode.workspace.applyEdit(edit);

@@ -131,6 +131,7 @@ export class OwnRequests {
         warning,
         title,
         uri: uris.uriOf(file.path),
+        ...(file.create ? { create: true } : {}),
         edits: file.edits.map(({ span, text }) => ({
           range: this.#session.positions(file.path).rangeOf(span),
           newText: text,

@@ -92,10 +92,24 @@ export function warningFixes(workspace: Workspace, path: string, made: Plan, gre
     }),
   );
   const fixed = new Set(own?.map(({ warning }) => warning));
+  const whole = made.warnings.flatMap((warning, at) =>
+    warning.code === 'plan/state-in-versioned-unit' ? splitState(workspace, path, at) : [],
+  );
   const byRules = made.warnings.flatMap((warning, at) =>
     fixed.has(at) ? [] : fixByRule(workspace, path, warning, at),
   );
-  return [...(own ?? []), ...byRules].sort((one, other) => one.warning - other.warning);
+  return [...(own ?? []), ...whole, ...byRules].sort((one, other) => one.warning - other.warning);
+}
+
+/** Moves what keeps data into a file of its own: one refactoring of the whole document for all of its stores. */
+function splitState(workspace: Workspace, path: string, at: number): readonly WarningFix[] {
+  const whole = { start: 0, end: workspace.text(path)?.length ?? 0 };
+  const found = ask(workspace, path, 'refactorings', ({ language, reading, around }) =>
+    language.refactorings?.(reading, whole, around),
+  );
+  return (found ?? [])
+    .filter(({ kind }) => kind === 'refactor.extract')
+    .map(({ title, edits }) => ({ warning: at, title, files: edits }));
 }
 
 function fixByRule(workspace: Workspace, path: string, warning: Plan['warnings'][number], at: number): WarningFix[] {
