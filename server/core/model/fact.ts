@@ -31,7 +31,8 @@ export type Fact =
   | Endpoint
   | CloudId
   | PhysicalName
-  | Verification;
+  | Verification
+  | ModuleCall;
 
 export type FactKind = Fact['fact'];
 export type FactOf<K extends FactKind> = Extract<Fact, { readonly fact: K }>;
@@ -290,4 +291,13 @@ export interface PhysicalName extends FactBase {
 export interface Verification extends FactBase {
   readonly fact: 'verification';
   readonly of?: string;
+}
+
+/** Code from elsewhere that the unit is built with: a module call. */
+export interface ModuleCall extends FactBase {
+  readonly fact: 'module-call';
+  readonly name: Written;
+  /** `./net`, `hashicorp/consul/aws`, `git::https://…`; only literal ones are stated. */
+  readonly source: Written;
+  readonly settings: MapValue;
 }

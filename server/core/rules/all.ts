@@ -78,6 +78,7 @@ import noHardcodedPort from './twelve-factor/no-hardcoded-port.ts';
 import noInstallAtBoot from './twelve-factor/no-install-at-boot.ts';
 import noLatestTag from './twelve-factor/no-latest-tag.ts';
 import noLiteralEndpoint from './twelve-factor/no-literal-endpoint.ts';
+import pinModuleSource from './twelve-factor/pin-module-source.ts';
 import pinPackageVersion from './twelve-factor/pin-package-version.ts';
 import pinVcsRevision from './twelve-factor/pin-vcs-revision.ts';
 import verifyDownload from './twelve-factor/verify-download.ts';
@@ -151,6 +152,7 @@ export const ALL_RULES: readonly AnyRule[] = [
   noStickySessions,
   noSwallowedFailure,
   pinLaunchTemplateVersion,
+  pinModuleSource,
   pinOsRelease,
   pinPackageVersion,
   pinVcsRevision,

@@ -1,5 +1,6 @@
 import type { Resource } from '../../model/fact.ts';
 import { settingOf } from '../../model/setting.ts';
+import { entryIn } from '../../model/table.ts';
 import { entryAt, literalNumber, literalText, referencesIn, type Value } from '../../model/value.ts';
 import { defineRule, type ProposedFix } from '../define.ts';
 
@@ -23,7 +24,7 @@ export default defineRule({
   looksAt: 'resource',
 
   *check(group) {
-    const kind = KINDS[group.type.value];
+    const kind = entryIn(KINDS, group.type.value);
     if (kind === undefined || kind.has(group) || isManaged(group) || isEmpty(group)) return;
     yield {
       span: group.header,

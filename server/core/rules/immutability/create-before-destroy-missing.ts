@@ -1,4 +1,5 @@
 import type { Resource } from '../../model/fact.ts';
+import { entryIn } from '../../model/table.ts';
 import { entryAt, literalText } from '../../model/value.ts';
 import { defineRule, type ProposedFix } from '../define.ts';
 
@@ -67,7 +68,7 @@ const PREFIX_LENGTH: Readonly<Record<string, number>> = {
 function insertLifecycle(resource: Resource): ProposedFix | undefined {
   const name = entryAt(resource.settings, 'name');
   const text = literalText(name?.value);
-  const length = PREFIX_LENGTH[resource.type.value];
+  const length = entryIn(PREFIX_LENGTH, resource.type.value);
   if (name !== undefined && (text === undefined || length === undefined)) return undefined;
   if (entryAt(resource.settings, 'lifecycle') !== undefined) return undefined;
   const rename =

@@ -12,7 +12,7 @@ export default defineRule({
   languages: ['macfile', 'ansible'],
   principles: ['12F-qa', 'CAP-deny', 'BG-how'],
   since: '0.1.0',
-  fix: 'none',
+  fix: 'suggestion',
   guards: [
     'Commands that only read (`cat`, `ls`, `ps`, `env`) and dumps pass.',
     'Health checks and backups pass.',
@@ -28,6 +28,13 @@ export default defineRule({
       yield {
         span: command.span,
         message: `\`${what}\` changes a container that runs. The next one started from the image does not have the change, so no copy equals it. Put it into the image, or run a task container of the same image.`,
+        fixes: [
+          {
+            title: 'Remove the command (the change belongs into the image)',
+            safety: 'suggestion',
+            intents: [{ kind: 'removeCommand', at: command.span }],
+          },
+        ],
       };
     }
   },

@@ -1,6 +1,7 @@
 import type { Resource } from '../../model/fact.ts';
 import type { FactIndex } from '../../model/fact-index.ts';
 import { settingOf } from '../../model/setting.ts';
+import { entryIn } from '../../model/table.ts';
 import { knownText, literalText } from '../../model/value.ts';
 import { defineRule } from '../define.ts';
 
@@ -28,7 +29,7 @@ export default defineRule({
   looksAt: 'resource',
 
   *check(queue, facts) {
-    const kind = KINDS[queue.type.value];
+    const kind = entryIn(KINDS, queue.type.value);
     if (
       kind === undefined ||
       DEAD.test(nameOf(queue)) ||
@@ -88,6 +89,6 @@ function isSetElsewhere(queue: Resource, facts: FactIndex): boolean {
     const other = facts.resourceOf(node);
     if (other === undefined || other.node === queue.node) return false;
     if (/redrive_policy$|set-queue-attributes$/.test(other.type.value)) return true;
-    return KINDS[other.type.value] !== undefined;
+    return entryIn(KINDS, other.type.value) !== undefined;
   });
 }

@@ -1,4 +1,4 @@
-import type { Context, Dependency, Fact, Output, Parameter, Unit } from '../../../model/fact.ts';
+import type { Context, Dependency, Fact, ModuleCall, Output, Parameter, Unit } from '../../../model/fact.ts';
 import { pathContexts } from '../../../model/path-contexts.ts';
 import { folderOf, foldersAbove, joinPath } from '../../../model/paths.ts';
 import type { MapEntry, Value } from '../../../model/value.ts';
@@ -60,7 +60,18 @@ function factsOf(declared: Declared, overrides: readonly Declared[], scope: Scop
   if (declared.kind === 'resource' || declared.kind === 'data' || declared.kind === 'ephemeral') {
     return [...resourceFacts(declared, overrides, scope, around), ...dependencies];
   }
-  return dependencies;
+  return declared.kind === 'module' ? [...callOf(declared, scope), ...dependencies] : dependencies;
+}
+
+function callOf({ block, address, name }: Declared, scope: Scope): ModuleCall[] {
+  const source = attributeOf(block.body, 'source')?.value;
+  const text = literalString(source);
+  if (source === undefined || text === undefined) return [];
+  const settings = settingsOf(block.body, scope, new Set());
+  const node = scope.prefix + address;
+  return [
+    { fact: 'module-call', node, span: block.header, name, source: { value: text, span: source.span }, settings },
+  ];
 }
 
 function parameterOf(declared: Declared, scope: Scope): Parameter {
