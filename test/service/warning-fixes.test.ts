@@ -57,4 +57,8 @@ test('a store in a versioned Macfile moves into a file of its own, and the warni
     '/w/shop.state.macfile': applyEdits('', state?.edits ?? []),
   });
   expect(after.plan.warnings.map(({ code }) => code)).not.toContain('plan/state-in-versioned-unit');
+  // The split alone does not save what the old version made.
+  expect(after.plan.warnings).toContainEqual(
+    expect.objectContaining({ code: 'plan/no-retain', severity: 'blocker', node: 'infrastructures.db_inf' }),
+  );
 });

@@ -22,9 +22,10 @@ export function storeWarnings(draft: Draft): readonly PlanWarning[] {
 
 /** Every new version of a Macfile creates the store again, and destroying the old version destroys it. */
 function versionedState(node: DraftNode, draft: Draft): readonly PlanWarning[] {
-  if (draft.input.green.language !== 'macfile' || draft.same || node.change === 'remove') return [];
-  if (isApartAlready(draft)) return [];
+  if (draft.input.green.language !== 'macfile' || draft.same) return [];
   const state = node.lifecycle.class;
+  if (node.change === 'remove') return state === 'persistent' ? goesWithBlue(node) : [];
+  if (isApartAlready(draft)) return [];
   if (state === 'persistent') {
     return [
       warn(
@@ -45,6 +46,20 @@ function versionedState(node: DraftNode, draft: Draft): readonly PlanWarning[] {
       'blocker',
       'both versions use this queue, and destroying the old version destroys it with everything in it',
       'move it to its own Macfile, or put {INF_VERSION} into its name',
+    ),
+  ];
+}
+
+/** It left the file, but the old version made it: destroying that version destroys it, whoever uses it by then. */
+function goesWithBlue(node: DraftNode): readonly PlanWarning[] {
+  if (node.resource.destroyable === false) return [];
+  return [
+    warn(
+      node,
+      'no-retain',
+      'blocker',
+      'the store left the file, but the old version still owns it: destroying that version destroys it with its data',
+      'create the store anew outside the versioned file and move the data there, before the old version is destroyed',
     ),
   ];
 }
