@@ -76,6 +76,7 @@ import noEnvSpecificImage from './twelve-factor/no-env-specific-image.ts';
 import noEnvTag from './twelve-factor/no-env-tag.ts';
 import noHardcodedPort from './twelve-factor/no-hardcoded-port.ts';
 import noInstallAtBoot from './twelve-factor/no-install-at-boot.ts';
+import noJumpContainer from './twelve-factor/no-jump-container.ts';
 import noLatestTag from './twelve-factor/no-latest-tag.ts';
 import noLiteralEndpoint from './twelve-factor/no-literal-endpoint.ts';
 import pinModuleSource from './twelve-factor/pin-module-source.ts';
@@ -130,6 +131,7 @@ export const ALL_RULES: readonly AnyRule[] = [
   noInPlaceOsUpgrade,
   noInplaceEngineUpgrade,
   noInstallAtBoot,
+  noJumpContainer,
   noLatestTag,
   noLiteralEndpoint,
   noLiteralHostTarget,
