@@ -1,5 +1,6 @@
 import type { PhysicalName, Resource } from '../model/fact.ts';
 import type { Intent } from '../model/intent.ts';
+import { entryIn } from '../model/table.ts';
 import { entryAt, literalText } from '../model/value.ts';
 import type { Fix } from './fixes.ts';
 import type { UnitFacts } from './input.ts';
@@ -57,7 +58,7 @@ export function inLifecycle({ settings }: Resource, key: string): readonly Inten
 function renaming({ type, settings }: Resource, path: string): readonly Intent[] | undefined {
   const name = path === 'name' ? entryAt(settings, 'name') : undefined;
   const text = literalText(name?.value);
-  const length = PREFIX_LENGTH[type.value];
+  const length = entryIn(PREFIX_LENGTH, type.value);
   if (!name || text === undefined || length === undefined) return undefined;
   return [
     { kind: 'renameKey', at: name.key.span, key: 'name_prefix' },

@@ -1,6 +1,7 @@
 import type { Plan, PlanWarning, Source } from '../model/plan.ts';
 import type { Draft, DraftNode } from './draft.ts';
 import type { Migration } from './input.ts';
+import { recreatedIn } from './recreated.ts';
 
 export interface SchemaCheck {
   readonly check: NonNullable<Plan['schemaChecks']>[number];
@@ -46,22 +47,27 @@ export function schemaChecks(draft: Pick<Draft, 'input' | 'nodes'>): readonly Sc
     ({ lifecycle }) => lifecycle.class === 'persistent' && lifecycle.traits?.kind === 'database',
   );
   const store = databases.length === 1 ? databases[0] : undefined;
-  return (draft.input.migrations ?? []).flatMap((migration) =>
-    judged(migration).map(({ change, compatible, line }) => ({
+  const all = (draft.input.migrations ?? []).flatMap((migration) =>
+    judged(migration).map((each) => ({ ...each, path: migration.path })),
+  );
+  const recreated = recreatedIn(all.map(({ statement }) => statement));
+  return all.map(({ path, statement, compatible: verdict, line }) => {
+    const compatible = verdict === 'no' && recreated.covers(statement) ? 'unknown' : verdict;
+    return {
       check: {
-        store: store?.id ?? migration.path,
-        change,
+        store: store?.id ?? path,
+        change: short(statement),
         compatible,
         phase: compatible === 'no' ? 'contract' : 'expand',
       },
       store,
-      source: { path: migration.path, range: { start: { line, character: 0 }, end: { line, character: 0 } } },
-    })),
-  );
+      source: { path, range: { start: { line, character: 0 }, end: { line, character: 0 } } },
+    };
+  });
 }
 
 interface Judged {
-  readonly change: string;
+  readonly statement: string;
   readonly compatible: Verdict;
   readonly line: number;
 }
@@ -81,7 +87,7 @@ function sqlStatements(text: string): readonly Judged[] {
     const lead = /^\s*/.exec(statement)?.[0].length ?? 0;
     const body = statement.trim();
     const compatible = SQL.find(([pattern]) => pattern.test(body))?.[1];
-    if (compatible) found.push({ change: short(body), compatible, line: lineOf(clean, at + lead) });
+    if (compatible) found.push({ statement: body, compatible, line: lineOf(clean, at + lead) });
     at += statement.length + 1;
   }
   return found;
@@ -109,7 +115,7 @@ function blank(text: string): string {
 
 function calls(text: string): readonly Judged[] {
   return [...text.matchAll(DESTRUCTIVE_CALL)].map((match) => ({
-    change: short(match[0]),
+    statement: match[0],
     compatible: 'no' as const,
     line: lineOf(text, match.index),
   }));

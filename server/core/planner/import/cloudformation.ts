@@ -1,4 +1,5 @@
 import type { ChangedPath } from '../../model/plan.ts';
+import { entryIn } from '../../model/table.ts';
 import type { ToolChange, ToolPlan } from '../input.ts';
 import { isSecretName, MASKED } from '../mask.ts';
 import { list, type Shape, shape, text } from './shape.ts';
@@ -87,7 +88,7 @@ function pathOf(detail: Shape): readonly ChangedPath[] {
       path,
       ...(before === undefined ? {} : { before: sensitive ? MASKED : before }),
       ...(after === undefined ? {} : { after: sensitive ? MASKED : after }),
-      forcesReplacement: RECREATION[text(target.RequiresRecreation) ?? ''] ?? 'unknown',
+      forcesReplacement: entryIn(RECREATION, text(target.RequiresRecreation) ?? '') ?? 'unknown',
       ...(cause === undefined ? {} : { via: cause }),
       ...(sensitive ? { sensitive: true } : {}),
     },
