@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Detection, languageOf, mayBeOurs } from '../../server/core/languages/detect.ts';
-import { readTree } from '../../server/core/service/trees.ts';
+import { treeOrHead } from '../../server/core/service/trees.ts';
 
 interface More {
   readonly languageId?: string;
@@ -13,7 +13,7 @@ function detect(path: string, text: string, { languageId, choice, present = [], 
   return languageOf({
     path,
     text,
-    tree: () => readTree(text, path),
+    tree: () => treeOrHead(text, path),
     choice,
     languageId,
     exists: (each) => present.includes(each),

@@ -1,3 +1,4 @@
+import { entryIn } from '../../model/table.ts';
 import type { DataSource } from '../../schema/data.ts';
 
 /** s string (default), b boolean, i int, f float, l list, d dict, p path, pl list of paths, r raw, j JSON, y bytes. */
@@ -138,13 +139,16 @@ export class AnsibleData {
       const found = this.#follow(candidate.replace(/^ansible\.legacy\./, `${BUILTIN}.`));
       if (found.kind !== 'unknown') return found.kind === 'live' ? { ...found, moved: found.moved } : found;
     }
-    const redirect = written.includes('.') ? undefined : this.#index?.redirects[written];
+    const redirect = written.includes('.') ? undefined : entryIn(this.#index?.redirects, written);
     if (redirect !== undefined) {
       const found = this.#follow(redirect);
       return found.kind === 'live' ? { ...found, moved: true } : found;
     }
     const collection = written.split('.').slice(0, 2).join('.');
-    return { kind: 'unknown', bundled: !written.includes('.') || this.#index?.modules[collection] !== undefined };
+    return {
+      kind: 'unknown',
+      bundled: !written.includes('.') || entryIn(this.#index?.modules, collection) !== undefined,
+    };
   }
 
   get #index(): Index | undefined {
@@ -171,7 +175,7 @@ export class AnsibleData {
   }
 
   #row(collection: string, module: string): ModuleRow | undefined {
-    const names = this.#index?.modules[collection];
+    const names = entryIn(this.#index?.modules, collection);
     if (names === undefined || !names.includes(module)) return undefined;
     const modules = this.#collection(collection)?.modules;
     const row = modules && own(modules, module);
@@ -179,14 +183,14 @@ export class AnsibleData {
   }
 
   #route(collection: string, module: string): Route | undefined {
-    if (this.#index?.modules[collection] === undefined) return undefined;
+    if (entryIn(this.#index?.modules, collection) === undefined) return undefined;
     const routing = this.#collection(collection)?.routing;
     return own(routing?.modules ?? {}, module) ?? own(routing?.action ?? {}, module);
   }
 
   #gone(collection: string, module: string, name: string, route: Route | undefined): ModuleLookup {
-    const isGone = route?.gone !== undefined || this.#index?.gone[collection]?.includes(module);
-    if (!isGone) return { kind: 'unknown', bundled: this.#index?.modules[collection] !== undefined };
+    const isGone = route?.gone !== undefined || entryIn(this.#index?.gone, collection)?.includes(module);
+    if (!isGone) return { kind: 'unknown', bundled: entryIn(this.#index?.modules, collection) !== undefined };
     const gone = (this.#json(`ansible/gone/${collection}.json`) as Collection | undefined)?.modules[module];
     const release = route?.gone ?? gone?.G;
     const alternative = gone?.x?.alt;

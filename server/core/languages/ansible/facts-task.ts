@@ -1,5 +1,6 @@
 import type { Context, Fact, PackageInstall, Resource, Script, When } from '../../model/fact.ts';
 import type { Span, Written } from '../../model/span.ts';
+import { entryIn } from '../../model/table.ts';
 import { entryOf, type ScalarNode } from '../../model/tree.ts';
 import { literalBoolean, literalText, type MapValue, type Value, valueAt } from '../../model/value.ts';
 import { scalarMap } from '../../syntax/scalar-map.ts';
@@ -26,7 +27,8 @@ export function taskFacts(input: TaskInput): Fact[] {
   const { module } = input;
   const state = literalText(valueAt(input.settings, 'state'));
   if (state === 'absent' || state === 'removed') return [];
-  if (PACKAGE_MODULES[module] !== undefined) return [...packages(input, PACKAGE_MODULES[module]), ...upgrades(input)];
+  const manager = entryIn(PACKAGE_MODULES, module);
+  if (manager !== undefined) return [...packages(input, manager), ...upgrades(input)];
   if (module === 'ansible.builtin.git' || module === 'ansible.builtin.subversion') return checkout(input);
   if (module === 'ansible.builtin.get_url' || module === 'ansible.builtin.unarchive') return download(input);
   if (input.classes.includes('in-place-edit')) return edit(input, 'in-place');
@@ -121,7 +123,7 @@ function upgrades(input: TaskInput): Fact[] {
       fact: 'os-upgrade',
       node: task.path,
       span,
-      manager: PACKAGE_MODULES[module] ?? 'package',
+      manager: entryIn(PACKAGE_MODULES, module) ?? 'package',
       when: when(input),
       ...(security && { securityOnly: true }),
     },

@@ -1,4 +1,5 @@
 import type { Guards } from '../../model/fact.ts';
+import { entryIn } from '../../model/table.ts';
 import { knownText, literalBoolean, literalText, type MapValue, type Value, valueAt } from '../../model/value.ts';
 
 const CAPACITY: Readonly<Record<string, readonly string[]>> = {
@@ -13,7 +14,7 @@ const CAPACITY: Readonly<Record<string, readonly string[]>> = {
 
 /** Copies that run at once: number, `unknown` when only a deployment can tell; undefined where the type has no such setting. */
 export function instancesOf(type: string, settings: MapValue): number | 'unknown' | undefined {
-  for (const path of CAPACITY[type] ?? []) {
+  for (const path of entryIn(CAPACITY, type) ?? []) {
     const value = valueAt(settings, 'Properties', ...path.split('.'));
     if (value === undefined) continue;
     const text = knownText(value);

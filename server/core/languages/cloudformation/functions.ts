@@ -1,3 +1,4 @@
+import { entryIn } from '../../model/table.ts';
 import { keyText, type TreeNode } from '../../model/tree.ts';
 import { closest } from '../../schema/closest.ts';
 import { type CheckContext, finding } from './context.ts';
@@ -100,7 +101,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
 
 /** What is wrong with the shape of the arguments; undefined when nothing is, or nothing can be said. */
 function wrongArguments(call: Intrinsic): string | undefined {
-  const shape = SHAPES[call.name];
+  const shape = entryIn(SHAPES, call.name);
   const args = resolved(call.args);
   if (shape === undefined || args === undefined || args.kind === 'alias') return undefined;
   const inner = call.form === 'short' ? untagged(args) : args;

@@ -1,5 +1,6 @@
 import type { Fix } from '../../model/finding.ts';
 import type { Span } from '../../model/span.ts';
+import { entryIn } from '../../model/table.ts';
 import { keyText, type MapNode, type TreeEntry, type TreeNode } from '../../model/tree.ts';
 import { closest } from '../../schema/closest.ts';
 import { type CheckContext, finding } from './context.ts';
@@ -301,7 +302,7 @@ function checkNested(context: CheckContext, place: Place, name: string, node: Tr
 
 function unknownProperty(context: CheckContext, place: Place, struct: CfnStruct, entry: TreeEntry, key: string): void {
   if (context.template.unknownMacro) return;
-  if (place.path === '' && context.schema.resource(place.type)?.a[key] !== undefined) {
+  if (place.path === '' && entryIn(context.schema.resource(place.type)?.a, key) !== undefined) {
     readOnly(context, entry, key, `${place.node}.Properties.${key}`);
     return;
   }

@@ -1,4 +1,5 @@
 import type { FindingSeverity } from '../../model/finding.ts';
+import { entryIn } from '../../model/table.ts';
 import { entryOf, keyText, type TreeEntry, type TreeNode } from '../../model/tree.ts';
 import { closest } from '../../schema/closest.ts';
 import { type CheckContext, finding } from './context.ts';
@@ -158,7 +159,7 @@ function checkAttribute(context: CheckContext, resource: TemplateResource, entry
         ? []
         : [{ title: `Change to ${near}`, safety: 'safe' as const, edits: [{ span: inside(entry.key), text: near }] }];
     const known =
-      resource.type && context.schema.resource(resource.type.value)?.p[key]
+      resource.type && entryIn(context.schema.resource(resource.type.value)?.p, key)
         ? `${key} is a property: move it under Properties.`
         : `A resource has no attribute ${key}.`;
     context.add(
@@ -249,7 +250,7 @@ const KNOWN_EXTRA = new Set([
 function checkLimits(context: CheckContext): void {
   for (const section of context.template.sections) {
     const name = keyText(section) ?? '';
-    const limit = LIMITS[name];
+    const limit = entryIn(LIMITS, name);
     if (limit === undefined || section.value.kind !== 'map' || section.value.entries.length <= limit) continue;
     context.add(
       finding(

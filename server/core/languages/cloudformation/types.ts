@@ -1,3 +1,4 @@
+import { entryIn } from '../../model/table.ts';
 import { entryOf, keyText, type TreeNode } from '../../model/tree.ts';
 import type { Names } from './context.ts';
 import { argumentList, getAttTarget, type Intrinsic, intrinsicOf } from './intrinsic.ts';
@@ -77,7 +78,7 @@ function shapeOfAttribute(call: Intrinsic, { source, names, schema }: ShapeConte
   const target = getAttTarget(source, call);
   const type = target && names.resources.get(target.name.value)?.type?.value;
   if (type === undefined || target?.attribute === undefined) return 'unknown';
-  const attribute = schema.resource(type)?.a[target.attribute.value];
+  const attribute = entryIn(schema.resource(type)?.a, target.attribute.value);
   return attribute === undefined ? 'unknown' : shapeOfType(attribute);
 }
 

@@ -2,6 +2,7 @@ import { addressUse, isBackingServiceName, isHostName } from '../../model/addres
 import { cloudIdsIn } from '../../model/cloud-id.ts';
 import type { CloudId, Endpoint, NetworkRule, Script } from '../../model/fact.ts';
 import type { ShellCommand, ShellWord } from '../../model/shell.ts';
+import { entryIn } from '../../model/table.ts';
 import type { Value } from '../../model/value.ts';
 import { argumentsOf, partOf } from './words.ts';
 
@@ -76,7 +77,8 @@ function awsRule(script: Script, command: ShellCommand): NetworkRule[] {
 function ufwRule(script: Script, command: ShellCommand): NetworkRule[] {
   const [, verb, what] = command.words;
   if (verb?.text !== 'allow' || what === undefined || command.words.some(({ text }) => text === 'from')) return [];
-  const port = PORTS[what.text.toLowerCase()] ?? Number(/^(\d+)(?:\/tcp)?$/.exec(what.text)?.[1] ?? Number.NaN);
+  const port =
+    entryIn(PORTS, what.text.toLowerCase()) ?? Number(/^(\d+)(?:\/tcp)?$/.exec(what.text)?.[1] ?? Number.NaN);
   return Number.isNaN(port)
     ? []
     : [ruleOf(script, command, port, port, { kind: 'scalar', value: '0.0.0.0/0', span: what.span })];

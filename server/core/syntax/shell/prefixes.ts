@@ -1,3 +1,4 @@
+import { entryIn } from '../../model/table.ts';
 import type { RawWord } from './cursor.ts';
 import type { RawCommand } from './reader.ts';
 
@@ -55,10 +56,10 @@ function optionsEnd(words: readonly RawWord[], valued: readonly string[], name: 
   let at = 1;
   for (; at < words.length; at++) {
     const text = words[at]?.text ?? '';
-    if (text === '--') return at + 1 + (OPERANDS[name] ?? 0);
+    if (text === '--') return at + 1 + (entryIn(OPERANDS, name) ?? 0);
     if (valued.includes(text)) at++;
     else if (name === 'env' && text.indexOf('=') > 0) continue;
     else if (!text.startsWith('-')) break;
   }
-  return at + (OPERANDS[name] ?? 0);
+  return at + (entryIn(OPERANDS, name) ?? 0);
 }

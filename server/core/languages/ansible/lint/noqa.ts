@@ -1,6 +1,7 @@
 import type { Comment } from '../../../model/comment.ts';
 import type { Finding } from '../../../model/finding.ts';
 import type { Span, Written } from '../../../model/span.ts';
+import { entryIn } from '../../../model/table.ts';
 import { entryOf } from '../../../model/tree.ts';
 import type { WrittenSuppression } from '../../language.ts';
 import { allTasks, type Task, texts } from '../model.ts';
@@ -76,7 +77,9 @@ function silences({ ids, scope }: Noqa, { code, span, message }: Finding): boole
   const sub = /^[\w-]+(\[[\w-]+\])/.exec(message)?.[1] ?? '';
   return (
     ids.length === 0 ||
-    ids.some(({ value }) => value === own || value === `${own}${sub}` || SAME[own]?.includes(ruleOf(value)) === true)
+    ids.some(
+      ({ value }) => value === own || value === `${own}${sub}` || entryIn(SAME, own)?.includes(ruleOf(value)) === true,
+    )
   );
 }
 
@@ -90,7 +93,7 @@ const RULES: Readonly<Record<string, string>> = {
 export function noqaSuppressions(noqas: readonly Noqa[], text: string): WrittenSuppression[] {
   return noqas.flatMap(({ ids, node, scope }) =>
     ids.flatMap(({ value, span }): WrittenSuppression[] => {
-      const rule = RULES[ruleOf(value)];
+      const rule = entryIn(RULES, ruleOf(value));
       // Where the word is not there the comment is meant for the other tool alone.
       const idle = rule === 'no-package-latest' && !text.slice(scope.start, scope.end).includes('state: latest');
       return rule === undefined || idle || node === undefined

@@ -1,5 +1,6 @@
 import type { Hover } from '../../../model/editor.ts';
 import type { Span } from '../../../model/span.ts';
+import { entryIn } from '../../../model/table.ts';
 import { entryOf, type TreeNode } from '../../../model/tree.ts';
 import type { DataSource } from '../../../schema/data.ts';
 import { placeAt } from '../../../syntax/place.ts';
@@ -25,7 +26,7 @@ function hoverUse(reading: CfnReading, offset: number, schema: CfnSchema): Hover
   const resource = reading.names.resources.get(use.name.value);
   if (use.attribute && within(use.attribute.span, offset)) {
     const type = resource?.type?.value ?? '';
-    const shape = schema.resource(type)?.a[use.attribute.value];
+    const shape = entryIn(schema.resource(type)?.a, use.attribute.value);
     if (shape === undefined) return undefined;
     return {
       span: use.attribute.span,
@@ -35,7 +36,7 @@ function hoverUse(reading: CfnReading, offset: number, schema: CfnSchema): Hover
       ),
     };
   }
-  const pseudo = PSEUDO_PARAMETERS[use.name.value];
+  const pseudo = entryIn(PSEUDO_PARAMETERS, use.name.value);
   if (pseudo !== undefined) return { span: use.name.span, markdown: lines(`**${use.name.value}**`, pseudo) };
   const target = targetAt(reading, offset);
   if (target?.declared === undefined) return undefined;

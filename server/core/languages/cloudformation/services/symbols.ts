@@ -1,4 +1,5 @@
 import type { DocumentSymbol, SymbolKind } from '../../../model/editor.ts';
+import { entryIn } from '../../../model/table.ts';
 import { keyText } from '../../../model/tree.ts';
 import type { CfnReading } from '../reading.ts';
 import { parameterType } from '../types.ts';
@@ -17,7 +18,7 @@ export function symbols(reading: CfnReading): readonly DocumentSymbol[] {
   return reading.template.sections.flatMap((section): DocumentSymbol[] => {
     const name = keyText(section);
     if (name === undefined || name === '') return [];
-    const children = section.value.kind === 'map' && KINDS[name] !== undefined ? section.value.entries : [];
+    const children = section.value.kind === 'map' && entryIn(KINDS, name) !== undefined ? section.value.entries : [];
     return [
       {
         name,
@@ -36,7 +37,7 @@ export function symbols(reading: CfnReading): readonly DocumentSymbol[] {
           return [
             {
               name: id,
-              kind: KINDS[name] ?? 'property',
+              kind: entryIn(KINDS, name) ?? 'property',
               ...(detail && { detail }),
               span: entry.span,
               nameSpan: entry.key.span,

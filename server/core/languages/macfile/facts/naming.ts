@@ -1,4 +1,5 @@
 import type { PhysicalName } from '../../../model/fact.ts';
+import { entryIn } from '../../../model/table.ts';
 import { literalText, type MapEntry, type MapValue, type Value, valueAt } from '../../../model/value.ts';
 
 /** The name a command gives to what it makes. */
@@ -29,7 +30,7 @@ const PLAIN = /^(?:gcloud .* create|docker (?:network|volume) create|azure netwo
 const MAKES = /^aws (\S+) (?:create|put|run|import|copy|request|restore)-(\S+)$/;
 
 export function createdName(type: string, flags: readonly MapEntry[], settings: MapValue): NamedBy | undefined {
-  const own = OWN[type];
+  const own = entryIn(OWN, type);
   if (own !== undefined) return found(own, valueAt(settings, own), type);
   if (PLAIN.test(type)) return found('arguments', valueAt(settings, 'arguments', '0'), type);
   if (/^az .* create$/.test(type)) {

@@ -1,5 +1,6 @@
 import type { CompletionItem } from '../../../model/editor.ts';
 import { folderOf } from '../../../model/paths.ts';
+import { entryIn } from '../../../model/table.ts';
 import { entryOf, keyText } from '../../../model/tree.ts';
 import { placeAt, type TreePlace } from '../../../syntax/place.ts';
 import type { Surroundings } from '../../language.ts';
@@ -226,9 +227,9 @@ function entryValues(
         'enum',
       );
     case 'hardware':
-      return plain(known.hardware[provider] ?? [], 'value', provider);
+      return plain(entryIn(known.hardware, provider) ?? [], 'value', provider);
     case 'location':
-      return plain(known.locations[provider] ?? [], 'value', provider);
+      return plain(entryIn(known.locations, provider) ?? [], 'value', provider);
     default:
       return [];
   }

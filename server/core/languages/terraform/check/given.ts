@@ -1,3 +1,4 @@
+import { entryIn } from '../../../model/table.ts';
 import { attributeOf } from '../../../syntax/hcl/walk.ts';
 import type { Use } from '../read/use.ts';
 import { type CheckContext, listed, replaceFix } from './context.ts';
@@ -13,7 +14,7 @@ const MEMBERS: Readonly<Record<string, readonly string[]>> = {
 /** `each`, `count`, `self`, `path` and `terraform`: their members, and the places where they mean something. */
 export function checkGiven(context: CheckContext, use: Use): void {
   const [root = ''] = use.address.split('.', 1);
-  const members = MEMBERS[root];
+  const members = entryIn(MEMBERS, root);
   const at = { span: use.span, node: use.owner };
   if (members && !members.includes(use.name.value)) {
     const [only] = members;

@@ -1,4 +1,5 @@
 import type { Fix } from '../../../model/finding.ts';
+import { entryIn } from '../../../model/table.ts';
 import { attributeOf } from '../../../syntax/hcl/walk.ts';
 import { type HclAttribute, type HclBlock, type HclExpression, literalString } from '../../../syntax/hcl.ts';
 import { isTypePosition, visitAttributes } from '../read/visit.ts';
@@ -24,7 +25,7 @@ function checkConstraint(context: CheckContext, { value }: HclAttribute, node: s
   const legacy = literalString(value);
   if (context.form.json) return;
   if (legacy !== undefined) {
-    const type = LEGACY[legacy] ?? (/^[\w({}, )=[\]]+$/.test(legacy) ? legacy : undefined);
+    const type = entryIn(LEGACY, legacy) ?? (/^[\w({}, )=[\]]+$/.test(legacy) ? legacy : undefined);
     const fixes = type === undefined ? [] : [replaceFix(`Write ${type}`, value.span, type)];
     context.report(
       'legacy-type',

@@ -1,3 +1,4 @@
+import { entryIn } from '../../../model/table.ts';
 import { TOKEN } from '../../../syntax/hcl/tokens.ts';
 import { allBlocks, blocksOf } from '../../../syntax/hcl/walk.ts';
 import type { HclAttribute, HclBlock, HclBody, HclFile } from '../../../syntax/hcl.ts';
@@ -125,7 +126,7 @@ function cleanType({ value }: HclAttribute, find: Find, gone: Set<Piece>): void 
     only.text = `${only.original}(any)`;
   const legacy =
     pieces.length === 3 && only?.kind === TOKEN.openQuote && text?.kind === TOKEN.text
-      ? LEGACY[text.original]
+      ? entryIn(LEGACY, text.original)
       : undefined;
   if (legacy === undefined || !only || !text) return;
   text.text = legacy;

@@ -1,4 +1,5 @@
 import type { Span } from '../../../model/span.ts';
+import { entryIn } from '../../../model/table.ts';
 import { keyText, type MapNode, type ScalarNode, type TreeEntry, type TreeNode } from '../../../model/tree.ts';
 import {
   type HclAttribute,
@@ -87,7 +88,7 @@ class JsonMapper {
   blocks(map: MapNode): HclItem[] {
     return map.entries.flatMap((entry) => {
       const type = keyText(entry);
-      return type === undefined || type === '//' ? [] : this.#block(entry, [], LABELS[type] ?? 0);
+      return type === undefined || type === '//' ? [] : this.#block(entry, [], entryIn(LABELS, type) ?? 0);
     });
   }
 
@@ -95,7 +96,7 @@ class JsonMapper {
     return map.entries.flatMap((entry): HclItem[] => {
       const name = keyText(entry);
       if (name === undefined || name === '//') return [];
-      return NESTED.has(name) ? this.#block(entry, [], LABELS[name] ?? 0) : [this.#attribute(entry, name)];
+      return NESTED.has(name) ? this.#block(entry, [], entryIn(LABELS, name) ?? 0) : [this.#attribute(entry, name)];
     });
   }
 

@@ -1,3 +1,4 @@
+import { entryIn } from '../../../model/table.ts';
 import type { DataSource } from '../../../schema/data.ts';
 import { attributeOf } from '../../../syntax/hcl/walk.ts';
 import { type HclBlock, literalString } from '../../../syntax/hcl.ts';
@@ -57,7 +58,7 @@ export function bodyOf(block: HclBlock, outer: Body, parents: readonly HclBlock[
     const special = topBody(block, setting);
     if (special) return special;
   }
-  if (type === 'provisioner') return PROVISIONERS[block.labels[0]?.value ?? '']?.() ?? OPEN;
+  if (type === 'provisioner') return entryIn(PROVISIONERS, block.labels[0]?.value ?? '')?.() ?? OPEN;
   if (type === 'backend' && parents[0]?.type.value === 'terraform') return backendBody(block, setting);
   if (type === 'content' && parents.at(-1)?.type.value === 'dynamic') return dynamicBody(parents, setting);
   return itemOf(outer, type)?.body?.() ?? OPEN;
@@ -185,7 +186,7 @@ function dynamicBody(parents: readonly HclBlock[], setting: Setting): Body {
 
 /** Names of a backend's arguments; which of them must be there, no data says. */
 function backendBody(block: HclBlock, { data }: Setting): Body {
-  const names = backendsOf(data)[block.labels[0]?.value ?? ''] ?? [];
+  const names = entryIn(backendsOf(data), block.labels[0]?.value ?? '') ?? [];
   const items = names.map((name): [string, Item] => [name, { name, form: 'attribute', type: ANY }]);
   return { origin: 'core', items: new Map(items), open: true };
 }

@@ -1,5 +1,6 @@
 import type { CompletionItem, CompletionKind } from '../../../model/editor.ts';
 import type { Span } from '../../../model/span.ts';
+import { entryIn } from '../../../model/table.ts';
 import { attributeOf, type Bound } from '../../../syntax/hcl/walk.ts';
 import type { HclBlock, HclReference, HclStep } from '../../../syntax/hcl.ts';
 import { signatureText } from '../check/calls.ts';
@@ -109,7 +110,7 @@ export function members(
 type Name = readonly [string, CompletionKind, string];
 
 function namesAfter(root: string, steps: readonly HclStep[], blocks: readonly HclBlock[], setting: Setting): Name[] {
-  const fixed = steps.length === 0 ? FIXED[root] : undefined;
+  const fixed = steps.length === 0 ? entryIn(FIXED, root) : undefined;
   if (fixed) return fixed.map((name) => [name, 'property', '']);
   if (root === 'self') return selfNames(steps, blocks, setting);
   const prefix = [
