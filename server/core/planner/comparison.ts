@@ -32,7 +32,7 @@ export interface Moment {
 export function comparePlans(before: Plan, after: Plan, since: string): PlanComparison {
   return {
     schema: 'verdigris.plan-diff/1',
-    path: after.nodes[0]?.source.path ?? '',
+    path: after.input.path ?? after.nodes[0]?.source.path ?? '',
     since,
     blue: after.input.blue,
     verdict: verdictOf(before.readiness, after.readiness),
