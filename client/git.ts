@@ -3,6 +3,8 @@ import * as vscode from 'vscode';
 
 /** The part of the git extension's API (version 1) that is used. */
 interface GitApi {
+  readonly state: 'uninitialized' | 'initialized';
+  readonly onDidChangeState: vscode.Event<'uninitialized' | 'initialized'>;
   getRepository(uri: vscode.Uri): Repository | null;
 }
 
@@ -58,10 +60,38 @@ export async function repositoryOf(uri: vscode.Uri): Promise<Repository | undefi
   }
   try {
     const git = await extension.activate();
-    return git.enabled ? (git.getAPI(1).getRepository(uri) ?? undefined) : undefined;
+    if (!git.enabled) {
+      return undefined;
+    }
+    const api = git.getAPI(1);
+    await initialized(api);
+    return api.getRepository(uri) ?? undefined;
   } catch {
     return undefined;
   }
+}
+
+/** Longest wait for the git extension to have looked for repositories, milliseconds. */
+const longestWait = 15_000;
+
+/** Until it has looked once, it knows no repository, which is not the same as that there is none. */
+async function initialized(api: GitApi): Promise<void> {
+  if (api.state === 'initialized') {
+    return;
+  }
+  await new Promise<void>((resolve) => {
+    const finish = () => {
+      clearTimeout(timer);
+      listener.dispose();
+      resolve();
+    };
+    const timer = setTimeout(finish, longestWait);
+    const listener = api.onDidChangeState((state) => {
+      if (state === 'initialized') {
+        finish();
+      }
+    });
+  });
 }
 
 export type { Repository };
