@@ -1,22 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { macfile } from '../../../server/core/languages/macfile/index.ts';
-import { ALL_RULES } from '../../../server/core/rules/all.ts';
-import { runRules } from '../../../server/core/rules/run.ts';
-import { findingsOf, open } from './project.ts';
+import { createWorkspace } from '../../../server/core/service/workspace.ts';
+import { schemaData } from '../../plans/data.ts';
 
 const sample = (name: string) => readFileSync(new URL(`../../../samples/macfile/${name}`, import.meta.url), 'utf8');
 
-/** Codes of the language and ids of rules, with the file first and its library beside it. */
+/** Codes of everything above a hint that is said about the first file, with the others beside it, suppressions heeded. */
 function saidAbout(...names: readonly string[]): readonly string[] {
-  const opened = open(Object.fromEntries(names.map((name) => [name, sample(name)])));
   const faults: string[] = [];
-  const found = runRules(ALL_RULES, macfile.facts(opened.reading, opened.around), {
+  const workspace = createWorkspace({
+    data: schemaData(),
+    today: () => '2026-01-01',
     log: (message) => faults.push(message),
-    faults: new Map(),
   });
-  const rules = found.filter(({ severity }) => severity !== 'hint').map(({ rule }) => rule.id);
-  return [...faults, ...findingsOf(opened).map(({ code }) => code), ...rules];
+  workspace.setFolders(['/shop']);
+  for (const name of names) workspace.open(`/shop/${name}`, sample(name));
+  const { findings } = workspace.check(`/shop/${names[0]}`);
+  return [...faults, ...findings.filter(({ severity }) => severity !== 'hint').map(({ code }) => code)];
 }
 
 test('the good samples are clean', () => {
