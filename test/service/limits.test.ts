@@ -48,3 +48,15 @@ test('a selection over thousands of findings, all on one line', () => {
   expect(millisecondsOf(() => safeEdits(workspace, '/w/template.json'))).toBeLessThan(2 * MOST_MILLISECONDS);
   expect(safeEdits(workspace, '/w/template.json').length).toBeGreaterThan(0);
 });
+
+test('locals that double sixty times', () => {
+  const faults: string[] = [];
+  const doubling = Array.from({ length: 60 }, (_, at) => `  l${at + 1} = "\${local.l${at}}\${local.l${at}}"\n`).join(
+    '',
+  );
+  const workspace = createWorkspace({ data, today: () => '2026-11-24', log: (message) => faults.push(message) });
+  workspace.setFolders(['/w']);
+  workspace.open('/w/main.tf', `locals {\n  l0 = "ab"\n${doubling}}\nresource "x_y" "r" {\n  v = local.l60\n}\n`);
+  expect(millisecondsOf(() => workspace.check('/w/main.tf'))).toBeLessThan(MOST_MILLISECONDS);
+  expect(faults).toEqual([]);
+});

@@ -91,6 +91,9 @@ const WORDS: Readonly<Record<string, string>> = {
   template: 'a template',
 };
 
+/** Longest text that is worked out from templates, in UTF-16 units. */
+const LONGEST_KNOWN = 65_536;
+
 function templateValue(template: HclTemplate, scope: Scope): Value {
   const { span } = template;
   const [only] = template.parts;
@@ -107,6 +110,8 @@ function templateValue(template: HclTemplate, scope: Scope): Value {
     if (value?.kind === 'unknown') parts.push(...(value.parts ?? []));
     const text: string | undefined = part.kind === 'text' ? part.value : knownText(value);
     known = known === undefined || text === undefined ? undefined : known + text;
+    // Values that double with every local are nothing a person wrote, and longer than any memory.
+    if (known !== undefined && known.length > LONGEST_KNOWN) known = undefined;
   }
   return {
     kind: 'unknown',
