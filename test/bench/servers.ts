@@ -22,7 +22,7 @@ const all: readonly (BenchServer & { readonly needs: string; readonly install: s
     command: [
       process.execPath,
       '--max-old-space-size=256',
-      '--max-semi-space-size=16',
+      '--max-semi-space-size=4',
       join(dist, 'server.js'),
       '--stdio',
     ],
