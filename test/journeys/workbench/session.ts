@@ -34,7 +34,7 @@ export async function openSession(journey: Journey, vsix: string, browser: Brows
     say: (line) => console.log(line),
   });
   const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(10_000);
   const said: string[] = [];
   page.on('console', (message) => said.push(`[${message.type()}] ${message.text()}`));
   page.on('pageerror', (error) => said.push(`[uncaught] ${error.stack ?? error.message}`));
