@@ -1,4 +1,5 @@
 import type { Lifecycle, LifecycleClass, LifecycleTraits } from '../model/lifecycle.ts';
+import { entryIn } from '../model/table.ts';
 import type { DataSource } from './data.ts';
 
 export type LifecycleTable = 'macfile' | 'cloudformation' | 'terraform' | 'ansible' | 'kubernetes';
@@ -25,7 +26,7 @@ interface Table {
  */
 export function classify(table: LifecycleTable, type: string, data: DataSource): Lifecycle {
   const { rows, types } = tableOf(data);
-  const row = rows[own(types[table], type) ?? -1];
+  const row = rows[entryIn(types[table], type) ?? -1];
   if (row === undefined) return UNKNOWN_TYPE;
   const [name, confidence, reasons, traits] = row;
   const known = confidence >= KNOWN_FROM;
@@ -38,21 +39,17 @@ export function namingOf(
   type: string,
   data: DataSource,
 ): { readonly names: readonly string[]; readonly prefixes: readonly string[] } {
-  const [names = '', prefixes = ''] = (own(tableOf(data).names[table], type) ?? '').split('|');
+  const [names = '', prefixes = ''] = (entryIn(tableOf(data).names[table], type) ?? '').split('|');
   return { names: list(names), prefixes: list(prefixes) };
 }
 
 /** The CloudFormation type a Terraform type or a `mac` command stands for; undefined when there is none. */
 export function twinOf(table: 'terraform' | 'macfile', type: string, data: DataSource): string | undefined {
-  return own(tableOf(data).twins[table], type);
+  return entryIn(tableOf(data).twins[table], type);
 }
 
 function tableOf(data: DataSource): Table {
   return (data.json('bluegreen/lifecycle.json') as Table | undefined) ?? { rows: [], types: {}, names: {}, twins: {} };
-}
-
-function own<T>(record: PerType<T> | undefined, key: string): T | undefined {
-  return record !== undefined && Object.hasOwn(record, key) ? record[key] : undefined;
 }
 
 function list(text: string): readonly string[] {

@@ -1,3 +1,4 @@
+import { entryIn } from '../model/table.ts';
 import type { DataSource } from './data.ts';
 import { twinOf } from './lifecycle.ts';
 
@@ -39,14 +40,14 @@ export function replacement(
 }
 
 function ofCloudFormation(type: string, setting: string, data: DataSource): Replacement {
-  const row = own(factsOf(data).cloudformation, type);
+  const row = entryIn(factsOf(data).cloudformation, type);
   if (row === undefined) return { forces: 'unknown', via: `no replacement facts for ${type}` };
   return { forces: inRow(row, (name) => name === setting), via: 'CloudFormation resource specification' };
 }
 
 function curated(type: string, setting: string, data: DataSource): Replacement | undefined {
   const table = data.json('bluegreen/terraform-curated.json') as PerType<Curated> | undefined;
-  const row = own(table, type);
+  const row = entryIn(table, type);
   if (row === undefined) return undefined;
   const via = 'provider code, curated';
   for (const forces of ['yes', 'maybe', 'no'] as const) {
@@ -56,14 +57,14 @@ function curated(type: string, setting: string, data: DataSource): Replacement |
 }
 
 function ofAzure(type: string, setting: string, data: DataSource): Replacement | undefined {
-  const row = own(factsOf(data).azurerm, type);
+  const row = entryIn(factsOf(data).azurerm, type);
   if (row === undefined) return undefined;
   return { forces: row.includes(setting) ? 'maybe' : 'no', via: 'provider documentation' };
 }
 
 function ofTwin(type: string, setting: string, data: DataSource): Replacement {
   const twin = twinOf('terraform', type, data);
-  const row = twin === undefined ? undefined : own(factsOf(data).cloudformation, twin);
+  const row = twin === undefined ? undefined : entryIn(factsOf(data).cloudformation, twin);
   if (row === undefined) return { forces: 'unknown', via: 'the provider schema says nothing about replacement' };
   const wanted = setting.replaceAll('_', '');
   return { forces: inRow(row, (name) => name.toLowerCase() === wanted), via: `CloudFormation twin ${twin}` };
@@ -77,8 +78,4 @@ function inRow(row: string, matches: (name: string) => boolean): 'yes' | 'maybe'
 
 function factsOf(data: DataSource): Facts {
   return (data.json('bluegreen/replacement.json') as Facts | undefined) ?? { cloudformation: {}, azurerm: {} };
-}
-
-function own<T>(record: PerType<T> | undefined, key: string): T | undefined {
-  return record !== undefined && Object.hasOwn(record, key) ? record[key] : undefined;
 }

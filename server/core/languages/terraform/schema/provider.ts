@@ -1,3 +1,4 @@
+import { entryIn } from '../../../model/table.ts';
 import type { DataSource } from '../../../schema/data.ts';
 import { ANY, BOOL, type Body, type Field, type Item, NUMBER, STRING, type Type } from './body.ts';
 
@@ -49,11 +50,11 @@ export class ProviderSchema {
   }
 
   resource(type: string): Body | undefined {
-    return this.#at(own(this.#raw.resources, type));
+    return this.#at(entryIn(this.#raw.resources, type));
   }
 
   data(type: string): Body | undefined {
-    return this.#at(own(this.#raw.data, type));
+    return this.#at(entryIn(this.#raw.data, type));
   }
 
   get configuration(): Body | undefined {
@@ -108,15 +109,11 @@ function fieldsOf(body: Body | undefined): ReadonlyMap<string, Field> {
   return new Map(fields.map((item) => [item.name, { type: item.type ?? ANY, optional: item.required !== true }]));
 }
 
-function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
-  return Object.hasOwn(record, key) ? record[key] : undefined;
-}
-
 const schemas = new WeakMap<DataSource, Map<string, ProviderSchema | undefined>>();
 
 /** Schema of a provider by its source (`hashicorp/aws`); undefined when none is bundled. Loaded on first use. */
 export function providerSchema(source: string, data: DataSource): ProviderSchema | undefined {
-  const file = own(BUNDLED, source);
+  const file = entryIn(BUNDLED, source);
   if (file === undefined) return undefined;
   const loaded = schemas.get(data) ?? new Map<string, ProviderSchema | undefined>();
   schemas.set(data, loaded);
