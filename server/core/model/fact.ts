@@ -32,7 +32,9 @@ export type Fact =
   | CloudId
   | PhysicalName
   | Verification
-  | ModuleCall;
+  | ModuleCall
+  | Step
+  | Note;
 
 export type FactKind = Fact['fact'];
 export type FactOf<K extends FactKind> = Extract<Fact, { readonly fact: K }>;
@@ -300,4 +302,26 @@ export interface ModuleCall extends FactBase {
   /** `./net`, `hashicorp/consul/aws`, `git::https://…`; only literal ones are stated. */
   readonly source: Written;
   readonly settings: MapValue;
+}
+
+/** One thing that a tool does in order, as written: an Ansible task. What it makes and what it does to a machine are facts of their own. */
+export interface Step extends FactBase {
+  readonly fact: 'step';
+  /** Its name, else the word for what it does; the span is where a finding about the whole step points. */
+  readonly name: Written;
+  /** Full name of the module. */
+  readonly does: Written;
+  readonly settings: MapValue;
+  /** What is said beside what it does: `when`, `register`, `run_once` and the like. */
+  readonly keywords: MapValue;
+  /** Runs only when another step calls it (a handler). */
+  readonly called: boolean;
+  readonly order: number;
+}
+
+/** A text for people: a comment, a description. */
+export interface Note extends FactBase {
+  readonly fact: 'note';
+  readonly text: string;
+  readonly where: 'comment' | 'description';
 }

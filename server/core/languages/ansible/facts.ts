@@ -1,4 +1,4 @@
-import type { Context, Fact, Parameter, Resource, Unit } from '../../model/fact.ts';
+import type { Context, Fact, Parameter, Resource, Step, Unit } from '../../model/fact.ts';
 import type { Lifecycle } from '../../model/lifecycle.ts';
 import { entryOf, keyText } from '../../model/tree.ts';
 import { literalText } from '../../model/value.ts';
@@ -6,6 +6,7 @@ import type { DataSource } from '../../schema/data.ts';
 import { classify } from '../../schema/lifecycle.ts';
 import { factsOfSettings } from '../../syntax/setting-facts.ts';
 import type { Surroundings } from '../language.ts';
+import { commentNotes } from '../notes.ts';
 import { argumentsOf } from './arguments.ts';
 import { type AnsibleData, ansibleData } from './data.ts';
 import { fileContexts, hostGroup, playContexts, registered, routes, verifications } from './facts-play.ts';
@@ -27,7 +28,7 @@ export function ansibleFacts(reading: AnsibleReading, { project, data }: Surroun
     const tasks = [...allTasks(reading.tasks)].map(
       (task): RunTask => ({ task, node: task.path, reading, file: undefined }),
     );
-    return [unit, ...factsOfRun(tasks, known, data, contexts, 0)];
+    return [unit, ...factsOfRun(tasks, known, data, contexts, 0), ...commentNotes(reading)];
   }
   let order = 0;
   const facts = reading.plays.flatMap((play) => {
@@ -49,7 +50,7 @@ export function ansibleFacts(reading: AnsibleReading, { project, data }: Surroun
       ? more
       : more.map((fact) => ({ ...fact, contexts: [...new Set([...(fact.contexts ?? []), ...special])] }));
   });
-  return [unit, ...facts, ...variables(reading)];
+  return [unit, ...facts, ...variables(reading), ...commentNotes(reading)];
 }
 
 function factsOfRun(
@@ -132,6 +133,7 @@ function factsOfTask(
     }),
   };
   return [
+    stepOf(task, resource, order),
     ...(isManaged(resource) ? [resource, ...factsOfSettings(resource)] : []),
     ...taskFacts({
       task,
@@ -144,6 +146,21 @@ function factsOfTask(
       source,
     }),
   ];
+}
+
+function stepOf({ map, kind, action, path }: Task, { name, type, settings, header }: Resource, order: number): Step {
+  const keywords = map.entries.filter((entry) => entry !== action?.entry);
+  return {
+    fact: 'step',
+    node: path,
+    span: header,
+    name,
+    does: type,
+    settings,
+    keywords: mapOf(keywords, map.span),
+    called: kind === 'handler',
+    order,
+  };
 }
 
 /** What takes machines out of traffic or puts them in is a router, whatever else it may be. */

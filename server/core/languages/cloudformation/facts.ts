@@ -2,6 +2,7 @@ import type {
   Dependency,
   DependencyKind,
   Fact,
+  Note,
   Output,
   Parameter,
   PhysicalName,
@@ -13,6 +14,7 @@ import { entryOf, keyText } from '../../model/tree.ts';
 import { literalBoolean, referencesIn, valueAt } from '../../model/value.ts';
 import type { DataSource } from '../../schema/data.ts';
 import { classify, namingOf } from '../../schema/lifecycle.ts';
+import { commentNotes } from '../notes.ts';
 import { guardsOf, instancesOf } from './capacity.ts';
 import { detailFacts, mappingFacts } from './facts-detail.ts';
 import type { CfnReading } from './reading.ts';
@@ -32,7 +34,24 @@ export function cfnFacts(reading: CfnReading, data: DataSource): readonly Fact[]
     ...mappingFacts(reading),
     ...dependencies(reading),
     ...template.outputs.map((named) => outputOf(named, context)),
+    ...commentNotes(reading),
+    ...descriptions(reading),
   ];
+}
+
+/** What the template says about itself, its inputs and outputs. */
+function descriptions({ template: { root, parameters, outputs } }: CfnReading): Note[] {
+  const owners = [
+    ['', root] as const,
+    ...parameters.map(({ name, body }) => [`Parameters.${name.value}`, resolved(body)] as const),
+    ...outputs.map(({ name, body }) => [`Outputs.${name.value}`, resolved(body)] as const),
+  ];
+  return owners.flatMap(([node, body]): Note[] => {
+    const written = entryOf(body, 'Description')?.value;
+    return written?.kind === 'scalar' && written.tag === undefined
+      ? [{ fact: 'note', node, span: written.span, text: written.text, where: 'description' }]
+      : [];
+  });
 }
 
 function unitOf({ source, template, tree }: CfnReading): Unit {
@@ -104,10 +123,7 @@ function resourceFacts(
     ...(instances !== undefined && { instances }),
     ...(resource.condition && { conditional: true }),
   };
-  const once =
-    resource.loop === undefined ||
-    resource === reading.template.resources.find((other) => other.entry === resource.entry);
-  return [fact, ...physicalNames(fact, data), ...(once ? detailFacts(fact, reading) : [])];
+  return [fact, ...physicalNames(fact, data), ...(resource.again ? [] : detailFacts(fact, reading))];
 }
 
 /** Names the author gave: a second copy of the stack needs others. */

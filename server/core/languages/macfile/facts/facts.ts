@@ -2,6 +2,7 @@ import type { Context, Fact, Parameter, Unit } from '../../../model/fact.ts';
 import { pathContexts } from '../../../model/path-contexts.ts';
 import { entryOf } from '../../../model/tree.ts';
 import type { Surroundings } from '../../language.ts';
+import { commentNotes } from '../../notes.ts';
 import { scalarAt } from '../model.ts';
 import { hasPlaceholder } from '../placeholders.ts';
 import type { MacfileReading } from '../reading.ts';
@@ -31,6 +32,7 @@ export function factsOf(reading: MacfileReading, { project, data }: Surroundings
     ...configFacts(scope),
     ...verifications(scope),
     ...localStates(reading),
+    ...commentNotes(reading),
   ]);
 }
 

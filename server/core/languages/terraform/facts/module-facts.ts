@@ -1,10 +1,11 @@
-import type { Context, Dependency, Fact, ModuleCall, Output, Parameter, Unit } from '../../../model/fact.ts';
+import type { Context, Dependency, Fact, ModuleCall, Note, Output, Parameter, Unit } from '../../../model/fact.ts';
 import { pathContexts } from '../../../model/path-contexts.ts';
 import { folderOf, foldersAbove, joinPath } from '../../../model/paths.ts';
 import type { MapEntry, Value } from '../../../model/value.ts';
 import { attributeOf, blocksOf } from '../../../syntax/hcl/walk.ts';
 import { literalString } from '../../../syntax/hcl.ts';
 import type { Surroundings } from '../../language.ts';
+import { commentNotes } from '../../notes.ts';
 import { calledModule, type Declared, type Module, moduleOf } from '../read/module.ts';
 import { isLocalSource, isTerraform, type TerraformReading } from '../read/reading.ts';
 import { snapshotOf } from '../read/snapshot.ts';
@@ -28,7 +29,18 @@ export function terraformFacts(reading: TerraformReading, around: Surroundings):
   const facts: Fact[] = [unitOf(reading, module, scope)];
   if (reading.form.kind !== 'configuration' && reading.form.kind !== 'other') return facts;
   addModule(facts, scope, around, 0);
-  return facts.map((fact) => located(fact, reading));
+  return [...facts.map((fact) => located(fact, reading)), ...commentNotes(reading), ...descriptions(reading)];
+}
+
+/** Literal descriptions of variables, outputs and resources of this file. */
+function descriptions({ declarations }: TerraformReading): Note[] {
+  return declarations.flatMap(({ address, block }): Note[] => {
+    const written = attributeOf(block.body, 'description')?.value;
+    const text = literalString(written);
+    return written === undefined || text === undefined
+      ? []
+      : [{ fact: 'note', node: address, span: written.span, text, where: 'description' }];
+  });
 }
 
 /** Facts carry the file they come from until here; that of the reading itself is not said. */
