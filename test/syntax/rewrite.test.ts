@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Intent } from '../../server/core/model/intent.ts';
 import { applyEdits, type Span } from '../../server/core/model/span.ts';
 import { readJson } from '../../server/core/syntax/json.ts';
-import { rewriteTree } from '../../server/core/syntax/rewrite.ts';
+import { rewriteEach, rewriteTree } from '../../server/core/syntax/rewrite.ts';
 import { readYaml } from '../../server/core/syntax/yaml.ts';
 
 /** Applies what `intents` makes of the text between «marks»; the spans come in the order of their opening marks. */
@@ -193,5 +193,39 @@ describe('several intents', () => {
   it('refuses text that breaks the document', () => {
     expect(run('a: «b»\n', (at) => ({ kind: 'replaceText', at: at as Span, text: '"' }))).toBe(undefined);
     expect(run('a: x«b»\n', (at) => ({ kind: 'replaceText', at: at as Span, text: 'c' }))).toBe('a: xc\n');
+  });
+});
+
+describe('many wishes at once', () => {
+  const text = 'a: 1\nb: [x]\nc: {d: 2}\n';
+  const span = (part: string) => ({ start: text.indexOf(part), end: text.indexOf(part) + part.length });
+  const wishes: Intent[][] = [
+    [{ kind: 'setScalar', at: span('1'), text: '7' }],
+    [{ kind: 'removeEntry', at: span('b: [x]') }],
+    [{ kind: 'replaceText', at: span('{d: 2}'), text: '{d: [' }],
+    [{ kind: 'insertKey', map: { start: 0, end: text.length - 1 }, key: 'e', value: 'new' }],
+    [{ kind: 'setScalar', at: span('1'), text: '8' }],
+  ];
+
+  it('gives for each what it gives for it alone, and nothing for the one that breaks the text', () => {
+    const tree = readYaml(text);
+    const together = rewriteEach(tree, wishes);
+    expect(together).toEqual(wishes.map((intents) => rewriteTree(tree, intents)));
+    expect(together.map((edits) => edits.length)).toEqual([1, 1, 0, 1, 1]);
+  });
+
+  it('reads the changed text once for a thousand', () => {
+    const long = Array.from({ length: 1000 }, (_, at) => `k${at}: ${at}\n`).join('');
+    const tree = readYaml(long);
+    const [root] = tree.roots;
+    const all = (root?.kind === 'map' ? root.entries : []).map(({ value }): Intent[] => [
+      { kind: 'setScalar', at: value.span, text: 'x' },
+    ]);
+    let reads = 0;
+    const edits = rewriteEach(tree, all, (changed) => {
+      reads++;
+      return readYaml(changed);
+    });
+    expect([edits.filter(({ length }) => length === 1).length, reads]).toEqual([1000, 1]);
   });
 });

@@ -73,8 +73,18 @@ export interface Project {
   paths(language: LanguageId): readonly string[];
   /** Text of any file that is in the project, whatever it is. */
   text(path: string): string | undefined;
+  /**
+   * What a person brought in place of bundled data for the files of a folder, by the name of the data, in the form its language
+   * reads; `file` is how it is called. The same object until it is replaced. Absent where nobody can bring any.
+   */
+  ownData?(name: string, folder: string): OwnData | undefined;
   /** True once the host looked for the file and it is not there; absence of a text alone proves nothing. */
   missing(path: string): boolean;
+}
+
+export interface OwnData {
+  readonly file: string;
+  readonly value: unknown;
 }
 
 export interface Surroundings {
@@ -95,6 +105,8 @@ export interface Language<R extends Reading = Reading> {
   facts(reading: R, around: Surroundings): readonly Fact[];
   /** Turns an intent into edits of this notation; an empty list when it cannot be done safely. */
   rewrite(reading: R, intents: readonly Intent[]): readonly Edit[];
+  /** `rewrite` for many wishes, each as if it were the only one; absent = they are asked for one by one. */
+  rewriteEach?(reading: R, wishes: readonly (readonly Intent[])[]): readonly (readonly Edit[])[];
   /** How a suppression comment is written on a line of its own (`# …`, `// …`); undefined where the notation has no comments. */
   commentToken(reading: R): string | undefined;
   complete?(reading: R, offset: number, around: Surroundings): readonly CompletionItem[];

@@ -68,14 +68,42 @@ export function safeEdits(workspace: Workspace, path: string, also: Safety = 'sa
 export function withFixes(workspace: Workspace, path: string, findings: readonly Finding[]): readonly Finding[] {
   const opened = workspace.opened(path);
   if (!opened) return findings;
+  const edits = editsOfEach(
+    workspace,
+    opened,
+    findings.flatMap(({ fixes }) => fixes ?? []),
+  );
   return findings.map((finding) => {
     if (!finding.fixes?.some(({ intents }) => intents)) return finding;
-    const fixes = finding.fixes.flatMap(({ intents: _, ...fix }, at) => {
-      const edits = editsOf(workspace, opened, finding.fixes?.[at] ?? fix);
-      return edits.length > 0 || fix.others?.length ? [{ ...fix, edits }] : [];
+    const fixes = finding.fixes.flatMap((fix) => {
+      const { intents: _, ...made } = { ...fix, edits: edits.get(fix) ?? [] };
+      return made.edits.length > 0 || fix.others?.length ? [made] : [];
     });
     return { ...finding, fixes };
   });
+}
+
+function editsOfEach(workspace: Workspace, opened: Opened, fixes: readonly Fix[]): ReadonlyMap<Fix, readonly Edit[]> {
+  const { language, reading, path } = opened;
+  const wishes = fixes.filter(({ intents }) => intents?.length);
+  const together = workspace.guard(
+    `${language.id} rewriter`,
+    path,
+    () =>
+      language.rewriteEach?.(
+        reading,
+        wishes.map(({ intents }) => intents ?? []),
+      ),
+    undefined,
+  );
+  if (together === undefined) return new Map(fixes.map((fix) => [fix, editsOf(workspace, opened, fix)]));
+  const rewritten = new Map(wishes.map((fix, at) => [fix, together[at] ?? []]));
+  return new Map(
+    fixes.map((fix) => {
+      const own = rewritten.get(fix);
+      return [fix, own === undefined ? fix.edits : own.length === 0 ? [] : [...fix.edits, ...own]];
+    }),
+  );
 }
 
 function fixesOf(workspace: Workspace, opened: Opened, finding: Finding): Action[] {

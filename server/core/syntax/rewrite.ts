@@ -19,17 +19,54 @@ export function rewriteTree(
   tree: Tree,
   intents: readonly Intent[],
   reread: (text: string) => Tree = again(tree),
-): Edit[] {
+): readonly Edit[] {
+  return rewriteEach(tree, [intents], reread)[0] ?? [];
+}
+
+/**
+ * The edits of several wishes, each as if it were the only one. The changed text is read again once for all of them
+ * together; only when that fails, for halves of them, so that a thousand fixes do not read a text a thousand times.
+ */
+export function rewriteEach(
+  tree: Tree,
+  wishes: readonly (readonly Intent[])[],
+  reread: (text: string) => Tree = again(tree),
+): readonly (readonly Edit[])[] {
   const layout = layoutOf(tree);
+  const made = wishes.map((intents) => editsOfAll(tree, intents, layout) ?? []);
+  const proven = new Set<readonly Edit[]>();
+  prove(
+    made.filter((edits) => edits.length > 0),
+    (merged) => staysSound(tree, reread(applyEdits(tree.text, merged))),
+    proven,
+  );
+  return made.map((edits) => (proven.has(edits) ? edits : []));
+}
+
+function prove(
+  wishes: readonly (readonly Edit[])[],
+  isSound: (merged: readonly Edit[]) => boolean,
+  proven: Set<readonly Edit[]>,
+): void {
+  if (wishes.length === 0) return;
+  const merged = merge(wishes.flat());
+  if (merged !== undefined && isSound(merged)) {
+    for (const edits of wishes) proven.add(edits);
+  } else if (wishes.length > 1) {
+    const half = wishes.length >> 1;
+    prove(wishes.slice(0, half), isSound, proven);
+    prove(wishes.slice(half), isSound, proven);
+  }
+}
+
+function editsOfAll(tree: Tree, intents: readonly Intent[], layout: Layout): readonly Edit[] | undefined {
   const edits: Edit[] = [];
   for (const intent of intents) {
     const made = editsOf(tree, intent, layout);
-    if (!made) return [];
+    if (!made) return undefined;
     edits.push(...made);
   }
-  const merged = merge(edits);
-  if (!merged || merged.length === 0) return [];
-  return staysSound(tree, reread(applyEdits(tree.text, merged))) ? merged : [];
+  return merge(edits);
 }
 
 function again(tree: Tree): (text: string) => Tree {

@@ -9,7 +9,7 @@ import { checkDeclarations } from './parameters.ts';
 import { checkProperties } from './properties.ts';
 import type { CfnReading } from './reading.ts';
 import { cfnSchema } from './schema.ts';
-import { checkStructure, isFirstTurn } from './structure.ts';
+import { checkStructure } from './structure.ts';
 
 /** Findings of one template alone, in no particular order. */
 export function checkTemplate(reading: CfnReading, data: DataSource): readonly Finding[] {
@@ -23,7 +23,7 @@ export function checkTemplate(reading: CfnReading, data: DataSource): readonly F
     add: (finding) => findings.push(finding),
   };
   checkStructure(context);
-  for (const resource of template.resources) if (isFirstTurn(context, resource)) checkProperties(context, resource);
+  for (const resource of template.resources) if (!resource.again) checkProperties(context, resource);
   checkDeclarations(context);
   checkFunctions(context);
   checkNames(context, uses);

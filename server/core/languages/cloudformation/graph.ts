@@ -5,7 +5,13 @@ import type { NameUse } from './references.ts';
 export function checkGraph(context: CheckContext, uses: readonly NameUse[]): void {
   const edges = resourceEdges(context, uses);
   for (const cycle of cyclesIn(edges)) reportCycle(context, uses, cycle);
-  for (const use of uses) if (use.how === 'DependsOn') checkImplied(context, uses, use);
+  const referred = new Set(
+    uses
+      .filter(({ how }) => how !== 'DependsOn' && how !== 'Condition')
+      .map(({ owner, name }) => `${owner} ${name.value}`),
+  );
+  for (const use of uses)
+    if (use.how === 'DependsOn' && referred.has(`${use.owner} ${use.name.value}`)) reportImplied(context, use);
 }
 
 /** Target ids by source id, in order of first use. */
@@ -46,16 +52,7 @@ function reportCycle(context: CheckContext, uses: readonly NameUse[], cycle: rea
   );
 }
 
-function checkImplied(context: CheckContext, uses: readonly NameUse[], depends: NameUse): void {
-  const implied = uses.some(
-    (use) =>
-      use !== depends &&
-      use.owner === depends.owner &&
-      use.how !== 'DependsOn' &&
-      use.how !== 'Condition' &&
-      use.name.value === depends.name.value,
-  );
-  if (!implied) return;
+function reportImplied(context: CheckContext, depends: NameUse): void {
   const fixes = [
     {
       title: 'Remove the redundant DependsOn',

@@ -1,6 +1,8 @@
+import type { Intent } from '../../model/intent.ts';
+import type { Edit } from '../../model/span.ts';
 import { foldTree, selectTree } from '../../syntax/ranges.ts';
 import { withInputs } from '../../syntax/rewrite/input.ts';
-import { rewriteTree } from '../../syntax/rewrite.ts';
+import { rewriteEach } from '../../syntax/rewrite.ts';
 import type { Language } from '../language.ts';
 import { checkTemplate } from './check.ts';
 import { checkNestedStacks } from './check-stacks.ts';
@@ -23,10 +25,8 @@ export const cloudformation: Language<CfnReading> = {
   read: (source) => readCfn(source),
   check: (reading, { data, project }) => [...checkTemplate(reading, data), ...checkNestedStacks(reading, project)],
   facts: (reading, { data }) => cfnFacts(reading, data),
-  rewrite(reading, intents) {
-    const spelt = withInputs(reading.tree, intents, inputSpelling(reading));
-    return spelt === undefined ? [] : rewriteTree(reading.tree, spelt);
-  },
+  rewrite: (reading, intents) => rewritten(reading, [intents])[0] ?? [],
+  rewriteEach: rewritten,
   commentToken: ({ tree }) => (tree.notation === 'yaml' ? '#' : undefined),
   complete: (reading, offset, { data }) => complete(reading, offset, data),
   documentation: (key, { data }) => {
@@ -51,3 +51,11 @@ export const cloudformation: Language<CfnReading> = {
   folding: ({ tree }) => foldTree(tree),
   selection: ({ tree }, offset) => selectTree(tree, offset),
 };
+
+function rewritten(reading: CfnReading, wishes: readonly (readonly Intent[])[]): readonly (readonly Edit[])[] {
+  const spelling = inputSpelling(reading);
+  return rewriteEach(
+    reading.tree,
+    wishes.map((intents) => withInputs(reading.tree, intents, spelling) ?? []),
+  );
+}

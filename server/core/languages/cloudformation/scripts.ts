@@ -10,7 +10,7 @@ import { resolved } from './template.ts';
 
 /** What servers of a resource do when they start: user data and the metadata that `cfn-init` carries out. */
 export function scriptFacts(resource: Resource, reading: CfnReading): Fact[] {
-  const body = resolved(reading.template.resources.find(({ name }) => name === resource.name)?.body);
+  const body = resolved(reading.names.resources.get(resource.name.value)?.body);
   const properties = resolved(entryOf(body, 'Properties')?.value);
   const data = resolved(entryOf(properties, 'LaunchTemplateData')?.value);
   const init = resolved(entryOf(resolved(entryOf(body, 'Metadata')?.value), 'AWS::CloudFormation::Init')?.value);

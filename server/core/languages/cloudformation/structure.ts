@@ -55,8 +55,7 @@ export function checkStructure(context: CheckContext): void {
       }),
     );
   }
-  for (const resource of template.resources)
-    if (resource.loop === undefined || isFirstTurn(context, resource)) checkResource(context, resource);
+  for (const resource of template.resources) if (!resource.again) checkResource(context, resource);
   checkLimits(context);
   checkTransforms(context);
 }
@@ -64,11 +63,6 @@ export function checkStructure(context: CheckContext): void {
 /** The section, or what is reported as its misspelling anyway. */
 function isResources(name: string | undefined): boolean {
   return name === 'Resources' || closest(name ?? '', SECTIONS) === 'Resources';
-}
-
-/** A loop body is one text: its findings are reported once. */
-export function isFirstTurn({ template }: CheckContext, resource: TemplateResource): boolean {
-  return template.resources.find((other) => other.entry === resource.entry) === resource;
 }
 
 function checkSection(context: CheckContext, section: TreeEntry): void {

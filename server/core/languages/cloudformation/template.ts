@@ -16,6 +16,8 @@ export interface TemplateResource extends Named {
   readonly condition: Written | undefined;
   readonly dependsOn: readonly Written[];
   readonly loop?: Loop;
+  /** A later turn of a loop body: the same text again, whose findings were reported with the first. */
+  readonly again?: true;
 }
 
 /** `Fn::ForEach::Name: [variable, collection, { key: body }]`. */
@@ -72,7 +74,7 @@ export function readTemplate(tree: Tree): Template {
     outputs: section('Outputs'),
     resources: [
       ...resources.filter(({ name }) => !isLoop(name.value)).map((named) => resourceOf(named)),
-      ...loops.flatMap((loop) => loopBody(loop).map((named) => resourceOf(named, loop))),
+      ...loops.flatMap((loop) => loopBody(loop)),
     ],
     loops,
     transforms,
@@ -166,13 +168,16 @@ function literalItems(node: TreeNode | undefined): string[] | undefined {
 /** Largest number of resources one loop is expanded to. */
 const LARGEST_LOOP = 1000;
 
-function loopBody(loop: Loop): Named[] {
+function loopBody(loop: Loop): TemplateResource[] {
   const body = loop.entry.value.kind === 'list' ? resolved(loop.entry.value.items[2]) : undefined;
   if (body?.kind !== 'map') return [];
   return body.entries.flatMap((entry) => {
     const key = keyText(entry) ?? '';
     const names = loop.items?.slice(0, LARGEST_LOOP).map((item) => replaceVariable(key, loop.variable, item)) ?? [key];
-    return names.map((name): Named => ({ name: { value: name, span: entry.key.span }, body: entry.value, entry }));
+    return names.map((name, turn): TemplateResource => {
+      const named = { name: { value: name, span: entry.key.span }, body: entry.value, entry };
+      return { ...resourceOf(named, loop), ...(turn > 0 && { again: true as const }) };
+    });
   });
 }
 
