@@ -1,7 +1,7 @@
 import { ALL_RULES } from '../../server/core/rules/all.ts';
 import type { AnyRule } from '../../server/core/rules/define.ts';
 import { configSchema } from '../../server/core/service/config-schema.ts';
-import { PROFILE_NAMES, PROFILES } from '../../server/core/service/profiles.ts';
+import { PROFILE_NAMES, PROFILES, profileSeverity } from '../../server/core/service/profiles.ts';
 
 /** A file made from the rules; `section` = only what stands between two marker comments is. */
 export interface Generated {
@@ -42,11 +42,12 @@ function readmeSection(): string {
 }
 
 function index(): string {
-  const counts = ALL_RULES.filter(({ profile }) => profile === 'recommended').length;
+  const counts = ALL_RULES.filter(({ profile, status }) => profile === 'recommended' && status === undefined).length;
+  const previews = ALL_RULES.filter(({ status }) => status === 'preview').length;
   return [
     '# Rules',
     '',
-    `${ALL_RULES.length} rules, ${counts} of them recommended. Languages: M Macfile, C CloudFormation, A Ansible, T Terraform; a language is named where the page proves the rule for it.`,
+    `${ALL_RULES.length} rules, ${counts} of them recommended, ${previews} in preview (off until switched on by name). Languages: M Macfile, C CloudFormation, A Ansible, T Terraform; a language is named where the page proves the rule for it.`,
     'Fix: `safe` may join fix-all, `confirm` changes what is deployed, `suggestion` has places to fill in. This page is generated from the rules (`npm run docs`).',
     '',
     '| rule | says | group | severity | profile | languages | fix |',
@@ -58,7 +59,7 @@ function index(): string {
     '| profile | rules | for |',
     '|---|---|---|',
     ...PROFILE_NAMES.map((name) => {
-      const on = ALL_RULES.filter((rule) => PROFILES[name].severity(rule) !== 'off').length;
+      const on = ALL_RULES.filter((rule) => profileSeverity(PROFILES[name], rule) !== 'off').length;
       return `| \`${name}\` | ${on} | ${PROFILES[name].description} |`;
     }),
     '',
@@ -81,9 +82,9 @@ function index(): string {
   ].join('\n');
 }
 
-function row({ id, title, group, severity, profile, languages, fix }: AnyRule): string {
+function row({ id, title, group, severity, profile, status, languages, fix }: AnyRule): string {
   const letters = (Object.keys(LETTERS) as (keyof typeof LETTERS)[])
     .filter((one) => languages.includes(one))
     .map((one) => LETTERS[one]);
-  return `| [${id}](${id}.md) | ${title} | ${group} | ${severity} | ${profile} | ${letters.join(' ')} | ${fix} |`;
+  return `| [${id}](${id}.md) | ${title} | ${group} | ${severity} | ${status ?? profile} | ${letters.join(' ')} | ${fix} |`;
 }

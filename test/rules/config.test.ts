@@ -12,6 +12,7 @@ import {
 } from '../../server/core/service/config.ts';
 import { layerOf, parseConfig } from '../../server/core/service/config-file.ts';
 import { matchesGlob } from '../../server/core/service/config-glob.ts';
+import { PROFILE_NAMES } from '../../server/core/service/profiles.ts';
 import { readYaml } from '../../server/core/syntax/yaml.ts';
 
 const rule = ALL_RULES.find(({ id }) => id === 'no-latest-tag');
@@ -121,7 +122,17 @@ describe('precedence', () => {
     );
     expect(severities.every((list) => list.length > 0)).toBe(true);
     expect(severities[0]?.every((severity) => severity === 'warning' || severity === 'error')).toBe(true);
-    expect(severities[4]?.length).toBe(ALL_RULES.length);
+    expect(severities[4]?.length).toBe(ALL_RULES.filter(({ status }) => status === undefined).length);
+  });
+
+  test('a rule in preview is off in every profile and in its group, on by its own name', () => {
+    const preview = { ...rule, status: 'preview' } as const;
+    for (const name of PROFILE_NAMES) expect(effectiveSeverity(configOf([], name), preview, 'a')).toBe('off');
+    const group = file('.verdigris.yaml', 'rules: { "twelve-factor/*": error }\n');
+    expect(effectiveSeverity(configOf([group]), rule, 'a.yaml')).toBe('error');
+    expect(effectiveSeverity(configOf([group]), preview, 'a.yaml')).toBe('off');
+    const named = file('.verdigris.yaml', 'rules: { no-latest-tag: info }\n');
+    expect(effectiveSeverity(configOf([named], 'essentials'), preview, 'a.yaml')).toBe('info');
   });
 });
 

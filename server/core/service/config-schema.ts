@@ -124,8 +124,9 @@ function groupSchema(group: string): Schema {
   return settingSchema(`All rules about ${group.replace('-', ' ')}.`, undefined);
 }
 
-function ruleSchema({ title, why, options }: AnyRule): Schema {
-  return settingSchema(`${title}. ${why}`, options);
+function ruleSchema({ title, why, options, status }: AnyRule): Schema {
+  const preview = status === 'preview' ? ' In preview: off until it is switched on here.' : '';
+  return settingSchema(`${title}. ${why}${preview}`, options);
 }
 
 function settingSchema(description: string, options: Readonly<Record<string, OptionSpec>> | undefined): Schema {

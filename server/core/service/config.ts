@@ -10,7 +10,14 @@ import type {
   Sidecar,
 } from './config-file.ts';
 import { matchesGlob } from './config-glob.ts';
-import { type ConfiguredSeverity, PROFILES, type Profile, type ProfileName, SEVERITIES } from './profiles.ts';
+import {
+  type ConfiguredSeverity,
+  PROFILES,
+  type Profile,
+  type ProfileName,
+  profileSeverity,
+  SEVERITIES,
+} from './profiles.ts';
 
 /**
  * What holds for one document. Order of precedence, low to high: the profile, user settings, workspace settings, `.verdigris.yaml` from
@@ -60,7 +67,7 @@ export function effectiveRule(
   contexts: readonly OverrideContext[] = [],
 ): EffectiveRule {
   let effective: EffectiveRule = {
-    severity: config.profile.severity(rule),
+    severity: profileSeverity(config.profile, rule),
     source: `profile ${config.profile.name}`,
     locked: false,
     options: config.profile.options?.[rule.id] ?? {},
@@ -68,7 +75,8 @@ export function effectiveRule(
     fix: 'on-save',
   };
   for (const step of stepsOf(config, path, contexts)) {
-    for (const key of [`${rule.group}/*`, rule.id]) {
+    // A group speaks for its stable rules: one in preview is switched on by its own name.
+    for (const key of rule.status === 'preview' ? [rule.id] : [`${rule.group}/*`, rule.id]) {
       const setting = step.rules[key];
       if (setting !== undefined && !effective.locked) effective = withSetting(effective, setting, step);
     }

@@ -23,6 +23,11 @@ export interface Profile {
 
 const recommended = (rule: RuleMeta): ConfiguredSeverity => (rule.profile === 'recommended' ? rule.severity : 'off');
 
+/** What a rule reports at before anybody configured anything: a rule in preview is off whatever the profile. */
+export function profileSeverity(profile: Profile, rule: RuleMeta): ConfiguredSeverity {
+  return rule.status === 'preview' ? 'off' : profile.severity(rule);
+}
+
 export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
   essentials: {
     name: 'essentials',
@@ -57,7 +62,7 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
   strict: {
     name: 'strict',
     description:
-      'Every rule, also the debated ones; suppressions need a reason; at least three replicas. For a gate in CI.',
+      'Every rule that is not in preview, also the debated ones; suppressions need a reason; at least three replicas. For a gate in CI.',
     severity: (rule) => rule.severity,
     least: 'hint',
     reasons: true,

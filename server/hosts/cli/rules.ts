@@ -33,7 +33,9 @@ function ruleBy(id: string): AnyRule {
 
 function list(): string {
   const width = Math.max(...ALL_RULES.map(({ id }) => id.length));
-  const lines = ALL_RULES.map(({ id, severity, title }) => `${id.padEnd(width)}  ${severity.padEnd(7)}  ${title}\n`);
+  const lines = ALL_RULES.map(
+    ({ id, severity, status, title }) => `${id.padEnd(width)}  ${(status ?? severity).padEnd(7)}  ${title}\n`,
+  );
   return lines.join('');
 }
 
@@ -48,6 +50,7 @@ function published(rule: AnyRule) {
     severity,
     confidence,
     profile,
+    status: rule.status ?? 'stable',
     essential: rule.essential === true,
     languages,
     principles,
@@ -62,8 +65,12 @@ function published(rule: AnyRule) {
 
 function pageOf(rule: AnyRule): string {
   const page = installedText(`docs/rules/${rule.id}.md`);
-  if (page !== undefined) return page.endsWith('\n') ? page : `${page}\n`;
-  const facts = `${rule.severity} · ${rule.group} · ${rule.languages.join(', ')} · since ${rule.since}`;
+  const preview =
+    rule.status === 'preview'
+      ? `In preview: off until \`rules: { ${rule.id}: ${rule.severity} }\` stands in .verdigris.yaml.\n\n`
+      : '';
+  if (page !== undefined) return preview + (page.endsWith('\n') ? page : `${page}\n`);
+  const facts = `${preview}${rule.severity} · ${rule.group} · ${rule.languages.join(', ')} · since ${rule.since}`;
   const guards = rule.guards.map((guard) => `- ${guard}`).join('\n');
   return `# ${rule.id}\n\n${rule.title}\n\n${facts}\n\n${rule.why}\n${guards === '' ? '' : `\nStays silent:\n\n${guards}\n`}`;
 }
