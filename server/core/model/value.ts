@@ -50,7 +50,19 @@ export interface UnknownValue {
   readonly parts?: readonly (Written | ReferenceValue)[];
   /** Text after substitution of every known default, when that leaves no unknown part. */
   readonly known?: string;
+  /** The expression as written, where the notation embeds one in text (Jinja). */
+  readonly written?: string;
+  readonly choice?: Choice;
   readonly span: Span;
+}
+
+/** One of several literal texts that a run chooses. */
+export interface Choice {
+  /** What it depends on, as written: `var.env`, a condition's or mapping's name. */
+  readonly by: string;
+  /** The text that it is compared with. */
+  readonly equals?: string;
+  readonly branches: readonly string[];
 }
 
 /** Entry of a map by its key. */

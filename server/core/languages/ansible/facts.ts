@@ -9,6 +9,7 @@ import type { Surroundings } from '../language.ts';
 import { commentNotes } from '../notes.ts';
 import { argumentsOf } from './arguments.ts';
 import { type AnsibleData, ansibleData } from './data.ts';
+import { physicalName } from './facts-names.ts';
 import { fileContexts, hostGroup, playContexts, registered, routes, verifications } from './facts-play.ts';
 import { taskFacts } from './facts-task.ts';
 import { allTasks, headerOf, type Task } from './model.ts';
@@ -28,7 +29,7 @@ export function ansibleFacts(reading: AnsibleReading, { project, data }: Surroun
     const tasks = [...allTasks(reading.tasks)].map(
       (task): RunTask => ({ task, node: task.path, reading, file: undefined }),
     );
-    return [unit, ...factsOfRun(tasks, known, data, contexts, 0), ...commentNotes(reading)];
+    return [unit, ...factsOfRun(tasks, known, data, contexts, 0), ...blocks(reading.tasks), ...commentNotes(reading)];
   }
   let order = 0;
   const facts = reading.plays.flatMap((play) => {
@@ -41,6 +42,7 @@ export function ansibleFacts(reading: AnsibleReading, { project, data }: Surroun
     const more = [
       ...group,
       ...found,
+      ...blocks(play.tasks),
       ...routes(play, resources),
       ...verifications(play, run, resources, (each) => fullName(each.task, known)),
     ];
@@ -64,7 +66,9 @@ function factsOfRun(
     const found = factsOfTask({ ...task, path: node }, reading.tree.text, known, data, contexts, start + index);
     // What a task elsewhere does to a host is judged in its own file; what it makes belongs to this play.
     if (file === undefined) return found;
-    return found.filter((fact) => fact.fact === 'resource').map((fact) => ({ ...fact, file }));
+    return found
+      .filter(({ fact }) => fact === 'resource' || fact === 'physical-name')
+      .map((fact) => ({ ...fact, file }));
   });
   return [
     ...facts,
@@ -134,7 +138,7 @@ function factsOfTask(
   };
   return [
     stepOf(task, resource, order),
-    ...(isManaged(resource) ? [resource, ...factsOfSettings(resource)] : []),
+    ...(isManaged(resource) ? [resource, ...physicalName(resource), ...factsOfSettings(resource)] : []),
     ...taskFacts({
       task,
       module: name,
@@ -146,6 +150,20 @@ function factsOfTask(
       source,
     }),
   ];
+}
+
+/** Blocks, as steps that hold others. */
+function blocks(tasks: readonly Task[]): Step[] {
+  return [...allTasks(tasks)].flatMap(({ kind, map, name, path }): Step[] => {
+    const key = entryOf(map, 'block')?.key.span;
+    if (kind !== 'block' || key === undefined) return [];
+    const does = { value: 'block', span: key };
+    const keywords = mapOf(map.entries, map.span);
+    const settings = mapOf([], map.span);
+    return [
+      { fact: 'step', node: path, span: key, name: name ?? does, does, settings, keywords, called: false, order: 0 },
+    ];
+  });
 }
 
 function stepOf({ map, kind, action, path }: Task, { name, type, settings, header }: Resource, order: number): Step {

@@ -12,7 +12,13 @@ export function toValue(node: TreeNode, depth = 0): Value {
     return { kind: 'list', items: node.items.map((item) => toValue(item, depth + 1)), span: node.span };
   if (node.kind === 'map') return mapOf(node.entries, node.span, depth);
   if (isTemplate(node.text))
-    return { kind: 'unknown', reason: 'a template', parts: literalParts(node.text, node.span), span: node.span };
+    return {
+      kind: 'unknown',
+      reason: 'a template',
+      parts: literalParts(node.text, node.span),
+      written: node.text,
+      span: node.span,
+    };
   return { kind: 'scalar', value: node.style === 'empty' ? null : node.text, span: node.span };
 }
 
@@ -43,7 +49,7 @@ export function argumentMap(list: readonly Argument[], span: Value['span']): Map
 
 function textValue(text: string, span: Value['span']): Value {
   return isTemplate(text)
-    ? { kind: 'unknown', reason: 'a template', parts: literalParts(text, span), span }
+    ? { kind: 'unknown', reason: 'a template', parts: literalParts(text, span), written: text, span }
     : { kind: 'scalar', value: text, span };
 }
 

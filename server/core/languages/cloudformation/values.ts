@@ -2,6 +2,7 @@ import type { Written } from '../../model/span.ts';
 import { entryOf, keyText, type TreeNode } from '../../model/tree.ts';
 import {
   knownText,
+  literalText,
   type MapEntry,
   type MapValue,
   type ReferenceValue,
@@ -181,7 +182,7 @@ function joinValue(call: Intrinsic, context: ValueContext, depth: number): Value
 
 /** Both branches, as parts: what is the same in both is not known better here. */
 function ifValue(call: Intrinsic, context: ValueContext, depth: number): Value {
-  const [, yes, no] = argumentList(call);
+  const [condition, yes, no] = argumentList(call);
   const values = [yes, no].flatMap((node) => (node ? [toValue(node, context, depth)] : []));
   const parts = values.flatMap((value) =>
     value.kind === 'reference'
@@ -190,7 +191,12 @@ function ifValue(call: Intrinsic, context: ValueContext, depth: number): Value {
         ? (value.parts ?? []).filter((part) => 'kind' in part)
         : [],
   );
-  return unknown(call, 'depends on a condition', parts);
+  const branches = values.flatMap((value) => literalText(value) ?? []);
+  const by = condition?.kind === 'scalar' && branches.length === 2 ? condition.text : undefined;
+  return {
+    ...unknown(call, 'depends on a condition', parts),
+    ...(by !== undefined && { choice: { by, branches } }),
+  };
 }
 
 /** A value that every row of the mapping has is known; one that depends on the row is not. */
@@ -203,7 +209,18 @@ function findInMap(call: Intrinsic, context: ValueContext): Value {
   const rows = mapping.entries.filter((entry) => literalTop === undefined || keyText(entry) === literalTop);
   const values = new Set(rows.map((entry) => knownText(scalarAt(entry.value, second.text))));
   const [only] = values;
-  return unknown(call, 'a value of a mapping', undefined, values.size === 1 ? only : undefined);
+  const branches = [...values].filter((value) => value !== undefined);
+  return {
+    ...unknown(call, 'a value of a mapping', undefined, values.size === 1 ? only : undefined),
+    ...(name?.kind === 'scalar' && branches.length > 1 && { choice: { by: rowsOf(top) ?? name.text, branches } }),
+  };
+}
+
+/** The parameter that picks the row. */
+function rowsOf(top: TreeNode | undefined): string | undefined {
+  const call = top && intrinsicOf(top);
+  const name = call?.name === 'Ref' ? call.args : undefined;
+  return name?.kind === 'scalar' ? name.text : undefined;
 }
 
 function scalarAt(row: TreeNode, key: string): Value | undefined {

@@ -1,7 +1,9 @@
 import type { Written } from '../../../model/span.ts';
 import {
+  type Choice,
   knownText,
   type ListValue,
+  literalText,
   type MapEntry,
   type MapValue,
   type ReferenceValue,
@@ -241,7 +243,23 @@ function joinedText(call: HclCall, scope: Scope): string | undefined {
 function chosen(expression: Extract<HclExpression, { kind: 'conditional' }>, scope: Scope): UnknownValue {
   const condition = truth(expression.condition, scope);
   const branch = condition === undefined ? undefined : condition ? expression.then : expression.otherwise;
-  return unknown(expression, scope, branch && knownText(toValue(branch, scope)));
+  const choice = choiceOf(expression, scope);
+  return { ...unknown(expression, scope, branch && knownText(toValue(branch, scope))), ...(choice && { choice }) };
+}
+
+/** `var.env == "prod" ? a : b` with literal branches. */
+function choiceOf(
+  { condition, then, otherwise }: Extract<HclExpression, { kind: 'conditional' }>,
+  scope: Scope,
+): Choice | undefined {
+  const inner = condition.kind === 'parenthesis' ? condition.inner : condition;
+  const sides = inner.kind === 'binary' && /^[!=]=$/.test(inner.operator) ? [inner.left, inner.right] : [inner];
+  const by = sides.find((side) => side.kind === 'reference');
+  if (by?.kind !== 'reference') return undefined;
+  const equals = sides.map((side) => literalText(toValue(side, scope))).find((text) => text !== undefined);
+  const branches = [then, otherwise].flatMap((side) => literalText(toValue(side, scope)) ?? []);
+  const path = [by.root.value, ...by.steps.map(stepText)].join('.');
+  return { by: path, ...(equals !== undefined && { equals }), branches };
 }
 
 /** Whether a condition holds with every known default put in. */
