@@ -10,6 +10,7 @@ export interface ClientTraits {
   readonly registersWatchers: boolean;
   readonly registersFormatting: boolean;
   readonly registersConfiguration: boolean;
+  readonly showsProgress: boolean;
   readonly snippets: boolean;
   readonly documentChanges: boolean;
   readonly createsFiles: boolean;
@@ -22,7 +23,7 @@ export interface ClientTraits {
 }
 
 export function clientTraits({ capabilities, initializationOptions }: InitializeParams): ClientTraits {
-  const { textDocument: text = {}, workspace = {} } = capabilities;
+  const { textDocument: text = {}, workspace = {}, window } = capabilities;
   const edit = workspace.workspaceEdit;
   const own: unknown = initializationOptions;
   return {
@@ -34,6 +35,7 @@ export function clientTraits({ capabilities, initializationOptions }: Initialize
     registersWatchers: workspace.didChangeWatchedFiles?.dynamicRegistration === true,
     registersFormatting: text.formatting?.dynamicRegistration === true,
     registersConfiguration: workspace.didChangeConfiguration?.dynamicRegistration === true,
+    showsProgress: window?.workDoneProgress === true,
     snippets: text.completion?.completionItem?.snippetSupport === true,
     documentChanges: edit?.documentChanges === true,
     createsFiles: edit?.resourceOperations?.includes('create') === true,

@@ -5,7 +5,9 @@ import {
   DocumentDiagnosticRequest,
   PublishDiagnosticsNotification,
 } from 'vscode-languageserver';
+import { folderOf } from '../core/model/paths.ts';
 import type { CheckResult } from '../core/service/api.ts';
+import { PROVIDER_SCHEMAS } from '../core/service/own-schemas.ts';
 import { planFindings } from '../core/service/plan.ts';
 import { STATUS_NOTIFICATION, type StatusParams } from '../protocol.ts';
 import { diagnosticOf } from './convert.ts';
@@ -111,7 +113,7 @@ export class Diagnostics {
 
   /** Only our own extension has a place to show this. */
   #tell(path: string, { language, reason, findings, rules }: CheckResult): void {
-    const { client, connection, host, open } = this.#session;
+    const { client, connection, open } = this.#session;
     const document = open.get(path);
     if (!client.ownCommands || !document) return;
     const status: StatusParams = {
@@ -120,10 +122,17 @@ export class Diagnostics {
       reason,
       findings: findings.length,
       rules,
-      schemaDate: host.schemaDate(language),
+      schemaDate: this.#schemaOf(path, language),
       milliseconds: this.#tookLast.get(path) ?? 0,
     };
     void connection.sendNotification(STATUS_NOTIFICATION, status);
+  }
+
+  /** How old the schemas are, or the file the workspace brought its own in. */
+  #schemaOf(path: string, language: string | null): string {
+    const { host, workspace } = this.#session;
+    const own = language === 'terraform' ? workspace.ownData?.(PROVIDER_SCHEMAS, folderOf(path)) : undefined;
+    return own?.file ?? host.schemaDate(language);
   }
 
   #schedule(path: string, milliseconds: number): void {

@@ -41,6 +41,8 @@ export interface FileAnswer {
 /** Reads below `folders` only; symbolic links that lead out of them are not followed. */
 export interface Files {
   read(wish: FileWish, folders: readonly string[]): Promise<FileAnswer>;
+  /** Text of one file in pieces, for files too large to be held; undefined when there is no such file, or it is not ours to read. */
+  pieces(path: string, folders: readonly string[]): Promise<AsyncIterable<string> | undefined>;
   /** Files below a folder that may be ours by their name, in a fixed order; `.gitignore` is honoured. */
   walk(folder: string): AsyncIterable<string>;
 }

@@ -18,6 +18,7 @@ import { serveHints } from './hints.ts';
 import type { Host } from './host.ts';
 import { serveNavigation, serveRename } from './navigation.ts';
 import { OwnRequests } from './own.ts';
+import { ProviderSchemas } from './provider-schemas.ts';
 import { Session } from './session.ts';
 import { listenToSettings } from './settings.ts';
 import { serveStructure, serveSymbols } from './symbols.ts';
@@ -57,6 +58,7 @@ function serve(session: Session, { initializationOptions }: InitializeParams): v
   };
   const own = new OwnRequests(session, { chosen: everything, asked: () => diagnostics.refresh() });
   const workspaceDiagnostics = new WorkspaceDiagnostics(session, diagnostics);
+  const schemas = new ProviderSchemas(session, everything);
   listenToDocuments(session, {
     changed(path) {
       diagnostics.changed(path);
@@ -68,13 +70,24 @@ function serve(session: Session, { initializationOptions }: InitializeParams): v
       workspaceDiagnostics.changed([path]);
     },
   });
-  listenToFiles(session, { noticed: (paths) => workspaceDiagnostics.changed(paths), reread: everything });
+  listenToFiles(session, {
+    isOwn: (path) => schemas.isOwn(path),
+    noticed(paths) {
+      schemas.noticed(paths);
+      workspaceDiagnostics.changed(paths);
+    },
+    reread: everything,
+  });
   listenToSettings(session, recordOf(initializationOptions).peers, () => {
     formatting.update();
+    schemas.update();
     everything();
     refreshViews(session);
   });
-  listenToFolders(session, everything);
+  listenToFolders(session, () => {
+    schemas.update();
+    everything();
+  });
   serveCompletion(session);
   serveHover(session);
   serveNavigation(session);

@@ -10,6 +10,8 @@ export interface ServerSettings {
   /** HCL only, and only while no other formatter is there unless a person says so. */
   readonly formatting: boolean;
   readonly planDiagnostics: boolean;
+  /** Path of the output of `terraform providers schema -json`, seen from a workspace folder; empty = none. */
+  readonly providerSchemas: string;
 }
 
 export const DEFAULT_SETTINGS: ServerSettings = {
@@ -17,6 +19,7 @@ export const DEFAULT_SETTINGS: ServerSettings = {
   inlayHints: true,
   formatting: false,
   planDiagnostics: false,
+  providerSchemas: '',
 };
 
 /** Reads the settings now and whenever the client says they changed. */
@@ -64,6 +67,7 @@ function apply(session: Session, given: unknown, peers: unknown): void {
     inlayHints: enabled(settings.inlayHints, DEFAULT_SETTINGS.inlayHints),
     formatting: formatting === 'on' || (formatting === 'auto' && recordOf(peers).terraform === false),
     planDiagnostics: recordOf(settings.plan).diagnostics === true,
+    providerSchemas: textOf(recordOf(settings.terraform).providerSchemas),
   };
   const profile = isProfileName(rules.profile) ? { profile: rules.profile } : {};
   const folder = session.folders[0] ?? '';
@@ -75,6 +79,10 @@ function apply(session: Session, given: unknown, peers: unknown): void {
 function enabled(value: unknown, byDefault: boolean): boolean {
   const { enabled: wish } = recordOf(value);
   return typeof wish === 'boolean' ? wish : byDefault;
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value.trim() : '';
 }
 
 function recordOf(value: unknown): Readonly<Record<string, unknown>> {

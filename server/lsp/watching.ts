@@ -5,6 +5,8 @@ import type { Session } from './session.ts';
 const WATCHED = '**/{*.{yml,yaml,json,template,tf,tofu,tfvars,hcl,macfile,j2,cfg,ini},Macfile,macfile,hosts}';
 
 export interface FileEvents {
+  /** Files that are read by somebody else and never as documents. */
+  isOwn(path: string): boolean;
   /** These files were made, edited or deleted; they are not read again yet. */
   noticed(paths: readonly string[]): void;
   /** Everything that was noticed has been read again. */
@@ -23,7 +25,9 @@ export function listenToFiles(session: Session, events: FileEvents): void {
     const paths = [...new Set(changes.map(({ uri }) => uris.pathOf(uri)))].filter((path) => !open.has(path));
     const created = changes.filter(({ type }) => type === FileChangeType.Created).map(({ uri }) => uris.pathOf(uri));
     const known = paths.filter(
-      (path) => workspace.text(path) !== undefined || workspace.missing(path) || created.includes(path),
+      (path) =>
+        !events.isOwn(path) &&
+        (workspace.text(path) !== undefined || workspace.missing(path) || created.includes(path)),
     );
     events.noticed(paths);
     if (known.length > 0) await session.reread(known);

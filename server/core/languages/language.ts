@@ -9,6 +9,7 @@ import type {
   InlayHint,
   Location,
   Refactoring,
+  RefactoringEdits,
   Reference,
   Rename,
   SemanticToken,
@@ -80,6 +81,8 @@ export interface Project {
   ownData?(name: string, folder: string): OwnData | undefined;
   /** True once the host looked for the file and it is not there; absence of a text alone proves nothing. */
   missing(path: string): boolean;
+  /** Remembers a result until one of the inputs it looked at changes; `name` says what it is, `path` of what. */
+  remember?<T>(name: string, path: string, compute: () => T): T;
 }
 
 export interface OwnData {
@@ -132,6 +135,8 @@ export interface Language<R extends Reading = Reading> {
   hints?(reading: R, range: Span, around: Surroundings): readonly InlayHint[];
   links?(reading: R, around: Surroundings): readonly DocumentLink[];
   refactorings?(reading: R, range: Span, around: Surroundings): readonly Refactoring[];
+  /** Edits of a refactoring that was offered with the key `later`; empty when it cannot be done safely. */
+  refactored?(reading: R, later: string, around: Surroundings): readonly RefactoringEdits[];
   callItem?(reading: R, offset: number, around: Surroundings): CallItem | undefined;
   calls?(
     item: CallItem,

@@ -1,5 +1,5 @@
 import type { Detection } from '../languages/detect.ts';
-import type { Language, Project, Reading, Surroundings } from '../languages/language.ts';
+import type { Language, OwnData, Project, Reading, Surroundings } from '../languages/language.ts';
 import type { Fact, LanguageId } from '../model/fact.ts';
 import type { Finding } from '../model/finding.ts';
 import type { DataSource } from '../schema/data.ts';
@@ -84,6 +84,8 @@ export interface Workspace extends Project {
   configOf(path: string): Config;
   /** Where configuration files of a document may lie, nearest first. */
   configPaths(path: string): readonly string[];
+  /** Puts data a person brought in place of bundled data, for the files below a folder; undefined takes it back. */
+  setOwnData(name: string, folder: string, data: OwnData | undefined): void;
   readonly today: string;
   log(message: string): void;
   /** Faults of rules so far, by rule id. */

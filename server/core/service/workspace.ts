@@ -1,8 +1,8 @@
 import { type Detection, languageOf } from '../languages/detect.ts';
 import { projectProbes } from '../languages/detect-ansible.ts';
-import type { Reading, Surroundings } from '../languages/language.ts';
+import type { OwnData, Reading, Surroundings } from '../languages/language.ts';
 import type { Fact, LanguageId } from '../model/fact.ts';
-import { folderOf, nameOf } from '../model/paths.ts';
+import { folderOf, isInside, nameOf } from '../model/paths.ts';
 import type { DataSource } from '../schema/data.ts';
 import type { CheckResult, Opened, Settings, Wanted, WantedFolder, Workspace, WorkspaceOptions } from './api.ts';
 import { checkDocument } from './check.ts';
@@ -47,6 +47,8 @@ class Documents implements Workspace {
   readonly #probedBy = new Map<string, Set<string>>();
   readonly #undetected = new Set<string>();
   readonly #byLanguage = new Map<LanguageId, Set<string>>();
+  /** By name, then by folder. */
+  readonly #ownData = new Map<string, Map<string, OwnData>>();
   #folders: readonly string[] = [];
   #settings: Settings = { layers: [] };
   #today: string;
@@ -191,6 +193,20 @@ class Documents implements Workspace {
   missing(path: string): boolean {
     this.#memo.touch(path);
     return this.#missing.has(path);
+  }
+
+  setOwnData(name: string, folder: string, data: OwnData | undefined): void {
+    const byFolder = this.#ownData.get(name) ?? new Map<string, OwnData>();
+    this.#ownData.set(name, byFolder);
+    if (data) byFolder.set(folder, data);
+    else byFolder.delete(folder);
+    this.#memo.bump(`own:${name}`);
+  }
+
+  ownData(name: string, folder: string): OwnData | undefined {
+    this.#memo.touch(`own:${name}`);
+    const around = [...(this.#ownData.get(name) ?? [])].filter(([each]) => isInside(each, folder));
+    return around.toSorted(([a], [b]) => b.length - a.length)[0]?.[1];
   }
 
   wanted(path: string): Wanted {

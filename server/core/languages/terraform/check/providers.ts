@@ -24,7 +24,7 @@ export function checkProviders(context: CheckContext): void {
         type.span,
         address,
         kind === 'data' ? schema.dataTypes : schema.resourceTypes,
-        `${schema.source} ${schema.version}`,
+        schema.where,
       );
     if (seen.has(local) || local === 'terraform' || context.module.requiredProviders.has(local)) continue;
     seen.add(local);
@@ -39,14 +39,14 @@ function unknownType(
   span: { start: number; end: number },
   node: string,
   types: readonly string[],
-  version: string,
+  where: string,
 ): void {
   const near = closest(type, types);
   const fixes = near === undefined ? [] : [replaceFix(`Change to "${near}"`, span, near, 'confirm')];
   context.report(
     'unknown-type',
     'warning',
-    `No type "${type}" is known in the bundled schema (${version}).${hint(near)}`,
+    `No type "${type}" is known in ${where}.${hint(near)}`,
     { span, node },
     { kind: 'schema', fixes },
   );

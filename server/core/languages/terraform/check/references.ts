@@ -141,7 +141,7 @@ function checkResult(context: CheckContext, use: Use, type: string, module: Modu
   if (attributeOf(declared.block.body, 'for_each') && first === step) return;
   const near = closest(step.name.value, body.items.keys());
   const fixes = near === undefined ? [] : [replaceFix(`Change to "${near}"`, step.name.span, near)];
-  const version = schema ? ` in the bundled schema (${schema.source} ${schema.version})`.replace(' )', ')') : '';
+  const version = schema ? ` in ${schema.where}` : '';
   context.report(
     'unknown-result-attribute',
     'warning',

@@ -17,7 +17,7 @@ interface Place {
   readonly node: string;
   /** The bundled schema of the provider is not the one the module uses. */
   readonly uncertain: boolean;
-  /** `hashicorp/aws 6.25.0`, for messages. */
+  /** Which schema is asked, for messages; empty where none is. */
   readonly provider: string;
 }
 
@@ -55,6 +55,7 @@ function checkBlock(context: CheckContext, block: HclBlock, outer: Body, place: 
     blockForAttribute(context, block, item, inner);
   if (item) {
     checkLabels(context, block, item, inner.node);
+    checkDeprecated(context, item, block.type.span, inner);
     checkSince(context, item, block.type.span, inner.node);
   }
   if (block.type.value === 'dynamic') checkDynamic(context, block, outer, inner);
@@ -68,13 +69,14 @@ function placeOf(context: CheckContext, block: HclBlock, place: Place): Place {
   const node = context.reading.owners.get(block) ?? block.type.value;
   const type = block.labels[0]?.value;
   const kind = block.type.value;
-  if ((kind !== 'resource' && kind !== 'data' && kind !== 'provider') || type === undefined)
-    return { ...place, parents, node };
+  if (!PROVIDED.has(kind) || type === undefined) return { ...place, parents, node };
   const { module, project, data } = context;
   const { schema, uncertain } =
     kind === 'provider' ? providerNamed(type, module, project, data) : schemaOf(block, type, context);
-  return { parents, node, uncertain, provider: schema ? `${schema.source} ${schema.version}`.trim() : '' };
+  return { parents, node, uncertain, provider: schema?.where ?? '' };
 }
+
+const PROVIDED = new Set(['resource', 'data', 'ephemeral', 'provider']);
 
 function unknownBlock(context: CheckContext, block: HclBlock, outer: Body, place: Place, around: Place): void {
   if (around.uncertain && outer.origin === 'provider') return;
@@ -90,7 +92,7 @@ function unknownBlock(context: CheckContext, block: HclBlock, outer: Body, place
   const owner = around.parents[0];
   const where = owner ? ` in ${ownerText(owner)}` : ' here';
   const severity = outer.origin === 'provider' ? 'warning' : 'error';
-  const known = outer.origin === 'provider' ? ` in the bundled schema (${around.provider})` : '';
+  const known = outer.origin === 'provider' ? ` in ${around.provider}` : '';
   context.report(
     'unknown-block',
     severity,
@@ -112,6 +114,7 @@ function checkAttribute(context: CheckContext, attribute: HclAttribute, body: Bo
     return;
   }
   checkSince(context, item, name.span, place.node);
+  checkDeprecated(context, item, name.span, place);
   if (item.computed) {
     const message = `"${name.value}" is set by the provider; it can be read but not written.`;
     const fixes = [removal(context.reading.hcl.text, `Remove "${name.value}"`, attribute.span)];
@@ -140,7 +143,7 @@ function unknownAttribute(context: CheckContext, { name, span }: HclAttribute, b
     ? ` in ${place.parents.length > 1 ? `block "${place.parents.at(-1)?.type.value}" of ` : ''}${ownerText(owner)}`
     : ' at the top of a file';
   const provider = body.origin === 'provider';
-  const known = provider && place.provider !== '' ? ` in the bundled schema (${place.provider})` : '';
+  const known = provider && place.provider !== '' ? ` in ${place.provider}` : '';
   if (owner?.type.value === 'module' && place.parents.length === 1) {
     context.report(
       'module-input',
@@ -219,6 +222,16 @@ function checkSince(context: CheckContext, item: Item, span: Span, node: string)
   context.report('version-gate', 'warning', message, { span, node }, { kind: 'schema' });
 }
 
+/** A deprecated name of the language says what to write instead; that of a provider only that it is deprecated. */
+function checkDeprecated(context: CheckContext, item: Item, span: Span, { node, provider }: Place): void {
+  if (item.deprecated === undefined) return;
+  const message =
+    provider === '' || item.deprecated !== 'by its provider'
+      ? `"${item.name}" is deprecated: ${item.deprecated}.`
+      : `"${item.name}" is deprecated by the provider, says ${provider}: the next major version may not have it.`;
+  context.report('deprecated', 'hint', message, { span, node }, { kind: 'schema', tags: ['deprecated'] });
+}
+
 function checkDynamic(context: CheckContext, block: HclBlock, outer: Body, place: Place): void {
   const [label] = block.labels;
   if (!label || outer.open || place.uncertain) return;
@@ -228,7 +241,7 @@ function checkDynamic(context: CheckContext, block: HclBlock, outer: Body, place
   const near = closest(label.value, names);
   const message = item
     ? `"${label.value}" is an argument, not a block: it cannot be made by "dynamic".`
-    : `No block "${label.value}" is known here${place.provider === '' ? '' : ` in the bundled schema (${place.provider})`}.${hint(near)}`;
+    : `No block "${label.value}" is known here${place.provider === '' ? '' : ` in ${place.provider}`}.${hint(near)}`;
   const fixes = near === undefined ? [] : [replaceFix(`Change to "${near}"`, label.inner, near, 'confirm')];
   context.report(
     'unknown-block',

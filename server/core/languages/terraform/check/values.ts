@@ -86,7 +86,7 @@ function wantedType(context: CheckContext, attribute: HclAttribute, blocks: read
   if (name === 'default' && top.type.value === 'variable' && blocks.length === 1)
     return constraintOf(attributeOf(top.body, 'type')?.value);
   const item = itemFor(context, name, blocks);
-  if (item?.form !== 'attribute' || item.special !== undefined) return undefined;
+  if (!item || item.form === 'block' || item.special !== undefined) return undefined;
   return item.type;
 }
 

@@ -1,6 +1,6 @@
 import type { LanguageId } from '../../../model/fact.ts';
 import { folderOf } from '../../../model/paths.ts';
-import type { Project, Reading, Surroundings } from '../../language.ts';
+import type { OwnData, Project, Reading, Surroundings } from '../../language.ts';
 
 /**
  * A project for the length of one question: lists are asked for once and grouped by folder. Never kept longer, because the
@@ -31,6 +31,10 @@ export class Snapshot implements Project {
 
   missing(path: string): boolean {
     return this.#project.missing(path);
+  }
+
+  ownData(name: string, folder: string): OwnData | undefined {
+    return this.#project.ownData?.(name, folder);
   }
 
   /** Our files of one folder, sorted by path. */

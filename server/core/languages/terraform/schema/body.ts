@@ -39,6 +39,9 @@ export interface Item {
   /** First version of Terraform that has it. */
   readonly since?: string;
   readonly deprecated?: string;
+  readonly sensitive?: boolean;
+  /** Given to the provider, never kept in the state. */
+  readonly writeOnly?: boolean;
   /** One sentence for hover, our own words. */
   readonly text?: string;
   /** Offered, but not to be written in new code. */

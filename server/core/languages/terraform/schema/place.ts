@@ -87,7 +87,7 @@ function topBody(block: HclBlock, setting: Setting): Body | undefined {
     case 'data':
       return second ? typed(block, first?.value, 'data', DATA_META(), setting) : undefined;
     case 'ephemeral':
-      return { ...DATA_META(), open: true };
+      return typed(block, first?.value, 'ephemeral', DATA_META(), setting);
     case 'action':
       return { ...DATA_META(), open: true };
     case 'module':
@@ -102,12 +102,12 @@ function topBody(block: HclBlock, setting: Setting): Body | undefined {
 function typed(
   block: HclBlock,
   type: string | undefined,
-  kind: 'resource' | 'data',
+  kind: 'resource' | 'data' | 'ephemeral',
   meta: Body,
   setting: Setting,
 ): Body {
   const schema = type === undefined ? undefined : schemaOf(block, type, setting).schema;
-  const own = type === undefined ? undefined : kind === 'resource' ? schema?.resource(type) : schema?.data(type);
+  const own = type === undefined ? undefined : schema?.[kind](type);
   if (!own) return { ...meta, open: true };
   return { origin: 'provider', items: new Map([...own.items, ...meta.items]) };
 }

@@ -1,18 +1,7 @@
 import { entryIn } from '../../../model/table.ts';
 import type { DataSource } from '../../../schema/data.ts';
 import { ANY, BOOL, type Body, type Field, type Item, NUMBER, STRING, type Type } from './body.ts';
-
-type RawType = 's' | 'n' | 'b' | 'd' | readonly [string, RawType | number];
-type RawStruct = Readonly<Record<string, readonly [string, RawType]>>;
-
-interface RawSchema {
-  readonly provider: string;
-  readonly version: string;
-  readonly resources: Readonly<Record<string, number>>;
-  readonly data: Readonly<Record<string, number>>;
-  readonly providerBlock?: number | null;
-  readonly s: readonly RawStruct[];
-}
+import type { OwnSchemas, RawExtra, RawSchema, RawType } from './raw.ts';
 
 /** Bundled schemas by provider source. */
 const BUNDLED: Readonly<Record<string, string>> = {
@@ -32,13 +21,26 @@ const BUNDLED: Readonly<Record<string, string>> = {
 export class ProviderSchema {
   readonly source: string;
   readonly version: string;
+  /** File the workspace brought it in; absent for what is bundled. */
+  readonly file?: string;
   readonly #raw: RawSchema;
   readonly #bodies = new Map<number, Body>();
 
-  constructor(raw: RawSchema) {
+  constructor(raw: RawSchema, source = raw.provider, file?: string) {
     this.#raw = raw;
-    this.source = raw.provider;
+    this.source = source;
     this.version = raw.version;
+    if (file !== undefined) this.file = file;
+  }
+
+  /** `hashicorp/aws 6.25.0`; of a workspace's own schema `hashicorp/aws in providers.json`. */
+  get title(): string {
+    return this.file === undefined ? `${this.source} ${this.version}`.trim() : `${this.source} in ${this.file}`;
+  }
+
+  /** For messages: which schema does not know something. */
+  get where(): string {
+    return `${this.file === undefined ? 'the bundled schema' : 'your provider schema'} (${this.title})`;
   }
 
   get resourceTypes(): readonly string[] {
@@ -57,6 +59,10 @@ export class ProviderSchema {
     return this.#at(entryIn(this.#raw.data, type));
   }
 
+  ephemeral(type: string): Body | undefined {
+    return this.#at(entryIn(this.#raw.ephemeral ?? {}, type));
+  }
+
   get configuration(): Body | undefined {
     return this.#at(this.#raw.providerBlock ?? undefined);
   }
@@ -66,21 +72,32 @@ export class ProviderSchema {
     if (index === undefined || !struct) return undefined;
     const known = this.#bodies.get(index);
     if (known) return known;
-    const items = new Map(Object.entries(struct).map(([name, [flag, type]]) => [name, this.#item(name, flag, type)]));
+    const items = new Map(
+      Object.entries(struct).map(([name, [flag, type, extra]]) => [name, this.#item(name, flag, type, extra)]),
+    );
     const body: Body = { origin: 'provider', items };
     this.#bodies.set(index, body);
     return body;
   }
 
-  #item(name: string, flag: string, type: RawType): Item {
-    const how = { required: flag.startsWith('r'), computed: flag.startsWith('c') };
+  #item(name: string, flag: string, type: RawType, extra: RawExtra = {}): Item {
+    const { deprecated, sensitive, writeOnly, least, most: atMost } = extra;
+    const how = {
+      required: flag.startsWith('r'),
+      computed: flag.startsWith('c'),
+      ...(deprecated && { deprecated: 'by its provider' }),
+      ...(sensitive && { sensitive }),
+      ...(writeOnly && { writeOnly }),
+      ...(least !== undefined && { least }),
+      ...(atMost !== undefined && { most: atMost }),
+    };
     const hidden = name === 'id' || name === 'tags_all';
     if (!flag.endsWith('A') && !flag.endsWith('B')) {
       return { name, form: 'attribute', type: this.#type(type), ...how, hidden };
     }
     const [shape, index] = type as readonly [string, number];
     const form = flag.endsWith('A') ? 'either' : 'block';
-    const most = shape === '1' || shape.endsWith('1') ? { most: 1 } : {};
+    const most = atMost === undefined && (shape === '1' || shape.endsWith('1')) ? { most: 1 } : {};
     return { name, form, body: () => this.#at(index) ?? EMPTY, ...how, ...most, type: this.#structType(shape, index) };
   }
 
@@ -122,6 +139,23 @@ export function providerSchema(source: string, data: DataSource): ProviderSchema
     loaded.set(file, raw && new ProviderSchema(raw));
   }
   return loaded.get(file);
+}
+
+const ownSchemas = new WeakMap<RawSchema, ProviderSchema>();
+
+/** Schema of a provider that the workspace brought in a file. */
+export function ownSchema(
+  source: string,
+  { file, schemas: own }: { readonly file: string; readonly schemas: OwnSchemas },
+  normalised: (address: string) => string,
+): ProviderSchema | undefined {
+  for (const [address, raw] of own) {
+    if (normalised(address) !== source) continue;
+    const schema = ownSchemas.get(raw) ?? new ProviderSchema(raw, source, file);
+    ownSchemas.set(raw, schema);
+    return schema;
+  }
+  return undefined;
 }
 
 /** Local names of the bundled providers that need no `required_providers` entry. */

@@ -4,7 +4,8 @@ import { attributeOf, blocksOf } from '../../../syntax/hcl/walk.ts';
 import { type HclBlock, literalString, readHcl } from '../../../syntax/hcl.ts';
 import type { Project } from '../../language.ts';
 import type { Module } from '../read/module.ts';
-import { BUILT_IN, type ProviderSchema, providerSchema } from './provider.ts';
+import { BUILT_IN, ownSchema, type ProviderSchema, providerSchema } from './provider.ts';
+import type { OwnSchemas } from './raw.ts';
 import { compareVersions, satisfies } from './version.ts';
 
 export interface ChosenProvider {
@@ -38,6 +39,8 @@ export function providerNamed(local: string, module: Module, project: Project, d
   if (source === 'terraform.io/builtin/terraform' || (local === 'terraform' && !required)) {
     return { local, source: BUILT_IN.source, schema: BUILT_IN, uncertain: false };
   }
+  const own = ownSchemaOf(source, module, project);
+  if (own) return { local, source, schema: own, uncertain: false };
   const schema = providerSchema(source, data);
   return {
     local,
@@ -45,6 +48,12 @@ export function providerNamed(local: string, module: Module, project: Project, d
     schema,
     uncertain: schema !== undefined && isUncertain(schema, source, required?.version, module, project),
   };
+}
+
+/** The workspace's own schema is that of the installed version: it wins, and nothing about it is uncertain. */
+function ownSchemaOf(source: string, { folder }: Module, project: Project): ProviderSchema | undefined {
+  const own = project.ownData?.('terraform/providers', folder);
+  return own && ownSchema(source, { file: own.file, schemas: own.value as OwnSchemas }, normalised);
 }
 
 function prefixOf(type: string): string {

@@ -70,7 +70,7 @@ function types(
   const items = matching.flatMap((local) => {
     const { schema } = providerNamed(local, setting.module, setting.project, setting.data);
     const names = kind === 'resource' ? schema?.resourceTypes : schema?.dataTypes;
-    const detail = schema ? `${schema.source} ${schema.version}` : '';
+    const detail = schema?.title ?? '';
     return (names ?? []).map((name) => ({
       ...label(reading, place, name, 'type', detail),
       rank: used.has(local) ? 10 : 30,

@@ -1,5 +1,6 @@
 import type { HclBlock } from '../../../syntax/hcl.ts';
 import { type Setting, schemaOf } from '../schema/place.ts';
+import { BUILT_IN } from '../schema/provider.ts';
 import { escaped } from './markdown.ts';
 
 /** Page of the type on the public registry. */
@@ -12,8 +13,8 @@ export function documentationLink(
   const type = top?.labels[0]?.value;
   if (!top || type === undefined || (top.type.value !== 'resource' && top.type.value !== 'data')) return undefined;
   const { schema } = schemaOf(top, type, setting);
-  if (!schema || schema.version === '') return undefined;
-  return `[Documentation of ${escaped(type)}](${documentationAddress(schema.source, schema.version, type, top.type.value === 'data', attribute)})`;
+  if (!schema || schema === BUILT_IN) return undefined;
+  return `[Documentation of ${escaped(type)}](${documentationAddress(schema.source, schema.version || 'latest', type, top.type.value === 'data', attribute)})`;
 }
 
 export function documentationAddress(

@@ -15,6 +15,7 @@ import { isLocalSource, type TerraformReading } from '../read/reading.ts';
 import { visitExpressions } from '../read/visit.ts';
 import { signatureOf } from '../schema/core-data.ts';
 import { schemaOf } from '../schema/place.ts';
+import { BUILT_IN } from '../schema/provider.ts';
 import { settingFor } from './complete.ts';
 import { cursorPlace, expressionPlace } from './cursor-place.ts';
 import { documentationAddress } from './documentation.ts';
@@ -54,10 +55,10 @@ export function linksTerraform(reading: TerraformReading, around: Surroundings):
   for (const { kind, type, block } of reading.declarations) {
     if ((kind === 'resource' || kind === 'data') && type) {
       const { schema } = schemaOf(block, type.value, setting);
-      if (schema && schema.version !== '') {
+      if (schema && schema !== BUILT_IN) {
         links.push({
           span: type.span,
-          target: documentationAddress(schema.source, schema.version, type.value, kind === 'data'),
+          target: documentationAddress(schema.source, schema.version || 'latest', type.value, kind === 'data'),
           tooltip: `Documentation of ${type.value}`,
         });
       }

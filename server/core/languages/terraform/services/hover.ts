@@ -10,6 +10,7 @@ import { targetOf } from '../read/use.ts';
 import { type Item, typeText } from '../schema/body.ts';
 import { functionSince, signatureOf } from '../schema/core-data.ts';
 import { bodyAt, itemOf, rootBody, type Setting, schemaOf } from '../schema/place.ts';
+import { providerNamed } from '../schema/providers.ts';
 import { settingFor } from './complete.ts';
 import { type CursorPlace, cursorPlace, expressionPlace } from './cursor-place.ts';
 import { documentationLink } from './documentation.ts';
@@ -49,12 +50,31 @@ function itemText(item: Item, blocks: readonly HclBlock[], setting: Setting): st
   const need = item.computed ? 'set by the provider' : item.required ? 'required' : 'optional';
   const since = item.since === undefined ? '' : ` · since Terraform ${item.since}`;
   return paragraphs(
-    `**${escaped(item.name)}** ${code(shape)} · ${need}${since}`,
+    `**${escaped(item.name)}** ${code(shape)} · ${need}${since}${flagText(item)}`,
     item.text && escaped(item.text),
     replaceText(item, blocks, setting),
+    ownText(blocks, setting),
     documentationLink(blocks, item.name, setting),
   );
 }
+
+function flagText({ deprecated, sensitive, writeOnly }: Item): string {
+  return [deprecated && ' · deprecated', sensitive && ' · sensitive', writeOnly && ' · write-only']
+    .filter((flag) => flag !== undefined && flag !== false && flag !== '')
+    .join('');
+}
+
+/** That the answer is of the workspace's own schema file, not of a bundled one. */
+function ownText([top]: readonly HclBlock[], setting: Setting): string | undefined {
+  const type = top?.labels[0]?.value;
+  if (!top || type === undefined || !PROVIDED.has(top.type.value)) return undefined;
+  const { module, project, data } = setting;
+  const { schema } =
+    top.type.value === 'provider' ? providerNamed(type, module, project, data) : schemaOf(top, type, setting);
+  return schema?.file === undefined ? undefined : `From ${code(schema.file)}, in place of the bundled schema.`;
+}
+
+const PROVIDED = new Set(['resource', 'data', 'ephemeral', 'provider']);
 
 /** "Forces replacement", with what says so. */
 function replaceText(item: Item, blocks: readonly HclBlock[], setting: Setting): string | undefined {
@@ -105,6 +125,7 @@ function hoverLabel(
       markdown: paragraphs(
         `**${escaped(type)}**`,
         typeLine(type, setting),
+        ownText([header], setting),
         documentationLink([header], undefined, setting),
       ),
       span: word,

@@ -1,0 +1,138 @@
+import { MessageType, ShowMessageNotification } from 'vscode-languageserver';
+import { joinPath } from '../core/model/paths.ts';
+import { PROVIDER_SCHEMAS, readProviderSchemas } from '../core/service/own-schemas.ts';
+import type { Session } from './session.ts';
+
+/** Milliseconds before reading is worth telling. */
+const PATIENCE = 500;
+
+/**
+ * The workspace's own provider schemas: a file that the settings name, seen from each workspace folder. It is read beside everything
+ * else, in pieces; until it is there the bundled schemas hold. What cannot be used is said once, with the reason.
+ */
+export class ProviderSchemas {
+  readonly #session: Session;
+  readonly #changed: () => void;
+  /** By workspace folder: the file read or being read. */
+  #files = new Map<string, string>();
+  #reads = 0;
+
+  constructor(session: Session, changed: () => void) {
+    this.#session = session;
+    this.#changed = changed;
+  }
+
+  /** Settings or folders changed. */
+  update(): void {
+    const { settings, folders, workspace } = this.#session;
+    const wanted = new Map(
+      settings.providerSchemas === ''
+        ? []
+        : folders.map((folder) => [folder, joinPath(folder, settings.providerSchemas)]),
+    );
+    const gone = [...this.#files.keys()].filter((folder) => wanted.get(folder) !== this.#files.get(folder));
+    const isNew = [...wanted].some(([folder, file]) => this.#files.get(folder) !== file);
+    if (gone.length === 0 && !isNew) return;
+    for (const folder of gone) workspace.setOwnData(PROVIDER_SCHEMAS, folder, undefined);
+    this.#files = wanted;
+    void this.#read();
+  }
+
+  /** Files were made, edited or deleted. */
+  noticed(paths: readonly string[]): void {
+    const files = new Set(this.#files.values());
+    if (paths.some((path) => files.has(path))) void this.#read();
+  }
+
+  /** True for a file that is ours alone: it is never read as a document. */
+  isOwn(path: string): boolean {
+    return [...this.#files.values()].includes(path);
+  }
+
+  async #read(): Promise<void> {
+    const read = ++this.#reads;
+    const refusals: string[] = [];
+    let found = 0;
+    for (const [folder, file] of this.#files) {
+      const refused = await this.#readOne(folder, file, () => read === this.#reads);
+      if (read !== this.#reads) return;
+      if (refused === undefined) found++;
+      else refusals.push(refused);
+    }
+    this.#changed();
+    if (this.#files.size > 0 && found === 0) this.#refuse(refusals[0] ?? '');
+  }
+
+  /** Why the file of a folder cannot be used; undefined when it is in use. */
+  async #readOne(folder: string, file: string, isCurrent: () => boolean): Promise<string | undefined> {
+    const { workspace, settings, connection } = this.#session;
+    const pieces = await this.#pieces(file);
+    if (!pieces) return 'There is no such file in the workspace.';
+    const progress = this.#progress();
+    try {
+      const result = await readProviderSchemas(until(pieces, isCurrent), progress.report);
+      if (!isCurrent()) return undefined;
+      if ('refused' in result) {
+        workspace.setOwnData(PROVIDER_SCHEMAS, folder, undefined);
+        return result.refused;
+      }
+      workspace.setOwnData(PROVIDER_SCHEMAS, folder, { file: settings.providerSchemas, value: result.schemas });
+      connection.console.info(`Provider schemas of ${file}: ${[...result.schemas.keys()].join(', ')}`);
+      return undefined;
+    } catch (error) {
+      return `It cannot be read: ${String(error)}.`;
+    } finally {
+      progress.end();
+    }
+  }
+
+  async #pieces(file: string): Promise<AsyncIterable<string> | undefined> {
+    const { host, folders } = this.#session;
+    if (host.files && !file.includes('://')) return host.files.pieces(file, folders);
+    const [whole] = await this.#session.readNow({ files: [file], folders: [], probes: [] });
+    const text = whole?.text;
+    return typeof text === 'string' ? once(text) : undefined;
+  }
+
+  #refuse(reason: string): void {
+    const { connection, settings } = this.#session;
+    const message = `The provider schemas in "${settings.providerSchemas}" are not used. ${reason} The bundled schemas hold.`;
+    connection.console.error(message);
+    const shown = { type: MessageType.Warning, message: `Verdigris: ${message}` };
+    void connection.sendNotification(ShowMessageNotification.type, shown);
+  }
+
+  #progress(): { report(units: number): void; end(): void } {
+    const { connection, host, client } = this.#session;
+    let shown: { report(message: string): void; done(): void } | undefined;
+    let ended = false;
+    const cancel = host.later(PATIENCE, () => {
+      if (!client.showsProgress) return;
+      void connection.window.createWorkDoneProgress().then((reporter) => {
+        if (ended) return;
+        reporter.begin('Verdigris: reading provider schemas');
+        shown = reporter;
+      });
+    });
+    return {
+      report: (units) => shown?.report(`${Math.round(units / 1_000_000)} MB`),
+      end() {
+        ended = true;
+        cancel();
+        shown?.done();
+      },
+    };
+  }
+}
+
+async function* once(text: string): AsyncIterable<string> {
+  yield text;
+}
+
+/** Stops when a newer reading has begun. */
+async function* until(pieces: AsyncIterable<string>, isCurrent: () => boolean): AsyncIterable<string> {
+  for await (const piece of pieces) {
+    if (!isCurrent()) return;
+    yield piece;
+  }
+}
