@@ -9,7 +9,7 @@ import {
 import type { Span } from '../core/model/span.ts';
 import { ask } from '../core/service/ask.ts';
 import { type Action, actionsAt, safeEdits } from '../core/service/fixes.ts';
-import { planActionsAt } from '../core/service/plan.ts';
+import { planActionsAt } from '../core/service/plan-fixes.ts';
 import { FIX_ALL } from './capabilities.ts';
 import { diagnosticOf } from './convert.ts';
 import { workspaceEditOf } from './edits.ts';
@@ -30,9 +30,10 @@ export function serveActions(session: Session): void {
     ];
   });
   session.answer(CodeActionResolveRequest.type, (action) => {
-    const { uri } = (action.data ?? {}) as { readonly uri?: unknown };
+    const { uri, later } = (action.data ?? {}) as { readonly uri?: unknown; readonly later?: unknown };
     if (typeof uri !== 'string') return action;
     const path = uris.pathOf(uri);
+    if (typeof later === 'string') return refactoredOf(session, action, path, later);
     return { ...action, edit: workspaceEditOf(session, [{ path, edits: safeEdits(workspace, path) }]) };
   });
 }
@@ -82,9 +83,27 @@ function refactorings(session: Session, params: CodeActionParams, path: string, 
   const found = ask(session.workspace, path, 'refactorings', ({ language, reading, around }) =>
     language.refactorings?.(reading, span, around),
   );
+  const makes = session.client.createsFiles && session.client.documentChanges;
   return (found ?? [])
-    .filter(({ kind }) => wants(params, kind))
-    .map(({ title, kind, edits }) => ({ title, kind, edit: workspaceEditOf(session, edits) }));
+    .filter(({ kind }) => wants(params, kind) && (makes || kind !== 'refactor.rewrite.notation'))
+    .map(({ title, kind, edits, later }) => {
+      if (later === undefined) return { title, kind, edit: workspaceEditOf(session, edits) };
+      return { title, kind, data: { uri: params.textDocument.uri, later } };
+    });
+}
+
+/** The edits of a refactoring that was only offered; a file it makes is shown, where the client is ours. */
+function refactoredOf(session: Session, action: CodeAction, path: string, later: string): CodeAction {
+  const edits =
+    ask(session.workspace, path, 'refactorings', ({ language, reading, around }) =>
+      language.refactored?.(reading, later, around),
+    ) ?? [];
+  const made = session.client.ownCommands ? edits.find(({ create }) => create === 'new') : undefined;
+  return {
+    ...action,
+    edit: workspaceEditOf(session, edits),
+    ...(made ? { command: Command.create(action.title, 'verdigris._show', session.uris.uriOf(made.path)) } : {}),
+  };
 }
 
 /** The edit is made on resolve: most clients ask for the action and never take it. */

@@ -27,7 +27,11 @@ export function workspaceEditOf(session: Session, files: readonly FileEdits[], c
   );
   const created = files.filter(({ create }) => create && client.createsFiles);
   const creations = created.map(
-    ({ path }): CreateFile => ({ kind: 'create', uri: uris.uriOf(path), options: { ignoreIfExists: true } }),
+    ({ path, create }): CreateFile => ({
+      kind: 'create',
+      uri: uris.uriOf(path),
+      options: create === 'new' ? { overwrite: false, ignoreIfExists: false } : { ignoreIfExists: true },
+    }),
   );
   return {
     documentChanges: [...creations, ...changes],

@@ -135,9 +135,17 @@ export interface SignatureHelp {
 /** A refactoring offered at the cursor. */
 export interface Refactoring {
   readonly title: string;
-  readonly kind: 'refactor.extract' | 'refactor.inline' | 'refactor.rewrite';
-  /** By path; `create` where there is no such file yet. */
-  readonly edits: readonly { readonly path: string; readonly edits: readonly Edit[]; readonly create?: boolean }[];
+  readonly kind: 'refactor.extract' | 'refactor.inline' | 'refactor.rewrite' | 'refactor.rewrite.notation';
+  /** By path; `create` where there is no such file yet, `new` where there must be none. Empty with `later`. */
+  readonly edits: readonly RefactoringEdits[];
+  /** The edits cost more than an offer may: `refactored` of the language answers this key when somebody takes it. */
+  readonly later?: string;
+}
+
+export interface RefactoringEdits {
+  readonly path: string;
+  readonly edits: readonly Edit[];
+  readonly create?: boolean | 'new';
 }
 
 export interface CallItem {

@@ -7,11 +7,11 @@ import { effectiveRule } from './config.ts';
 import { severityEdits, sidecarEdits } from './config-edit.ts';
 import { suppressionFixes } from './suppression-fix.ts';
 
-/** Edits of one file. `create`: the file is made first, its edits are then those of an empty text. */
+/** Edits of one file. `create`: the file is made first, its edits are then those of an empty text; `new`: only where there is none. */
 export interface FileEdits {
   readonly path: string;
   readonly edits: readonly Edit[];
-  readonly create?: boolean;
+  readonly create?: boolean | 'new';
 }
 
 /** Something a person can do about a finding. */

@@ -14,7 +14,7 @@ import { complete } from './services/complete.ts';
 import { callItem, calls, hints, links } from './services/graph.ts';
 import { hover } from './services/hover.ts';
 import { definition, references, rename, renameable } from './services/navigate.ts';
-import { refactorings } from './services/refactor.ts';
+import { refactored, refactorings } from './services/refactor.ts';
 import { symbols } from './services/symbols.ts';
 import { tokens } from './services/tokens.ts';
 
@@ -43,6 +43,7 @@ export const cloudformation: Language<CfnReading> = {
   hints,
   links,
   refactorings: (reading, range, { data }) => refactorings(reading, range, data),
+  refactored,
   callItem,
   calls: (item, direction, { project }) => {
     const reading = project.reading(item.location.path);

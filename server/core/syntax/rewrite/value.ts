@@ -49,6 +49,12 @@ function isBlockText(text: string): boolean {
     );
 }
 
+/** Header and lines of a literal block whose lines stand at `column`; undefined for a text that is better on one line. */
+export function literalText(text: string, column: number): string[] | undefined {
+  if (!isBlockText(text)) return undefined;
+  return literal(text, column, { json: false, eol: '\n', step: '  ', listIndent: 2, pretty: true }).split('\n');
+}
+
 /** A literal block: header and lines; a text that does not end with one line break gets `-` or `+`. */
 export function literal(text: string, column: number, layout: Layout): string {
   const chomping = text.endsWith('\n\n') ? '+' : text.endsWith('\n') ? '' : '-';

@@ -1,22 +1,55 @@
-import type { Refactoring } from '../../../model/editor.ts';
+import type { Refactoring, RefactoringEdits } from '../../../model/editor.ts';
 import type { Intent, NewValue } from '../../../model/intent.ts';
 import type { Edit, Span } from '../../../model/span.ts';
-import { entryOf, type TreeNode } from '../../../model/tree.ts';
+import { entryOf } from '../../../model/tree.ts';
 import type { DataSource } from '../../../schema/data.ts';
-import { placeAt } from '../../../syntax/place.ts';
+import { placeAt, type TreePlace } from '../../../syntax/place.ts';
 import { rewriteTree } from '../../../syntax/rewrite.ts';
 import { intrinsicOf } from '../intrinsic.ts';
 import { memberAt } from '../members.ts';
 import type { CfnReading } from '../reading.ts';
 import { type CfnType, cfnSchema } from '../schema.ts';
 import { resolved } from '../template.ts';
+import { convertForm, convertNotation, isSound } from './convert.ts';
+import { type Form, formEdits, functionsAt } from './function-forms.ts';
+import { targetAt } from './navigate.ts';
+import { extractParameter, inlineParameter } from './refactor-parameter.ts';
 
 /** What can be done at the cursor beyond mending findings. */
 export function refactorings(reading: CfnReading, range: Span, data: DataSource): readonly Refactoring[] {
   const place = placeAt(reading.tree, range.start);
   const here = place.role === 'key' && place.node?.kind === 'scalar' ? [...place.path, place.node.text] : place.path;
-  const [section, id = '', attribute, ...rest] = here;
-  if (section !== 'Resources') return [];
+  const target = targetAt(reading, range.start);
+  const parameter = target?.kind === 'parameter' ? reading.names.parameters.get(target.name) : undefined;
+  return [
+    ...(here[0] === 'Resources' ? ofResource(reading, place, here, data) : []),
+    ...(parameter
+      ? refactoring(
+          reading,
+          `Inline the parameter ${parameter.name.value}: its default stands where it is used`,
+          'refactor.inline',
+          inlineParameter(reading, parameter),
+        )
+      : []),
+    ...functionForms(reading, range.start),
+    ...(here.length <= 1 ? ofDocument(reading) : []),
+  ];
+}
+
+/** Edits of what was offered with a key. */
+export function refactored(reading: CfnReading, later: string): readonly RefactoringEdits[] {
+  if (later === 'notation') return convertNotation(reading);
+  const [form, offset] = later.split('@');
+  if (form !== 'short' && form !== 'long') return [];
+  return convertForm(reading, form, offset === undefined ? undefined : Number(offset));
+}
+
+function ofResource(
+  reading: CfnReading,
+  place: TreePlace,
+  [, id = '', attribute, ...rest]: readonly string[],
+  data: DataSource,
+): Refactoring[] {
   const type = reading.names.resources.get(id)?.type?.value;
   const found: Refactoring[] = [];
   const literal =
@@ -28,20 +61,42 @@ export function refactorings(reading: CfnReading, range: Span, data: DataSource)
       : undefined;
   if (literal && attribute === 'Properties' && !literal.text.includes('\n')) {
     const member = type === undefined ? undefined : memberAt(cfnSchema(data), type, rest);
-    found.push(
-      ...refactoring(
-        reading,
-        'Extract to a parameter',
-        'refactor.extract',
-        extract(reading, literal, rest.at(-1) ?? 'Value', id, member?.type),
-      ),
-    );
+    const edits = extractParameter(reading, literal, rest.at(-1) ?? 'Value', id, member?.type);
+    found.push(...refactoring(reading, 'Extract to a parameter', 'refactor.extract', edits));
   }
-  if (type !== undefined)
-    found.push(
-      ...refactoring(reading, 'Add the required properties', 'refactor.rewrite', addRequired(reading, id, type, data)),
-    );
-  return found;
+  const required = type === undefined ? [] : addRequired(reading, id, type, data);
+  return [...found, ...refactoring(reading, 'Add the required properties', 'refactor.rewrite', required)];
+}
+
+/** The function around the cursor, with all that stands in it, in the other form. */
+function functionForms({ tree, template }: CfnReading, offset: number): Refactoring[] {
+  const place = template.root && tree.notation === 'yaml' ? functionsAt(template.root, offset).at(-1) : undefined;
+  const call = place && intrinsicOf(place.node);
+  if (place === undefined || call === undefined || tree.tier !== 'fast') return [];
+  const form: Form = call.form === 'short' ? 'long' : 'short';
+  if (formEdits(tree.text, place, form, 2).length === 0) return [];
+  const name = form === 'short' ? `!${call.name}` : call.name === 'Ref' ? 'Ref' : `Fn::${call.name}`;
+  const title = `Write the function in its ${form} form (${name})`;
+  return [{ title, kind: 'refactor.rewrite', edits: [], later: `${form}@${offset}` }];
+}
+
+/** Offered at sections, where nothing smaller is meant. */
+function ofDocument({ tree, template, source }: CfnReading): Refactoring[] {
+  if (template.root === undefined || !isSound(tree)) return [];
+  const json = tree.notation === 'json';
+  const lost = json ? 0 : tree.comments.length;
+  const convert = json ? 'Convert to YAML' : `Convert to JSON${lost > 0 ? ` (without its ${lost} comments)` : ''}`;
+  const later = (title: string, kind: Refactoring['kind'], key: string): Refactoring => ({
+    title,
+    kind,
+    edits: [],
+    later: key,
+  });
+  const file = !source.path.startsWith('untitled:');
+  const forms = (['short', 'long'] as const).map((form) =>
+    later(`Write all functions in their ${form} form`, 'refactor.rewrite', form),
+  );
+  return [...(file ? [later(convert, 'refactor.rewrite.notation', 'notation')] : []), ...(json ? [] : forms)];
 }
 
 function refactoring(
@@ -51,49 +106,6 @@ function refactoring(
   edits: readonly Edit[],
 ): Refactoring[] {
   return edits.length === 0 ? [] : [{ title, kind, edits: [{ path: source.path, edits }] }];
-}
-
-/** The value becomes the default of a new parameter, so that nothing changes until somebody gives another. */
-function extract(
-  reading: CfnReading,
-  literal: Extract<TreeNode, { kind: 'scalar' }>,
-  property: string,
-  id: string,
-  type: CfnType | undefined,
-): readonly Edit[] {
-  const base = /^\d+$/.test(property) ? id : `${id}${property}`;
-  const name = freeName(reading, base.replace(/[^A-Za-z0-9]/g, ''));
-  const body: NewValue = {
-    map: [
-      ['Type', type === 'i' || type === 'n' ? 'Number' : 'String'],
-      ['Default', literal.text],
-    ],
-  };
-  const section = resolved(entryOf(reading.template.root, 'Parameters')?.value);
-  const root = reading.template.root;
-  if (root === undefined) return [];
-  const declare: Intent =
-    section?.kind === 'map'
-      ? { kind: 'insertKey', map: section.span, key: name, value: body }
-      : {
-          kind: 'insertKey',
-          map: root.span,
-          key: 'Parameters',
-          value: { map: [[name, body]] },
-          after: entryOf(root, 'Description') ? 'Description' : 'AWSTemplateFormatVersion',
-        };
-  const use: Edit = {
-    span: literal.span,
-    text: reading.tree.notation === 'json' ? `{ "Ref": "${name}" }` : `!Ref ${name}`,
-  };
-  const declared = rewriteTree(reading.tree, [declare]);
-  return declared.length === 0 ? [] : [...declared, use];
-}
-
-function freeName({ names }: CfnReading, base: string): string {
-  const taken = (name: string) => names.parameters.has(name) || names.resources.has(name);
-  if (!taken(base)) return base;
-  for (let i = 2; ; i++) if (!taken(`${base}${i}`)) return `${base}${i}`;
 }
 
 /** Every property that must be there, with an empty value of its type to fill in. */
