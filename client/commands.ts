@@ -1,6 +1,7 @@
 /** The palette, one function each. */
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
+import { convertTemplate, show } from './convertTemplate.ts';
 import { diagnosticsBundle } from './diagnosticsBundle.ts';
 import { exportPlan } from './exportPlan.ts';
 import { type Choice, type DocumentLanguages, languageNames } from './languages.ts';
@@ -24,6 +25,7 @@ export function registerCommands(context: vscode.ExtensionContext, parts: Parts)
     previewPlan: (it) => withFile(it, panels, (uri) => panels.show(uri)),
     previewPlanAgainst: (it) => withFile(it, panels, (uri) => previewAgainst(panels, uri)),
     exportPlan: (it) => withFile(it, panels, (uri) => exportPlan(client, panels, uri)),
+    convertTemplate: (it) => withFile(it, panels, convertTemplate),
     openSample: () => openSample(context),
     chooseLanguage: (it) => withFile(it, panels, (uri) => chooseLanguage(languages, uri)),
     restartServer: () => restart(client),
@@ -31,6 +33,7 @@ export function registerCommands(context: vscode.ExtensionContext, parts: Parts)
     copyDiagnostics: () => copyDiagnostics(context, parts),
     openRule: (it) => openRule(typeof it === 'string' ? it : undefined),
     openWalkthrough: () => openWalkthrough(context),
+    _show: show,
   };
   for (const [name, run] of Object.entries(commands)) {
     context.subscriptions.push(vscode.commands.registerCommand(`verdigris.${name}`, run));
