@@ -23,6 +23,7 @@ import noInPlaceConfigEdit from './immutability/no-in-place-config-edit.ts';
 import noInPlaceOsUpgrade from './immutability/no-in-place-os-upgrade.ts';
 import noPackageLatest from './immutability/no-package-latest.ts';
 import noRemoteProvisioner from './immutability/no-remote-provisioner.ts';
+import noRestartAsDeploy from './immutability/no-restart-as-deploy.ts';
 import noRunCommandAssociation from './immutability/no-run-command-association.ts';
 import registryTagsImmutable from './immutability/registry-tags-immutable.ts';
 import userDataChangeMustReplace from './immutability/user-data-change-must-replace.ts';
@@ -47,6 +48,7 @@ import noHardcodedIp from './snowflake/no-hardcoded-ip.ts';
 import noLiteralHostTarget from './snowflake/no-literal-host-target.ts';
 import noLiteralImageId from './snowflake/no-literal-image-id.ts';
 import noManualStep from './snowflake/no-manual-step.ts';
+import noPerHostBranch from './snowflake/no-per-host-branch.ts';
 import noPinnedPetProtection from './snowflake/no-pinned-pet-protection.ts';
 import noStandaloneInstance from './snowflake/no-standalone-instance.ts';
 import noStaticIpOnServer from './snowflake/no-static-ip-on-server.ts';
@@ -61,12 +63,14 @@ import noInplaceEngineUpgrade from './state/no-inplace-engine-upgrade.ts';
 import noLocalDiskState from './state/no-local-disk-state.ts';
 import noMigrationAtBoot from './state/no-migration-at-boot.ts';
 import noNfsSharedState from './state/no-nfs-shared-state.ts';
+import noSharedDatabaseAcrossServices from './state/no-shared-database-across-services.ts';
 import noStickySessions from './state/no-sticky-sessions.ts';
 import queueNeedsDlq from './state/queue-needs-dlq.ts';
 import remoteStateRequired from './state/remote-state-required.ts';
 import splitStateFromStateless from './state/split-state-from-stateless.ts';
 import statefulNeedsDeletionProtection from './state/stateful-needs-deletion-protection.ts';
 import statefulNeedsRetainPolicy from './state/stateful-needs-retain-policy.ts';
+import devProdEngineDrift from './twelve-factor/dev-prod-engine-drift.ts';
 import gracefulShutdown from './twelve-factor/graceful-shutdown.ts';
 import healthCheckRequired from './twelve-factor/health-check-required.ts';
 import logsToStdout from './twelve-factor/logs-to-stdout.ts';
@@ -95,6 +99,7 @@ export const ALL_RULES: readonly AnyRule[] = [
   containerAsVm,
   createBeforeDestroyMissing,
   creationSignalMissing,
+  devProdEngineDrift,
   dnsPointsToServer,
   dnsTtlTooLong,
   finalSnapshotRequired,
@@ -143,12 +148,15 @@ export const ALL_RULES: readonly AnyRule[] = [
   noOpenSsh,
   noPackageLatest,
   noPartitionLiteral,
+  noPerHostBranch,
   noPinnedPetProtection,
   noPrivilegedContainer,
   noRemoteProvisioner,
+  noRestartAsDeploy,
   noRunCommandAssociation,
   noSecretInBootScript,
   noSecretLiteral,
+  noSharedDatabaseAcrossServices,
   noStandaloneInstance,
   noStaticIpOnServer,
   noStickySessions,

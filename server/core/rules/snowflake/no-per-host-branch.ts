@@ -1,0 +1,109 @@
+import type { Resource, Step } from '../../model/fact.ts';
+import type { FactIndex } from '../../model/fact-index.ts';
+import type { Span } from '../../model/span.ts';
+import { entryAt, literalBoolean, literalText, type MapEntry, type Value } from '../../model/value.ts';
+import { defineRule, type RuleFinding } from '../define.ts';
+
+export default defineRule({
+  id: 'no-per-host-branch',
+  group: 'snowflake',
+  title: 'Behaviour is decided by host name',
+  why: 'A branch on one host name is the definition of a snowflake: that host cannot be re-created under another name.',
+  severity: 'warning',
+  confidence: 'high',
+  profile: 'recommended',
+  languages: ['macfile', 'ansible', 'terraform'],
+  principles: ['BG-imm', 'IAC-ans'],
+  since: '0.1.0',
+  fix: 'none',
+  guards: [
+    'The first of a group, whichever host it is, passes, and so does a step that runs once.',
+    'Membership of a group, and the machine that deploys, pass.',
+    'A comparison with something that is only known at run time passes.',
+    'Servers that differ in more than the name pass.',
+    'Files that are tests or examples pass.',
+  ],
+  looksAt: ['step', 'resource'],
+
+  *check(fact, facts): Iterable<RuleFinding> {
+    if (facts.inContext(fact, 'test', 'example')) return;
+    if (fact.fact === 'step') yield* inStep(fact);
+    else if (fact.type.value === 'mac instance create') yield* twin(fact, facts);
+    else yield* inSettings(fact);
+  },
+});
+
+const WHY =
+  'That host cannot be made again under another name, and a green copy of it behaves differently. Let a role, a group or an input decide.';
+
+function* inStep(step: Step): Iterable<RuleFinding> {
+  if (literalBoolean(entryAt(step.keywords, 'run_once')?.value) === true) return;
+  for (const condition of itemsOf(entryAt(step.keywords, 'when')?.value)) {
+    const host = HOST.exec(
+      literalText(condition) ?? (condition.kind === 'unknown' ? (condition.written ?? '') : ''),
+    )?.[1];
+    if (host === undefined || LOCAL.test(host)) continue;
+    yield { span: condition.span, message: `The step runs only on the host \`${host}\`, told by its name. ${WHY}` };
+  }
+}
+
+function itemsOf(value: Value | undefined): readonly Value[] {
+  return value?.kind === 'list' ? value.items : value === undefined ? [] : [value];
+}
+
+const HOST =
+  /\b(?:inventory_hostname(?:_short)?|ansible_(?:hostname|fqdn|nodename)|ansible_facts(?:\.|\[')(?:hostname|fqdn|nodename)(?:'\])?)\s*(?:==|!=)\s*["']([\w.-]+)["']/;
+const LOCAL = /^(?:localhost|127\.0\.0\.1)(?:\.|$)/;
+
+/** `each.key == "web03" ? a : b`. */
+function* inSettings(resource: Resource): Iterable<RuleFinding> {
+  for (const { span, by, equals } of choicesIn(resource.settings.entries)) {
+    if (
+      !/^(?:each\.(?:key|value)|self\.(?:hostname|name)|.*\.hostname)$/.test(by) ||
+      !/^[a-z][\w-]*\d[\w.-]*$/i.test(equals)
+    )
+      continue;
+    yield {
+      span,
+      message: `A setting of \`${resource.name.value}\` depends on whether the copy is \`${equals}\`. ${WHY}`,
+    };
+  }
+}
+
+function* choicesIn(
+  entries: readonly MapEntry[],
+): Iterable<{ readonly span: Span; readonly by: string; readonly equals: string }> {
+  for (const { value } of entries) {
+    if (value.kind === 'unknown' && value.choice?.equals !== undefined)
+      yield { span: value.span, by: value.choice.by, equals: value.choice.equals };
+    if (value.kind === 'map') yield* choicesIn(value.entries);
+  }
+}
+
+/** A server that is written like another one, but for the number in its name. */
+function* twin(server: Resource, facts: FactIndex): Iterable<RuleFinding> {
+  const stem = stemOf(server);
+  if (stem === undefined) return;
+  const first = facts.all('resource').find((other) => other.type.value === server.type.value && stemOf(other) === stem);
+  if (first === undefined || first === server || shapeOf(first.settings) !== shapeOf(server.settings)) return;
+  yield {
+    span: server.header,
+    message: `\`${server.name.value}\` is written like \`${first.name.value}\`: the two differ in nothing but their names. One entry with \`amount: 2\` makes copies that can replace each other.`,
+    related: [{ message: `\`${first.name.value}\` is the same`, span: first.header }],
+  };
+}
+
+function stemOf({ name }: Resource): string | undefined {
+  return /^(.*?)[-_]?(?:\d{1,3}|one|two|three|a|b)$/.exec(name.value)?.[1] || undefined;
+}
+
+function shapeOf(value: Value): string {
+  if (value.kind === 'scalar') return JSON.stringify(value.value);
+  if (value.kind === 'list') return `[${value.items.map(shapeOf).join()}]`;
+  if (value.kind === 'map')
+    return `{${value.entries
+      .map((entry) => `${entry.key.value}:${shapeOf(entry.value)}`)
+      .sort()
+      .join()}}`;
+  return value.kind === 'reference' ? `<${value.target}.${value.attribute ?? ''}>` : `?${value.span.start}`;
+}
