@@ -1,5 +1,6 @@
 import type { AnyRule } from './define.ts';
 import autoRollbackRequired from './delivery/auto-rollback-required.ts';
+import computeNeedsLoadBalancer from './delivery/compute-needs-load-balancer.ts';
 import connectionDrainingRequired from './delivery/connection-draining-required.ts';
 import dnsPointsToServer from './delivery/dns-points-to-server.ts';
 import dnsTtlTooLong from './delivery/dns-ttl-too-long.ts';
@@ -10,6 +11,7 @@ import noFixedPhysicalName from './delivery/no-fixed-physical-name.ts';
 import pinLaunchTemplateVersion from './delivery/pin-launch-template-version.ts';
 import playNeedsSerial from './delivery/play-needs-serial.ts';
 import preferBlueGreenDeployment from './delivery/prefer-blue-green-deployment.ts';
+import registrationBeforeHealth from './delivery/registration-before-health.ts';
 import asgNeedsUpdatePolicy from './immutability/asg-needs-update-policy.ts';
 import createBeforeDestroyMissing from './immutability/create-before-destroy-missing.ts';
 import creationSignalMissing from './immutability/creation-signal-missing.ts';
@@ -47,6 +49,7 @@ import noHardcodedCloudId from './snowflake/no-hardcoded-cloud-id.ts';
 import noHardcodedIp from './snowflake/no-hardcoded-ip.ts';
 import noLiteralHostTarget from './snowflake/no-literal-host-target.ts';
 import noLiteralImageId from './snowflake/no-literal-image-id.ts';
+import noLxcMove from './snowflake/no-lxc-move.ts';
 import noManualStep from './snowflake/no-manual-step.ts';
 import noPerHostBranch from './snowflake/no-per-host-branch.ts';
 import noPinnedPetProtection from './snowflake/no-pinned-pet-protection.ts';
@@ -63,6 +66,7 @@ import noInplaceEngineUpgrade from './state/no-inplace-engine-upgrade.ts';
 import noLocalDiskState from './state/no-local-disk-state.ts';
 import noMigrationAtBoot from './state/no-migration-at-boot.ts';
 import noNfsSharedState from './state/no-nfs-shared-state.ts';
+import noRwoVolumeOnDeployment from './state/no-rwo-volume-on-deployment.ts';
 import noSharedDatabaseAcrossServices from './state/no-shared-database-across-services.ts';
 import noStickySessions from './state/no-sticky-sessions.ts';
 import queueNeedsDlq from './state/queue-needs-dlq.ts';
@@ -70,6 +74,7 @@ import remoteStateRequired from './state/remote-state-required.ts';
 import splitStateFromStateless from './state/split-state-from-stateless.ts';
 import statefulNeedsDeletionProtection from './state/stateful-needs-deletion-protection.ts';
 import statefulNeedsRetainPolicy from './state/stateful-needs-retain-policy.ts';
+import volatileStateNeedsDrain from './state/volatile-state-needs-drain.ts';
 import devProdEngineDrift from './twelve-factor/dev-prod-engine-drift.ts';
 import gracefulShutdown from './twelve-factor/graceful-shutdown.ts';
 import healthCheckRequired from './twelve-factor/health-check-required.ts';
@@ -95,6 +100,7 @@ export const ALL_RULES: readonly AnyRule[] = [
   backupRetentionRequired,
   bootstrapScriptTooLong,
   cloudCliInCm,
+  computeNeedsLoadBalancer,
   connectionDrainingRequired,
   containerAsVm,
   createBeforeDestroyMissing,
@@ -142,6 +148,7 @@ export const ALL_RULES: readonly AnyRule[] = [
   noLiteralHostTarget,
   noLiteralImageId,
   noLocalDiskState,
+  noLxcMove,
   noManualStep,
   noMigrationAtBoot,
   noNfsSharedState,
@@ -154,6 +161,7 @@ export const ALL_RULES: readonly AnyRule[] = [
   noRemoteProvisioner,
   noRestartAsDeploy,
   noRunCommandAssociation,
+  noRwoVolumeOnDeployment,
   noSecretInBootScript,
   noSecretLiteral,
   noSharedDatabaseAcrossServices,
@@ -170,6 +178,7 @@ export const ALL_RULES: readonly AnyRule[] = [
   playNeedsSerial,
   preferBlueGreenDeployment,
   queueNeedsDlq,
+  registrationBeforeHealth,
   registryTagsImmutable,
   remoteStateRequired,
   resourceWithoutDestroy,
@@ -178,4 +187,5 @@ export const ALL_RULES: readonly AnyRule[] = [
   statefulNeedsRetainPolicy,
   userDataChangeMustReplace,
   verifyDownload,
+  volatileStateNeedsDrain,
 ];
