@@ -58,7 +58,10 @@ export interface Unit extends FactBase {
   readonly version?: Value;
   /** True when a second copy of the unit can run beside the first without editing the file; undefined = cannot be known. */
   readonly parametrised?: boolean;
-  /** Settings of the unit that rules look at (Terraform `terraform` block, CloudFormation transforms, play keywords). */
+  /**
+   * Settings of the unit that rules look at (Terraform `terraform` block and `provider` when one is configured, CloudFormation
+   * transforms, play keywords).
+   */
   readonly settings?: MapValue;
   /** What the file is for, when it can be told; lowers or silences rules. */
   readonly contexts: readonly Context[];

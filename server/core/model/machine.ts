@@ -63,4 +63,6 @@ const APPLIANCES = new Set([
   'router',
   'gateway',
   'dns',
+  'firewall',
+  'utm',
 ]);

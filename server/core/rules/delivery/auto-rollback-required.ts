@@ -18,10 +18,12 @@ export default defineRule({
   guards: [
     'A service that CodeDeploy or another controller deploys passes.',
     'A value that is only known at run time passes.',
+    'Examples and tests pass.',
   ],
   looksAt: 'resource',
 
-  *check(resource): Iterable<RuleFinding> {
+  *check(resource, facts): Iterable<RuleFinding> {
+    if (facts.inContext(resource, 'example', 'test')) return;
     if (/^AWS::ECS::Service$|^aws_ecs_service$/.test(resource.type.value)) yield* service(resource);
     else if (/^AWS::CodeDeploy::DeploymentGroup$|^aws_codedeploy_deployment_group$/.test(resource.type.value))
       yield* group(resource);

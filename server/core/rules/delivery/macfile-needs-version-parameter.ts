@@ -17,11 +17,12 @@ export default defineRule({
   guards: [
     'Files that hold only data (databases, buckets, queues) pass: they are shared by both colours.',
     'A file whose parents give the parameters passes.',
+    'Examples and tests pass.',
   ],
   looksAt: 'unit',
 
   *check(unit, facts) {
-    if (unit.parametrised !== false || unit.version === undefined) return;
+    if (unit.parametrised !== false || unit.version === undefined || facts.inContext(unit, 'test', 'example')) return;
     if (!facts.all('resource').some(({ lifecycle }) => lifecycle.class === 'stateless')) return;
     const version = literalText(unit.version);
     yield {

@@ -1,4 +1,6 @@
 import type { Resource } from '../../model/fact.ts';
+import type { FactIndex } from '../../model/fact-index.ts';
+import { settingOf } from '../../model/setting.ts';
 import { literalText } from '../../model/value.ts';
 import { defineRule } from '../define.ts';
 
@@ -17,7 +19,8 @@ export default defineRule({
   guards: [
     'Things that keep data are info: they are shared by both colours and must not be copied.',
     'A name with a reference or an input in it passes.',
-    'Names that a service asks for (`/aws/lambda/…`, service-linked roles), DNS zones and key aliases pass.',
+    'Names that a service asks for (`/aws/lambda/…`, service-linked roles), DNS zones, records and key aliases, and image registries pass.',
+    'A security group inside a network of the same file passes: the copy has a network of its own.',
     'A name that only has to be unique inside a parent, and names of policies, dashboards and the like, pass.',
   ],
   looksAt: 'physical-name',
@@ -28,6 +31,7 @@ export default defineRule({
     if (isGiven(text) || facts.inContext(name, 'example', 'test')) return;
     const resource = facts.resourceOf(name.resource);
     if (resource === undefined || SINGLE.test(resource.type.value) || !isCopied(resource)) return;
+    if (isInOwnNetwork(resource, facts)) return;
     const keepsData = KEEPS.has(resource.lifecycle.class);
     yield {
       span: name.value.span,
@@ -64,11 +68,18 @@ function isCopied({ type, lifecycle }: Resource): boolean {
 
 /** Zones, aliases of keys and the like: there is one by nature. */
 const SINGLE =
-  /HostedZone$|route53_zone$|create-hosted-zone$|KMS::Alias$|kms_alias$|ServiceLinkedRole$|service_linked_role$|::Stage$|_stage$|subscription_filter$|SubscriptionFilter$|ApiGateway::(?:Model|Resource|Authorizer|RequestValidator)$|Glue::|_glue_/;
+  /HostedZone$|RecordSet(?:Group)?$|route53_zone$|route53_record$|dns_record_set$|dns_[a-z]+_record$|create-hosted-zone$|::ECR::(?:Public)?Repository$|_ecr(?:public)?_repository$|artifact_registry_repository$|azurerm_container_registry$|KMS::Alias$|kms_alias$|ServiceLinkedRole$|service_linked_role$|::Stage$|_stage$|subscription_filter$|SubscriptionFilter$|ApiGateway::(?:Model|Resource|Authorizer|RequestValidator)$|Glue::|_glue_/;
+
+/** A second copy of the file makes its own network, and with it a place where the name is free. */
+function isInOwnNetwork(resource: Resource, facts: FactIndex): boolean {
+  if (!/::EC2::SecurityGroup$|^aws_security_group$/.test(resource.type.value)) return false;
+  const network = settingOf(resource, 'VpcId', 'vpc_id');
+  return network?.kind === 'reference' && facts.resourceOf(network.target) !== undefined;
+}
 
 /** Names that another service prescribes. */
 function isGiven(text: string): boolean {
-  return /^\/aws\/|^AWSServiceRole|^alias\/|^aws-(?:waf|controltower)|^dms-(?:vpc|cloudwatch)|^rds-monitoring-role$|^ecsTaskExecutionRole$|^\$default$/.test(
+  return /^default$|^\/aws\/|^AWSServiceRole|^alias\/|^aws-(?:waf|controltower)|^dms-(?:vpc|cloudwatch)|^rds-monitoring-role$|^ecsTaskExecutionRole$|^\$default$/.test(
     text,
   );
 }

@@ -18,12 +18,13 @@ export default defineRule({
   fix: 'confirm',
   guards: [
     'Only types that are often replaced; a fixed name is changed to a prefix in the same edit, and where that is not possible there is no fix.',
-    'Things that keep data pass.',
+    'Things that keep data pass, and examples and tests.',
     'Copies by `count` or `for_each` with a name of their own pass.',
   ],
   looksAt: 'resource',
 
-  *check(resource) {
+  *check(resource, facts) {
+    if (facts.inContext(resource, 'example', 'test')) return;
     const { guards, type, lifecycle } = resource;
     if (
       guards === undefined ||
@@ -52,7 +53,6 @@ const REPLACED = new Set([
   'aws_acm_certificate',
   'aws_db_parameter_group',
   'aws_elasticache_parameter_group',
-  'aws_iam_instance_profile',
   'google_compute_instance_template',
 ]);
 
@@ -61,7 +61,6 @@ const PREFIX_LENGTH: Readonly<Record<string, number>> = {
   aws_lb_target_group: 6,
   aws_alb_target_group: 6,
   aws_db_parameter_group: 38,
-  aws_iam_instance_profile: 38,
   google_compute_instance_template: 37,
 };
 

@@ -15,14 +15,20 @@ export default defineRule({
   since: '0.1.0',
   fix: 'none',
   guards: [
-    'Image builds pass.',
+    'Image builds, examples and tests pass.',
+    'Kernel settings and the table of mounts (`/etc/fstab`) pass: each line stands for itself.',
     '`/etc/hosts`, `known_hosts`, the settings of the ECS agent and files in the temporary folder pass, and files that were written as a whole before.',
     'Once per file, not per edit.',
   ],
   looksAt: 'config-edit',
 
   *check(edit, facts) {
-    if (edit.how !== 'in-place' || edit.when === 'build' || facts.inContext(edit, 'imageBuild', 'localhost')) return;
+    if (
+      edit.how !== 'in-place' ||
+      edit.when === 'build' ||
+      facts.inContext(edit, 'imageBuild', 'localhost', 'example', 'test')
+    )
+      return;
     if (edit.target === '' || HARMLESS.test(edit.target) || !isFirst(edit, facts)) return;
     yield {
       span: edit.span,
@@ -34,7 +40,7 @@ export default defineRule({
 });
 
 const HARMLESS =
-  /^\/etc\/hosts$|known_hosts$|authorized_keys$|^(?:\/var)?\/tmp\/|^\/etc\/ecs\/ecs\.config$|^\/dev\/|^\/proc\//;
+  /^[\w.]+$|^\/etc\/(?:hosts|fstab)$|known_hosts$|authorized_keys$|^(?:\/var)?\/tmp\/|^\/etc\/ecs\/ecs\.config$|^\/dev\/|^\/proc\//;
 
 /** Before every other edit of the same file, and not after it was written as a whole. */
 function isFirst(edit: ConfigEdit, facts: FactIndex): boolean {

@@ -1,5 +1,5 @@
 import { isWholeWorld } from '../../model/address.ts';
-import type { NetworkRule, Parameter } from '../../model/fact.ts';
+import type { NetworkRule, Parameter, Resource } from '../../model/fact.ts';
 import { literalText } from '../../model/value.ts';
 import { defineRule, type RuleFinding } from '../define.ts';
 
@@ -19,6 +19,7 @@ export default defineRule({
   guards: [
     'A network that is only known at run time passes; an input that lets everybody in by default is reported at the input.',
     'An opening that exists only under a condition is a warning.',
+    'Examples and tests pass, and a load balancer that everybody may reach on every port: no shell listens there.',
   ],
   peers: {
     checkov: ['CKV_AWS_24', 'CKV_AWS_25', 'CKV_GCP_2', 'CKV_AWS_100'],
@@ -28,7 +29,9 @@ export default defineRule({
   },
   looksAt: ['network-rule', 'parameter'],
 
-  *check(fact) {
+  *check(fact, facts) {
+    if (facts.inContext(fact, 'example', 'test')) return;
+    if (fact.fact === 'network-rule' && fact.from === -1 && isBalancer(facts.resourceOf(fact.node))) return;
     const found = fact.fact === 'parameter' ? openByDefault(fact) : openTo(fact);
     if (found !== undefined) yield found;
   },
@@ -53,6 +56,11 @@ function openTo(rule: NetworkRule): RuleFinding | undefined {
       },
     ],
   };
+}
+
+/** By its name: what a security group is for stands nowhere else. */
+function isBalancer(group: Resource | undefined): boolean {
+  return group !== undefined && /load-?_?balancer|(?:^|[-_])[ane]?lb(?:$|[-_])|[ANE]LB/i.test(group.name.value);
 }
 
 function openByDefault(parameter: Parameter): RuleFinding | undefined {

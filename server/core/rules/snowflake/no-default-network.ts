@@ -13,7 +13,11 @@ export default defineRule({
   principles: ['BG-imm', 'BG-adv'],
   since: '0.1.0',
   fix: 'none',
-  guards: ['Files that are examples or tests pass.', 'A network that is only known at run time passes.'],
+  guards: [
+    'Files that are examples or tests pass.',
+    'A network that is only known at run time passes.',
+    'What takes over the default group, table or list of a named network (usually to close it) passes.',
+  ],
   peers: { checkov: ['CKV_AWS_148'], trivy: ['AWS-0101'] },
   looksAt: 'resource',
 
@@ -26,11 +30,14 @@ export default defineRule({
       'LaunchTemplate',
       'subnet_id',
       'network_interface',
+      'primary_network_interface',
       'launch_template',
       'VpcId',
       'vpc_id',
+      'default_network_acl_id',
+      'default_route_table_id',
     ].some((name) => settingOf(resource, name) !== undefined);
-    if (what === undefined || (what !== 'adopts' && placed)) return;
+    if (what === undefined || (placed && resource.type.value !== 'aws_default_subnet')) return;
     yield {
       span: resource.header,
       message: `\`${resource.name.value}\` ${what === 'adopts' ? 'takes over the default network of the account' : 'ends in the default network of the account'}, which nobody described and which another account does not have. It cannot be rebuilt there, and blue and green share it by chance. Name a network of your own.`,

@@ -18,6 +18,7 @@ export default defineRule({
   guards: [
     'Buckets that may go, by name (option `expendable`), pass.',
     'A value that is only known at run time passes.',
+    'What keeps no data (users, groups of servers) passes.',
   ],
   options: {
     expendable: {
@@ -52,7 +53,13 @@ const WHY =
 
 function* inResource(resource: Resource, expendable: readonly string[]): Iterable<RuleFinding> {
   const entry = settingEntry(resource, 'force_destroy', 'force_delete', 'EmptyOnDelete');
-  if (entry !== undefined && literalBoolean(entry.value) === true && !isExpendable(namesOf(resource), expendable)) {
+  const holdsData = !/iam_user$|autoscaling_group$|_domain_name$/.test(resource.type.value);
+  if (
+    holdsData &&
+    entry !== undefined &&
+    literalBoolean(entry.value) === true &&
+    !isExpendable(namesOf(resource), expendable)
+  ) {
     const fix = {
       title: 'Keep the safety catch',
       safety: 'confirm' as const,

@@ -23,7 +23,8 @@ export default defineRule({
     'A FIFO queue whose dead-letter queue has another type is a matter of validation, not of this rule.',
     'A dead-letter setting under a condition, from a file, or only known at run time passes.',
     'A separate resource that sets the dead-letter queue counts.',
-    'A subscription without its own dead-letter queue is info.',
+    'A subscription without its own dead-letter queue is info; one that writes to people, or by a protocol that is only known at run time, passes.',
+    'Examples and tests pass.',
   ],
   peers: { 'cfn-guard': ['lambda_dlq_check'] },
   looksAt: 'resource',
@@ -37,6 +38,8 @@ export default defineRule({
       isSetElsewhere(queue, facts)
     )
       return;
+    if (facts.inContext(queue, 'example', 'test')) return;
+    if (kind.subscription === true && !isForMachines(queue)) return;
     yield {
       span: queue.header,
       ...(kind.subscription === true ? { severity: 'info' as const } : {}),
@@ -65,6 +68,11 @@ const KINDS: Readonly<Record<string, Kind>> = {
 };
 
 const DEAD = /dlq|dead|poison|redrive/i;
+
+function isForMachines(subscription: Resource): boolean {
+  const protocol = literalText(settingOf(subscription, 'Protocol', 'protocol'));
+  return protocol !== undefined && !/^(?:email|email-json|sms)$/.test(protocol);
+}
 
 function nameOf(queue: Resource): string {
   const texts = ['QueueName', 'name', '--queue-name', 'queue-name'].map((key) => knownText(settingOf(queue, key)));

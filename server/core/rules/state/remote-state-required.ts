@@ -15,7 +15,7 @@ export default defineRule({
   since: '0.1.0',
   fix: 'suggestion',
   guards: [
-    'Modules that others call, and examples, pass: only what is deployed has a state.',
+    'Modules that others call, and examples, pass: only what is deployed has a state. A folder that configures no provider is such a module.',
     'A backend that is filled in from outside (an empty `backend` block) counts.',
     'A bucket without a lock is a warning.',
   ],
@@ -38,6 +38,7 @@ export default defineRule({
     )
       return;
     const backend = entryAt(unit.settings, 'backend')?.value;
+    if (backend === undefined && entryAt(unit.settings, 'provider') === undefined) return;
     if (backend === undefined && entryAt(unit.settings, 'cloud') === undefined) {
       const map = unit.settings.span;
       yield {

@@ -2,7 +2,7 @@ import type { Resource, Script } from '../../model/fact.ts';
 import type { FactIndex } from '../../model/fact-index.ts';
 import { settingOf } from '../../model/setting.ts';
 import type { ShellCommand } from '../../model/shell.ts';
-import { entryAt, literalBoolean, literalText } from '../../model/value.ts';
+import { entryAt, literalBoolean, literalText, type Value } from '../../model/value.ts';
 import { defineRule, type ProposedFix, type RuleFinding } from '../define.ts';
 
 export default defineRule({
@@ -22,14 +22,18 @@ export default defineRule({
     'A database whose default is to take a snapshot when it is deleted is info.',
     'Members of a cluster and replicas pass: the cluster, or the source, carries the policy.',
     'Queues and streams are not judged here.',
-    'Logs, artefacts and replicas, by name (option `expendable`), and things that exist only under a condition pass.',
+    'Logs, artefacts and replicas, by name (option `expendable`), things that exist only under a condition, and examples and tests pass.',
     'Inside a module it is info: its callers may need to destroy it.',
-    'Deletion protection, or a bucket that refuses to be deleted while it holds objects, makes it info.',
+    'Deletion protection, and what refuses to be deleted while it is full (buckets, image registries) or is deleted only days later (keys), make it info.',
+    'A bucket whose author wrote `DeletionPolicy: Delete` passes: the service keeps it while it holds objects.',
   ],
   peers: { 'cfn-lint': ['I3011', 'W3011'] },
   options: {
     expendable: {
-      default: ['log', 'logs', 'artifact', 'artifacts', 'artefacts', 'replica', 'tmp', 'temp', 'scratch', 'test'],
+      default:
+        'log logs logging flowlogs accesslogs artifact artifacts artefacts replica tmp temp scratch test tests results pipeline codepipeline codebuild lock locks'.split(
+          ' ',
+        ),
       description: 'Words in a name that say the data may go.',
     },
   },
@@ -91,6 +95,7 @@ const POLICIES = ['DeletionPolicy', 'UpdateReplacePolicy'] as const;
 function missingPolicies({ settings, type }: Resource): Missing | undefined {
   const written = POLICIES.map((name) => entryAt(settings, name)?.value);
   if (written.some((value) => value !== undefined && literalText(value) === undefined)) return undefined;
+  if (type.value === 'AWS::S3::Bucket' && literalText(written[0]) === 'Delete') return undefined;
   const lost = POLICIES.filter((_, at) => !SURVIVES.has(literalText(written[at]) ?? ''));
   if (lost.length === 0) return undefined;
   // An explicit Delete on a type with snapshots is a matter of final-snapshot-required.
@@ -143,8 +148,13 @@ function missingPreventDestroy({ settings, guards }: Resource): Missing | undefi
 function isProtected(resource: Resource): boolean {
   const on = ['deletion_protection', 'DeletionProtection', 'deletion_protection_enabled', 'DeletionProtectionEnabled'];
   if (on.some((key) => literalBoolean(settingOf(resource, key)) === true)) return true;
-  if (resource.type.value === 'AWS::S3::Bucket') return true;
-  return resource.type.value === 'aws_s3_bucket' && literalBoolean(settingOf(resource, 'force_destroy')) !== true;
+  if (/^AWS::(?:S3::Bucket|ECR::Repository|KMS::Key)$|^aws_kms_key$/.test(resource.type.value)) return true;
+  const forced =
+    literalBoolean(settingOf(resource, 'force_destroy', 'force_delete', 'delete_contents_on_destroy')) === true;
+  return (
+    !forced &&
+    /^aws_(?:s3_bucket|ecr_repository)$|^google_(?:storage_bucket|bigquery_dataset)$/.test(resource.type.value)
+  );
 }
 
 function isFollower(resource: Resource): boolean {
@@ -194,14 +204,19 @@ const DELETES: Readonly<Record<string, string>> = {
   'ec2 delete-volume': 'a volume',
 };
 
-function isExpendable({ name, settings }: Resource, words: readonly string[]): boolean {
-  const given = ['BucketName', 'bucket', 'identifier', 'TableName'].map(
-    (key) => literalText(entryAt(settings, key)?.value) ?? '',
-  );
-  const parts = [name.value, ...given]
+function isExpendable(resource: Resource, words: readonly string[]): boolean {
+  const isKey = /kms_key$|KMS::Key$/.test(resource.type.value);
+  const keys = ['BucketName', 'bucket', 'identifier', 'TableName', ...(isKey ? ['description', 'Description'] : [])];
+  const parts = [resource.name.value, ...keys.map((key) => textOf(settingOf(resource, key)))]
     .join('-')
-    .replace(/([a-z])([A-Z])/g, '$1-$2')
+    .replace(/([a-z])([A-Z])|([A-Z])(?=[A-Z][a-z])/g, '$1$3-$2')
     .toLowerCase()
     .split(/[^a-z]+/);
   return words.some((word) => parts.includes(word));
+}
+
+/** What is literal of it. */
+function textOf(value: Value | undefined): string {
+  if (value?.kind !== 'unknown') return literalText(value) ?? '';
+  return (value.parts ?? []).map((part) => ('kind' in part ? ' ' : part.value)).join('');
 }

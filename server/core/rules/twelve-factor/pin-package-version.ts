@@ -15,7 +15,8 @@ export default defineRule({
   fix: 'none',
   guards: [
     'Packages of the operating system are a hint: their old versions vanish from the mirrors.',
-    'Files, addresses, variables and requirement files pass.',
+    'Files, addresses, variables and requirement files pass, and names with a version in them (`python3.8-dev`).',
+    'The boot agents of the cloud (`aws-cfn-bootstrap`, `awslogs`) pass: they are there in one version only.',
     'A dated snapshot archive of the distribution in the same script counts.',
     'Once per script.',
   ],
@@ -46,8 +47,11 @@ export default defineRule({
   },
 });
 
-function isOpen({ version }: PackageInstall): boolean {
+function isOpen({ name, version }: PackageInstall): boolean {
+  if (AGENTS.test(name.value) || /\d\.\d|^\.{0,2}(?:\/|$)/.test(name.value)) return false;
   return version.kind === 'none' || version.kind === 'latest';
 }
+
+const AGENTS = /^(?:aws-cfn-bootstrap(?:-py3)?|heat-cfntools|awslogs|amazon-cloudwatch-agent|amazon-ssm-agent|awscli)$/;
 
 const LANGUAGE = new Set(['pip', 'pip3', 'pip2.7', 'npm', 'yarn', 'gem', 'easy_install']);

@@ -1,7 +1,7 @@
 import type { ImageRef, Resource } from '../../model/fact.ts';
 import { settingOf } from '../../model/setting.ts';
 import { literalText, type UnknownValue, type Value } from '../../model/value.ts';
-import { imageRef } from '../image.ts';
+import { type ImageParts, imageRef } from '../image.ts';
 import { itemsOf, under } from './walk.ts';
 
 /** Types that start containers; in others `Image` may mean anything. */
@@ -22,7 +22,7 @@ function imageOf(value: Value, resource: Resource): ImageRef[] {
   const text = literalText(value) ?? (value.kind === 'unknown' ? partsOf(value) : undefined);
   if (text === undefined) return [];
   const span = inner(value, text);
-  const parts = imageRef({ text, span, unknown: value.kind === 'unknown' });
+  const parts = placed(imageRef({ text, span, unknown: value.kind === 'unknown' }), value);
   return parts === undefined
     ? []
     : [
@@ -35,6 +35,16 @@ function imageOf(value: Value, resource: Resource): ImageRef[] {
           ...(isBuilt(resource) ? { local: true } : {}),
         },
       ];
+}
+
+/** In a text with inserts the tag is found from its last literal part; where that cannot be, nothing is known of the image. */
+function placed(parts: ImageParts | undefined, value: Value): ImageParts | undefined {
+  if (parts?.tag === undefined || value.kind !== 'unknown') return parts;
+  const last = value.parts?.at(-1);
+  const tag = parts.tag.value;
+  if (last === undefined || 'kind' in last || !last.value.endsWith(tag)) return { ...parts, unknown: true };
+  if (last.span.end - last.span.start !== last.value.length) return { ...parts, unknown: true };
+  return { ...parts, tag: { value: tag, span: { start: last.span.end - tag.length, end: last.span.end } } };
 }
 
 /** The task or resource builds the image itself. */

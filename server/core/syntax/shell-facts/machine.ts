@@ -45,7 +45,7 @@ const CONFIGURATION =
   /^\/(?:etc|usr\/local\/etc|opt\/[^/]+\/(?:conf|etc|config))\/|\.(?:conf|cfg|ini|cnf|properties|toml|ya?ml|xml)$|^~\/\.[a-z]/i;
 
 const RUN_VALUED = new Set(
-  '-a --add-host --attach -c --cap-add --cap-drop --cgroup-parent --cidfile --cpus --cpu-shares --cpuset-cpus --device --dns --dns-search -e --entrypoint --env --env-file --expose --gpus --group-add -h --health-cmd --hostname --ip --ipc -l --label --link --log-driver --log-opt -m --mac-address --memory --memory-swap --mount --name --net --network --network-alias -p --pid --platform --pull --publish --restart --runtime --security-opt --shm-size --stop-signal --stop-timeout --tmpfs --ulimit -u --user --userns -v --volume --volumes-from -w --workdir --replicas --constraint --secret --config --update-delay'.split(
+  '-a --add-host --attach --authfile -c --cap-add --cap-drop --cgroup-parent --cidfile --cpus --cpu-shares --cpuset-cpus --device --dns --dns-search -e --entrypoint --env --env-file --expose --gpus --group-add -h --health-cmd --hostname --ip --ipc -l --label --link --log-driver --log-opt -m --mac-address --memory --memory-swap --mount --name --net --network --network-alias -p --pid --platform --pull --publish --restart --runtime --security-opt --shm-size --stop-signal --stop-timeout --tmpfs --ulimit -u --user --userns -v --volume --volumes-from -w --workdir --replicas --constraint --secret --config --creds --arch --cert-dir --decryption-key --os --variant --update-delay'.split(
     ' ',
   ),
 );

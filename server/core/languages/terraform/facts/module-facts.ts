@@ -139,7 +139,17 @@ function unitOf(reading: TerraformReading, module: Module, scope: Scope): Unit {
     module.readings.find(({ source }) => /(^|\/)main\.(tf|tofu)$/.test(source.path)) ??
     module.readings[0] ??
     reading;
-  const entries = blocks.flatMap(({ block }): readonly MapEntry[] => settingsOf(block.body, scope, new Set()).entries);
+  const providers = module.readings.flatMap((each) => blocksOf(each.hcl.body, 'provider')).slice(0, 1);
+  const entries = [
+    ...blocks.flatMap(({ block }): readonly MapEntry[] => settingsOf(block.body, scope, new Set()).entries),
+    ...providers.map(
+      ({ header, body }): MapEntry => ({
+        key: { value: 'provider', span: header },
+        value: { kind: 'map', entries: [], span: body.span },
+        span: header,
+      }),
+    ),
+  ];
   const span = stated?.block.header ?? {
     start: 0,
     end: Math.min(main.source.text.length, main.declarations[0]?.header.end ?? 0),
