@@ -81,6 +81,8 @@ export interface Project {
   ownData?(name: string, folder: string): OwnData | undefined;
   /** True once the host looked for the file and it is not there; absence of a text alone proves nothing. */
   missing(path: string): boolean;
+  /** Folders outside of the workspace that hold installed `ansible_collections`. */
+  readonly libraries?: readonly string[];
   /** Remembers a result until one of the inputs it looked at changes; `name` says what it is, `path` of what. */
   remember?<T>(name: string, path: string, compute: () => T): T;
 }

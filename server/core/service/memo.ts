@@ -1,16 +1,26 @@
 /**
  * Results remembered together with what they were made of. Whoever reads an input says `touch`, whoever changes one says `bump`;
  * a result stays as long as none of the inputs it touched was bumped, so an edit costs only what depends on it.
+ * Heavy results are kept while there is room: what was not asked for the longest is made again when it is.
  */
 export class Memo {
   #epoch = 0;
+  readonly #room: number;
   readonly #stamps = new Map<string, number>();
   readonly #results = new Map<string, Result>();
-  /** Inputs touched by the computations under way, innermost last. */
-  readonly #touched: Set<string>[] = [];
+  /** Heavy results that hold their value, the one asked for last at the end. */
+  readonly #heavy = new Set<Result>();
+  #weight = 0;
+  /** What the computations under way touched, innermost last. */
+  readonly #under: Touched[] = [];
+
+  /** `room`: what all heavy results may weigh together. */
+  constructor(room = Number.POSITIVE_INFINITY) {
+    this.#room = room;
+  }
 
   touch(input: string): void {
-    this.#touched.at(-1)?.add(input);
+    this.#under.at(-1)?.inputs.add(input);
   }
 
   bump(input: string): void {
@@ -18,42 +28,86 @@ export class Memo {
     this.#stamps.set(input, this.#epoch);
   }
 
-  get<T>(name: string, compute: () => T): T {
+  /** `weigh`: how much of the room a result takes; without it a result is light and stays. */
+  get<T>(name: string, compute: () => T, weigh?: (value: T) => number): T {
     const known = this.#results.get(name);
-    if (known && this.#isFresh(known)) return this.#give(known);
-    const inputs = new Set<string>();
-    this.#touched.push(inputs);
-    try {
-      const at = this.#epoch;
-      const made: Result = { value: compute(), inputs, madeAt: at, seenAt: at };
-      this.#results.set(name, made);
-      return made.value as T;
-    } finally {
-      this.#touched.pop();
-      for (const input of inputs) this.touch(input);
-    }
+    const isFresh = known !== undefined && this.#isFresh(known);
+    if (isFresh && !known.isDropped) return this.#give(known);
+    const touched: Touched = { inputs: new Set(), parts: new Set() };
+    const at = this.#epoch;
+    const value = this.#compute(compute, touched);
+    if (known && !isFresh) this.#drop(known);
+    // What was made of a dropped value stays made of it: the same inputs give the same again.
+    const made: Result = isFresh ? known : { ...touched, value, weight: 0, isDropped: false, madeAt: at, seenAt: at };
+    Object.assign(made, { value, weight: weigh?.(value) ?? 0, isDropped: false });
+    this.#results.set(name, made);
+    if (weigh) this.#keep(made);
+    this.#under.at(-1)?.parts.add(made);
+    return value;
   }
 
   forget(name: string): void {
+    const known = this.#results.get(name);
+    if (known) this.#drop(known);
     this.#results.delete(name);
   }
 
+  #compute<T>(compute: () => T, touched: Touched): T {
+    this.#under.push(touched);
+    try {
+      return compute();
+    } catch (fault) {
+      // Whoever goes on without it depends on what it looked at all the same.
+      const around = this.#under.at(-2);
+      for (const input of touched.inputs) around?.inputs.add(input);
+      for (const part of touched.parts) around?.parts.add(part);
+      throw fault;
+    } finally {
+      this.#under.pop();
+    }
+  }
+
   #give<T>(result: Result): T {
-    for (const input of result.inputs) this.touch(input);
+    if (this.#heavy.delete(result)) this.#heavy.add(result);
+    this.#under.at(-1)?.parts.add(result);
     return result.value as T;
+  }
+
+  #keep(made: Result): void {
+    this.#heavy.add(made);
+    this.#weight += made.weight;
+    for (const oldest of this.#heavy) {
+      if (this.#weight <= this.#room || oldest === made) return;
+      this.#drop(oldest);
+    }
+  }
+
+  /** The value goes; what it was made of stays, for those that were made of it. */
+  #drop(result: Result): void {
+    if (this.#heavy.delete(result)) this.#weight -= result.weight;
+    result.value = undefined;
+    result.isDropped = true;
   }
 
   #isFresh(result: Result): boolean {
     if (result.seenAt === this.#epoch) return true;
     for (const input of result.inputs) if ((this.#stamps.get(input) ?? 0) > result.madeAt) return false;
+    for (const part of result.parts) if (!this.#isFresh(part)) return false;
     result.seenAt = this.#epoch;
     return true;
   }
 }
 
-interface Result {
-  readonly value: unknown;
-  readonly inputs: ReadonlySet<string>;
+interface Touched {
+  readonly inputs: Set<string>;
+  /** Other results it was made of. */
+  readonly parts: Set<Result>;
+}
+
+interface Result extends Touched {
+  value: unknown;
+  weight: number;
+  isDropped: boolean;
   readonly madeAt: number;
   /** Epoch at which it was last found fresh. */
   seenAt: number;

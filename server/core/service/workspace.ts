@@ -27,13 +27,18 @@ interface Document {
   detected: boolean;
 }
 
+/** Characters of texts whose readings are kept, some 12 MB for a million; what is open or asked for again and again stays. */
+const ROOM = 2_000_000;
+/** What one fact weighs in such characters. */
+const FACT = 300;
+
 const NO_DOCUMENT: Detection = { language: null, kind: 'absent', reason: 'the document is not open', confidence: 0 };
 
 class Documents implements Workspace {
   readonly data: DataSource;
   readonly ruleFaults = new Map<string, number>();
   readonly #options: WorkspaceOptions;
-  readonly #memo = new Memo();
+  readonly #memo = new Memo(ROOM);
   readonly #faults: Faults;
   readonly #documents = new Map<string, Document>();
   readonly #byFolder = new Map<string, Set<string>>();
@@ -165,11 +170,12 @@ class Documents implements Workspace {
   reading(path: string): Reading | undefined {
     const language = languageBy(this.languageOf(path).language);
     if (!language) return undefined;
-    return this.#memo.get(`reading:${path}`, () => {
+    const read = (): Reading | undefined => {
       const { kind } = this.languageOf(path);
       const text = this.text(path) ?? '';
       return this.guard(`${language.id} reader`, path, () => language.read({ path, text, kind }, this.data), undefined);
-    });
+    };
+    return this.#memo.get(`reading:${path}`, read, (made) => made?.source.text.length ?? 0);
   }
 
   opened(path: string): Opened | undefined {
@@ -221,12 +227,14 @@ class Documents implements Workspace {
   }
 
   facts(path: string): readonly Fact[] {
-    return this.remember('facts', path, () => {
+    this.#settle();
+    const find = (): readonly Fact[] => {
       const opened = this.opened(path);
       if (!opened) return [];
       const { language, reading, around } = opened;
       return this.guard(`${language.id} facts`, path, () => language.facts(reading, around), []);
-    });
+    };
+    return this.#memo.get(`facts:${path}`, find, (facts) => facts.length * FACT);
   }
 
   check(path: string): CheckResult {

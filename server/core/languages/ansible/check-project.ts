@@ -4,8 +4,10 @@ import type { Written } from '../../model/span.ts';
 import { closest } from '../../schema/closest.ts';
 import type { Project, Surroundings } from '../language.ts';
 import { allTasks, type Task } from './model.ts';
+import { allEntries, kept } from './project/entry.ts';
 import type { FileUse } from './project/files.ts';
-import { type Handlers, handlersOfPlay, handlersOfRole, notified } from './project/handlers.ts';
+import { notified } from './project/handler-names.ts';
+import { type Handlers, handlersOfPlay, handlersOfRole } from './project/handlers.ts';
 import { layoutOf } from './project/layout.ts';
 import { type AnsibleReading, finding } from './reading.ts';
 import { undefinedVariables } from './variables/undefined.ts';
@@ -47,7 +49,7 @@ function folders(candidates: readonly string[], name: string): string {
 function unknownRoles(reading: AnsibleReading, project: Project): Finding[] {
   const uses = reading.files.list.filter(({ what, name }) => what === 'role' && !/[./]/.test(name.value));
   if (uses.length === 0) return [];
-  const known = new Set(project.paths('ansible').flatMap((path) => layoutOf(path).roleName ?? []));
+  const known = rolesOf(project);
   return uses.flatMap(({ name, node }) => {
     const near = known.has(name.value) ? undefined : closest(name.value, known);
     if (near === undefined) return [];
@@ -55,6 +57,15 @@ function unknownRoles(reading: AnsibleReading, project: Project): Finding[] {
     const message = `There is no role ${name.value} in this project. Did you mean ${near}?`;
     return [finding('unknown-role', 'warning', message, { span: name.span, node }, { kind: 'semantic', fixes })];
   });
+}
+
+function rolesOf(project: Project): ReadonlySet<string> {
+  return kept(
+    project,
+    'ansible roles',
+    '',
+    () => new Set(allEntries(project).flatMap(({ roleName }) => roleName ?? [])),
+  );
 }
 
 function unknownHandlers(reading: AnsibleReading, project: Project): Finding[] {

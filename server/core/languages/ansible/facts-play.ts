@@ -6,10 +6,10 @@ import type { Project } from '../language.ts';
 import type { AnsibleData } from './data.ts';
 import { groupSize } from './inventory/names.ts';
 import { headerOf, type Play, texts, writtenText } from './model.ts';
+import { entriesOf } from './project/entry.ts';
 import type { RunTask } from './project/run.ts';
 import type { AnsibleReading } from './reading.ts';
 import { mapOf } from './values.ts';
-import { readingsOf } from './variables/table.ts';
 
 const LOCAL = /^(localhost|127\.0\.0\.1|::1)$/;
 
@@ -66,7 +66,7 @@ export function hostGroup(
   if (hosts === undefined || names.length === 0 || isLocalPlay(play) || contexts.includes('imageBuild')) return [];
   const mutating = play.tasks.length > 0 || entryOf(play.map, 'roles') !== undefined;
   const name = names.join(',');
-  const size = names.length === 1 ? groupSize(readingsOf(reading, project), name) : undefined;
+  const size = names.length === 1 ? groupSize(entriesOf(reading, project), name) : undefined;
   return [
     {
       fact: 'resource',

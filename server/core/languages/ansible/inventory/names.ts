@@ -1,5 +1,6 @@
 import { entryOf, keyText, type TreeNode } from '../../../model/tree.ts';
 import type { AnsibleReading } from '../reading.ts';
+import type { IniInventory } from './ini.ts';
 
 export interface InventoryNames {
   readonly groups: readonly string[];
@@ -7,20 +8,32 @@ export interface InventoryNames {
 }
 
 /** Groups and hosts of all inventories, with those that have variables of their own. */
-export function inventoryNames(readings: readonly AnsibleReading[]): InventoryNames {
+export function inventoryNames(entries: readonly InventoryNames[]): InventoryNames {
   const groups = new Set<string>(['all']);
   const hosts = new Set<string>(['localhost']);
-  for (const reading of readings) {
-    const found = /(^|\/)(group_vars|host_vars)\/([^/]+)/.exec(reading.source.path);
-    const name = found?.[3]?.replace(/\.ya?ml$/, '');
-    if (name !== undefined) (found?.[2] === 'group_vars' ? groups : hosts).add(name);
-    if (reading.kind !== 'inventory') continue;
-    for (const section of reading.ini?.sections ?? []) {
+  for (const entry of entries) {
+    for (const group of entry.groups) groups.add(group);
+    for (const host of entry.hosts) hosts.add(host);
+  }
+  return { groups: [...groups], hosts: [...hosts] };
+}
+
+type Source = Pick<AnsibleReading, 'source' | 'kind' | 'ini' | 'tree'>;
+
+/** Groups and hosts of one file: of an inventory, or the one that it has variables of. */
+export function groupsAndHosts({ source, kind, ini, tree }: Source): InventoryNames {
+  const groups = new Set<string>();
+  const hosts = new Set<string>();
+  const found = /(^|\/)(group_vars|host_vars)\/([^/]+)/.exec(source.path);
+  const name = found?.[3]?.replace(/\.ya?ml$/, '');
+  if (name !== undefined) (found?.[2] === 'group_vars' ? groups : hosts).add(name);
+  if (kind === 'inventory') {
+    for (const section of ini?.sections ?? []) {
       if (section.name.value !== 'ungrouped') groups.add(section.name.value);
       if (section.kind !== 'vars')
         for (const line of section.lines) (section.kind === 'children' ? groups : hosts).add(line.name.value);
     }
-    for (const root of reading.tree.roots) collect(root, groups, hosts, 0);
+    for (const root of tree.roots) collect(root, groups, hosts, 0);
   }
   return { groups: [...groups], hosts: [...hosts] };
 }
@@ -37,11 +50,23 @@ function collect(node: TreeNode | undefined, groups: Set<string>, hosts: Set<str
   }
 }
 
-/** Hosts of a group, where one inventory in INI form lists them without ranges or child groups. */
-export function groupSize(readings: readonly AnsibleReading[], group: string): number | undefined {
-  const found = readings.flatMap(({ ini }) => (ini?.sections ?? []).filter(({ name }) => name.value === group));
-  const lists = found.filter(({ kind }) => kind === 'hosts');
-  const [only] = lists;
-  if (only === undefined || lists.length !== 1 || found.some(({ kind }) => kind === 'children')) return undefined;
-  return only.lines.some(({ name }) => /[[:\]]/.test(name.value)) ? undefined : only.lines.length;
+/** Hosts of each group of an inventory in INI form; undefined for one with ranges or child groups, and for one listed twice. */
+export function groupSizes({ ini }: { readonly ini?: IniInventory }): ReadonlyMap<string, number | undefined> {
+  const sizes = new Map<string, number | undefined>();
+  for (const { name, kind, lines } of ini?.sections ?? []) {
+    if (kind === 'vars') continue;
+    const countable =
+      kind === 'hosts' && !sizes.has(name.value) && !lines.some((line) => /[[:\]]/.test(line.name.value));
+    sizes.set(name.value, countable ? lines.length : undefined);
+  }
+  return sizes;
+}
+
+/** Hosts of a group, where one inventory lists them. */
+export function groupSize(
+  entries: readonly { readonly sizes: ReadonlyMap<string, number | undefined> }[],
+  group: string,
+): number | undefined {
+  const found = entries.filter(({ sizes }) => sizes.has(group));
+  return found.length === 1 ? found[0]?.sizes.get(group) : undefined;
 }

@@ -3,8 +3,8 @@ import type { Surroundings } from '../../language.ts';
 import { argumentsOf } from '../arguments.ts';
 import { ansibleData } from '../data.ts';
 import { allTasks, type Task } from '../model.ts';
+import { entryFrom } from '../project/entry.ts';
 import type { AnsibleReading } from '../reading.ts';
-import { tableOf } from '../variables/table.ts';
 import { lintConfig } from './config.ts';
 import { layout } from './layout.ts';
 import { practiceOfTask, roleNamed, spacing } from './practice.ts';
@@ -29,7 +29,7 @@ export function checkLint(reading: AnsibleReading, { project, data }: Surroundin
   for (const use of reading.files.list)
     if (use.what === 'role' && use.task === undefined)
       roleNamed(use.name.value, { span: use.name.span, node: use.node }, report);
-  for (const [name, definitions] of tableOf(reading).definitions)
+  for (const [name, definitions] of entryFrom(reading).definitions)
     if (!config.varPattern.test(name))
       for (const { name: written, node } of definitions)
         report(

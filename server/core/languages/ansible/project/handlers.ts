@@ -1,11 +1,13 @@
 import { folderOf, joinPath } from '../../../model/paths.ts';
 import type { Written } from '../../../model/span.ts';
-import { entryOf } from '../../../model/tree.ts';
 import type { Project } from '../../language.ts';
 import { isTemplate } from '../arguments.ts';
-import { allTasks, type Play, type Task, writtenText } from '../model.ts';
+import { allTasks, type Play } from '../model.ts';
 import type { AnsibleReading } from '../reading.ts';
-import { bare, type FileUse, fileUses, roleName } from './files.ts';
+import { allEntries, type EntryUse, entryAt, type FileEntry, kept } from './entry.ts';
+import { fileUses } from './files.ts';
+import { handlerNames } from './handler-names.ts';
+import { placesOf, projectPaths } from './settings.ts';
 
 /** A handler's name or the topic it listens to. */
 export interface HandlerName extends Written {
@@ -18,28 +20,13 @@ export interface Handlers {
   readonly complete: boolean;
 }
 
-/** Names under which a task can be notified. */
-export function handlerNames(task: Task): Written[] {
-  const name = task.name;
-  const listen = entryOf(task.map, 'listen')?.value;
-  const topics = listen?.kind === 'list' ? listen.items : listen ? [listen] : [];
-  return [...(name ? [bare(name)] : []), ...topics.flatMap((topic) => writtenText(topic) ?? []).map(bare)];
-}
-
-export function notified(task: Task): Written[] {
-  const node = entryOf(task.map, 'notify')?.value;
-  const items = node?.kind === 'list' ? node.items : node ? [node] : [];
-  return items.flatMap((item) => {
-    const written = item.tag === undefined ? writtenText(item) : undefined;
-    return written === undefined || isTemplate(written.value) ? [] : [bare(written)];
-  });
-}
-
 /** Handlers a play can notify: its own, and those of every role it uses. */
 export function handlersOfPlay(reading: AnsibleReading, play: Play, project: Project): Handlers {
   const walk = new Walk(project);
-  const own = { source: reading.source, plays: [play], tasks: play.tasks };
-  walk.from(own, reading.source.path);
+  const { list, dynamic } = fileUses({ source: reading.source, plays: [play], tasks: play.tasks });
+  const handlers = [...allTasks(play.tasks)].filter(({ kind }) => kind === 'handler').flatMap(handlerNames);
+  const files = list.map(({ task, ...use }) => ({ ...use, byHandler: task?.kind === 'handler' }));
+  walk.from({ path: reading.source.path, handlers, files, dynamic });
   return walk;
 }
 
@@ -50,11 +37,7 @@ export function handlersOfRole(role: string, project: Project): Handlers {
   return walk;
 }
 
-interface Source {
-  readonly source: { readonly path: string };
-  readonly plays: readonly Play[];
-  readonly tasks: readonly Task[];
-}
+type Source = Pick<FileEntry, 'path' | 'handlers' | 'files' | 'dynamic'>;
 
 /** Files followed; a project that needs more has handlers this cannot know. */
 const MOST_FILES = 2000;
@@ -64,87 +47,86 @@ class Walk implements Handlers {
   complete = true;
   readonly #project: Project;
   readonly #seen = new Set<string>();
-  readonly #paths: readonly string[];
+  readonly #roles: ReadonlyMap<string, readonly FileEntry[]>;
 
   constructor(project: Project) {
     this.#project = project;
-    this.#paths = project.paths('ansible');
+    this.#roles = roleFiles(project);
   }
 
-  from(source: Source, path: string): void {
+  from(source: Source): void {
+    const { path } = source;
     if (this.#seen.has(path)) return;
     this.#seen.add(path);
     if (this.#seen.size > MOST_FILES) {
       this.complete = false;
       return;
     }
-    for (const task of allTasks(source.tasks)) if (task.kind === 'handler') this.#named(task, path);
-    const uses = fileUses(source);
-    if (uses.dynamic) this.complete = false;
-    for (const use of uses.list) this.#use(use, path);
-  }
-
-  #named(task: Task, path: string): void {
-    for (const name of handlerNames(task)) {
+    for (const name of source.handlers) {
       if (isTemplate(name.value)) this.complete = false;
       this.names.push({ ...name, path });
     }
+    if (source.dynamic) this.complete = false;
+    for (const use of source.files) this.#use(use, path);
   }
 
-  #use(use: FileUse, path: string): void {
+  #use(use: EntryUse, path: string): void {
     if (use.what !== 'role' && use.what !== 'tasks') return;
-    const places = use.candidates.map((each) => joinPath(folderOf(path), each));
+    const places = placesOf(use, path, projectPaths(path, this.#project));
     if (use.what === 'role') {
-      const found = places.find((place) => this.#filesOf(place).length > 0);
+      const found = places.find((place) => this.#roles.has(place));
       if (found === undefined) this.complete = false;
       else this.role(found);
       return;
     }
-    const file = places.find((place) => this.#reading(place) !== undefined);
-    const reading = file === undefined ? undefined : this.#reading(file);
-    if (file === undefined || reading === undefined) this.complete = false;
-    else this.from(handlersLike(reading, use.task), file);
+    const file = places.map((place) => entryAt(place, this.#project)).find((entry) => entry !== undefined);
+    if (file === undefined) this.complete = false;
+    // A tasks file that a handler includes gives handlers.
+    else this.from(use.byHandler ? { ...file, handlers: file.tasks } : file);
   }
 
   role(folder: string): void {
-    for (const path of this.#filesOf(folder)) {
-      const reading = this.#reading(path);
-      if (reading === undefined) continue;
-      this.from(reading, path);
-      if (/\/meta\/main\.ya?ml$/.test(path)) this.#dependencies(reading, folder);
+    for (const entry of this.#roles.get(folder) ?? []) {
+      this.from(entry);
+      if (/\/meta\/main\.ya?ml$/.test(entry.path)) this.#dependencies(entry, folder);
     }
   }
 
-  #dependencies(reading: AnsibleReading, folder: string): void {
-    const root = reading.tree.roots.find((each) => each !== undefined);
-    const list = entryOf(root, 'dependencies')?.value;
-    for (const item of list?.kind === 'list' ? list.items : []) {
-      const name = roleName(item)?.value;
-      const place = name === undefined || isTemplate(name) ? undefined : joinPath(folder, `../${name}`);
-      if (place === undefined || this.#filesOf(place).length === 0) this.complete = false;
+  #dependencies({ path, dependencies }: FileEntry, folder: string): void {
+    for (const name of dependencies) {
+      const beside = [
+        `${folderOf(folder)}/`.replace(/^\/$/, ''),
+        ...projectPaths(path, this.#project).roles.map((at) => `${at}/`),
+      ];
+      const place = name && beside.map((at) => joinPath('', `${at}${name.value}`)).find((at) => this.#roles.has(at));
+      if (place === undefined) this.complete = false;
       else if (!this.#seen.has(place)) {
         this.#seen.add(place);
         this.role(place);
       }
     }
   }
-
-  #filesOf(folder: string): readonly string[] {
-    return this.#paths.filter(
-      (path) => path.startsWith(`${folder}/`) && /^(tasks|handlers|meta)\//.test(path.slice(folder.length + 1)),
-    );
-  }
-
-  #reading(path: string): AnsibleReading | undefined {
-    return this.#project.reading(path) as AnsibleReading | undefined;
-  }
 }
 
-/** A tasks file that a handler includes gives handlers. */
-function handlersLike(reading: AnsibleReading, by: Task | undefined): Source {
-  if (by?.kind !== 'handler') return reading;
-  return {
-    ...reading,
-    tasks: [...allTasks(reading.tasks)].map((task) => ({ ...task, kind: 'handler' as const, children: [] })),
-  };
+/** Files of each role that can bring handlers, by the folder of the role. */
+export function roleFiles(project: Project): ReadonlyMap<string, readonly FileEntry[]> {
+  return kept(project, 'ansible role files', '', () => {
+    const found = new Map<string, FileEntry[]>();
+    for (const entry of allEntries(project)) {
+      // `tasks/deep/tasks/x.yml` belongs to the outermost folder as well as to the inner one.
+      for (const folder of foldersOf(entry.path)) {
+        const list = found.get(folder);
+        if (list === undefined) found.set(folder, [entry]);
+        else list.push(entry);
+      }
+    }
+    return found;
+  });
+}
+
+function foldersOf(path: string): string[] {
+  const steps = path.split('/');
+  return steps.flatMap((step, at) =>
+    at > 0 && at < steps.length - 1 && /^(tasks|handlers|meta)$/.test(step) ? [steps.slice(0, at).join('/')] : [],
+  );
 }

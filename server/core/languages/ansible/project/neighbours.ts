@@ -3,8 +3,10 @@ import type { Neighbour } from '../../language.ts';
 import type { FileKind } from '../model.ts';
 import type { FileUses } from './files.ts';
 import { layoutOf } from './layout.ts';
+import { settingsNeighbours } from './settings.ts';
 
 const YAML = ['.yml', '.yaml'];
+const TASKS: ReadonlySet<FileKind> = new Set(['playbook', 'tasks', 'handlers', 'meta']);
 /** Parts of a role that another file needs to know about it. */
 const PARTS = ['tasks', 'handlers', 'defaults', 'vars', 'meta'];
 
@@ -21,6 +23,7 @@ export function neighboursOf(path: string, kind: FileKind, uses: FileUses): Neig
     found.push(...roleFolders(role), { kind: 'folder', path: joinPath(role, 'templates'), endings: ['.j2'] });
     if (kind === 'template') found.push({ kind: 'folder', path: role, endings: YAML });
   }
+  if (TASKS.has(kind)) found.push(...settingsNeighbours());
   return unique(found);
 }
 

@@ -5,9 +5,9 @@ import type { Surroundings } from '../../language.ts';
 import { ansibleData } from '../data.ts';
 import { inventoryNames } from '../inventory/names.ts';
 import { type PluginKind, pluginsOf } from '../jinja/plugins.ts';
-import { unitOf } from '../project/layout.ts';
+import { entriesOf, entryFrom } from '../project/entry.ts';
 import type { AnsibleReading } from '../reading.ts';
-import { readingsOf, tableOf, variableOf } from '../variables/table.ts';
+import { valueOf, variableOf } from '../variables/table.ts';
 
 /** Longest expression that is looked back through. */
 const FARTHEST = 2000;
@@ -117,10 +117,10 @@ function variables(
       found.set(name, item(name, 'variable', span, rank, detail));
   };
   for (const text of reading.jinja) for (const name of text.jinja.defined) add(name, 0, 'of this template');
-  const unit = unitOf(reading.source.path);
-  for (const each of readingsOf(reading, project)) {
-    const rank = each === reading ? 0 : unitOf(each.source.path) === unit ? 1 : 2;
-    for (const [name, [first]] of tableOf(each).definitions) add(name, rank, first?.tier ?? 'variable');
+  const own = entryFrom(reading);
+  for (const each of entriesOf(reading, project)) {
+    const rank = each === own ? 0 : each.unit === own.unit ? 1 : 2;
+    for (const [name, [first]] of each.definitions) add(name, rank, first?.tier ?? 'variable');
   }
   const names = (data.json('ansible/names.json') ?? {}) as Names;
   for (const name of names.magic?.plain ?? []) add(name, 3, 'of Ansible');
@@ -141,9 +141,10 @@ function attributes(reading: AnsibleReading, around: Surroundings, word: string,
     return listed(names.loop_attributes ?? [], span, typed, 'of the loop');
   if (root === 'groups' && path.length === 0) return groups(reading, around, span);
   const { definitions } = variableOf(root, reading, around.project);
-  const found = definitions.flatMap(({ at: { value, module } }): CompletionItem[] => {
+  const found = definitions.flatMap((definition): CompletionItem[] => {
+    const { module } = definition.at;
     if (module !== undefined) return returned(module, path, span, around, names);
-    let node = value;
+    let node = valueOf(definition, reading, around.project);
     for (const step of path) node = entryOf(node, step)?.value;
     return node?.kind === 'map' ? node.entries.flatMap((entry) => item(keyText(entry) ?? '', 'property', span, 0)) : [];
   });
@@ -198,7 +199,7 @@ function returned(
 }
 
 function groups(reading: AnsibleReading, { project }: Surroundings, span: Span): CompletionItem[] {
-  return inventoryNames(readingsOf(reading, project))
+  return inventoryNames(entriesOf(reading, project))
     .groups.map((name, rank) => item(name, 'value', span, rank, 'group'))
     .slice(0, MOST_ITEMS);
 }

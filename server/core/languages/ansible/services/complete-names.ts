@@ -3,9 +3,8 @@ import { folderOf } from '../../../model/paths.ts';
 import type { TreePlace } from '../../../syntax/place.ts';
 import type { Surroundings } from '../../language.ts';
 import { inventoryNames } from '../inventory/names.ts';
-import { layoutOf } from '../project/layout.ts';
+import { entriesOf } from '../project/entry.ts';
 import type { AnsibleReading } from '../reading.ts';
-import { readingsOf } from '../variables/table.ts';
 import { handlersInReach } from './handlers.ts';
 import type { ObjectAt } from './object.ts';
 
@@ -21,7 +20,7 @@ export function completeNames(
   const as = (names: readonly string[], kind: CompletionKind, detail: string): CompletionItem[] =>
     names.map((label, rank) => ({ label, kind, edit: { span: place.span, text: label }, rank, detail }));
   if ((object === 'play' && key === 'hosts') || key === 'delegate_to') {
-    const { groups, hosts } = inventoryNames(readingsOf(reading, project));
+    const { groups, hosts } = inventoryNames(entriesOf(reading, project));
     return key === 'hosts'
       ? [...as(groups, 'value', 'group'), ...as(hosts, 'value', 'host')]
       : as(hosts, 'value', 'host');
@@ -40,15 +39,15 @@ export function completeNames(
 }
 
 function rolesOf(reading: AnsibleReading, project: Surroundings['project']): string[] {
-  const names = readingsOf(reading, project).flatMap(({ source }) => layoutOf(source.path).roleName ?? []);
+  const names = entriesOf(reading, project).flatMap(({ roleName }) => roleName ?? []);
   return [...new Set(names)].sort();
 }
 
 function tasksBeside(reading: AnsibleReading, project: Surroundings['project']): string[] {
   const folder = folderOf(reading.source.path);
-  return readingsOf(reading, project)
-    .filter(({ kind, source }) => kind === 'tasks' && source.path !== reading.source.path)
-    .flatMap(({ source: { path } }) =>
+  return entriesOf(reading, project)
+    .filter(({ kind, path }) => kind === 'tasks' && path !== reading.source.path)
+    .flatMap(({ path }) =>
       folder === '' || path.startsWith(`${folder}/`) ? [path.slice(folder === '' ? 0 : folder.length + 1)] : [],
     )
     .filter((path) => !/(^|\/)roles\//.test(path));

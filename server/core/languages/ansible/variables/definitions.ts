@@ -10,12 +10,15 @@ export interface Definition {
   readonly name: Written;
   /** One of the tiers of Ansible's order of precedence (`names.json`). */
   readonly tier: Tier;
-  /** What it is given, where it is written. */
-  readonly value: TreeNode | undefined;
   /** Task or play; empty in a file of variables. */
   readonly node: string;
   /** Module whose result is registered. */
   readonly module?: string;
+}
+
+/** With what it is given, where that is written. */
+export interface GivenDefinition extends Definition {
+  readonly value: TreeNode | undefined;
 }
 
 export type Tier =
@@ -68,7 +71,7 @@ interface Source {
   readonly tree: { readonly roots: readonly (TreeNode | undefined)[] };
 }
 
-export function definitionsIn({ source, kind, plays, tasks, tree, ini }: Source): Definition[] {
+export function definitionsIn({ source, kind, plays, tasks, tree, ini }: Source): GivenDefinition[] {
   const root = tree.roots.find((each) => each !== undefined);
   if (kind === 'vars') return ofMap(root, tierOf(source.path), '');
   if (kind === 'inventory') return ini ? ofIni(ini) : inventory(root, 0);
@@ -84,9 +87,9 @@ function tierOf(path: string): Tier {
   return /(^|\/)roles\/[^/]+\/vars\//.test(path) ? 'role vars' : 'play vars_files';
 }
 
-function ofMap(node: TreeNode | undefined, tier: Tier, path: string): Definition[] {
+function ofMap(node: TreeNode | undefined, tier: Tier, path: string): GivenDefinition[] {
   if (node?.kind !== 'map') return [];
-  return node.entries.flatMap(({ key, value }): Definition[] =>
+  return node.entries.flatMap(({ key, value }): GivenDefinition[] =>
     key.kind === 'scalar' && isName(key.text)
       ? [{ name: bare({ value: key.text, span: key.span }), tier, value, node: path }]
       : [],
@@ -101,7 +104,7 @@ export function isName(text: string): boolean {
 const ROLE_KEYS =
   /^(role|name|tags|when|vars|become.*|delegate_to|delegate_facts|environment|no_log|collections|any_errors_fatal|check_mode|connection|debugger|diff|ignore_errors|ignore_unreachable|module_defaults|port|remote_user|run_once|throttle|timeout)$/;
 
-function ofPlay({ map, path }: Play): Definition[] {
+function ofPlay({ map, path }: Play): GivenDefinition[] {
   const prompts = entryOf(map, 'vars_prompt')?.value;
   const roles = entryOf(map, 'roles')?.value;
   const vars = entryOf(map, 'vars')?.value;
@@ -117,14 +120,14 @@ function ofPlay({ map, path }: Play): Definition[] {
   ];
 }
 
-function named(node: TreeNode | undefined, tier: Tier, path: string, module?: string): Definition[] {
+function named(node: TreeNode | undefined, tier: Tier, path: string, module?: string): GivenDefinition[] {
   const name = writtenText(node);
   return name && isName(name.value)
     ? [{ name: bare(name), tier, value: undefined, node: path, ...(module !== undefined && { module }) }]
     : [];
 }
 
-function ofTask(task: Task): Definition[] {
+function ofTask(task: Task): GivenDefinition[] {
   const { map, path, kind, action } = task;
   const control = entryOf(map, 'loop_control')?.value;
   const short = action?.name.value.split('.').at(-1) ?? '';
@@ -144,8 +147,8 @@ function ofTask(task: Task): Definition[] {
   ];
 }
 
-function facts(task: Task): Definition[] {
-  return argumentsOf(task, false).list.flatMap(({ name, node }): Definition[] =>
+function facts(task: Task): GivenDefinition[] {
+  return argumentsOf(task, false).list.flatMap(({ name, node }): GivenDefinition[] =>
     isName(name.value) && name.value !== 'cacheable'
       ? [{ name: bare(name), tier: 'set_facts and registered vars', value: node, node: task.path }]
       : [],
@@ -155,7 +158,7 @@ function facts(task: Task): Definition[] {
 const DEEPEST = 12;
 
 /** Groups of a YAML inventory with their `vars`, hosts with theirs. */
-function inventory(node: TreeNode | undefined, depth: number): Definition[] {
+function inventory(node: TreeNode | undefined, depth: number): GivenDefinition[] {
   if (node?.kind !== 'map' || depth > DEEPEST) return [];
   return node.entries.flatMap(({ value }) => {
     const hosts = entryOf(value, 'hosts')?.value;
@@ -169,12 +172,12 @@ function inventory(node: TreeNode | undefined, depth: number): Definition[] {
   });
 }
 
-function ofIni({ sections }: IniInventory): Definition[] {
+function ofIni({ sections }: IniInventory): GivenDefinition[] {
   return sections.flatMap(({ kind, lines }) =>
     kind === 'children'
       ? []
       : lines.flatMap(({ pairs }) =>
-          pairs.flatMap(({ key }): Definition[] =>
+          pairs.flatMap(({ key }): GivenDefinition[] =>
             isName(key.value)
               ? [
                   {
@@ -191,7 +194,7 @@ function ofIni({ sections }: IniInventory): Definition[] {
 }
 
 /** Options that a role says it takes. */
-function specified(root: TreeNode | undefined): Definition[] {
+function specified(root: TreeNode | undefined): GivenDefinition[] {
   const specs = entryOf(root, 'argument_specs')?.value;
   if (specs?.kind !== 'map') return [];
   return specs.entries.flatMap((entry) =>

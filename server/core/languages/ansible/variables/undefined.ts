@@ -2,8 +2,10 @@ import type { Finding, Fix } from '../../../model/finding.ts';
 import { closest } from '../../../schema/closest.ts';
 import type { DataSource } from '../../../schema/data.ts';
 import type { Project } from '../../language.ts';
+import { allEntries, entryAt, entryFrom, kept } from '../project/entry.ts';
+import { roleFiles } from '../project/handlers.ts';
+import { placesOf, projectPaths } from '../project/settings.ts';
 import { type AnsibleReading, finding } from '../reading.ts';
-import { readingsOf, tableOf } from './table.ts';
 
 interface Names {
   readonly facts?: readonly string[];
@@ -19,18 +21,16 @@ const MOST_CHARACTERS = 20_000;
  */
 export function undefinedVariables(reading: AnsibleReading, project: Project, data: DataSource): Finding[] {
   if (reading.kind !== 'playbook') return [];
-  const all = readingsOf(reading, project);
-  if (all.some(({ files, kind }) => files.dynamic && kind !== 'other') || unresolved(reading, project)) return [];
-  const known = new Set(magicNames(data));
-  for (const each of all) {
-    for (const name of tableOf(each).definitions.keys()) known.add(name);
-    if (each.kind === 'vault') return [];
-  }
+  const given = namesGiven(project);
+  if (given === undefined || reading.files.dynamic || unresolved(reading, project)) return [];
+  const own = entryFrom(reading);
+  const magic = magicNames(data);
+  const isKnown = (name: string): boolean => given.has(name) || own.definitions.has(name) || magic.has(name);
   const guarded = guardedNames(reading);
   const found: Finding[] = [];
-  for (const [name, uses] of tableOf(reading).uses) {
-    if (known.has(name) || guarded.has(name) || /^ansible_/.test(name)) continue;
-    const near = name.length > 4 ? closest(name, known) : undefined;
+  for (const [name, uses] of own.uses) {
+    if (isKnown(name) || guarded.has(name) || /^ansible_/.test(name)) continue;
+    const near = name.length > 4 ? closest(name, new Set([...given, ...own.definitions.keys(), ...magic])) : undefined;
     for (const { span, node } of uses) {
       const fixes: Fix[] =
         near === undefined ? [] : [{ title: `Change to ${near}`, safety: 'confirm', edits: [{ span, text: near }] }];
@@ -41,31 +41,40 @@ export function undefinedVariables(reading: AnsibleReading, project: Project, da
   return found;
 }
 
-/** A role or file that is named but not in the project could define anything. */
-function unresolved(reading: AnsibleReading, project: Project): boolean {
-  const folders = project.paths('ansible');
-  return reading.files.list.some(({ what, candidates }) => {
-    if (what === 'template') return false;
-    if (what !== 'role') return !candidates.some((each) => folders.some((path) => path.endsWith(trimmed(each))));
-    return !candidates.some((each) => folders.some((path) => path.includes(`${trimmed(each)}/`)));
+/** Every name that some file of the project gives a value; undefined where one of them may give any. */
+function namesGiven(project: Project): ReadonlySet<string> | undefined {
+  return kept(project, 'ansible names given', '', () => {
+    const names = new Set<string>();
+    for (const { kind, dynamic, definitions } of allEntries(project)) {
+      if (kind === 'vault' || (dynamic && kind !== 'other')) return undefined;
+      for (const name of definitions.keys()) names.add(name);
+    }
+    return names;
   });
 }
 
-function trimmed(relative: string): string {
-  return relative.replace(/^(\.\.\/)+/, '');
+/** A role or file that is named but not in the project could define anything. */
+function unresolved({ files, source }: AnsibleReading, project: Project): boolean {
+  const paths = projectPaths(source.path, project);
+  return files.list.some((use) => {
+    if (use.what === 'template') return false;
+    const places = placesOf(use, source.path, paths);
+    if (use.what !== 'role') return !places.some((place) => entryAt(place, project) !== undefined);
+    return !places.some((place) => roleFiles(project).has(place));
+  });
 }
 
-function magicNames(data: DataSource): readonly string[] {
+function magicNames(data: DataSource): ReadonlySet<string> {
   const { magic = {}, facts = [] } = (data.json('ansible/names.json') ?? {}) as Names;
   const globals = (data.json('ansible/core.json') as { jinja_globals?: readonly string[] } | undefined)?.jinja_globals;
-  return [
+  return new Set([
     ...Object.values(magic).flat(),
     ...facts.map((fact) => `ansible_${fact}`),
     ...(globals ?? []),
     'item',
     'loop',
     'self',
-  ];
+  ]);
 }
 
 /** Names with a default, or asked whether they are defined, anywhere in the file. */

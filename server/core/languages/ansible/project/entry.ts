@@ -1,0 +1,153 @@
+import type { Span, Written } from '../../../model/span.ts';
+import { entryOf, type TreeNode } from '../../../model/tree.ts';
+import type { Project } from '../../language.ts';
+import { groupSizes, groupsAndHosts } from '../inventory/names.ts';
+import { allTasks, type FileKind, type Task, texts } from '../model.ts';
+import type { AnsibleReading } from '../reading.ts';
+import { type Definition, definitionsIn } from '../variables/definitions.ts';
+import type { FileUse } from './files.ts';
+import { handlerNames, notified } from './handler-names.ts';
+import { layoutOf, unitOf } from './layout.ts';
+import { dependenciesOf } from './meta.ts';
+
+/** A name Jinja reads. */
+export interface Use {
+  readonly span: Span;
+  readonly node: string;
+}
+
+/** A file or role that is named; see `FileUse`. */
+export interface EntryUse extends Omit<FileUse, 'task'> {
+  /** A handler names it: its tasks are handlers. */
+  readonly byHandler: boolean;
+}
+
+/**
+ * What other files need to know of one: names with their places, without its tree. A project has thousands of files; their trees
+ * would fill the memory, and reading them all again for one question would take seconds.
+ */
+export interface FileEntry {
+  readonly path: string;
+  readonly kind: FileKind;
+  /** What scope it shares names with; see `unitOf`. */
+  readonly unit: string;
+  readonly roleName: string | undefined;
+  readonly definitions: ReadonlyMap<string, readonly Definition[]>;
+  readonly uses: ReadonlyMap<string, readonly Use[]>;
+  readonly handlers: readonly Written[];
+  /** Names of all its tasks, for a handler that includes the file. */
+  readonly tasks: readonly Written[];
+  readonly notified: readonly Written[];
+  readonly files: readonly EntryUse[];
+  /** It names a file or role by a template: nothing can be said about what that brings. */
+  readonly dynamic: boolean;
+  /** Roles that the metadata of a role names; undefined for one that only a run knows. */
+  readonly dependencies: readonly (Written | undefined)[];
+  readonly tags: readonly string[];
+  readonly groups: readonly string[];
+  readonly hosts: readonly string[];
+  /** Hosts of a group as written; undefined where only Ansible can count them. */
+  readonly sizes: ReadonlyMap<string, number | undefined>;
+}
+
+const entries = new WeakMap<AnsibleReading, FileEntry>();
+
+export function entryFrom(reading: AnsibleReading): FileEntry {
+  const found = entries.get(reading) ?? made(reading);
+  entries.set(reading, found);
+  return found;
+}
+
+/** Entry of a file of the project; undefined where there is none that is ours. */
+export function entryAt(path: string, project: Project): FileEntry | undefined {
+  return kept(project, 'ansible entry', path, () => {
+    const reading = readingAt(path, project);
+    return reading && made(reading);
+  });
+}
+
+/** Every Ansible file of the project, the given one first. */
+export function entriesOf(reading: AnsibleReading, project: Project): readonly FileEntry[] {
+  const { path } = reading.source;
+  return [entryFrom(reading), ...allEntries(project).filter((each) => each.path !== path)];
+}
+
+export function allEntries(project: Project): readonly FileEntry[] {
+  return kept(project, 'ansible entries', '', () =>
+    project.paths('ansible').flatMap((path) => entryAt(path, project) ?? []),
+  );
+}
+
+/** A result about a file or the project, remembered where the project can. */
+export function kept<T>(project: Project, name: string, path: string, compute: () => T): T {
+  return project.remember ? project.remember(name, path, compute) : compute();
+}
+
+export function readingAt(path: string, project: Project): AnsibleReading | undefined {
+  const reading = project.reading(path);
+  return reading !== undefined && 'jinja' in reading ? (reading as AnsibleReading) : undefined;
+}
+
+function made(reading: AnsibleReading): FileEntry {
+  const { source, kind, files, tasks } = reading;
+  const all = [...allTasks(tasks)];
+  const { groups, hosts } = groupsAndHosts(reading);
+  return {
+    path: source.path,
+    kind,
+    unit: unitOf(source.path),
+    roleName: layoutOf(source.path).roleName,
+    definitions: grouped(
+      definitionsIn(reading).map(({ value: _, ...definition }) => definition),
+      ({ name }) => name.value,
+    ),
+    uses: usesIn(reading),
+    handlers: all.filter((task) => task.kind === 'handler').flatMap(handlerNames),
+    tasks: kind === 'tasks' || kind === 'handlers' ? all.flatMap(handlerNames) : [],
+    notified: all.flatMap(notified),
+    files: files.list.map(withoutTask),
+    dynamic: files.dynamic,
+    dependencies: kind === 'meta' ? dependenciesOf(reading) : [],
+    tags: tagsOf(reading, all),
+    groups,
+    hosts,
+    sizes: groupSizes(reading),
+  };
+}
+
+function withoutTask({ task, ...use }: FileUse): EntryUse {
+  return { ...use, byHandler: task?.kind === 'handler' };
+}
+
+/** Names that templates define for themselves are theirs alone. */
+function usesIn({ jinja }: AnsibleReading): FileEntry['uses'] {
+  const uses = new Map<string, Use[]>();
+  for (const text of jinja)
+    for (const { kind, name, start, end } of text.jinja.uses) {
+      if (kind !== 'variable' || text.jinja.defined.has(name)) continue;
+      const list = uses.get(name) ?? [];
+      list.push({ span: text.span(start, end), node: text.node });
+      uses.set(name, list);
+    }
+  return uses;
+}
+
+function tagsOf({ plays }: AnsibleReading, tasks: readonly Task[]): string[] {
+  const nodes: (TreeNode | undefined)[] = [...plays, ...tasks].map(({ map }) => entryOf(map, 'tags')?.value);
+  for (const { map } of plays) {
+    const roles = entryOf(map, 'roles')?.value;
+    if (roles?.kind === 'list') nodes.push(...roles.items.map((role) => entryOf(role, 'tags')?.value));
+  }
+  const names = nodes.flatMap(texts).flatMap((text) => text.split(','));
+  return [...new Set(names.map((name) => name.trim()).filter((name) => name !== '' && !name.includes('{{')))];
+}
+
+function grouped<T>(list: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of list) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
+  }
+  return groups;
+}

@@ -1,0 +1,111 @@
+import { folderOf, foldersAbove, joinPath } from '../../../model/paths.ts';
+import type { Neighbour, Project } from '../../language.ts';
+import { kept } from './entry.ts';
+
+/** Where a project keeps what its playbooks name without a path: folders, nearest first. */
+export interface ProjectPaths {
+  /** `roles_path`. */
+  readonly roles: readonly string[];
+  /** Folders that hold `ansible_collections`. */
+  readonly collections: readonly string[];
+  readonly modules: readonly string[];
+  readonly plugins: Readonly<Record<'filter' | 'test' | 'lookup', readonly string[]>>;
+}
+
+/** Folders looked in above a file. */
+const HIGHEST = 6;
+const NAME = 'ansible.cfg';
+
+/** Settings of the project above a file, by the place where they may lie. */
+export function settingsNeighbours(): Neighbour[] {
+  return Array.from({ length: HIGHEST }, (_, up): Neighbour => ({ kind: 'file', path: `${'../'.repeat(up)}${NAME}` }));
+}
+
+/** What the nearest `ansible.cfg` says, and what holds without one. */
+export function projectPaths(path: string, project: Project): ProjectPaths {
+  const folder = folderOf(path);
+  return kept(project, 'ansible paths', folder, () => {
+    const above = foldersAbove(path).slice(0, HIGHEST);
+    const home = above.find((each) => project.text(joinPath(each, NAME)) !== undefined);
+    const settings =
+      home === undefined ? new Map<string, string>() : defaultsOf(project.text(joinPath(home, NAME)) ?? '');
+    const said = (...keys: string[]): string[] =>
+      keys.flatMap((key) => settings.get(key)?.split(':') ?? []).flatMap((each) => placed(each, home ?? ''));
+    const beside = (name: string): string[] => above.map((each) => joinPath(each, name));
+    const tree = /^(.*?)\/?ansible_collections\//.exec(path)?.[1];
+    return {
+      roles: said('roles_path'),
+      collections: [
+        ...new Set([
+          ...said('collections_path', 'collections_paths'),
+          ...beside('collections'),
+          ...(tree === undefined ? [] : [tree]),
+          ...(project.libraries ?? []),
+        ]),
+      ],
+      modules: [...said('library'), ...beside('library'), ...inRole(path, 'library')],
+      plugins: {
+        filter: [...said('filter_plugins'), ...beside('filter_plugins'), ...inRole(path, 'filter_plugins')],
+        test: [...said('test_plugins'), ...beside('test_plugins'), ...inRole(path, 'test_plugins')],
+        lookup: [...said('lookup_plugins'), ...beside('lookup_plugins'), ...inRole(path, 'lookup_plugins')],
+      },
+    };
+  });
+}
+
+/** Places where a role or file that is named may lie, in the order in which Ansible looks. */
+export function placesOf(
+  {
+    what,
+    name,
+    candidates,
+  }: { readonly what: string; readonly name: { readonly value: string }; readonly candidates: readonly string[] },
+  path: string,
+  paths: ProjectPaths,
+): string[] {
+  const places = candidates.map((each) => joinPath(folderOf(path), each));
+  if (what !== 'role') return places;
+  const [namespace, collection, role, ...more] = name.value.split('.');
+  const installed =
+    role !== undefined && more.length === 0 && PART.test(name.value)
+      ? paths.collections.map((each) => joinPath(each, `ansible_collections/${namespace}/${collection}/roles/${role}`))
+      : [];
+  return [...places, ...paths.roles.map((each) => joinPath(each, name.value)), ...installed];
+}
+
+/** Names made of words and dots: they lead nowhere but down. */
+export const PART = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/;
+
+function inRole(path: string, name: string): string[] {
+  const role = /^(.*(?:^|\/)roles\/[^/]+)\//.exec(path)?.[1];
+  return role === undefined ? [] : [`${role}/${name}`];
+}
+
+/** Relative to the file that says it; what only a shell can resolve is left out. */
+function placed(path: string, home: string): string[] {
+  const trimmed = path.trim();
+  return trimmed === '' || /[~$]/.test(trimmed) ? [] : [joinPath(home, trimmed)];
+}
+
+/** Longest file of settings that is looked into. */
+const LONGEST = 200_000;
+
+/** Keys of the section `defaults`. */
+function defaultsOf(text: string): Map<string, string> {
+  const found = new Map<string, string>();
+  let section = '';
+  for (const line of text.slice(0, LONGEST).split('\n')) {
+    const header = /^\s*\[([^\]]*)\]/.exec(line)?.[1];
+    if (header !== undefined) section = header.trim();
+    const equals = line.search(/[=:]/);
+    if (section !== 'defaults' || equals <= 0 || /^\s*[#;]/.test(line)) continue;
+    found.set(
+      line.slice(0, equals).trim(),
+      line
+        .slice(equals + 1)
+        .replace(/\s[;#].*$/, '')
+        .trim(),
+    );
+  }
+  return found;
+}
