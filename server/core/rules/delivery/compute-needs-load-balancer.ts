@@ -5,7 +5,6 @@ import { settingOf } from '../../model/setting.ts';
 import { literalNumber, literalText, type Value, valueAt } from '../../model/value.ts';
 import { defineRule } from '../define.ts';
 
-
 export default defineRule({
   id: 'compute-needs-load-balancer',
   group: 'delivery',
@@ -18,7 +17,13 @@ export default defineRule({
   principles: ['BG-bg', 'BG-define'],
   since: '0.1.0',
   fix: 'none',
-  guards: ['Bastions, workers and members of a cluster pass, by name.', 'A group that nothing says serves users passes.', 'An attachment that stands elsewhere in the module counts.', 'Tests, examples and modules, whose callers may attach the group, pass.', 'A target group that is only known at run time passes.'],
+  guards: [
+    'Bastions, workers and members of a cluster pass, by name.',
+    'A group that nothing says serves users passes.',
+    'An attachment that stands elsewhere in the module counts.',
+    'Tests, examples and modules, whose callers may attach the group, pass.',
+    'A target group that is only known at run time passes.',
+  ],
   looksAt: 'resource',
 
   *check(group, facts) {
@@ -35,39 +40,65 @@ export default defineRule({
 const GROUPS =
   /^AWS::AutoScaling::AutoScalingGroup$|^aws_autoscaling_group$|(?:^|\.)(?:autoscaling_group|ec2_asg)$|^mac instance create$|^aws autoscaling create-auto-scaling-group$/;
 /** Groups that take work, not requests. */
-const WORKS = /\b(?:worker|workers|consumer|batch|job|jobs|queue|ecs|eks|k8s|kubernetes|cluster|node|nodes|agent|agents|runner|runners|build|ci|cron|scheduler|etl|emr|spot|gpu|master|masters|db|database|cache|redis|monitoring|logging)\b/;
+const WORKS =
+  /\b(?:worker|workers|consumer|batch|job|jobs|queue|ecs|eks|k8s|kubernetes|cluster|node|nodes|agent|agents|runner|runners|build|ci|cron|scheduler|etl|emr|spot|gpu|master|masters|db|database|cache|redis|monitoring|logging)\b/;
 
 function wordsOf(name: string): string {
-  return name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').replace(/[^A-Za-z0-9]+/g, ' ').toLowerCase();
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/[^A-Za-z0-9]+/g, ' ')
+    .toLowerCase();
 }
 
 const ATTACHED = [
-  'TargetGroupARNs', 'LoadBalancerNames', 'TrafficSources', 'load_balancers', 'target_group_arns', 'traffic_source',
-  '--target-group-arns', '--load-balancer-names', '--traffic-sources',
+  'TargetGroupARNs',
+  'LoadBalancerNames',
+  'TrafficSources',
+  'load_balancers',
+  'target_group_arns',
+  'traffic_source',
+  '--target-group-arns',
+  '--load-balancer-names',
+  '--traffic-sources',
 ];
 
 function isAttached(group: Resource, facts: FactIndex): boolean {
   if (ATTACHED.some((name) => settingOf(group, name) !== undefined)) return true;
-  if (group.type.value.startsWith('mac ') || group.type.value.startsWith('aws ')) return facts.all('resource').some(({ type }) => BALANCER.test(type.value));
+  if (group.type.value.startsWith('mac ') || group.type.value.startsWith('aws '))
+    return facts.all('resource').some(({ type }) => BALANCER.test(type.value));
   const users = facts.all('dependency').filter(({ to }) => to === group.node);
   return users.some(({ node }) => ATTACHMENT.test(facts.at(node, 'resource')[0]?.type.value ?? ''));
 }
 
-const BALANCER = /^aws elb|^aws elbv2|^gcloud compute (?:forwarding-rules|backend-services|target-)|^azure? network (?:lb|application-gateway)|lb create/;
-const ATTACHMENT = /^aws_autoscaling_(?:attachment|traffic_source_attachment)$|CodeDeploy::DeploymentGroup$|codedeploy_deployment_group$/;
+const BALANCER =
+  /^aws elb|^aws elbv2|^gcloud compute (?:forwarding-rules|backend-services|target-)|^azure? network (?:lb|application-gateway)|lb create/;
+const ATTACHMENT =
+  /^aws_autoscaling_(?:attachment|traffic_source_attachment)$|CodeDeploy::DeploymentGroup$|codedeploy_deployment_group$/;
 
 /** Evidence that users come: an open web port, a web server that is installed, a name that says so. */
 function serves(group: Resource, facts: FactIndex): boolean {
   if (group.type.value === 'mac instance create') return portsOf(group).some((port) => WEB_PORTS.has(port));
   const near = reachable(group.node, facts);
-  const opens = facts.all('network-rule').some(({ node, from, to, direction }) => direction === 'in' && near.has(node) && [...WEB_PORTS].some((port) => from === port || to === port));
+  const opens = facts
+    .all('network-rule')
+    .some(
+      ({ node, from, to, direction }) =>
+        direction === 'in' && near.has(node) && [...WEB_PORTS].some((port) => from === port || to === port),
+    );
   const installs = facts.all('package').some(({ node, name }) => near.has(node) && WEB_SERVER.test(name.value));
-  return opens || installs || (facts.all('step').length > 0 && /\b(?:web|www|frontend|api|http)\b/.test(wordsOf(nameOf(group))));
+  return (
+    opens ||
+    installs ||
+    (facts.all('step').length > 0 && /\b(?:web|www|frontend|api|http)\b/.test(wordsOf(nameOf(group))))
+  );
 }
 
 function nameOf(group: Resource): string {
   const name = settingOf(group, 'name');
-  return literalText(name) ?? (name?.kind === 'unknown' ? (name.parts ?? []).map((part) => ('value' in part ? part.value : '')).join(' ') : '');
+  return (
+    literalText(name) ??
+    (name?.kind === 'unknown' ? (name.parts ?? []).map((part) => ('value' in part ? part.value : '')).join(' ') : '')
+  );
 }
 
 const WEB_PORTS = new Set([80, 443, 8080, 8443, 3000, 8000]);
@@ -75,8 +106,11 @@ const WEB_SERVER = /^(?:nginx|apache2|httpd|tomcat\d*|caddy|haproxy|php[\d.]*-fp
 
 function portsOf({ settings }: Resource): readonly number[] {
   const roles = valueAt(settings, 'roles');
-  const lists = roles?.kind === 'map' ? roles.entries.map(({ value }) => valueAt(value, 'instance create', 'port')) : [];
-  return lists.flatMap((list): readonly Value[] => (list?.kind === 'list' ? list.items : [])).flatMap((port) => literalNumber(port) ?? []);
+  const lists =
+    roles?.kind === 'map' ? roles.entries.map(({ value }) => valueAt(value, 'instance create', 'port')) : [];
+  return lists
+    .flatMap((list): readonly Value[] => (list?.kind === 'list' ? list.items : []))
+    .flatMap((port) => literalNumber(port) ?? []);
 }
 
 /** The group, its launch template, and what that refers to. */

@@ -11,7 +11,7 @@ export default defineRule({
   severity: 'warning',
   confidence: 'high',
   profile: 'recommended',
-  languages: ['cloudformation', 'terraform'],
+  languages: ['cloudformation', 'ansible', 'terraform'],
   principles: ['12F-2', 'BG-bg'],
   since: '0.1.0',
   fix: 'confirm',
@@ -23,7 +23,11 @@ export default defineRule({
   looksAt: 'resource',
 
   *check(group) {
-    if (!/AutoScalingGroup$|autoscaling_group$|Nodegroup$|eks_node_group$|(?:^|\.)ec2_asg$/.test(group.type.value))
+    if (
+      !/AutoScalingGroup$|autoscaling_group$|Nodegroup$|eks_node_group$|(?:^|\.)(?:autoscaling_group|ec2_asg)$/.test(
+        group.type.value,
+      )
+    )
       return;
     const template = settingOf(group, 'LaunchTemplate', 'launch_template') ?? mixed(group);
     if (template?.kind !== 'map') return;

@@ -3,7 +3,6 @@ import type { FactIndex } from '../../model/fact-index.ts';
 import { entryAt, literalText } from '../../model/value.ts';
 import { defineRule } from '../define.ts';
 
-
 export default defineRule({
   id: 'registration-before-health',
   group: 'delivery',
@@ -16,7 +15,12 @@ export default defineRule({
   principles: ['BG-bg'],
   since: '0.1.0',
   fix: 'confirm',
-  guards: ['A step before it that asks passes, whichever way it asks, and so does a target group that is declared with its check.', 'Waiting for the load balancer passes.', 'Taking a server out, and a state that is only known at run time, pass.', 'Files that are tests or examples pass.'],
+  guards: [
+    'A step before it that asks passes, whichever way it asks, and so does a target group that is declared with its check.',
+    'Waiting for the load balancer passes.',
+    'Taking a server out, and a state that is only known at run time, pass.',
+    'Files that are tests or examples pass.',
+  ],
   looksAt: 'step',
 
   *check(step, facts) {
@@ -52,7 +56,9 @@ const ASKS = /\.(?:uri|wait_for|wait_for_connection|win_uri|elb_target_info|elb_
 /** An earlier step of the same list or play asks it, or declares the check of the load balancer. */
 function isProven(step: Step, facts: FactIndex): boolean {
   const play = playOf(step.node);
-  return facts.all('step').some((one) => ASKS.test(one.does.value) && one.order < step.order && playOf(one.node) === play);
+  return facts
+    .all('step')
+    .some((one) => ASKS.test(one.does.value) && one.order < step.order && playOf(one.node) === play);
 }
 
 function playOf(node: string): string {

@@ -10,7 +10,7 @@ export default defineRule({
   severity: 'warning',
   confidence: 'high',
   profile: 'recommended',
-  languages: ['cloudformation', 'terraform'],
+  languages: ['cloudformation', 'ansible', 'terraform'],
   principles: ['12F-1', '12F-2'],
   since: '0.1.0',
   fix: 'confirm',

@@ -10,7 +10,7 @@ export default defineRule({
   severity: 'warning',
   confidence: 'high',
   profile: 'recommended',
-  languages: ['terraform'],
+  languages: ['cloudformation', 'terraform'],
   principles: ['BG-how'],
   since: '0.1.0',
   fix: 'confirm',

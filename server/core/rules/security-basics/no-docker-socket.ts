@@ -9,7 +9,7 @@ export default defineRule({
   severity: 'warning',
   confidence: 'high',
   profile: 'recommended',
-  languages: ['cloudformation', 'ansible'],
+  languages: ['cloudformation', 'ansible', 'terraform'],
   principles: ['CAP-deny', 'BG-how'],
   since: '0.1.0',
   fix: 'confirm',

@@ -1,7 +1,6 @@
 import type { ShellCommand } from '../../model/shell.ts';
 import { defineRule } from '../define.ts';
 
-
 export default defineRule({
   id: 'no-lxc-move',
   group: 'snowflake',
@@ -14,7 +13,12 @@ export default defineRule({
   principles: ['LXD', 'BG-imm'],
   since: '0.1.0',
   fix: 'suggestion',
-  guards: ['A machine that, by its name, keeps data is info.', 'A new name on the same host passes.', 'A command that is only known at run time passes.', 'Files that are tests or examples pass.'],
+  guards: [
+    'A machine that, by its name, keeps data is info.',
+    'A new name on the same host passes.',
+    'A command that is only known at run time passes.',
+    'Files that are tests or examples pass.',
+  ],
   looksAt: 'script',
 
   *check(script, facts) {
@@ -22,7 +26,10 @@ export default defineRule({
     for (const command of script.commands) {
       if (!moves(command)) continue;
       const text = command.words.map((word) => word.text).join(' ');
-      const keepsData = /(?:^|[^a-z])(?:db|database|mysql|mariadb|postgres|pg|mongo|redis|queue|nfs|storage)\d*(?:[^a-z]|$)/i.test(text);
+      const keepsData =
+        /(?:^|[^a-z])(?:db|database|mysql|mariadb|postgres|pg|mongo|redis|queue|nfs|storage)\d*(?:[^a-z]|$)/i.test(
+          text,
+        );
       yield {
         span: command.span,
         ...(keepsData ? { severity: 'info' as const } : {}),
@@ -42,7 +49,10 @@ export default defineRule({
 
 /** `lxc move web1 host2:`, `virsh migrate`, `qm migrate`. */
 function moves({ program, words }: ShellCommand): boolean {
-  const [verb = '', ...rest] = words.slice(1).map(({ text }) => text).filter((text) => !text.startsWith('-'));
+  const [verb = '', ...rest] = words
+    .slice(1)
+    .map(({ text }) => text)
+    .filter((text) => !text.startsWith('-'));
   if (/^(?:lxc|incus)$/.test(program)) return verb === 'move' && rest.some((text) => text.includes(':'));
   if (program === 'xe') return verb === 'vm-migrate';
   return /^(?:qm|pct|virsh)$/.test(program) && verb === 'migrate';

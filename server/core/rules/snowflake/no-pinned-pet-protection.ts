@@ -11,7 +11,7 @@ export default defineRule({
   severity: 'warning',
   confidence: 'high',
   profile: 'recommended',
-  languages: ['cloudformation', 'terraform'],
+  languages: ['cloudformation', 'ansible', 'terraform'],
   principles: ['BG-how', 'BG-define'],
   since: '0.1.0',
   fix: 'confirm',

@@ -11,7 +11,7 @@ export default defineRule({
   confidence: 'high',
   profile: 'recommended',
   essential: true,
-  languages: ['macfile', 'cloudformation', 'ansible'],
+  languages: ['macfile', 'cloudformation', 'ansible', 'terraform'],
   principles: ['BG-imm', 'BG-define', '12F-4'],
   since: '0.1.0',
   fix: 'none',

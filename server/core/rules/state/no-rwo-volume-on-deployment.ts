@@ -3,7 +3,6 @@ import type { FactIndex } from '../../model/fact-index.ts';
 import { literalText, referencesIn, type Value, valueAt } from '../../model/value.ts';
 import { defineRule } from '../define.ts';
 
-
 export default defineRule({
   id: 'no-rwo-volume-on-deployment',
   group: 'state',
@@ -16,13 +15,22 @@ export default defineRule({
   principles: ['12F-6', 'BG-bg'],
   since: '0.1.0',
   fix: 'suggestion',
-  guards: ['One replica that is stopped before the next one starts (`Recreate`) is info.', 'A claim that is only known at run time, or whose modes are, passes.', 'Files that are tests or examples pass.'],
+  guards: [
+    'One replica that is stopped before the next one starts (`Recreate`) is info.',
+    'A claim that is only known at run time, or whose modes are, passes.',
+    'Files that are tests or examples pass.',
+  ],
   looksAt: 'resource',
 
   *check(deployment, facts) {
-    if (!/^kubernetes_deployment(?:_v1)?$/.test(deployment.type.value) || facts.inContext(deployment, 'test', 'example')) return;
+    if (
+      !/^kubernetes_deployment(?:_v1)?$/.test(deployment.type.value) ||
+      facts.inContext(deployment, 'test', 'example')
+    )
+      return;
     const spec = valueAt(deployment.settings, 'spec');
-    const one = literalText(valueAt(spec, 'replicas')) === '1' && literalText(valueAt(spec, 'strategy', 'type')) === 'Recreate';
+    const one =
+      literalText(valueAt(spec, 'replicas')) === '1' && literalText(valueAt(spec, 'strategy', 'type')) === 'Recreate';
     for (const { claim, span } of claimsOf(valueAt(spec, 'template'), facts)) {
       const mode = singleWriter(claim);
       if (mode === undefined) continue;
@@ -46,7 +54,10 @@ export default defineRule({
   },
 });
 
-function* claimsOf(value: Value | undefined, facts: FactIndex): Iterable<{ readonly claim: Resource; readonly span: Value['span'] }> {
+function* claimsOf(
+  value: Value | undefined,
+  facts: FactIndex,
+): Iterable<{ readonly claim: Resource; readonly span: Value['span'] }> {
   if (value?.kind === 'list') for (const item of value.items) yield* claimsOf(item, facts);
   if (value?.kind !== 'map') return;
   for (const { key, value: inner } of value.entries) {
@@ -54,7 +65,8 @@ function* claimsOf(value: Value | undefined, facts: FactIndex): Iterable<{ reado
     else
       for (const { target } of referencesIn(inner)) {
         const claim = facts.at(target.split('.').slice(0, 2).join('.'), 'resource')[0];
-        if (claim !== undefined && /persistent_volume_claim(?:_v1)?$/.test(claim.type.value)) yield { claim, span: inner.span };
+        if (claim !== undefined && /persistent_volume_claim(?:_v1)?$/.test(claim.type.value))
+          yield { claim, span: inner.span };
       }
   }
 }

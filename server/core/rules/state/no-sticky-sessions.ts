@@ -11,7 +11,7 @@ export default defineRule({
   severity: 'warning',
   confidence: 'high',
   profile: 'recommended',
-  languages: ['macfile', 'cloudformation', 'terraform'],
+  languages: ['macfile', 'cloudformation', 'ansible', 'terraform'],
   principles: ['12F-6', 'BG-bg'],
   since: '0.1.0',
   fix: 'confirm',
@@ -50,7 +50,7 @@ export default defineRule({
 const POLICY = /^aws_(?:lb|app)_cookie_stickiness_policy$|^aws elb create-(?:lb|app)-cookie-stickiness-policy$/;
 
 function stickiness(resource: Resource): Value | undefined {
-  if (!/TargetGroup$|_target_group$/.test(resource.type.value)) return undefined;
+  if (!/TargetGroup$|_target_group$|(?:^|\.)elb_classic_lb$/.test(resource.type.value)) return undefined;
   const attributes = settingOf(resource, 'TargetGroupAttributes');
   const items = attributes?.kind === 'list' ? attributes.items : [];
   const pair = items.find((item) => literalText(entryAt(item, 'Key')?.value) === 'stickiness.enabled');

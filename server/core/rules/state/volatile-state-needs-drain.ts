@@ -1,10 +1,9 @@
+import { containersOf } from '../../model/container.ts';
 import type { Resource } from '../../model/fact.ts';
 import type { FactIndex } from '../../model/fact-index.ts';
 import { settingOf } from '../../model/setting.ts';
-import { type MapValue, entryAt, literalNumber, type Value } from '../../model/value.ts';
-import { containersOf } from '../../model/container.ts';
+import { entryAt, literalNumber, type MapValue, type Value } from '../../model/value.ts';
 import { defineRule, type RuleFinding } from '../define.ts';
-
 
 export default defineRule({
   id: 'volatile-state-needs-drain',
@@ -18,13 +17,19 @@ export default defineRule({
   principles: ['BG-define', '12F-9'],
   since: '0.1.0',
   fix: 'confirm',
-  guards: ['A group with a lifecycle hook, and a task that may take as long as a message, pass.', 'What refers to a queue but, by its name, does not work it off passes: it may be what fills it.', 'Times that are only known at run time pass.', 'Files that are tests or examples pass.'],
+  guards: [
+    'A group with a lifecycle hook, and a task that may take as long as a message, pass.',
+    'What refers to a queue but, by its name, does not work it off passes: it may be what fills it.',
+    'Times that are only known at run time pass.',
+    'Files that are tests or examples pass.',
+  ],
   looksAt: ['resource', 'script'],
 
   *check(fact, facts): Iterable<RuleFinding> {
     if (facts.inContext(fact, 'test', 'example')) return;
     if (fact.fact === 'script') {
-      if (fact.when === 'destroy' && !facts.scriptMentions('ApproximateNumberOfMessages')) yield* deleted(fact.commands);
+      if (fact.when === 'destroy' && !facts.scriptMentions('ApproximateNumberOfMessages'))
+        yield* deleted(fact.commands);
     } else if (GROUP.test(fact.type.value)) yield* group(fact, facts);
     else if (TASK.test(fact.type.value)) yield* task(fact, facts);
   },
@@ -36,9 +41,18 @@ const QUEUE = /^AWS::SQS::Queue$|^aws_sqs_queue$/;
 /** Words in the name of what takes messages out; a producer refers to the queue, too. */
 const CONSUMES = /worker|consumer|processor|handler|listener|subscriber|dequeue|poller/i;
 
-function* deleted(commands: readonly { readonly program: string; readonly words: readonly { readonly text: string }[]; readonly span: RuleFinding['span'] }[]): Iterable<RuleFinding> {
+function* deleted(
+  commands: readonly {
+    readonly program: string;
+    readonly words: readonly { readonly text: string }[];
+    readonly span: RuleFinding['span'];
+  }[],
+): Iterable<RuleFinding> {
   for (const { program, words, span } of commands) {
-    const [service, verb] = words.slice(1).map(({ text }) => text).filter((text) => !text.startsWith('-'));
+    const [service, verb] = words
+      .slice(1)
+      .map(({ text }) => text)
+      .filter((text) => !text.startsWith('-'));
     if (program !== 'aws' || service !== 'sqs' || verb !== 'delete-queue') continue;
     yield {
       span,
@@ -74,11 +88,17 @@ function fixOf(resource: Resource): Pick<RuleFinding, 'fixes'> {
             kind: 'insertKey',
             map: map.span,
             key: 'LifecycleHookSpecificationList',
-            value: { list: [{ map: [
-              ['LifecycleHookName', 'drain'],
-              ['LifecycleTransition', 'autoscaling:EC2_INSTANCE_TERMINATING'],
-              ['HeartbeatTimeout', 900],
-            ] }] },
+            value: {
+              list: [
+                {
+                  map: [
+                    ['LifecycleHookName', 'drain'],
+                    ['LifecycleTransition', 'autoscaling:EC2_INSTANCE_TERMINATING'],
+                    ['HeartbeatTimeout', 900],
+                  ],
+                },
+              ],
+            },
           },
         ],
       },
@@ -90,14 +110,20 @@ function hasHook(resource: Resource, facts: FactIndex): boolean {
   if (settingOf(resource, 'LifecycleHookSpecificationList', 'initial_lifecycle_hook') !== undefined) return true;
   return facts
     .all('dependency')
-    .some(({ node, to }) => to === resource.node && /LifecycleHook$|lifecycle_hook$/.test(facts.at(node, 'resource')[0]?.type.value ?? ''));
+    .some(
+      ({ node, to }) =>
+        to === resource.node && /LifecycleHook$|lifecycle_hook$/.test(facts.at(node, 'resource')[0]?.type.value ?? ''),
+    );
 }
 
 /** The queue that it, or what it starts from, refers to. */
 function queueOf(resource: Resource, facts: FactIndex): Resource | undefined {
   const near = [resource.node];
-  for (let round = 0; round < 2; round++) for (const node of [...near]) near.push(...facts.at(node, 'dependency').map(({ to }) => to));
-  return near.map((node) => facts.at(node, 'resource')[0]).find((one) => one !== undefined && QUEUE.test(one.type.value));
+  for (let round = 0; round < 2; round++)
+    for (const node of [...near]) near.push(...facts.at(node, 'dependency').map(({ to }) => to));
+  return near
+    .map((node) => facts.at(node, 'resource')[0])
+    .find((one) => one !== undefined && QUEUE.test(one.type.value));
 }
 
 /** ECS kills a task after its stop timeout; a message may be worked on for the queue's visibility timeout. */
@@ -109,7 +135,11 @@ function* task(resource: Resource, facts: FactIndex): Iterable<RuleFinding> {
   const [container] = containers;
   if (container === undefined || containers.length > 1) return;
   const name = entryAt(container, 'Name') ?? entryAt(container, 'name');
-  if (name === undefined || !(CONSUMES.test(resource.name.value) || CONSUMES.test(String(name.value.kind === 'scalar' ? name.value.value : '')))) return;
+  if (
+    name === undefined ||
+    !(CONSUMES.test(resource.name.value) || CONSUMES.test(String(name.value.kind === 'scalar' ? name.value.value : '')))
+  )
+    return;
   const entry = entryAt(container, 'StopTimeout') ?? entryAt(container, 'stopTimeout');
   const stops = secondsOf(entry?.value, 30);
   const most = Math.min(visible ?? 0, LONGEST_STOP);
@@ -121,14 +151,23 @@ function* task(resource: Resource, facts: FactIndex): Iterable<RuleFinding> {
       {
         title: `Give it ${most} seconds`,
         safety: 'confirm',
-        intents: [entry === undefined ? insert(container, resource, most) : { kind: 'setScalar', at: entry.value.span, text: String(most) }],
+        intents: [
+          entry === undefined
+            ? insert(container, resource, most)
+            : { kind: 'setScalar', at: entry.value.span, text: String(most) },
+        ],
       },
     ],
   };
 }
 
 function insert(container: MapValue, { type }: Resource, seconds: number) {
-  return { kind: 'insertKey' as const, map: container.span, key: type.value.includes('::') ? 'StopTimeout' : 'stopTimeout', value: seconds };
+  return {
+    kind: 'insertKey' as const,
+    map: container.span,
+    key: type.value.includes('::') ? 'StopTimeout' : 'stopTimeout',
+    value: seconds,
+  };
 }
 
 /** ECS takes no longer stop timeout, in seconds. */
