@@ -27,13 +27,13 @@ describe('bundled CloudFormation data', () => {
   test('has the counts of its sources', () => {
     const { types, definitions, properties, required, replaces, attributes, stateful } = index.counts;
     expect({ types, definitions, properties, required, replaces, attributes, stateful }).toEqual({
-      types: 1828,
-      definitions: 9877,
-      properties: 42658,
-      required: 11904,
-      replaces: 6699,
-      attributes: 5441,
-      stateful: 29,
+      types: 1835,
+      definitions: 9994,
+      properties: 43346,
+      required: 12029,
+      replaces: 6330,
+      attributes: 5476,
+      stateful: 31,
     });
   });
 
@@ -43,6 +43,19 @@ describe('bundled CloudFormation data', () => {
     expect(schema.entry('AWS::RDS::DBInstance')?.x).toContain('DBInstanceIdentifier');
     expect(schema.entry('AWS::SNS::Topic')?.x).toContain('TopicName');
     expect(schema.entry('AWS::IAM::ManagedPolicy')?.dc).toBe(1);
+  });
+
+  test('a serverless function is replaced by its name, not by its handler', () => {
+    const schema = new CfnSchema(schemaData());
+    const { p, a } = schema.resource('AWS::Serverless::Function') ?? { p: {}, a: {} };
+    expect([p.FunctionName?.x, p.Handler?.x, p.Timeout?.t, p.SnapStart !== undefined]).toEqual([
+      'y',
+      undefined,
+      'i',
+      true,
+    ]);
+    expect(Object.keys(a)).toContain('Arn');
+    expect(schema.globals.Function).toContain('MemorySize');
   });
 
   test('every block is small enough to be opened while one types', () => {

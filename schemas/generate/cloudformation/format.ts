@@ -47,6 +47,10 @@ export interface PackedStruct {
   /** Groups of which exactly one (`one`) or at least one (`any`) must be there, as lists of required names. */
   one?: string[][];
   any?: string[][];
+  /** Pairs that cannot stand together. */
+  not?: [string, string][];
+  /** Pairs of which the first needs the second. */
+  with?: [string, string][];
 }
 
 export interface PackedResource extends PackedStruct {
@@ -92,4 +96,6 @@ export interface PackedIndex {
   blocks: [number, number][];
   docs: [number, number][];
   counts: Record<string, number>;
+  /** Properties that `Globals` of the serverless transform takes, by kind (`Function`). */
+  globals: Record<string, readonly string[]>;
 }

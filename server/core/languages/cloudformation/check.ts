@@ -1,6 +1,8 @@
 import type { Finding } from '../../model/finding.ts';
 import type { DataSource } from '../../schema/data.ts';
 import { checkConditions } from './check-conditions.ts';
+import { checkPolicies } from './check-policy.ts';
+import { checkResourcePolicies } from './check-resource-policies.ts';
 import type { CheckContext } from './context.ts';
 import { checkFunctions } from './functions.ts';
 import { checkGraph } from './graph.ts';
@@ -23,7 +25,12 @@ export function checkTemplate(reading: CfnReading, data: DataSource): readonly F
     add: (finding) => findings.push(finding),
   };
   checkStructure(context);
-  for (const resource of template.resources) if (!resource.again) checkProperties(context, resource);
+  for (const resource of template.resources) {
+    if (resource.again) continue;
+    checkProperties(context, resource);
+    checkPolicies(context, resource);
+    checkResourcePolicies(context, resource);
+  }
   checkDeclarations(context);
   checkFunctions(context);
   checkNames(context, uses);

@@ -1,15 +1,16 @@
 import type { Fix } from '../../model/finding.ts';
 import type { Span } from '../../model/span.ts';
 import { entryIn } from '../../model/table.ts';
-import { keyText, type MapNode, type TreeEntry, type TreeNode } from '../../model/tree.ts';
+import { entryOf, keyText, type MapNode, type TreeEntry, type TreeNode } from '../../model/tree.ts';
 import { closest } from '../../schema/closest.ts';
+import { checkPresence } from './combinations.ts';
 import { type CheckContext, finding } from './context.ts';
 import { argumentList, inside, intrinsicOf } from './intrinsic.ts';
 import { checkLiteral } from './literals.ts';
 import { bounds, type Place, wrongType } from './place.ts';
 import { checkReferenceKind } from './reference-kind.ts';
 import type { CfnProperty, CfnStruct, CfnType } from './schema.ts';
-import { isLoop, resolved, type TemplateResource } from './template.ts';
+import { isLoop, isServerless, resolved, type TemplateResource, writtenScalar } from './template.ts';
 import { shapeOfCall, typeName } from './types.ts';
 
 /** Levels of aliases and nesting a value is followed through. */
@@ -24,7 +25,7 @@ export function checkProperties(context: CheckContext, resource: TemplateResourc
   const place: Place = { type, path: '', node, header: resource.name.span };
   const properties = resolved(resource.properties);
   if (properties === undefined || (properties.kind === 'scalar' && properties.text === '')) {
-    missing(context, place, struct, new Set());
+    checkPresence(context, place, struct, new Map());
     return;
   }
   checkObject(context, place, struct, properties, 0);
@@ -40,7 +41,7 @@ function checkObject(context: CheckContext, place: Place, struct: CfnStruct, nod
   }
   if (call !== undefined) return;
   if (at.kind !== 'map') {
-    if (at.kind === 'scalar' && at.style !== 'empty' && PACKAGED.has(`${place.type}.${place.path}`)) return;
+    if (at.kind === 'scalar' && at.style !== 'empty' && takesShorthand(place)) return;
     wrongType(context, place, 'object', at);
     return;
   }
@@ -57,8 +58,13 @@ const PACKAGED = new Set([
   'AWS::CloudFormation::ModuleVersion.ModulePackage',
 ]);
 
+/** The serverless transform takes a single value in many places where it documents an object. */
+function takesShorthand({ type, path }: Place): boolean {
+  return PACKAGED.has(`${type}.${path}`) || (isServerless(type) && path !== '');
+}
+
 function checkMembers(context: CheckContext, place: Place, struct: CfnStruct, map: MapNode, depth: number): void {
-  const present = new Set<string>();
+  const present = new Map<string, TreeEntry>();
   let open = false;
   for (const entry of map.entries) {
     const key = keyText(entry);
@@ -66,12 +72,12 @@ function checkMembers(context: CheckContext, place: Place, struct: CfnStruct, ma
       open = true;
       continue;
     }
-    present.add(key);
+    present.set(key, entry);
     const property = Object.hasOwn(struct.p, key) ? struct.p[key] : undefined;
     if (property === undefined) unknownProperty(context, place, struct, entry, key);
     else checkMember(context, place, entry, key, property, depth);
   }
-  if (!open) missing(context, place, struct, present);
+  if (!open) checkPresence(context, place, struct, present);
 }
 
 function checkMember(
@@ -144,6 +150,29 @@ function checkValue(
   else if (type[0] === 'l') checkList(context, place, property, type[1], at, depth);
   else if (type[0] === 'm') checkMap(context, place, property, type[1], at, depth);
   else if (type[0] === 'r') checkNested(context, place, type[1], at, depth);
+  else checkOneOf(context, place, type[1] as readonly CfnType[], at, depth);
+}
+
+/** Alternatives that tell themselves apart by their `Type`: the events of a serverless function. */
+function checkOneOf(
+  context: CheckContext,
+  place: Place,
+  types: readonly CfnType[],
+  node: TreeNode,
+  depth: number,
+): void {
+  const kind = writtenScalar(entryOf(node, 'Type')?.value);
+  const names = types.map((type) => (typeof type !== 'string' && type[0] === 'r' ? type[1] : ''));
+  const allowed = names.map((name) => context.schema.definition(place.type, name)?.p.Type?.en?.[0]);
+  if (kind === undefined || allowed.some((each) => each === undefined)) return;
+  const found = names[allowed.indexOf(kind.value)];
+  if (found !== undefined) checkNested(context, place, found, node, depth);
+  else {
+    const known = allowed.map(String);
+    const near = closest(kind.value, known);
+    const message = `${place.path} is of the type ${known.join(', ')}; ${kind.value} is not among those known here.${near ? ` Did you mean ${near}?` : ''}`;
+    context.add(finding('invalid-value', near ? 'warning' : 'info', message, { span: kind.span, node: place.node }));
+  }
 }
 
 function checkShape(
@@ -314,8 +343,8 @@ function unknownProperty(context: CheckContext, place: Place, struct: CfnStruct,
     near === undefined
       ? []
       : [{ title: `Change to ${near}`, safety: 'safe', edits: [{ span: inside(entry.key), text: near }] }];
-  // The bundled data lags behind SAM: what it does not know may exist.
-  const severity = place.type.startsWith('AWS::Serverless::') ? 'info' : 'error';
+  // The bundled data may lag behind the serverless transform: what it does not know may exist.
+  const severity = !isServerless(place.type) ? 'error' : near === undefined ? 'info' : 'warning';
   context.add(
     finding(
       'unknown-property',
@@ -325,36 +354,6 @@ function unknownProperty(context: CheckContext, place: Place, struct: CfnStruct,
       { fixes: [...rename, removal(entry)] },
     ),
   );
-}
-
-function missing(context: CheckContext, place: Place, struct: CfnStruct, present: ReadonlySet<string>): void {
-  if (!context.complete) return;
-  const absent = Object.entries(struct.p).filter(([name, property]) => property.q && !present.has(name));
-  for (const [name] of absent) {
-    const where = place.path === '' ? place.type : `${place.path} of ${place.type}`;
-    context.add(
-      finding('missing-property', 'error', `${where} needs the property ${name}.`, {
-        span: place.header,
-        node: place.node,
-      }),
-    );
-  }
-  const groups = [
-    ...(struct.one ? [{ groups: struct.one, word: 'exactly one' }] : []),
-    ...(struct.any ? [{ groups: struct.any, word: 'at least one' }] : []),
-  ];
-  for (const { groups: alternatives, word } of groups) {
-    const met = alternatives.filter((names) => names.every((name) => present.has(name))).length;
-    if (met > 1 && word === 'exactly one') continue;
-    if (met > 0) continue;
-    const list = alternatives.map((names) => names.join(' with ')).join(', ');
-    context.add(
-      finding('property-combination', 'warning', `${place.path || place.type} needs ${word} of: ${list}.`, {
-        span: place.header,
-        node: place.node,
-      }),
-    );
-  }
 }
 
 function removal(entry: TreeEntry): Fix {

@@ -46,6 +46,9 @@ export interface CfnStruct {
   readonly p: Readonly<Record<string, CfnProperty>>;
   readonly one?: readonly (readonly string[])[];
   readonly any?: readonly (readonly string[])[];
+  /** Pairs that cannot stand together; pairs of which the first needs the second. */
+  readonly not?: readonly (readonly [string, string])[];
+  readonly with?: readonly (readonly [string, string])[];
 }
 
 export interface CfnResource extends CfnStruct {
@@ -70,6 +73,7 @@ interface Index {
   readonly types: Readonly<Record<string, CfnIndexEntry>>;
   readonly blocks: readonly (readonly [offset: number, length: number])[];
   readonly docs: readonly (readonly [offset: number, length: number])[];
+  readonly globals: Readonly<Record<string, readonly string[]>>;
 }
 
 interface Group {
@@ -94,6 +98,11 @@ export class CfnSchema {
   /** Packages and versions the data was made from. */
   get source(): string {
     return this.#index?.source ?? 'no bundled data';
+  }
+
+  /** Properties that `Globals` of the serverless transform takes, by kind (`Function`). */
+  get globals(): Readonly<Record<string, readonly string[]>> {
+    return this.#index?.globals ?? {};
   }
 
   get typeNames(): readonly string[] {

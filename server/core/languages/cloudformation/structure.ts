@@ -237,8 +237,8 @@ function checkType(context: CheckContext, { type }: TemplateResource, node: stri
 /** Types without a schema of their own. */
 const KNOWN_EXTRA = new Set([
   'AWS::CloudFormation::CustomResource',
-  'AWS::Serverless::Connector',
-  'AWS::Serverless::GraphQLApi',
+  // Notes of the AWS CDK, which every template it makes carries.
+  'AWS::CDK::Metadata',
 ]);
 
 function checkLimits(context: CheckContext): void {
@@ -286,7 +286,8 @@ function checkTransforms(context: CheckContext): void {
   }
 }
 
-function addTransform({ template }: CheckContext, name: string) {
+/** The fix that adds a transform; none where there is one already. */
+export function addTransform({ template }: CheckContext, name: string) {
   if (template.root === undefined || template.transforms.length > 0) return [];
   const intents = [
     {

@@ -41,6 +41,8 @@ export interface Template {
   readonly resources: readonly TemplateResource[];
   readonly loops: readonly Loop[];
   readonly transforms: readonly string[];
+  /** The template has `Globals`: what a serverless resource does not say may stand there. */
+  readonly globals: boolean;
   /** A macro that is not known here may add or change anything: what is missing proves nothing. */
   readonly unknownMacro: boolean;
 }
@@ -78,9 +80,14 @@ export function readTemplate(tree: Tree): Template {
     ],
     loops,
     transforms,
+    globals: entryOf(map, 'Globals') !== undefined,
     unknownMacro:
       transforms.some((name) => !KNOWN_TRANSFORMS.has(name)) || hasInlineTransform(map) || isPreprocessed(tree.text),
   };
+}
+
+export function isServerless(type: string): boolean {
+  return type.startsWith('AWS::Serverless::');
 }
 
 export function isLoop(key: string): boolean {

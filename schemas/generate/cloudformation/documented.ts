@@ -1,0 +1,36 @@
+/** Adds limits and combinations that only the documentation states (`documented.json`, written by hand). */
+import { readFileSync } from 'node:fs';
+import type { PackedProperty, PackedStruct } from './format.ts';
+import type { StructureType } from './structure.ts';
+
+interface Documented {
+  /** By `Type` or `Type.Definition`. */
+  readonly structs: Record<string, Pick<PackedStruct, 'one' | 'any' | 'not' | 'with'>>;
+  /** By `Type Property` or `Type.Definition Property`. */
+  readonly properties: Record<string, Partial<PackedProperty>>;
+}
+
+/** Names that do not exist are a mistake in the table: the generator stops. */
+export function addDocumented(types: readonly StructureType[]): void {
+  const table = JSON.parse(readFileSync(new URL('documented.json', import.meta.url), 'utf8')) as Documented;
+  const byName = new Map(types.map((type) => [type.type, type]));
+  const structOf = (owner: string): PackedStruct => {
+    const [name = '', definition] = owner.split('.');
+    const type = byName.get(name);
+    const struct = definition === undefined ? type?.resource : type?.definitions[definition];
+    if (struct === undefined) throw new Error(`documented.json: there is no ${owner}`);
+    return struct;
+  };
+  for (const [owner, combinations] of Object.entries(table.structs)) {
+    const struct = structOf(owner);
+    for (const name of Object.values(combinations).flat(2))
+      if (struct.p[name] === undefined) throw new Error(`documented.json: ${owner} has no ${name}`);
+    Object.assign(struct, combinations);
+  }
+  for (const [key, checks] of Object.entries(table.properties)) {
+    const [owner = '', name = ''] = key.split(' ');
+    const property = structOf(owner).p[name];
+    if (property === undefined) throw new Error(`documented.json: ${owner} has no ${name}`);
+    Object.assign(property, checks);
+  }
+}
