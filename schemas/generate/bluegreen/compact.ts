@@ -37,7 +37,7 @@ writeFileSync(
   lines({ cloudformation: compactReplacement(), azurerm: read('terraform/azurerm.forcenew.json') as object }),
 );
 
-/** Rows that a person judged again against the documentation; names and twins stay. */
+/** Rows that a person judged again against the documentation, names and twins stay; and types the raw tables lack. */
 function corrected(raw: Tables): Tables {
   const file = join(import.meta.dirname, 'corrections.json');
   const corrections = JSON.parse(readFileSync(file, 'utf8')) as Readonly<
@@ -45,7 +45,7 @@ function corrected(raw: Tables): Tables {
   >;
   const tables = TABLES.map((table) => {
     const rows = Object.entries(corrections[table] ?? {}).map(([type, correction]) => {
-      const { traits: _old, ...row } = raw[table][type] as Row;
+      const { traits: _old, ...row } = raw[table][type] ?? ({} as Row);
       return [type, { ...row, confidence: 0.85, reasons: ['REVIEWED'], ...correction }];
     });
     return [table, { ...raw[table], ...Object.fromEntries(rows) }];
