@@ -1,4 +1,4 @@
-import type { Context, Fact, PackageInstall, Resource, Script, When } from '../../model/fact.ts';
+import type { Context, Fact, NetworkMount, PackageInstall, Resource, Script, When } from '../../model/fact.ts';
 import type { Span, Written } from '../../model/span.ts';
 import { entryIn } from '../../model/table.ts';
 import { entryOf, type ScalarNode } from '../../model/tree.ts';
@@ -31,6 +31,7 @@ export function taskFacts(input: TaskInput): Fact[] {
   if (manager !== undefined) return [...packages(input, manager), ...upgrades(input)];
   if (module === 'ansible.builtin.git' || module === 'ansible.builtin.subversion') return checkout(input);
   if (module === 'ansible.builtin.get_url' || module === 'ansible.builtin.unarchive') return download(input);
+  if (module === 'ansible.posix.mount') return mounts(input);
   if (input.classes.includes('in-place-edit')) return edit(input, 'in-place');
   if (input.classes.includes('render-config')) return edit(input, 'whole-file');
   if (/\.(shell|command|raw|script|win_shell|win_command)$/.test(module)) return script(input);
@@ -179,6 +180,21 @@ function download(input: TaskInput): Fact[] {
       when: when(input),
     },
   ];
+}
+
+/** A file system of another machine. */
+function mounts({ settings, task }: TaskInput): NetworkMount[] {
+  const type = valueAt(settings, 'fstype');
+  const state = literalText(valueAt(settings, 'state'));
+  if (
+    !/^(?:nfs4?|efs|glusterfs|cifs|ceph)$/.test(literalText(type) ?? '') ||
+    state === 'unmounted' ||
+    type === undefined
+  )
+    return [];
+  const source = valueAt(settings, 'src') ?? valueAt(settings, 'path');
+  const target = literalText(source) ?? (source?.kind === 'unknown' ? (source.written ?? '') : '');
+  return [{ fact: 'network-mount', node: task.path, span: source?.span ?? type.span, target }];
 }
 
 function edit(input: TaskInput, how: 'in-place' | 'whole-file'): Fact[] {

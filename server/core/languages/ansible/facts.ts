@@ -1,4 +1,4 @@
-import type { Context, Fact, Parameter, Resource, Step, Unit } from '../../model/fact.ts';
+import type { Context, Fact, Resource, Step, Unit } from '../../model/fact.ts';
 import type { Lifecycle } from '../../model/lifecycle.ts';
 import { entryOf, keyText } from '../../model/tree.ts';
 import { literalText } from '../../model/value.ts';
@@ -12,10 +12,11 @@ import { type AnsibleData, ansibleData } from './data.ts';
 import { physicalName } from './facts-names.ts';
 import { fileContexts, hostGroup, playContexts, registered, routes, verifications } from './facts-play.ts';
 import { taskFacts } from './facts-task.ts';
+import { requirementFacts, variableFacts } from './facts-vars.ts';
 import { allTasks, headerOf, type Task } from './model.ts';
 import { type RunTask, runOf } from './project/run.ts';
 import type { AnsibleReading } from './reading.ts';
-import { argumentMap, mapOf, toValue } from './values.ts';
+import { argumentMap, mapOf } from './values.ts';
 
 /**
  * What a playbook or a list of tasks says about infrastructure. Node paths are those of plays and tasks. Tasks of roles and
@@ -29,7 +30,13 @@ export function ansibleFacts(reading: AnsibleReading, { project, data }: Surroun
     const tasks = [...allTasks(reading.tasks)].map(
       (task): RunTask => ({ task, node: task.path, reading, file: undefined }),
     );
-    return [unit, ...factsOfRun(tasks, known, data, contexts, 0), ...blocks(reading.tasks), ...commentNotes(reading)];
+    return [
+      unit,
+      ...factsOfRun(tasks, known, data, contexts, 0),
+      ...blocks(reading.tasks),
+      ...requirementFacts(reading),
+      ...commentNotes(reading),
+    ];
   }
   let order = 0;
   const facts = reading.plays.flatMap((play) => {
@@ -52,7 +59,7 @@ export function ansibleFacts(reading: AnsibleReading, { project, data }: Surroun
       ? more
       : more.map((fact) => ({ ...fact, contexts: [...new Set([...(fact.contexts ?? []), ...special])] }));
   });
-  return [unit, ...facts, ...variables(reading), ...commentNotes(reading)];
+  return [unit, ...facts, ...variableFacts(reading), ...commentNotes(reading)];
 }
 
 function factsOfRun(
@@ -181,9 +188,16 @@ function stepOf({ map, kind, action, path }: Task, { name, type, settings, heade
   };
 }
 
+/** Modules of AWS moved from one collection to the other: the table may know the one under the name of the other. */
+function classifyModule(module: string, data: DataSource): Lifecycle {
+  const found = classify('ansible', module, data);
+  if (found.confidence > 0 || !module.startsWith('amazon.aws.')) return found;
+  return classify('ansible', module.replace('amazon.', 'community.'), data);
+}
+
 /** What takes machines out of traffic or puts them in is a router, whatever else it may be. */
 function lifecycleOf(module: string, known: AnsibleData, data: DataSource): Lifecycle {
-  const found = classify('ansible', module, data);
+  const found = classifyModule(module, data);
   if (found.class === 'router' || !known.classesOf(module).includes('traffic-switch')) return found;
   return { class: 'router', confidence: 0.7, reasons: ['it takes servers out of traffic and puts them in'] };
 }
@@ -193,25 +207,4 @@ function isManaged({ type, lifecycle }: Resource): boolean {
   const { class: found, traits } = lifecycle;
   if (found === 'unknown' || traits?.mutatesHost || traits?.readOnly || traits?.verification) return false;
   return found !== 'config' || !/^(ansible|community\.(crypto|general|dns|hashi_vault))\./.test(type.value);
-}
-
-/** Variables of plays are their inputs: any of them can be given from outside. */
-function variables({ plays }: AnsibleReading): Parameter[] {
-  return plays.flatMap((play) => {
-    const vars = entryOf(play.map, 'vars')?.value;
-    if (vars?.kind !== 'map') return [];
-    return vars.entries.flatMap(({ key, value }): Parameter[] =>
-      key.kind === 'scalar'
-        ? [
-            {
-              fact: 'parameter',
-              node: play.path,
-              span: key.span,
-              name: { value: key.text, span: key.span },
-              default: toValue(value),
-            },
-          ]
-        : [],
-    );
-  });
 }

@@ -1,9 +1,9 @@
-import type { Context, Fact, Parameter, Unit } from '../../../model/fact.ts';
+import type { Context, Fact, ModuleCall, Parameter, Unit } from '../../../model/fact.ts';
 import { pathContexts } from '../../../model/path-contexts.ts';
 import { entryOf } from '../../../model/tree.ts';
 import type { Surroundings } from '../../language.ts';
 import { commentNotes } from '../../notes.ts';
-import { scalarAt } from '../model.ts';
+import { follow, scalarAt } from '../model.ts';
 import { hasPlaceholder } from '../placeholders.ts';
 import type { MacfileReading } from '../reading.ts';
 import { type Scope, scopeOf } from '../scope.ts';
@@ -32,8 +32,29 @@ export function factsOf(reading: MacfileReading, { project, data }: Surroundings
     ...configFacts(scope),
     ...verifications(scope),
     ...localStates(reading),
+    ...parentCalls(reading),
     ...commentNotes(reading),
   ]);
+}
+
+/** Libraries that are taken from an address. */
+function parentCalls({ file }: MacfileReading): readonly ModuleCall[] {
+  return file.parents.flatMap(({ name, key, body }): readonly ModuleCall[] => {
+    const target = body && follow(body);
+    if (target?.kind !== 'scalar' || !/^https?:/.test(target.text)) return [];
+    const { span, text } = target;
+    const settings = { kind: 'map' as const, entries: [], span };
+    return [
+      {
+        fact: 'module-call',
+        node: `parents.${name}`,
+        span,
+        name: { value: name, span: key },
+        source: { value: text, span },
+        settings,
+      },
+    ];
+  });
 }
 
 function unitOf(scope: Scope): Unit {
