@@ -24,6 +24,8 @@ const SLOW = 50;
 export class Diagnostics {
   readonly #session: Session;
   readonly #timers = new Map<string, () => void>();
+  /** Documents about to be judged: they will see whatever changes until then. */
+  readonly #awaited = new Set<string>();
   readonly #tookLast = new Map<string, number>();
   readonly #published = new Map<string, unknown>();
   readonly #ids = new WeakMap<object, string>();
@@ -66,7 +68,9 @@ export class Diagnostics {
   refresh(): void {
     const { connection, client, host, open } = this.#session;
     if (!client.pullsDiagnostics) {
-      for (const path of open.keys()) if (!this.#timers.has(path)) this.#schedule(path, COALESCE);
+      for (const path of open.keys()) {
+        if (!this.#timers.has(path) && !this.#awaited.has(path)) this.#schedule(path, COALESCE);
+      }
       return;
     }
     if (!client.refreshesDiagnostics || this.#refreshing) return;
@@ -145,7 +149,9 @@ export class Diagnostics {
   }
 
   async #publish(path: string): Promise<void> {
+    this.#awaited.add(path);
     await this.#session.ready(path);
+    this.#awaited.delete(path);
     const document = this.#session.open.get(path);
     if (!document || this.#timers.has(path)) return;
     const result = this.#check(path);

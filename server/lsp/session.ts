@@ -44,6 +44,8 @@ export class Session {
   client: ClientTraits;
   folders: readonly string[] = [];
   settings: ServerSettings = DEFAULT_SETTINGS;
+  /** Fulfilled once the client has said its settings: nothing is judged by settings that hold for a blink only. */
+  configured: Promise<unknown> = Promise.resolve();
   /** Run once the client has said that it is ready. */
   readonly onStart: (() => void)[] = [];
   readonly #asked = new Set<string>();
@@ -83,6 +85,7 @@ export class Session {
   /** Loads what the document's judgement needs, after all loads before it. True when anything new came in. */
   ready(path: string): Promise<boolean> {
     const load = async (): Promise<boolean> => {
+      await this.configured;
       try {
         return await loadWanted(this.workspace, path, (wanted) => this.#read(wanted), this.#asked);
       } catch (error) {

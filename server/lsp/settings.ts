@@ -22,6 +22,9 @@ export const DEFAULT_SETTINGS: ServerSettings = {
   providerSchemas: '',
 };
 
+/** Milliseconds that a client has for its first answer. */
+const PATIENCE = 1000;
+
 /** Reads the settings now and whenever the client says they changed. */
 export function listenToSettings(session: Session, peers: unknown, changed: () => void): void {
   const { connection, client } = session;
@@ -42,7 +45,18 @@ export function listenToSettings(session: Session, peers: unknown, changed: () =
     if (client.registersConfiguration) {
       void connection.client.register(DidChangeConfigurationNotification.type, { section: 'verdigris' });
     }
-    if (client.givesConfiguration) void asked(session).then(take);
+    if (client.givesConfiguration) session.configured = firstOf(session, asked(session).then(take));
+  });
+}
+
+/** A client that does not answer in time is served with what is known. */
+function firstOf({ host }: Session, answered: Promise<void>): Promise<void> {
+  return new Promise((resolve) => {
+    const giveUp = host.later(PATIENCE, resolve);
+    void answered.then(() => {
+      giveUp();
+      resolve();
+    });
   });
 }
 

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { ProgressType } from 'vscode-languageserver-protocol/node';
+import { type Diagnostic, ProgressType } from 'vscode-languageserver-protocol/node';
 import { connect, marked, type Peer } from './client.ts';
 import { BROKEN, FOREIGN, SOUND, TEMPLATE } from './texts.ts';
 
@@ -34,6 +34,14 @@ async function pullAll(previous: readonly Item[] = []): Promise<{ readonly parts
   });
   listener.dispose();
   return { parts: parts.length, items: [...parts.flat(), ...last.items] };
+}
+
+/** Codes of the first findings that are sent. */
+async function firstCodes(): Promise<(Diagnostic['code'] | undefined)[]> {
+  const first = peer.published('a.yaml');
+  const textDocument = { uri: peer.uri('a.yaml'), languageId: 'yaml', version: 1, text: TEMPLATE };
+  await peer.connection.sendNotification('textDocument/didOpen', { textDocument });
+  return (await first).map(({ code }) => code);
 }
 
 describe('workspace diagnostics', () => {
@@ -156,6 +164,28 @@ describe('configuration', () => {
     severity = 'off';
     await peer.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
     await expect.poll(severityOf).toBeUndefined();
+  });
+
+  test('nothing is judged before the client has said its settings', async () => {
+    peer = await connect({
+      capabilities: { workspace: { configuration: true } },
+      prepare: (connection) => {
+        connection.onRequest('workspace/configuration', async () => {
+          await new Promise((resolve) => setTimeout(resolve, 100));
+          return [{ rules: { severity: { 'cloudformation/unknown-property': 'off' } } }];
+        });
+      },
+    });
+    const codes = await firstCodes();
+    expect(codes).not.toContain('cloudformation/unknown-property');
+  });
+
+  test('a client that keeps its settings to itself is served all the same', async () => {
+    peer = await connect({
+      capabilities: { workspace: { configuration: true } },
+      prepare: (connection) => connection.onRequest('workspace/configuration', () => new Promise(() => undefined)),
+    });
+    expect(await firstCodes()).toContain('cloudformation/unknown-property');
   });
 
   test('the file itself is validated, completed and explained by its schema', async () => {
