@@ -166,28 +166,6 @@ describe('configuration', () => {
     await expect.poll(severityOf).toBeUndefined();
   });
 
-  test('nothing is judged before the client has said its settings', async () => {
-    peer = await connect({
-      capabilities: { workspace: { configuration: true } },
-      prepare: (connection) => {
-        connection.onRequest('workspace/configuration', async () => {
-          await new Promise((resolve) => setTimeout(resolve, 100));
-          return [{ rules: { severity: { 'cloudformation/unknown-property': 'off' } } }];
-        });
-      },
-    });
-    const codes = await firstCodes();
-    expect(codes).not.toContain('cloudformation/unknown-property');
-  });
-
-  test('a client that keeps its settings to itself is served all the same', async () => {
-    peer = await connect({
-      capabilities: { workspace: { configuration: true } },
-      prepare: (connection) => connection.onRequest('workspace/configuration', () => new Promise(() => undefined)),
-    });
-    expect(await firstCodes()).toContain('cloudformation/unknown-property');
-  });
-
   test('the file itself is validated, completed and explained by its schema', async () => {
     peer = await connect({ capabilities: PULL });
     const { text, position } = marked('profile: ‸strikt\nrules:\n  no-latest-tag: of\n');
@@ -210,6 +188,30 @@ describe('configuration', () => {
       position: { line: 0, character: 2 },
     });
     expect(hover.contents.value.length).toBeGreaterThan(10);
+  });
+});
+
+describe('settings of the client', () => {
+  test('nothing is judged before the client has said its settings', async () => {
+    peer = await connect({
+      capabilities: { workspace: { configuration: true } },
+      prepare: (connection) => {
+        connection.onRequest('workspace/configuration', async () => {
+          await new Promise((resolve) => setTimeout(resolve, 100));
+          return [{ rules: { severity: { 'cloudformation/unknown-property': 'off' } } }];
+        });
+      },
+    });
+    const codes = await firstCodes();
+    expect(codes).not.toContain('cloudformation/unknown-property');
+  });
+
+  test('a client that keeps its settings to itself is served all the same', async () => {
+    peer = await connect({
+      capabilities: { workspace: { configuration: true } },
+      prepare: (connection) => connection.onRequest('workspace/configuration', () => new Promise(() => undefined)),
+    });
+    expect(await firstCodes()).toContain('cloudformation/unknown-property');
   });
 });
 
