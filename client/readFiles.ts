@@ -14,26 +14,49 @@ export function answerReadFiles(context: vscode.ExtensionContext, client: BaseLa
 
 async function readFiles(params: ReadFilesParams): Promise<ReadFilesResult> {
   const links = new Map<string, Promise<boolean>>();
-  const listed = await Promise.all(params.folders.map((it) => filesOf(it.uri, it.endings, links)));
+  const listed = await Promise.all(params.folders.map((it) => filesBelow(it.uri, it.endings, links)));
   const uris = [...new Set([...params.uris, ...listed.flat()])].slice(0, mostFiles);
   const files = await Promise.all(uris.map(async (uri) => ({ uri, text: await textOf(uri, links) })));
   return { files };
 }
 
-async function filesOf(folder: string, endings: readonly string[], links: Links): Promise<string[]> {
+/** Folders that one `*` is asked about at most, by name; hidden and installed ones are none of them. */
+const mostFolders = 40;
+const notOurs = /^(\.|node_modules$|vendor$|venv$|__pycache__$)/;
+
+/** `*` in a path stands for every folder there. */
+async function filesBelow(folder: string, endings: readonly string[], links: Links): Promise<string[]> {
   const uri = vscode.Uri.parse(folder);
+  const [before = '', after] = uri.path.split('/*', 2);
+  if (after === undefined) {
+    return filesOf(folder, endings, links);
+  }
+  const names = (await entriesOf(uri.with({ path: before }), links))
+    .filter(([name, type]) => type === vscode.FileType.Directory && !notOurs.test(name))
+    .map(([name]) => name)
+    .sort()
+    .slice(0, mostFolders);
+  const paths = names.map((name) => uri.with({ path: `${before}/${name}${after}` }).toString());
+  return (await Promise.all(paths.map((it) => filesOf(it, endings, links)))).flat();
+}
+
+async function entriesOf(uri: vscode.Uri, links: Links): Promise<[string, vscode.FileType][]> {
   if (!isInWorkspace(uri) || (await passesLink(uri, links))) {
     return [];
   }
   try {
-    const entries = await vscode.workspace.fs.readDirectory(uri);
-    return entries
-      .filter(([name, type]) => type === vscode.FileType.File && endings.some((it) => name.endsWith(it)))
-      .map(([name]) => vscode.Uri.joinPath(uri, name).toString())
-      .sort();
+    return await vscode.workspace.fs.readDirectory(uri);
   } catch {
     return [];
   }
+}
+
+async function filesOf(folder: string, endings: readonly string[], links: Links): Promise<string[]> {
+  const uri = vscode.Uri.parse(folder);
+  return (await entriesOf(uri, links))
+    .filter(([name, type]) => type === vscode.FileType.File && endings.some((it) => name.endsWith(it)))
+    .map(([name]) => vscode.Uri.joinPath(uri, name).toString())
+    .sort();
 }
 
 async function textOf(text: string, links: Links): Promise<string | null> {

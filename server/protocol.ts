@@ -1,4 +1,5 @@
 /** Our own requests and notifications, names and shapes only. Client and server both build on these. */
+import type { LifecycleClass } from './core/model/lifecycle.ts';
 import type { Plan } from './core/model/plan.ts';
 import type { Range } from './core/model/span.ts';
 
@@ -27,14 +28,36 @@ export type PlanResult =
   /** Nothing to plan, with a sentence that says why and what to do. */
   | { readonly refused: string };
 
-/** A fix for the warning at `warning` (index into `plan.warnings`): run as the code action with this title at this range. */
-export interface PlanFix {
-  readonly warning: number;
-  readonly title: string;
+/** Edits of one file. */
+export interface ChangedFile {
   readonly uri: string;
   readonly edits: readonly { readonly range: Range; readonly newText: string }[];
   /** The file is made first; its edits are those of an empty text. */
   readonly create?: boolean;
+}
+
+/** One file of a fix: what has the same warning (or step) and title is one fix, made in one undoable edit. */
+export interface PlanFix extends ChangedFile {
+  /** Index into `plan.warnings`: after the fix it is gone. */
+  readonly warning?: number;
+  /** `PlanStep.n` of the step that gets what it lacked. */
+  readonly step?: number;
+  readonly title: string;
+}
+
+/** Request, client to server: write down how a resource lives, where its file has a place for it. */
+export const CLASSIFY_REQUEST = 'verdigris/classify';
+
+export interface ClassifyParams {
+  readonly uri: string;
+  /** Id of a node of the document's plan. */
+  readonly node: string;
+  readonly lifecycle: LifecycleClass;
+  readonly reason: string;
+}
+
+export interface ClassifyResult {
+  readonly files: readonly ChangedFile[];
 }
 
 /** Request, client to server: the same plan in another form. */

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { LifecycleClass } from '../../server/core/model/lifecycle.ts';
 import type { PlanNode } from '../../server/core/model/plan.ts';
+import type { ChangedFile } from '../../server/protocol.ts';
 import { openRule } from '../rulePages.ts';
 import type { PlanSession } from './session.ts';
 import { rangeOf, reveal, uriOf } from './sources.ts';
@@ -35,19 +36,23 @@ export async function actOn(message: Action, document: vscode.Uri, session: Plan
     }
     case 'classify': {
       const node = plan.nodes.find((it) => it.id === message.id);
-      return node && classify(node, document);
+      return node && classify(node, session);
     }
     case 'export':
       await vscode.commands.executeCommand('verdigris.exportPlan', document);
   }
 }
 
-/** As one undoable edit, or not at all: a fix that reaches outside the workspace is not applied. */
 async function applyFix(session: PlanSession, index: number): Promise<void> {
+  await applyFiles(session.fixes[index]?.files ?? [], session.document);
+}
+
+/** As one undoable edit, or not at all: a fix that reaches outside the workspace is not applied. */
+async function applyFiles(files: readonly ChangedFile[], document: vscode.Uri): Promise<void> {
   const edit = new vscode.WorkspaceEdit();
-  for (const { uri: path, edits, create } of session.fixes[index]?.files ?? []) {
+  for (const { uri: path, edits, create } of files) {
     for (const { range, newText } of edits) {
-      const uri = uriOf({ path, range }, session.document);
+      const uri = uriOf({ path, range }, document);
       if (uri === undefined) {
         return;
       }
@@ -61,22 +66,15 @@ async function applyFix(session: PlanSession, index: number): Promise<void> {
   await vscode.workspace.applyEdit(edit);
 }
 
-/** Says a resource's class in a comment above it: an override that travels with the file. */
-async function classify(node: PlanNode, document: vscode.Uri): Promise<void> {
-  const uri = uriOf(node.source, document);
+/** Says a resource's class where its file has a place for it: an override that travels with the file. */
+async function classify(node: PlanNode, session: PlanSession): Promise<void> {
   const picked = await vscode.window.showQuickPick(classes(), {
     title: t('How does {0} live?', node.label),
-    placeHolder: t('Written as a comment above the resource'),
+    placeHolder: t('Written at the resource, for everybody who plans it'),
   });
-  if (uri === undefined || picked === undefined) {
-    return;
+  if (picked !== undefined) {
+    await applyFiles(await session.classified(node.id, picked.class, t('chosen in the plan')), session.document);
   }
-  const text = await vscode.workspace.openTextDocument(uri);
-  const line = text.lineAt(Math.min(node.source.range.start.line, text.lineCount - 1));
-  const indent = line.text.slice(0, line.firstNonWhitespaceCharacterIndex);
-  const edit = new vscode.WorkspaceEdit();
-  edit.insert(uri, line.range.start, `${indent}# verdigris: lifecycle=${picked.class} -- ${t('chosen in the plan')}\n`);
-  await vscode.workspace.applyEdit(edit);
 }
 
 function classes(): (vscode.QuickPickItem & { readonly class: LifecycleClass })[] {

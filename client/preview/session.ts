@@ -1,18 +1,26 @@
 /** One question (document, base, mode) and its latest answer. Knows nothing of webviews. */
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
+import type { LifecycleClass } from '../../server/core/model/lifecycle.ts';
 import type { Plan } from '../../server/core/model/plan.ts';
-import { PLAN_REQUEST, type PlanFix, type PlanParams, type PlanResult } from '../../server/protocol.ts';
+import {
+  type ChangedFile,
+  CLASSIFY_REQUEST,
+  type ClassifyParams,
+  type ClassifyResult,
+  PLAN_REQUEST,
+  type PlanFix,
+  type PlanParams,
+  type PlanResult,
+} from '../../server/protocol.ts';
 import { type Base, blueSideOf, nameOf } from '../blueSide.ts';
 import { repositoryOf } from '../git.ts';
 import { log } from '../log.ts';
-import type { Asked, PlanMode, ToView } from './view/messages.ts';
+import type { Asked, FixOffer, PlanMode, ToView } from './view/messages.ts';
 
-/** One fix of a warning, as one undoable edit. */
-export interface Fix {
-  readonly warning: number;
-  readonly title: string;
-  readonly files: readonly PlanFix[];
+/** One fix of a warning or a step, as one undoable edit. */
+export interface Fix extends FixOffer {
+  readonly files: readonly ChangedFile[];
 }
 
 export class PlanSession {
@@ -65,6 +73,12 @@ export class PlanSession {
     }
   }
 
+  /** Edits that write down how a resource lives. */
+  async classified(node: string, lifecycle: LifecycleClass, reason: string): Promise<readonly ChangedFile[]> {
+    const params: ClassifyParams = { uri: this.document.toString(), node, lifecycle, reason };
+    return (await this.#client.sendRequest<ClassifyResult>(CLASSIFY_REQUEST, params)).files;
+  }
+
   cancel(): void {
     this.#running?.cancel();
   }
@@ -77,7 +91,7 @@ export class PlanSession {
     }
     this.plan = result.plan;
     this.fixes = fixesOf(result.quickFixes);
-    const fixes = this.fixes.map(({ warning, title }) => ({ warning, title }));
+    const fixes = this.fixes.map(({ files: _, ...offer }) => offer);
     return { type: 'plan', asked, plan: result.plan, fixes };
   }
 
@@ -94,16 +108,16 @@ export class PlanSession {
   }
 }
 
-/** The server gives one entry per file; what has the same warning and title is one fix. */
+/** The server gives one entry per file; what has the same place and title is one fix. */
 function fixesOf(parts: readonly PlanFix[]): readonly Fix[] {
   const fixes = new Map<string, PlanFix[]>();
   for (const part of parts) {
-    const key = `${part.warning} ${part.title}`;
+    const key = `${part.warning ?? ''} ${part.step ?? ''} ${part.title}`;
     fixes.set(key, [...(fixes.get(key) ?? []), part]);
   }
   return [...fixes.values()].map((files) => {
-    const { warning, title } = files[0] as PlanFix;
-    return { warning, title, files };
+    const { warning, step, title } = files[0] as PlanFix;
+    return { ...(warning === undefined ? {} : { warning }), ...(step === undefined ? {} : { step }), title, files };
   });
 }
 

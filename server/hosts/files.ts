@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { lstat, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { foldersAt } from '../core/service/load.ts';
 import type { FileAnswer, Files } from '../lsp/host.ts';
 import { walk } from './walk.ts';
 
@@ -11,7 +12,7 @@ const LARGEST = 16 * 1024 * 1024;
 export const diskFiles: Files = {
   async read(wish, folders): Promise<FileAnswer> {
     const roots = await realFolders(folders);
-    const listed = await Promise.all(wish.folders.map((folder) => filesIn(folder.path, folder.endings)));
+    const listed = await Promise.all(wish.folders.map((folder) => filesBelow(folder.path, folder.endings)));
     const paths = [...new Set([...wish.files, ...listed.flat()])];
     const files = await Promise.all(paths.map(async (path) => ({ path, text: await textInside(path, roots) })));
     const present = await Promise.all(wish.probes.map((path) => isPresent(path, roots)));
@@ -83,6 +84,15 @@ async function isPresent(path: string, roots: readonly string[]): Promise<boolea
   } catch {
     return false;
   }
+}
+
+/** `*` in a path stands for every folder there. */
+async function filesBelow(path: string, endings: readonly string[]): Promise<string[]> {
+  const folders = await foldersAt(path, async (folder) => {
+    const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+    return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  });
+  return (await Promise.all(folders.map((folder) => filesIn(folder, endings)))).flat();
 }
 
 async function filesIn(folder: string, endings: readonly string[]): Promise<string[]> {

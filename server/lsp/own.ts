@@ -1,5 +1,7 @@
 import { RequestType, TextDocumentContentRequest } from 'vscode-languageserver';
 import { type PlanFormat, readToolPlan, render } from '../core/planner/index.ts';
+import type { FileEdits } from '../core/service/fixes.ts';
+import { lifecycleEdits } from '../core/service/lifecycle-edits.ts';
 import {
   type Beside,
   type Migration,
@@ -7,11 +9,16 @@ import {
   migrationsWanted,
   pendingMigrations,
 } from '../core/service/migrations.ts';
-import { type PlanAnswer, warningFixes } from '../core/service/plan.ts';
+import type { PlanAnswer } from '../core/service/plan.ts';
+import { fixesOfPlan } from '../core/service/plan-fixes.ts';
 import {
   type BlueSide,
   CHOOSE_LANGUAGE_REQUEST,
+  type ChangedFile,
   type ChooseLanguageParams,
+  CLASSIFY_REQUEST,
+  type ClassifyParams,
+  type ClassifyResult,
   PLAN_CHANGED_NOTIFICATION,
   PLAN_REQUEST,
   type PlanChangedParams,
@@ -54,6 +61,12 @@ export class OwnRequests {
       workspace.choose(uris.pathOf(uri), language ?? undefined);
       chosen();
       return null;
+    });
+    session.answer(new RequestType<ClassifyParams, ClassifyResult, void>(CLASSIFY_REQUEST), async (params) => {
+      const path = uris.pathOf(params.uri);
+      await session.ready(path);
+      const files = lifecycleEdits(workspace, path, params.node, params.lifecycle, params.reason);
+      return { files: files.map((file) => this.#changed(file)) };
     });
     session.answer(TextDocumentContentRequest.type, async ({ uri }) => ({ text: await this.#document(uri) }));
   }
@@ -125,19 +138,22 @@ export class OwnRequests {
   }
 
   #fixesOf(path: string, { plan, green }: Extract<PlanAnswer, { plan: unknown }>): PlanFix[] {
-    const { uris, workspace } = this.#session;
-    return warningFixes(workspace, path, plan, green).flatMap(({ warning, title, files }) =>
-      files.map((file) => ({
-        warning,
-        title,
-        uri: uris.uriOf(file.path),
-        ...(file.create ? { create: true } : {}),
-        edits: file.edits.map(({ span, text }) => ({
-          range: this.#session.positions(file.path).rangeOf(span),
-          newText: text,
-        })),
-      })),
+    const { workspace } = this.#session;
+    return fixesOfPlan(workspace, path, plan, green).flatMap(({ files, ...fix }) =>
+      files.map((file) => {
+        const { warning, step, title } = fix;
+        const of = { ...(warning === undefined ? {} : { warning }), ...(step === undefined ? {} : { step }) };
+        return { ...of, title, ...this.#changed(file) };
+      }),
     );
+  }
+
+  #changed({ path, create, edits }: FileEdits): ChangedFile {
+    return {
+      uri: this.#session.uris.uriOf(path),
+      ...(create ? { create: true } : {}),
+      edits: edits.map(({ span, text }) => ({ range: this.#session.positions(path).rangeOf(span), newText: text })),
+    };
   }
 
   /** `verdigris-plan:/plan.md?<URI of the document>`: the plan as a read-only document, in the form its ending says. */

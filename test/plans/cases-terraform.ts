@@ -220,7 +220,7 @@ export const TERRAFORM_CASES: readonly PlanCase[] = [
         'aws_lb_listener.l': { type: 'aws_lb_listener', needs: ['aws_ecs_service.s'] },
       },
     },
-    input: { queuePolicies: { 'aws_sqs_queue.q': 'per-colour' } },
+    input: { policies: { 'aws_sqs_queue.q': 'per-colour' } },
     expected: {
       actions: { 'aws_sqs_queue.q': 'drain', 'aws_ecs_service.s': 'duplicate', 'aws_lb_listener.l': 'switch' },
       warnings: [],

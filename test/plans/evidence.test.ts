@@ -189,7 +189,7 @@ describe('migrations beside the infrastructure', () => {
     ['db/migrate/1.rb', 'def up\n  rename_column :a, :x, :y\nend\ndef down\n  drop_table :a\nend', 1],
     ['app/migrations/0002.py', "operations = [migrations.RemoveField('a', 'x')]", 1],
     ['changelog.yaml', '- dropColumn: {tableName: a, columnName: x}', 1],
-    ['alembic/2.py', "def upgrade():\n    op.add_column('a', sa.Column('x'))", 0],
+    ['alembic/2.py', "def upgrade():\n    op.add_column('a', sa.Column('x'))", 1],
   ])('%s', (path, text, expected) => {
     expect(checks(path, text)).toHaveLength(expected);
   });
@@ -239,8 +239,8 @@ describe('a queue that both colours use, by policy', () => {
     ['version-routed', /filters for the versions/, 0],
     ['per-colour', /the queue of green/, 0],
   ] as const)('%s', (policy, says, warned) => {
-    const queuePolicies = { 'Resources.Orders': policy };
-    const result = plan({ green: side('2'), blue: side('1'), queuePolicies });
+    const policies = { 'Resources.Orders': policy };
+    const result = plan({ green: side('2'), blue: side('1'), policies });
     expect(result.steps.find(({ phase }) => phase === 'messages')?.do).toMatch(says);
     expect(result.messages).toMatchObject([{ queue: 'Resources.Orders', policy, producers: ['Resources.Web'] }]);
     expect(result.messages?.[0]?.versionAttribute).toBe(policy === 'version-routed' ? 'format-version' : undefined);

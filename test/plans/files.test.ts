@@ -8,11 +8,10 @@ import { unit } from './build.ts';
 function spread(ami: string): UnitFacts {
   const whole = unit('terraform', {
     resources: {
-      'aws_instance.near': { type: 'aws_instance', settings: { ami }, names: { name: 'near' } },
+      'aws_instance.near': { type: 'aws_instance', settings: { ami } },
       'aws_instance.far': {
         type: 'aws_instance',
         settings: { ami },
-        names: { name: 'far' },
         needs: ['aws_instance.near'],
       },
     },
@@ -24,7 +23,7 @@ function spread(ami: string): UnitFacts {
 }
 
 const green = spread('ami-2');
-const result = plan({ green, blue: spread('ami-1') });
+const result = plan({ green, blue: spread('ami-1'), replacement: () => ({ forces: 'yes', via: 'in a test' }) });
 
 test('every node, edge and warning points into the file that states it', () => {
   expect(result.nodes.map(({ label, source }) => [label, source.path])).toEqual([
@@ -37,12 +36,16 @@ test('every node, edge and warning points into the file that states it', () => {
   expect(places).toContain('aws_instance.far far.tf');
 });
 
-test('findings and fixes are for the main file alone', () => {
+test('findings are for the main file alone, fixes say which file they are for', () => {
   const findings = planWarningsAsFindings(result, green);
   expect(findings.length).toBeGreaterThan(0);
   expect(findings.map(({ node }) => node)).not.toContain('aws_instance.far');
-  const fixed = planFixes(result, green).map(({ warning }) => result.warnings[warning]?.node);
-  expect(fixed).not.toContain('aws_instance.far');
+  const fixed = planFixes(result, green, () => '').map(({ warning = -1, file }) => [
+    result.warnings[warning]?.node,
+    file,
+  ]);
+  expect(fixed).toContainEqual(['aws_instance.far', 'far.tf']);
+  expect(fixed).toContainEqual(['aws_instance.near', undefined]);
 });
 
 test('two things of one name in two files stay two', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { LanguageId } from '../../server/core/model/fact.ts';
-import { applyEdits } from '../../server/core/model/span.ts';
+import { applyEdits, type Span } from '../../server/core/model/span.ts';
 import { type PlanFix, plan, planFixes, planWarningsAsFindings } from '../../server/core/planner/index.ts';
 import { fixture, inputOf, read } from './real.ts';
 
@@ -15,19 +15,24 @@ function check(language: LanguageId, green: string, blue: string): readonly stri
   const path = PATH[language] ?? '';
   const input = inputOf(language, green, blue, path);
   const before = plan(input);
-  const fixes = planFixes(before, input.green);
+  const fixes = planFixes(before, input.green, textOf(green)).filter(({ warning }) => warning !== undefined);
   for (const fix of fixes) {
     const text = applied(language, green, path, fix);
     expect(text, fix.title).not.toBe(green);
     const after = plan(inputOf(language, text, blue, path));
-    const warned = before.warnings[fix.warning];
+    const warned = before.warnings[fix.warning ?? -1];
     expect(after.warnings.filter(({ code, node }) => code === warned?.code && node === warned.node)).toEqual([]);
     expect(after.readiness.score).toBeGreaterThanOrEqual(before.readiness.score);
   }
   return fixes.map(
-    (fix) => `${before.warnings[fix.warning]?.code} ${before.warnings[fix.warning]?.node}: ${fix.title}`,
+    (fix) => `${before.warnings[fix.warning ?? -1]?.code} ${before.warnings[fix.warning ?? -1]?.node}: ${fix.title}`,
   );
 }
+
+const textOf =
+  (text: string) =>
+  ({ start, end }: Span): string =>
+    text.slice(start, end);
 
 function applied(language: LanguageId, text: string, path: string, fix: PlanFix): string {
   const adapter = read(language, text, path);
@@ -38,7 +43,9 @@ describe('a fix makes its warning go away', () => {
   test('CloudFormation: names and policies', () => {
     expect(check('cloudformation', fixture('golden-1/green.yaml'), fixture('golden-1/blue.yaml'))).toEqual([
       'plan/name-collision Resources.WebTargetGroup: Remove Name, so that a name is generated',
+      'plan/name-collision Resources.WebTargetGroup: Add the parameter Colour to Name',
       'plan/name-collision Resources.WebAsg: Remove AutoScalingGroupName, so that a name is generated',
+      'plan/name-collision Resources.WebAsg: Add the parameter Colour to AutoScalingGroupName',
       'plan/no-retain Resources.Database: Set DeletionPolicy and UpdateReplacePolicy to Snapshot',
     ]);
   });
@@ -50,7 +57,7 @@ describe('a fix makes its warning go away', () => {
       'plan/name-collision infrastructures.launch_conf_inf: Put {INF_VERSION} into the name, wherever it is used',
     ]);
     const input = inputOf('macfile', green, fixture('golden-3/blue.macfile'), path);
-    const [fix] = planFixes(plan(input), input.green);
+    const [fix] = planFixes(plan(input), input.green, textOf(green));
     const text = applied('macfile', green, path, fix as PlanFix);
     expect(text.match(/lc-\{INF_NAME\}-\{INF_VERSION\}/g)).toHaveLength(2);
   });

@@ -1,3 +1,4 @@
+import { join, relative } from 'node:path/posix';
 import { describe, expect, test } from 'vitest';
 import { plan } from '../../server/core/planner/index.ts';
 import { migrationsBeside, migrationsWanted, pendingMigrations } from '../../server/core/service/migrations.ts';
@@ -8,19 +9,21 @@ function pending(now: Readonly<Record<string, string>>, before: Readonly<Record<
   const side = (files: Readonly<Record<string, string>>) =>
     migrationsBeside(
       '/w/infra/main.tf',
-      Object.entries(files).map(([path, text]) => ({ path: `/w/infra/${path}`, text })),
+      Object.entries(files).map(([path, text]) => ({ path: join('/w/infra', path), text })),
     );
-  return pendingMigrations(side(now), side(before)).map(({ path, text }) => [path.slice('/w/infra/'.length), text]);
+  return pendingMigrations(side(now), side(before)).map(({ path, text }) => [relative('/w/infra', path), text]);
 }
 
 describe('which files are migrations', () => {
-  test('the folder of the file and the usual ones below it are asked for', () => {
+  test('the folder of the file, the one above, and the usual ones below them are asked for', () => {
     const { files, folders } = migrationsWanted('/w/infra/main.tf');
     expect(files).toEqual([]);
     const paths = folders.map(({ path }) => path);
     expect(paths).toContain('/w/infra');
     expect(paths).toContain('/w/infra/db/migrate');
-    expect(paths.every((path) => path.startsWith('/w/infra'))).toBe(true);
+    expect(paths).toContain('/w/migrations');
+    expect(paths).toContain('/w/*/migrations');
+    expect(paths.every((path) => path.startsWith('/w'))).toBe(true);
   });
 
   test.each([
@@ -32,16 +35,27 @@ describe('which files are migrations', () => {
     'alembic/versions/ab12_drop.py',
     'db/changelog/db.changelog-2.xml',
     'db/changelog.yaml',
+    'prisma/migrations/20240101_drop/migration.sql',
+    'shop/migrations/0002_remove_name.py',
+    '../migrations/0002_drop.sql',
+    '../db/migrate/20240101120000_drop.rb',
+    '../shop/migrations/0002_remove_name.py',
+    '../V2__drop.sql',
   ])('%s is one', (name) => {
     expect(pending({ [name]: 'DROP TABLE a;' }, {})).toEqual([[name, 'DROP TABLE a;']]);
   });
 
-  test.each(['report.sql', 'migrations/0002_drop.down.sql', 'U2__drop.sql', 'values.yaml', 'migrations/__init__.py'])(
-    '%s is none',
-    (name) => {
-      expect(pending({ [name]: 'DROP TABLE a;' }, {})).toEqual([]);
-    },
-  );
+  test.each([
+    'report.sql',
+    '../report.sql',
+    '../db/seed.sql',
+    'migrations/0002_drop.down.sql',
+    'U2__drop.sql',
+    'values.yaml',
+    'migrations/__init__.py',
+  ])('%s is none', (name) => {
+    expect(pending({ [name]: 'DROP TABLE a;' }, {})).toEqual([]);
+  });
 });
 
 describe('what blue has run does not count', () => {
@@ -70,14 +84,14 @@ describe('what blue has run does not count', () => {
   });
 });
 
-describe('the plan', () => {
-  const path = 'shop.yaml';
-  const planned = (file: string, text: string) =>
-    plan({
-      ...inputOf('cloudformation', fixture('golden-1/green.yaml'), fixture('golden-1/blue.yaml'), path),
-      migrations: [{ path: file, text }],
-    });
+const path = 'shop.yaml';
+const planned = (file: string, text: string) =>
+  plan({
+    ...inputOf('cloudformation', fixture('golden-1/green.yaml'), fixture('golden-1/blue.yaml'), path),
+    migrations: [{ path: file, text }],
+  });
 
+describe('the plan', () => {
   test('what only adds is run before green, and warns of nothing', () => {
     const made = planned('migrations/2.sql', 'ALTER TABLE o ADD COLUMN n text;');
     expect(made.warnings.filter(({ code }) => /migration|data-point/.test(code))).toEqual([]);
@@ -115,14 +129,53 @@ describe('the plan', () => {
 
   test('a way back is no change: Liquibase in XML and YAML, formatted SQL, Alembic, Rails', () => {
     const changes = (file: string, text: string) => planned(file, text).schemaChecks?.map(({ change }) => change) ?? [];
-    expect(changes('a.xml', '<createTable/><rollback><dropTable/></rollback><dropColumn/>')).toEqual(['dropColumn']);
+    expect(changes('a.xml', '<createTable/><rollback><dropTable/></rollback><dropColumn/>')).toEqual([
+      'createTable',
+      'dropColumn',
+    ]);
     const yaml =
       '- changeSet:\n    id: 2\n    changes:\n      - createTable:\n    rollback:\n      - dropTable:\n- changeSet:\n    changes:\n      - dropColumn:\n';
-    expect(changes('a.yaml', yaml)).toEqual(['dropColumn']);
+    expect(changes('a.yaml', yaml)).toEqual(['createTable', 'dropColumn']);
     const sql = '--changeset a:1\nCREATE TABLE a(b int);\n--rollback DROP TABLE a;\n--changeset a:2\nDROP TABLE c;\n';
     expect(changes('a.sql', sql)).toEqual(['CREATE TABLE a(b int)', 'DROP TABLE c']);
     expect(changes('a.py', "def upgrade():\n  with x as batch_op:\n    batch_op.drop_column('a')\n")).toHaveLength(1);
     expect(changes('a.py', "def upgrade():\n  pass\ndef downgrade():\n  op.drop_column('a')\n")).toEqual([]);
-    expect(changes('a.rb', 'def up\n add_column :a\nend\ndef down\n remove_column :a\nend\n')).toEqual([]);
+    expect(changes('a.rb', 'def up\n add_column :a\nend\ndef down\n remove_column :a\nend\n')).toEqual([
+      'add_column :a',
+    ]);
   });
+});
+
+test.each([
+  ['a.rb', 'add_column :orders, :note, :text', 'yes'],
+  ['a.rb', 'add_column :orders, :total, :integer, null: false', 'no'],
+  ['a.rb', 'add_column :orders, :total, :integer, null: false, default: 0', 'yes'],
+  ['a.rb', 'change_column_null :orders, :note, true', 'yes'],
+  ['a.rb', 'change_column_null :orders, :note, false', 'no'],
+  ['a.rb', '# remove_column :orders, :note\nadd_index :orders, :note', 'yes'],
+  ['a.rb', 'change_table :orders do |t|\n  t.remove :note\nend', 'no'],
+  ['a.rb', 'execute "UPDATE orders SET note = 1"', 'unknown'],
+  ['a.py', "op.add_column('orders', sa.Column('note', sa.Text()))", 'yes'],
+  ['a.py', "op.add_column('orders', sa.Column('n', sa.Integer(), nullable=False))", 'no'],
+  ['a.py', "op.add_column('orders', sa.Column('n', sa.Integer(), nullable=False, server_default='0'))", 'yes'],
+  ['a.py', "op.alter_column('orders', 'n',\n    existing_type=sa.Integer(),\n    nullable=False)", 'no'],
+  ['a.py', "migrations.AddField('order', 'note', models.TextField(null=True))", 'yes'],
+  ['a.py', "migrations.AddField('order', 'note', models.TextField(default=''))", 'no'],
+  ['a.py', "migrations.AddField('order', 'note', models.TextField(db_default=''))", 'yes'],
+  ['a.py', "migrations.CreateModel(name='Note', fields=[])", 'yes'],
+  ['a.py', 'migrations.RunPython(copy)', 'unknown'],
+  ['a.xml', '<addColumn tableName="o"><column name="n" type="int"/></addColumn>', 'yes'],
+  [
+    'a.xml',
+    '<addColumn tableName="o"><column name="n" type="int"><constraints nullable="false"/></column></addColumn>',
+    'no',
+  ],
+  [
+    'a.yaml',
+    '- addColumn:\n    columns:\n    - column:\n        name: n\n        constraints:\n          nullable: false\n',
+    'no',
+  ],
+  ['a.json', '{ "addColumn": { "columns": [ { "column": { "name": "n" } } ] } }', 'yes'],
+])('%s: %s: blue can live with it: %s', (file, text, verdict) => {
+  expect(planned(file, text).schemaChecks?.map(({ compatible }) => compatible)).toEqual([verdict]);
 });

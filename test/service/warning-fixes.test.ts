@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { applyEdits } from '../../server/core/model/span.ts';
-import { planOf, warningFixes } from '../../server/core/service/plan.ts';
+import { planOf } from '../../server/core/service/plan.ts';
+import { fixesOfPlan } from '../../server/core/service/plan-fixes.ts';
 import { createWorkspace } from '../../server/core/service/workspace.ts';
 import { data } from '../plans/build.ts';
 
@@ -46,7 +47,7 @@ test('a store in a versioned Macfile moves into a file of its own, and the warni
   const { workspace, plan, green: facts } = planned(green);
   const at = plan.warnings.findIndex(({ code }) => code === 'plan/state-in-versioned-unit');
   expect(plan.warnings[at]).toMatchObject({ severity: 'blocker' });
-  const fix = warningFixes(workspace, path, plan, facts).find(({ warning }) => warning === at);
+  const fix = fixesOfPlan(workspace, path, plan, facts).find(({ warning }) => warning === at);
   expect(fix?.title).toBe('Split persistent resources into their own Macfile');
   expect(fix?.files.map((file) => [file.path, file.create ?? false])).toEqual([
     [path, false],

@@ -22,9 +22,12 @@ export interface Asked {
   readonly note?: string;
 }
 
+/** A fix is for a warning or for a step. */
 export interface FixOffer {
   /** Index into `plan.warnings`. */
-  readonly warning: number;
+  readonly warning?: number;
+  /** `PlanStep.n`. */
+  readonly step?: number;
   readonly title: string;
 }
 
@@ -147,7 +150,7 @@ function isStep(value: unknown): boolean {
 
 function isFixOffer(value: unknown): boolean {
   const it = asFields(value);
-  return index(it?.warning) && text(it?.title);
+  return (index(it?.warning) || index(it?.step)) && text(it?.title);
 }
 
 type Fields = Readonly<Record<string, unknown>>;

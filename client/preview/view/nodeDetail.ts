@@ -125,10 +125,10 @@ function jump({ id }: PlanNode, { send }: Scene): HTMLElement {
   );
 }
 
-/** Only where a comment can say it: JSON has none. */
+/** For what the plan guesses, or does not know. */
 function classifyButton(node: PlanNode, { send }: Scene): HTMLElement | undefined {
   const open = node.action === 'review' || node.lifecycle.class === 'unknown' || node.lifecycle.confidence < 0.7;
-  return open && !node.source.path.endsWith('.json')
+  return open
     ? h(
         'button',
         { class: 'link', 'data-focus': 'classify', onclick: () => send({ type: 'classify', id: node.id }) },

@@ -4,8 +4,8 @@ import { isFirstDeployment } from './frames.ts';
 import { severityIcon, sign } from './icons.ts';
 import type { Asked } from './messages.ts';
 import type { Scene } from './model.ts';
-import { capital } from './steps.ts';
-import { t } from './words.ts';
+
+import { capital, t } from './words.ts';
 
 /** Above the drawing: undefined where a plan speaks for itself. */
 export function banner(scene: Scene): HTMLElement | undefined {

@@ -3,8 +3,8 @@ import { h } from './dom.ts';
 import type { Scene } from './model.ts';
 import { type Outcome, type Rehearsal, rehearse } from './rehearse.ts';
 import type { Lane } from './state.ts';
-import { capital, nodeChips } from './steps.ts';
-import { laneWord, phaseWord, stateWord, stepWord, t } from './words.ts';
+import { nodeChips } from './steps.ts';
+import { capital, laneWord, phaseWord, stateWord, stepWord, t } from './words.ts';
 
 export function rehearsal(scene: Scene): HTMLElement {
   const { plan } = scene.shown;

@@ -1,9 +1,10 @@
 /** Steps in words: the one of this moment beside the drawing, and all of them as a list. */
 import type { PlanStep } from '../../../server/core/model/plan.ts';
 import { h } from './dom.ts';
+import { fixButtons } from './fixButtons.ts';
 import { sign } from './icons.ts';
 import type { Scene } from './model.ts';
-import { phaseWord, t } from './words.ts';
+import { capital, phaseWord, t } from './words.ts';
 
 /** The step of this moment. */
 export function stepNow(scene: Scene): HTMLElement {
@@ -108,12 +109,12 @@ function stepParts(step: PlanStep, scene: Scene, phase: string): HTMLElement[] {
         value === undefined || value === '' ? [] : [h('div', {}, h('dt', {}, name), h('dd', {}, value))],
       ),
     ),
+    fixButtons(
+      scene.shown.fixes.flatMap((fix, at) => (fix.step === step.n ? [{ ...fix, at }] : [])),
+      scene,
+    ),
     ...commands(step, scene),
-  ];
-}
-
-export function capital(text: string): string {
-  return text.charAt(0).toLocaleUpperCase() + text.slice(1);
+  ].filter((part) => part !== undefined);
 }
 
 function commands(step: PlanStep, { send }: Scene): HTMLElement[] {

@@ -1,10 +1,10 @@
 /** What stands in the way: what happens, where, and the fix in one click. */
 import type { PlanWarning } from '../../../server/core/model/plan.ts';
 import { h } from './dom.ts';
-import { severityIcon, sign } from './icons.ts';
+import { fixButtons } from './fixButtons.ts';
+import { severityIcon } from './icons.ts';
 import { type Scene, severities } from './model.ts';
-import { capital } from './steps.ts';
-import { severityWord, t } from './words.ts';
+import { capital, severityWord, t } from './words.ts';
 
 export function warningList(scene: Scene): HTMLElement {
   const { plan } = scene.shown;
@@ -75,23 +75,15 @@ function item(warning: PlanWarning, index: number, scene: Scene): HTMLElement {
           warning.code,
         ),
       ),
-      fixes.length === 0
-        ? undefined
-        : h(
-            'p',
-            { class: 'fixes' },
-            ...fixes.map(({ title, at }) =>
-              h(
-                'button',
-                { class: 'link fix', 'data-focus': `fix-${at}`, onclick: () => scene.send({ type: 'fix', index: at }) },
-                sign('fix'),
-                title,
-              ),
-            ),
-          ),
+      fixButtons(fixes, scene, node && (isOpen(warning) ? node.id : undefined)),
       fixes.length === 0 && warning.fix !== undefined ? h('p', { class: 'hint' }, warning.fix) : undefined,
     ),
   );
+}
+
+/** The plan cannot go on without a person's word. */
+function isOpen({ code }: PlanWarning): boolean {
+  return code === 'plan/unclassified' || code === 'plan/external';
 }
 
 function jump(warning: PlanWarning, index: number, scene: Scene): void {

@@ -140,3 +140,8 @@ export function severityWord(severity: PlanSeverity): string {
 export function visible(text: string): string {
   return text.replace(/(?![\t\n\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\ufffd');
 }
+
+/** A sentence of the plan, which begins small. */
+export function capital(text: string): string {
+  return text.charAt(0).toLocaleUpperCase() + text.slice(1);
+}

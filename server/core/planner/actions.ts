@@ -3,6 +3,7 @@ import { type Decision, type Draft, type DraftNode, usedByDuplicates } from './d
 import { labelOf } from './duplicate.ts';
 import { majorUpgradeOf } from './engine.ts';
 import { nativeStrategy } from './native.ts';
+import { testRoutes } from './router.ts';
 
 type Parts = Omit<Draft, 'decisions'>;
 
@@ -97,7 +98,8 @@ function ofRouter(node: DraftNode, parts: Parts): Decision {
   if (node.change === 'remove') return says('contract', 'a route nobody needs any more');
   if (node.change === 'unknown') return says('review', 'what happens to this router is unknown');
   const chosen = parts.cutOver.some((cut) => cut.node === node.id);
-  if (node.change === 'add') return says('expand', 'a new route');
+  const test = testRoutes(parts.nodes).has(node.id);
+  if (node.change === 'add') return says('expand', test ? 'a new route for the checks of green' : 'a new route');
   if (chosen) {
     const behind = parts.graph
       .neighbours(node.id)
@@ -107,6 +109,7 @@ function ofRouter(node: DraftNode, parts: Parts): Decision {
   }
   if (node.change === 'replace') return says('review', 'the router itself is replaced: its address may change');
   if (node.change !== 'unchanged') return says('expand', 'a shared router changes: blue is served by it as well');
+  if (test) return says('share', 'a route for checks: it points to green while it is verified');
   if (parts.cutOver.length > 0) return says('share', 'an inner router carries the switch; the front door stays shared');
   return says('share', 'a router that serves nothing duplicated');
 }

@@ -1,6 +1,6 @@
 import type { CutOver } from '../model/plan.ts';
 import type { Draft, DraftNode } from './draft.ts';
-import { isRouter, isWeightable, mechanismOf, routerKind } from './router.ts';
+import { isRouter, isWeightable, mechanismOf, routerKind, testRoutes } from './router.ts';
 
 type Parts = Pick<Draft, 'input' | 'nodes' | 'byId' | 'graph' | 'duplicated'>;
 
@@ -30,9 +30,11 @@ export function cutOvers(parts: Parts): readonly CutOver[] {
 
 /** Routers next to something that is duplicated, and not duplicated themselves. */
 function routersBefore({ nodes, graph, duplicated }: Parts): readonly DraftNode[] {
+  const tests = testRoutes(nodes);
   return nodes.filter(
     (node) =>
       isRouter(node) &&
+      !tests.has(node.id) &&
       node.change !== 'remove' &&
       !duplicated.has(node.id) &&
       graph.neighbours(node.id).some((other) => duplicated.has(other)),

@@ -1,4 +1,5 @@
 import type { Draft, DraftNode } from './draft.ts';
+import { cachePolicyOf } from './messages.ts';
 import { isRouter } from './router.ts';
 
 type Parts = Pick<Draft, 'input' | 'mode' | 'first' | 'nodes' | 'byId' | 'graph'>;
@@ -9,6 +10,7 @@ type Reason = (node: DraftNode, found: ReadonlySet<string>, parts: Parts) => str
 /** The first that applies says why. Each only ever adds more as the set grows, so the result does not depend on any order. */
 const REASONS: readonly Reason[] = [
   newCache,
+  ownCache,
   changedStateless,
   versionedRouter,
   dependent,
@@ -61,6 +63,13 @@ function newCache({ lifecycle, change }: DraftNode): string | undefined {
   if (lifecycle.class !== 'cache') return undefined;
   if (change === 'add') return 'a new cache starts empty, so it is warmed before it serves';
   return change === 'replace' ? 'a replaced cache starts empty, so green gets its own and it is warmed' : undefined;
+}
+
+/** Somebody wants green to have its own, although blue's could serve. */
+function ownCache(node: DraftNode, found: ReadonlySet<string>, { input, graph, first }: Parts): string | undefined {
+  if (node.lifecycle.class !== 'cache' || first || cachePolicyOf(node.id, input) !== 'new-warm') return undefined;
+  const used = graph.neighbours(node.id).some((id) => found.has(id));
+  return used ? 'the policy gives each colour a cache of its own' : undefined;
 }
 
 function changedStateless({ lifecycle, change }: DraftNode): string | undefined {

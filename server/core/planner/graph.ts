@@ -1,6 +1,7 @@
 import type { Dependency } from '../model/fact.ts';
 import type { PlanEdge } from '../model/plan.ts';
 import type { UnitFacts } from './input.ts';
+import { mentionsIn } from './named.ts';
 import { sourceOf } from './source.ts';
 
 /** Who needs whom. `from` needs `to`. Nodes that are no resources (roles, locals, plays) are passed through. */
@@ -47,7 +48,7 @@ export function graphOf(units: readonly UnitFacts[], ids: Ids): Graph {
 }
 
 function edgesOf(unit: UnitFacts, ids: Ids): readonly PlanEdge[] {
-  const dependencies = unit.facts.filter((fact) => fact.fact === 'dependency');
+  const dependencies = [...unit.facts.filter((fact) => fact.fact === 'dependency'), ...byNames(unit)];
   const supports = new Map<string, Dependency[]>();
   for (const dependency of dependencies) {
     if (ownerOf(dependency.node, ids) === undefined) append(supports, dependency.node, dependency);
@@ -62,6 +63,20 @@ function edgesOf(unit: UnitFacts, ids: Ids): readonly PlanEdge[] {
         return { from, to, kind, certainty, source: sourceOf(unit, span, file) };
       });
   });
+}
+
+/** Equal names tie resources together where no reference does. A Macfile says so itself, by its commands. */
+function byNames(unit: UnitFacts): readonly Dependency[] {
+  if (unit.language === 'macfile') return [];
+  return mentionsIn(unit).map(({ by, value, name }) => ({
+    fact: 'dependency',
+    node: by.node,
+    span: value.span,
+    to: name.resource,
+    kind: 'name',
+    certainty: 'inferred',
+    ...(by.file === undefined ? {} : { file: by.file }),
+  }));
 }
 
 /** The resources behind a name: itself, or what a supporting node (a role, a local) needs in its turn. */

@@ -1,6 +1,6 @@
 export { comparePlans } from './comparison.ts';
 export { planWarningsAsFindings } from './findings.ts';
-export { type PlanFix, planFixes } from './fixes.ts';
+export { type PlanFix, planFixes } from './fixes/fixes.ts';
 export { readToolPlan } from './import/tool-plan.ts';
 export type { Overrides, PlanInput, ToolPlan, UnitFacts } from './input.ts';
 export { laneOf } from './lane.ts';

@@ -23,8 +23,8 @@ export interface PlanInput {
   readonly replacement?: (type: string, path: string) => ReplacementAnswer;
   /** By node path; comments are read by `overridesIn`, `plan.overrides` comes from the configuration. */
   readonly overrides?: Overrides;
-  /** By node path; default `shared-tolerant`. */
-  readonly queuePolicies?: Readonly<Record<string, QueuePolicy>>;
+  /** How queues and caches go on while both colours run: by node path, or for all by the keys `queue` and `cache`. Unknown words are ignored. */
+  readonly policies?: Readonly<Record<string, string>>;
   /** Schema migrations beside the infrastructure, oldest first; only those that blue does not have yet. */
   readonly migrations?: readonly Migration[];
 }
@@ -49,6 +49,8 @@ export interface ReplacementAnswer {
 export type Overrides = Readonly<Record<string, { readonly class: LifecycleClass; readonly reason?: string }>>;
 
 export type QueuePolicy = 'shared-tolerant' | 'per-colour' | 'version-routed';
+
+export type CachePolicy = 'share-prefixed' | 'new-warm';
 
 export interface Migration {
   readonly path: string;

@@ -1,10 +1,24 @@
 import type { Plan } from '../model/plan.ts';
+import { entryIn } from '../model/table.ts';
 import { actionOf, type Draft, nodesWith, usedByDuplicates } from './draft.ts';
-import type { PlanInput, QueuePolicy } from './input.ts';
+import type { CachePolicy, PlanInput, QueuePolicy } from './input.ts';
 import { isSecretName } from './mask.ts';
 
-export function queuePolicyOf(id: string, { queuePolicies }: PlanInput): QueuePolicy {
-  return (queuePolicies && Object.hasOwn(queuePolicies, id) ? queuePolicies[id] : undefined) ?? 'shared-tolerant';
+export function queuePolicyOf(id: string, { policies = {} }: PlanInput): QueuePolicy {
+  return [entryIn(policies, id), entryIn(policies, 'queue')].find(isQueuePolicy) ?? 'shared-tolerant';
+}
+
+function isQueuePolicy(word: string | undefined): word is QueuePolicy {
+  return word === 'shared-tolerant' || word === 'per-colour' || word === 'version-routed';
+}
+
+/** Undefined: nobody said; what the file shows decides. */
+export function cachePolicyOf(id: string, { policies = {} }: PlanInput): CachePolicy | undefined {
+  return [entryIn(policies, id), entryIn(policies, 'cache')].find(isCachePolicy);
+}
+
+function isCachePolicy(word: string | undefined): word is CachePolicy {
+  return word === 'share-prefixed' || word === 'new-warm';
 }
 
 type Message = NonNullable<Plan['messages']>[number];

@@ -1,6 +1,7 @@
 import type { Plan, PlanWarning, Source } from '../model/plan.ts';
 import type { Draft, DraftNode } from './draft.ts';
 import type { Migration } from './input.ts';
+import { callsIn, type Verdict } from './migration-calls.ts';
 import { recreatedIn } from './recreated.ts';
 
 export interface SchemaCheck {
@@ -8,8 +9,6 @@ export interface SchemaCheck {
   readonly store: DraftNode | undefined;
   readonly source: Source;
 }
-
-type Verdict = 'yes' | 'no' | 'unknown';
 
 /** What blue can live with. The first pattern that matches a statement decides. */
 const SQL: readonly (readonly [RegExp, Verdict])[] = [
@@ -33,10 +32,6 @@ const SQL: readonly (readonly [RegExp, Verdict])[] = [
     'yes',
   ],
 ];
-
-/** Calls of Alembic, Rails, Django and Liquibase that take something away from blue. */
-const DESTRUCTIVE_CALL =
-  /\b((batch_)?op\.(drop_column|drop_table|rename_table)|(batch_)?op\.alter_column\([^)]*(new_column_name|type_|nullable\s*=\s*False)|remove_columns?|rename_(column|table)|drop_table|change_column(_null)?|RemoveField|RenameField|DeleteModel|RenameModel|AlterField|drop(Column|Table)|rename(Column|Table)|modifyDataType|addNotNullConstraint)\b/g;
 
 /** Where a migration says how to take itself back: no part of what is going to run. */
 const WAY_BACK = /\bdef\s+(downgrade|down)\b|^--\s*\+goose\s+Down|^--\s*migrate:down|^--\s*rollback\s*$/im;
@@ -114,10 +109,10 @@ function blank(text: string): string {
 }
 
 function calls(text: string): readonly Judged[] {
-  return [...text.matchAll(DESTRUCTIVE_CALL)].map((match) => ({
-    statement: match[0],
-    compatible: 'no' as const,
-    line: lineOf(text, match.index),
+  return callsIn(text).map(({ statement, compatible, offset }) => ({
+    statement,
+    compatible,
+    line: lineOf(text, offset),
   }));
 }
 

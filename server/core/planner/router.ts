@@ -1,3 +1,4 @@
+import type { Resource } from '../model/fact.ts';
 import type { CutOver } from '../model/plan.ts';
 import type { DraftNode } from './draft.ts';
 import { settingText } from './setting.ts';
@@ -45,6 +46,24 @@ export function routerKind(node: DraftNode): RouterKind {
 
 export function isRouter(node: DraftNode): boolean {
   return node.lifecycle.class === 'router';
+}
+
+/** Of a load balancer with several of them. */
+export function isListener(type: string): boolean {
+  return /ElasticLoadBalancingV2::Listener$|^aws_(lb|alb)_listener$/.test(type);
+}
+
+/** A listener that is there for the checks of green and carries no production traffic: its name says so. */
+export function isTestRoute({ name, type }: Pick<Resource, 'name' | 'type'>): boolean {
+  const words = name.value.replace(/([a-z0-9])([A-Z])/g, '$1 $2').split(/[^A-Za-z0-9]+/);
+  return isListener(type.value) && words.some((word) => /^(test|testing|preview|verify)$/i.test(word));
+}
+
+/** The test routes among these; where no other listener is left, the only one carries the traffic whatever it is called. */
+export function testRoutes(nodes: readonly DraftNode[]): ReadonlySet<string> {
+  const listeners = nodes.filter(({ resource }) => isListener(resource.type.value));
+  const tests = listeners.filter(({ resource }) => isTestRoute(resource));
+  return new Set(tests.length < listeners.length ? tests.map(({ id }) => id) : []);
 }
 
 /** Percent by percent, or all at once. A `mac` run executes the switch as one command. */

@@ -49,6 +49,50 @@ export function sidecarEdits(workspace: Workspace, path: string, finding: Findin
   return { path: target, edits: soundEdits(tree, { kind: 'insertItem', list: list.span, value: { map } }) };
 }
 
+/** Edits that say how the messages of a queue go on while both colours run. */
+export function policyEdits(workspace: Workspace, path: string, node: string, policy: string): ConfigEdits {
+  const { target, text } = nearestConfig(workspace, path);
+  const tree = readYaml(text ?? '');
+  const plan = entryOf(tree.roots[0], 'plan')?.value;
+  const policies = plan && entryOf(plan, 'policies')?.value;
+  if (plan === undefined) return { path: target, ...appended(text, `plan:\n  policies:\n    ${node}: ${policy}\n`) };
+  const set = policies && entryOf(policies, node)?.value;
+  const intent: Intent = set
+    ? { kind: 'setScalar', at: set.span, text: policy }
+    : policies
+      ? { kind: 'insertKey', map: policies.span, key: node, value: policy }
+      : { kind: 'insertKey', map: plan.span, key: 'policies', value: { map: [[node, policy]] } };
+  return { path: target, edits: soundEdits(tree, intent) };
+}
+
+/** Edits that say a resource's class beside the code. */
+export function overrideEdits(
+  workspace: Workspace,
+  path: string,
+  { node, lifecycle, reason }: { readonly node: string; readonly lifecycle: string; readonly reason: string },
+): ConfigEdits {
+  const { target, text } = nearestConfig(workspace, path);
+  const shown = path.slice(folderOf(target).length).replace(/^\//, '');
+  const tree = readYaml(text ?? '');
+  const item = {
+    map: [
+      ['path', shown] as const,
+      ['node', node] as const,
+      ['lifecycle', lifecycle] as const,
+      ['reason', reason] as const,
+    ],
+  };
+  const plan = entryOf(tree.roots[0], 'plan')?.value;
+  const list = plan && entryOf(plan, 'overrides')?.value;
+  const quoted = (word: string): string => `'${word.replaceAll("'", "''")}'`;
+  const entry = `plan:\n  overrides:\n    - path: ${quoted(shown)}\n      node: ${quoted(node)}\n      lifecycle: ${lifecycle}\n      reason: ${quoted(reason)}\n`;
+  if (plan === undefined) return { path: target, ...appended(text, entry) };
+  const intent: Intent = list
+    ? { kind: 'insertItem', list: list.span, value: item }
+    : { kind: 'insertKey', map: plan.span, key: 'overrides', value: { list: [item] } };
+  return { path: target, edits: soundEdits(tree, intent) };
+}
+
 /** The file nearest to the document; where there is none, one in the topmost folder is meant. */
 function nearestConfig(
   workspace: Workspace,

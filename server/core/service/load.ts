@@ -51,3 +51,17 @@ function unasked({ files, folders, probes }: Wanted, asked: Set<string>): Wanted
     probes: probes.filter((path) => isNew(`probe ${path}`)),
   };
 }
+
+/** Folders that one `*` is asked about at most, by name. */
+const MOST_FOLDERS = 40;
+
+/** Folders that a wish with `*` means: every one there, but for hidden and installed ones. `list` gives the names of the folders in one. */
+export async function foldersAt(path: string, list: (folder: string) => Promise<readonly string[]>): Promise<string[]> {
+  const [, before, after = ''] = /^(.*?)\/\*(?:\/(.*))?$/.exec(path) ?? [];
+  if (before === undefined) return [path];
+  const names = (await list(before)).filter((name) => !/^(\.|node_modules$|vendor$|venv$|__pycache__$)/.test(name));
+  return [...names]
+    .sort()
+    .slice(0, MOST_FOLDERS)
+    .map((name) => [before, name, after].filter((part) => part !== '').join('/'));
+}

@@ -1,4 +1,4 @@
-import { folderOf, nameOf } from '../model/paths.ts';
+import { folderOf, isInside, nameOf } from '../model/paths.ts';
 import type { PlanInput } from '../planner/index.ts';
 import type { Wanted } from './api.ts';
 
@@ -10,10 +10,11 @@ export interface Beside {
   readonly files: readonly Migration[];
 }
 
-/** Where the usual tools keep their migrations, below the folder of the infrastructure. */
+/** Where the usual tools keep their migrations, below the folder of the infrastructure or beside it. `*` = every folder. */
 const FOLDERS = [
-  'migrations', // golang-migrate, Django, dbmate, sqlx
+  'migrations', // golang-migrate, dbmate, sqlx
   'migrations/versions', // Flask-Migrate
+  '*/migrations', // an app of Django
   'migration',
   'alembic/versions',
   'db', // Flyway's changes beside a schema, Liquibase's db/changelog.xml
@@ -23,12 +24,14 @@ const FOLDERS = [
   'db/changelog', // Liquibase
   'db/changelog/changes',
   'database/migrations',
+  'prisma/migrations/*', // Prisma: a folder for each
   'schema/migrations',
   'sql',
   'sql/migrations',
   'src/main/resources/db/migration',
   'src/main/resources/db/changelog',
   'src/main/resources/db/changelog/changes',
+  'supabase/migrations',
 ];
 
 /** Folders that hold more than migrations: only what is named like one counts. */
@@ -45,11 +48,12 @@ const BACKWARD = /(\.down\.sql|\.rollback\.sql|^U[\d.]+__.*\.sql|^__init__\.py|^
 
 /** What the host should read before `path` is planned against something. A check does not ask for it. */
 export function migrationsWanted(path: string): Wanted {
-  const top = folderOf(path);
-  const folders = ['', ...FOLDERS].map((below) => ({
-    path: [top, below].filter((part) => part !== '').join(top.endsWith('/') ? '' : '/'),
-    endings: ENDINGS,
-  }));
+  const folders = topsOf(folderOf(path)).flatMap((top) =>
+    ['', ...FOLDERS].map((below) => ({
+      path: [top, below].filter((part) => part !== '').join(top.endsWith('/') ? '' : '/'),
+      endings: ENDINGS,
+    })),
+  );
   return { files: [], folders, probes: [] };
 }
 
@@ -79,9 +83,17 @@ export function pendingMigrations(green: Beside, blue: Beside): readonly Migrati
     .sort((a, b) => byNumbers(a.path, b.path));
 }
 
+/** The folder of the file, and the one it lies in: infrastructure often has a folder of its own beside the application. */
+function topsOf(folder: string): readonly string[] {
+  const above = folderOf(folder);
+  return above === folder ? [folder] : [folder, above];
+}
+
 function isMigration(path: string, folder: string): boolean {
   const name = nameOf(path);
-  const at = below(folderOf(path), folder);
+  const here = folderOf(path);
+  const top = topsOf(folder).find((each) => isInside(each, here)) ?? folder;
+  const at = below(here, top);
   if (BACKWARD.test(name)) return false;
   return MIXED.has(at)
     ? NAMED.test(name)

@@ -9,16 +9,13 @@ import {
   overridesIn,
   type PlanInput,
   plan,
-  planFixes,
   planWarningsAsFindings,
   type UnitFacts,
 } from '../planner/index.ts';
 import { classify } from '../schema/lifecycle.ts';
 import { replacement } from '../schema/replacement.ts';
 import type { Opened, Workspace } from './api.ts';
-import { ask } from './ask.ts';
 import { planSettings } from './config.ts';
-import { type Action, actionsAt, type FileEdits } from './fixes.ts';
 import type { Migration } from './migrations.ts';
 import { createWorkspace } from './workspace.ts';
 
@@ -59,82 +56,6 @@ export function planFindings(answer: PlanAnswer): readonly Finding[] {
   return 'refused' in answer ? [] : planWarningsAsFindings(answer.plan, answer.green);
 }
 
-/** What removes the warnings of a plan that stand at the span. */
-export function planActionsAt(workspace: Workspace, path: string, span: Span, answer: PlanAnswer): readonly Action[] {
-  if ('refused' in answer) return [];
-  const { plan: made, green } = answer;
-  const touched = made.warnings.flatMap((warning, at) =>
-    planWarningsAsFindings({ ...made, warnings: [warning] }, green)
-      .filter((finding) => finding.span.start <= span.end && span.start <= finding.span.end)
-      .map((finding) => ({ at, finding })),
-  );
-  if (touched.length === 0) return [];
-  const fixes = warningFixes(workspace, path, made, green);
-  return touched.flatMap(({ at, finding }) =>
-    fixes
-      .filter(({ warning }) => warning === at)
-      .map(({ title, files }): Action => ({ title, safety: 'confirm', finding, files, aim: 'fix', preferred: false })),
-  );
-}
-
-/** A change after which the plan has the warning at `warning` (index into `plan.warnings`) no more. */
-export interface WarningFix {
-  readonly warning: number;
-  readonly title: string;
-  readonly files: readonly FileEdits[];
-}
-
-export function warningFixes(workspace: Workspace, path: string, made: Plan, green: UnitFacts): readonly WarningFix[] {
-  const own = ask(workspace, path, 'plan fixes', ({ language, reading }) =>
-    planFixes(made, green).flatMap(({ warning, title, intents }): WarningFix[] => {
-      const edits = language.rewrite(reading, intents);
-      return edits.length > 0 ? [{ warning, title, files: [{ path, edits }] }] : [];
-    }),
-  );
-  const fixed = new Set(own?.map(({ warning }) => warning));
-  const whole = made.warnings.flatMap((warning, at) =>
-    warning.code === 'plan/state-in-versioned-unit' ? splitState(workspace, path, at) : [],
-  );
-  const byRules = made.warnings.flatMap((warning, at) =>
-    fixed.has(at) ? [] : fixByRule(workspace, path, warning, at),
-  );
-  return [...(own ?? []), ...whole, ...byRules].sort((one, other) => one.warning - other.warning);
-}
-
-/** Moves what keeps data into a file of its own: one refactoring of the whole document for all of its stores. */
-function splitState(workspace: Workspace, path: string, at: number): readonly WarningFix[] {
-  const whole = { start: 0, end: workspace.text(path)?.length ?? 0 };
-  const found = ask(workspace, path, 'refactorings', ({ language, reading, around }) =>
-    language.refactorings?.(reading, whole, around),
-  );
-  return (found ?? [])
-    .filter(({ kind }) => kind === 'refactor.extract')
-    .map(({ title, edits }) => ({ warning: at, title, files: edits }));
-}
-
-function fixByRule(workspace: Workspace, path: string, warning: Plan['warnings'][number], at: number): WarningFix[] {
-  const rules = RULES_BEHIND[warning.code] ?? [];
-  const finding = workspace
-    .check(path)
-    .findings.find(({ code, node }) => rules.includes(code) && node === warning.node);
-  if (!finding) return [];
-  const action = actionsAt(workspace, path, finding.span).find(
-    (each) => each.aim === 'fix' && each.finding === finding,
-  );
-  return action ? [{ warning: at, title: action.title, files: action.files }] : [];
-}
-
-/** Rules whose fix removes the cause of a warning. */
-const RULES_BEHIND: Readonly<Record<string, readonly string[]>> = {
-  'plan/no-retain': ['stateful-needs-retain-policy', 'final-snapshot-required'],
-  'plan/name-collision': ['no-fixed-physical-name'],
-  'plan/destroy-before-create': ['create-before-destroy-missing'],
-  'plan/rollback-impossible': ['pin-launch-template-version'],
-  'plan/no-destroy': ['resource-without-destroy'],
-  'plan/dns-ttl': ['dns-ttl-too-long'],
-  'plan/no-drain': ['connection-draining-required', 'graceful-shutdown'],
-};
-
 function inputOf(workspace: Workspace, opened: Opened, green: UnitFacts, question: PlanQuestion): PlanInput {
   const { path, language } = opened;
   const { policies = {} } = planSettings(workspace.configOf(path), path);
@@ -142,7 +63,7 @@ function inputOf(workspace: Workspace, opened: Opened, green: UnitFacts, questio
   return {
     green,
     overrides: overridesOf(workspace, opened),
-    queuePolicies: policies as NonNullable<PlanInput['queuePolicies']>,
+    policies,
     ...(question.greenKind ? { greenKind: question.greenKind } : {}),
     ...(question.mode ? { mode: question.mode } : {}),
     ...migrationsOf(workspace, path, question),
@@ -195,6 +116,13 @@ function shownIn(workspace: Workspace, document: string): (path: string) => stri
   const top = workspace.folders.find((folder) => isInside(folder, document)) ?? folderOf(document);
   const prefix = top === '' || top.endsWith('/') ? top : `${top}/`;
   return (path) => (path.startsWith(prefix) ? path.slice(prefix.length) : path);
+}
+
+/** The document that a plan of `path` calls `shown`; `path` itself where that is nothing. */
+export function documentShownAs(workspace: Workspace, path: string, shown: string | undefined): string {
+  if (shown === undefined) return path;
+  const asShown = shownIn(workspace, path);
+  return workspace.documents.find((each) => asShown(each) === shown) ?? path;
 }
 
 function overridesOf(workspace: Workspace, { reading, path }: Opened): Overrides {

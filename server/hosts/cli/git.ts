@@ -14,6 +14,8 @@ export interface Revision {
   text(path: string): Promise<string | undefined>;
   /** Names of the files in a folder; empty when there is no such folder. */
   names(folder: string): Promise<readonly string[]>;
+  /** Names of the folders in a folder. */
+  folders(folder: string): Promise<readonly string[]>;
 }
 
 /** Undefined when git does not know the revision, or the folder is in no repository. */
@@ -30,12 +32,15 @@ export async function revisionOf(wish: string, folder: string): Promise<Revision
       const [directory, file] = parts(path);
       return git(directory, ['show', '--no-textconv', `${name}:./${file}`]);
     },
-    names: async (directory) => {
-      const listed = await git(directory, ['show', '--no-textconv', `${name}:./`]);
-      const lines = listed?.split('\n').slice(2) ?? [];
-      return lines.filter((line) => line !== '' && !line.endsWith('/'));
-    },
+    names: async (directory) => (await listed(name, directory)).filter((line) => !line.endsWith('/')),
+    folders: async (directory) =>
+      (await listed(name, directory)).filter((line) => line.endsWith('/')).map((line) => line.slice(0, -1)),
   };
+}
+
+async function listed(revision: string, directory: string): Promise<readonly string[]> {
+  const lines = (await git(directory, ['show', '--no-textconv', `${revision}:./`]))?.split('\n').slice(2) ?? [];
+  return lines.filter((line) => line !== '');
 }
 
 /** Where this branch left the given one, or the first of the usual main branches. */

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { isInside, joinPath } from '../../core/model/paths.ts';
 import type { Wanted, Workspace } from '../../core/service/api.ts';
-import { type Loaded, loadWanted } from '../../core/service/load.ts';
+import { foldersAt, type Loaded, loadWanted } from '../../core/service/load.ts';
 import { type Beside, migrationsBeside, migrationsWanted } from '../../core/service/migrations.ts';
 import type { BlueTexts } from '../../core/service/plan.ts';
 import { createWorkspace } from '../../core/service/workspace.ts';
@@ -75,15 +75,21 @@ async function unitTexts(
 /** Neighbours at a revision, inside the repository only. */
 async function readAt(revision: Revision, { files, folders }: Wanted, workspace: Workspace): Promise<Loaded> {
   const inside = (path: string): boolean => workspace.folders.some((folder) => isInside(folder, path));
-  const listed = await Promise.all(
+  const named = await Promise.all(
     folders
       .filter(({ path }) => inside(path))
       .map(async ({ path, endings }) => {
-        const names = await revision.names(path);
-        return names
-          .filter((name) => endings.some((ending) => name.endsWith(ending)))
-          .map((name) => joinPath(path, name));
+        const paths = await foldersAt(path, revision.folders);
+        return paths.map((each) => ({ path: each, endings }));
       }),
+  );
+  const listed = await Promise.all(
+    named.flat().map(async ({ path, endings }) => {
+      const names = await revision.names(path);
+      return names
+        .filter((name) => endings.some((ending) => name.endsWith(ending)))
+        .map((name) => joinPath(path, name));
+    }),
   );
   const paths = [...files.filter(inside), ...listed.flat()];
   const texts: { readonly path: string; readonly text: string | null }[] = [];

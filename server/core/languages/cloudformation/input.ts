@@ -16,6 +16,10 @@ export function inputSpelling({ tree, template }: CfnReading): InputSpelling {
         (!json && scalar.tag === undefined && !scalar.text.includes('${') && scalar.style !== 'folded');
       return can ? `\${${pascal(name)}}` : undefined;
     },
+    rebuilt(name, scalar, text) {
+      if (!json || scalar.text.includes('${') || /["\\]/.test(scalar.text)) return undefined;
+      return `{ "Fn::Sub": "${text(`\${${pascal(name)}}`)}" }`;
+    },
     also(name, value, scalar, whole) {
       const declared = template.parameters.some((parameter) => parameter.name.value === pascal(name));
       const start = { start: scalar.span.start, end: scalar.span.start };

@@ -3,6 +3,7 @@ import { inDependencyOrder, reach } from '../graph.ts';
 import type { QueuePolicy } from '../input.ts';
 import { queuePolicyOf } from '../messages.ts';
 import { nativeStrategy } from '../native.ts';
+import { testRoutes } from '../router.ts';
 import { groupedBy } from '../source.ts';
 import * as commands from './commands.ts';
 import { idsOf, lateAdditions, names, type Stage, type StepDraft, step } from './step.ts';
@@ -14,7 +15,10 @@ export function provision(stage: Stage): readonly StepDraft[] {
   const { between, after } = lateAdditions(draft);
   const made = draft.nodes.filter((node) => between.has(node.id) || (nodes.includes(node) && !caches.includes(node)));
   const rest = inDependencyOrder(idsOf(made), draft.graph);
-  const late = draft.nodes.filter((node) => after.has(node.id) && node.lifecycle.class !== 'router');
+  const tests = testRoutes(draft.nodes);
+  const late = draft.nodes.filter(
+    (node) => after.has(node.id) && (node.lifecycle.class !== 'router' || tests.has(node.id)),
+  );
   return [
     ...(caches.length > 0 ? [createCaches(stage, caches)] : []),
     ...(rest.length > 0 ? [createGreen(stage, rest, switchInside)] : []),
@@ -113,12 +117,17 @@ export function verify({ draft, switchInside }: Stage): readonly StepDraft[] {
   const fronts = green.filter((node) => node.lifecycle.class === 'router');
   const last = green.filter((node) => !draft.graph.usersOf(node.id).some((id) => draft.duplicated.has(id)));
   const nodes = fronts.length > 0 ? fronts : last.length > 0 ? last : green;
+  const routes = [...testRoutes(draft.nodes)].filter((id) => draft.byId.get(id)?.change !== 'remove');
+  const through =
+    routes.length > 0
+      ? `smoke test green through ${names(routes.map((id) => ({ id })))}, which carries no production traffic: point it to green first`
+      : 'smoke test green through a test route that carries no production traffic';
   return [
     step({
       phase: 'verify',
       action: 'verify',
       nodes: idsOf(nodes),
-      do: 'smoke test green through a test route that carries no production traffic',
+      do: through,
       verify: 'smoke tests pass',
       rollback: 'delete green copies',
       reversible: true,

@@ -2,14 +2,16 @@ import type { CutOver } from '../../model/plan.ts';
 import { type DraftNode, nodesWith } from '../draft.ts';
 import { inDependencyOrder } from '../graph.ts';
 import { switchesItself } from '../native.ts';
-import { routerKind } from '../router.ts';
+import { routerKind, testRoutes } from '../router.ts';
 import * as commands from './commands.ts';
 import { idsOf, lateAdditions, names, type Stage, type StepDraft, step } from './step.ts';
 
 export function cutOver(stage: Stage): readonly StepDraft[] {
   const { draft } = stage;
+  const tests = testRoutes(draft.nodes);
+  const { after } = lateAdditions(draft);
   const opened = nodesWith(draft, 'expand').filter(
-    (node) => node.lifecycle.class === 'router' && lateAdditions(draft).after.has(node.id),
+    (node) => node.lifecycle.class === 'router' && after.has(node.id) && !tests.has(node.id),
   );
   const open = opened.length > 0 ? [openRoutes(stage, opened)] : [];
   if (draft.first || draft.duplicated.size === 0) return open;

@@ -11,6 +11,7 @@ export function hostWarnings(draft: Draft): readonly PlanWarning[] {
     const changed = members.filter((member) => member.change !== 'unchanged' && member.change !== 'remove');
     const first = firstById(changed);
     if (first === undefined) return [];
+    if (ofOneColour(first)) return [];
     const only = groups.size === 1;
     const more = changed.length > 1 ? ` (and ${changed.length - 1} more)` : '';
     return [
@@ -27,6 +28,11 @@ export function hostWarnings(draft: Draft): readonly PlanWarning[] {
 
 export function mutatesHost(node: DraftNode): boolean {
   return node.lifecycle.traits?.mutatesHost === true;
+}
+
+/** The colour is part of the host pattern: the run leaves the machines of the other one alone. */
+function ofOneColour({ resource }: DraftNode): boolean {
+  return resource.type.value === 'host group' && /\{\{[^}]*colou?r[^}]*\}\}/i.test(resource.name.value);
 }
 
 /** The hosts of a play; for a task, the play it stands in. */

@@ -147,7 +147,16 @@ function attributesOf(node: DraftNode): ReadonlyMap<string, string> {
 function twice(node: DraftNode, draft: Draft): readonly PlanWarning[] {
   const { traits } = node.lifecycle;
   const fires = traits?.trigger === true || /cron_?job/i.test(node.resource.type.value);
-  if (draft.first || !fires || actionOf(draft, node.id) !== 'duplicate' || node.change === 'add') return [];
+  const off = /^(disabled|false)$/i.test(settingText(node.resource, 'state', 'isenabled', 'enabled') ?? '');
+  if (
+    draft.first ||
+    !fires ||
+    off ||
+    isTrue(settingText(node.resource, 'suspend')) ||
+    actionOf(draft, node.id) !== 'duplicate' ||
+    node.change === 'add'
+  )
+    return [];
   return [
     warn(
       node,

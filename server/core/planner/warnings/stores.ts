@@ -1,6 +1,7 @@
 import type { PlanWarning } from '../../model/plan.ts';
 import { actionOf, type Draft, type DraftNode, usedByDuplicates } from '../draft.ts';
 import { majorUpgradeOf } from '../engine.ts';
+import { cachePolicyOf } from '../messages.ts';
 import { nativeStrategy } from '../native.ts';
 import { isTrue, settingText } from '../setting.ts';
 import { indexUnit } from '../unit.ts';
@@ -166,7 +167,8 @@ function caches(node: DraftNode, draft: Draft): readonly PlanWarning[] {
   if (action === 'duplicate') {
     return [warn(node, 'cache-warm-up', 'medium', 'the new cache starts cold', 'warm it before the switch')];
   }
-  if (action !== 'share' || usedByDuplicates(node.id, draft) === undefined || hasKeyPrefix(draft)) return [];
+  const said = cachePolicyOf(node.id, draft.input) === 'share-prefixed';
+  if (action !== 'share' || said || usedByDuplicates(node.id, draft) === undefined || hasKeyPrefix(draft)) return [];
   return [
     warn(
       node,

@@ -8,6 +8,8 @@ export interface InputSpelling {
   whole(this: void, name: string): { readonly text: string } | { readonly raw: string };
   /** Inside the text of a scalar; undefined where this scalar cannot hold one. */
   part(this: void, name: string, scalar: ScalarNode): string | undefined;
+  /** In place of `part` where that cannot be: the whole scalar with `text` in it (the uses spelt as in `part`), as the notation's expression. */
+  rebuilt?(this: void, name: string, scalar: ScalarNode, text: (use: string) => string): string | undefined;
   /** What the language needs beside the use: a declaration that is not there yet, a tag that makes the scalar a template. */
   also?(this: void, name: string, value: string | undefined, scalar: ScalarNode, whole: boolean): readonly Intent[];
 }
@@ -24,9 +26,15 @@ export function withInputs(
   for (const intent of intents) {
     const made = intent.kind === 'useInput' ? spell(tree, intent, spelling) : [intent];
     if (made === undefined) return undefined;
-    spelt.push(...made);
+    spelt.push(...made.filter((each) => each.kind !== 'insertKey' || !isThere(spelt, each)));
   }
   return spelt;
+}
+
+/** Two uses of one input declare it once. */
+function isThere(intents: readonly Intent[], wish: Intent): boolean {
+  const text = JSON.stringify(wish);
+  return intents.some((each) => each.kind === 'insertKey' && JSON.stringify(each) === text);
 }
 
 function spell(tree: Tree, intent: UseInput, spelling: InputSpelling): readonly Intent[] | undefined {
@@ -46,13 +54,33 @@ function spell(tree: Tree, intent: UseInput, spelling: InputSpelling): readonly 
     return [put, ...also];
   }
   const part = spelling.part(name, scalar);
-  if (part === undefined || scalar.style === 'empty') return undefined;
+  if (part === undefined) return rebuilt(tree, intent, scalar, spelling);
+  if (scalar.style === 'empty') return undefined;
   // A plain scalar must not begin with a brace: what is put at its start makes it a whole new scalar.
   if (scalar.style === 'plain' && at.start === scalar.span.start) {
     const text = `${before}${part}${tree.text.slice(at.end, scalar.span.end)}`;
     return [{ kind: 'setScalar', at: scalar.span, text }, ...also];
   }
-  return [{ kind: 'replaceText', at, text: `${before}${part}` }, ...also];
+  const end = Math.min(at.end, scalar.span.end - quotes);
+  const within = { start: Math.min(at.start, end), end };
+  return [{ kind: 'replaceText', at: within, text: `${before}${part}` }, ...also];
+}
+
+/** The scalar without escapes only: its text and its offsets are then the same thing. */
+function rebuilt(
+  tree: Tree,
+  { at, name, default: value, before = '' }: UseInput,
+  scalar: ScalarNode,
+  spelling: InputSpelling,
+): readonly Intent[] | undefined {
+  const inner = { start: scalar.span.start + 1, end: scalar.span.end - 1 };
+  if (tree.text.slice(inner.start, inner.end) !== scalar.text) return undefined;
+  const from = Math.max(0, Math.min(at.start, inner.end) - inner.start);
+  const to = Math.max(from, Math.min(at.end, inner.end) - inner.start);
+  const text = (use: string): string => scalar.text.slice(0, from) + before + use + scalar.text.slice(to);
+  const raw = spelling.rebuilt?.(name, scalar, text);
+  if (raw === undefined) return undefined;
+  return [{ kind: 'replaceText', at: scalar.span, text: raw }, ...(spelling.also?.(name, value, scalar, true) ?? [])];
 }
 
 function scalarAround(tree: Tree, { at }: UseInput): ScalarNode | undefined {

@@ -1,4 +1,5 @@
 import type { Refactoring } from '../../../model/editor.ts';
+import type { Lifecycle } from '../../../model/lifecycle.ts';
 import { folderOf, joinPath, nameOf } from '../../../model/paths.ts';
 import type { Edit, Span } from '../../../model/span.ts';
 import { entryOf } from '../../../model/tree.ts';
@@ -19,16 +20,50 @@ import { type MacText, textsOf, textsOfEntry } from '../uses.ts';
 /** Below this a class is only "probably". */
 const SURE = 0.7;
 
+/** A part of a Macfile that does not belong into a unit that is made anew for every version. */
+interface Part {
+  readonly word: 'state' | 'switch';
+  readonly title: string;
+  readonly what: string;
+  /** A part of every version: its file takes the version that is to be served. */
+  readonly versioned: boolean;
+  readonly holds: (lifecycle: Lifecycle, type: string) => boolean;
+}
+
+const STATE: Part = {
+  word: 'state',
+  title: 'Split persistent resources into their own Macfile',
+  what: 'what keeps data',
+  versioned: false,
+  holds: (lifecycle) => lifecycle.class === 'persistent',
+};
+
+const SWITCH: Part = {
+  word: 'switch',
+  title: 'Move the switch into its own Macfile, to be run after the checks',
+  what: 'where traffic goes',
+  versioned: true,
+  holds: (lifecycle, type) => lifecycle.class === 'router' && SWITCHES.test(type),
+};
+
+/** Commands that send users elsewhere at the moment they are run. */
+const SWITCHES =
+  /route53 change-resource-record-sets|elbv2 modify-(listener|rule)|deployment slot swap|lambda update-alias/;
+
 /**
- * "Split persistent resources into their own Macfile": entries that keep data move, with their resources, to `<name>.state.macfile`;
- * what the rest reads of their output becomes a parameter. Undefined where something else ties the two parts together.
+ * Entries that keep data move, with their resources, to `<name>.state.macfile`, entries that switch traffic to `<name>.switch.macfile`;
+ * what the rest reads of their output becomes a parameter. Nothing where something else ties the two parts together.
  */
-export function splitState(reading: MacfileReading, { project, data }: Surroundings): Refactoring | undefined {
+export function splits(reading: MacfileReading, around: Surroundings): readonly Refactoring[] {
+  return [STATE, SWITCH].flatMap((part) => splitOff(part, reading, around) ?? []);
+}
+
+function splitOff(part: Part, reading: MacfileReading, { project, data }: Surroundings): Refactoring | undefined {
   if (reading.file.kind === 'library' || !reading.sound) return undefined;
   const scope = scopeOf(reading, project);
-  const moved = scope.entries.filter((entry) => isState(scope, entry, data));
+  const moved = scope.entries.filter((entry) => belongs(part, scope, entry, data));
   const rest = scope.entries.filter((entry) => !moved.includes(entry));
-  const path = joinPath(folderOf(reading.source.path), `${titleOf(reading)}.state.macfile`);
+  const path = joinPath(folderOf(reading.source.path), `${titleOf(reading)}.${part.word}.macfile`);
   if (moved.length === 0 || !rest.some(({ kind }) => kind === 'role') || project.text(path) !== undefined)
     return undefined;
   const resources = resourcesOf(scope, moved);
@@ -44,13 +79,14 @@ export function splitState(reading: MacfileReading, { project, data }: Surroundi
   ];
   if (cut.some((span) => span === undefined)) return undefined;
   const removals = cut.map((span): Edit => ({ span: span as Span, text: '' }));
-  const created = stateFile(
+  const created = partFile(
+    part,
     reading,
     resources,
     moved.map(({ written }) => written),
   );
   return {
-    title: 'Split persistent resources into their own Macfile',
+    title: part.title,
     kind: 'refactor.extract',
     edits: [
       { path: reading.source.path, edits: [...removals, ...uses] },
@@ -63,13 +99,13 @@ function titleOf(reading: MacfileReading): string {
   return nameOf(reading.source.path).replace(/\.?macfile$/i, '') || 'shop';
 }
 
-function isState(scope: Scope, entry: WorkEntry, data: Surroundings['data']): boolean {
+function belongs(part: Part, scope: Scope, entry: WorkEntry, data: Surroundings['data']): boolean {
   if (entry.kind !== 'resource' || entry.base !== undefined) return false;
   const resource = scope.resources.get(settingText(entry, 'resource') ?? '');
   const [script] = resource === undefined || resource.from !== scope.main ? [] : scriptAt(resource, 'create bash');
   const type = script && mainCommand(commandsIn(scope.main, script.node, true), data)?.type;
   const lifecycle = type === undefined ? undefined : classify('macfile', type, data);
-  return lifecycle?.class === 'persistent' && lifecycle.confidence >= SURE;
+  return type !== undefined && lifecycle !== undefined && lifecycle.confidence >= SURE && part.holds(lifecycle, type);
 }
 
 /** Resources of the moved entries; undefined when another entry uses one, too. */
@@ -131,7 +167,7 @@ function cuts(
   return gone.map(({ entry }) => blockOf(reading.source.text, entry.span));
 }
 
-function stateFile(reading: MacfileReading, resources: readonly Named[], entries: readonly Named[]): string {
+function partFile(part: Part, reading: MacfileReading, resources: readonly Named[], entries: readonly Named[]): string {
   const { text } = reading.source;
   const blocks = (named: readonly Named[]) =>
     named.map(({ entry }) => {
@@ -141,9 +177,9 @@ function stateFile(reading: MacfileReading, resources: readonly Named[], entries
     });
   return [
     'mac: 1.0.0\n',
-    `description: what keeps data of ${titleOf(reading)}\n`,
-    `name: ${quoted(`${titleOf(reading)}-state`)}\n`,
-    "version: '1'\n",
+    `description: ${part.what} of ${titleOf(reading)}\n`,
+    `name: ${quoted(`${titleOf(reading)}-${part.word}`)}\n`,
+    `version: ${part.versioned ? quoted('{INF_VERSION}') : "'1'"}\n`,
     '\nresources:\n',
     ...blocks(resources),
     '\ninfrastructures:\n',

@@ -1,10 +1,10 @@
-import type { PhysicalName, Resource } from '../model/fact.ts';
-import type { Intent } from '../model/intent.ts';
-import { entryIn } from '../model/table.ts';
-import { entryAt, literalText } from '../model/value.ts';
-import type { Fix } from './fixes.ts';
-import type { UnitFacts } from './input.ts';
-import { factsOf } from './source.ts';
+import type { PhysicalName, Resource } from '../../model/fact.ts';
+import type { Intent } from '../../model/intent.ts';
+import { entryIn } from '../../model/table.ts';
+import { entryAt, knownText, literalText } from '../../model/value.ts';
+import type { UnitFacts } from '../input.ts';
+import { factsOf } from '../source.ts';
+import { confirm, type Fix, settingEntry } from './fix.ts';
 
 /** Longest `name_prefix` of the types that have it, from the documentation of their providers: what is generated needs 26 more. */
 const PREFIX_LENGTH: Readonly<Record<string, number>> = {
@@ -28,7 +28,7 @@ export function prefixInstead(resource: Resource, name: PhysicalName): readonly 
   const rename = renaming(resource, name.path);
   if (!rename || resource.instances === 'unknown') return [];
   const intents = [...rename, ...inLifecycle(resource, 'create_before_destroy')];
-  return [{ title: 'Use name_prefix, so that a name is generated', safety: 'confirm', intents }];
+  return [confirm('Use name_prefix, so that a name is generated', intents)];
 }
 
 /** A fixed name would stand in the way of the new one: it becomes a prefix, or there is no fix. */
@@ -39,7 +39,7 @@ export function createFirst(resource: Resource, unit: UnitFacts): readonly Fix[]
   const renames = fixed.map((name) => renaming(resource, name.path));
   if (renames.some((rename) => rename === undefined)) return [];
   const intents = [...renames.flatMap((rename) => rename ?? []), ...inLifecycle(resource, 'create_before_destroy')];
-  return [{ title: 'Create the new one first (create_before_destroy)', safety: 'confirm', intents }];
+  return [confirm('Create the new one first (create_before_destroy)', intents)];
 }
 
 /** Sets one flag of the `lifecycle` block, which is made where there is none. */
@@ -53,6 +53,26 @@ export function inLifecycle({ settings }: Resource, key: string): readonly Inten
   const flag = entryAt(map, key);
   if (!flag) return [{ kind: 'insertKey', map: map.span, key, value: true }];
   return literalText(flag.value) === 'true' ? [] : [{ kind: 'setScalar', at: flag.value.span, text: 'true' }];
+}
+
+/** Engines whose upgrade the provider can make as a blue/green deployment of the database itself. */
+const MANAGED = /^(mysql|mariadb|postgres)$/;
+
+/** The provider makes a copy, upgrades it and switches over, instead of upgrading in place. */
+export function managedUpgrade(resource: Resource): readonly Fix[] {
+  const engine = knownText(settingEntry(resource, 'engine')?.value) ?? '';
+  if (resource.type.value !== 'aws_db_instance' || !MANAGED.test(engine)) return [];
+  if (settingEntry(resource, 'bluegreenupdate') || settingEntry(resource, 'replicatesourcedb')) return [];
+  return [
+    confirm('Upgrade by a managed switch-over (blue_green_update)', [
+      {
+        kind: 'insertKey',
+        map: resource.settings.span,
+        key: 'blue_green_update',
+        value: { map: [['enabled', true]] },
+      },
+    ]),
+  ];
 }
 
 function renaming({ type, settings }: Resource, path: string): readonly Intent[] | undefined {

@@ -1,0 +1,18 @@
+import type { Resource } from '../../model/fact.ts';
+import type { Plan } from '../../model/plan.ts';
+import type { UnitFacts } from '../input.ts';
+import { confirm, type Fix } from './fix.ts';
+
+/** The play runs on those of its hosts that belong to the colour: groups `blue` and `green` in the inventory. */
+export function oneColourOfHosts(resource: Resource, plan: Plan, unit: UnitFacts): readonly Fix[] {
+  const hosts = resource.name.value;
+  const simple = /^[A-Za-z_][\w-]*$/.test(hosts);
+  if (unit.language !== 'ansible' || resource.type.value !== 'host group' || !simple) return [];
+  const { end } = resource.name.span;
+  const group = plan.nodes.find(({ id }) => id === resource.node)?.label ?? hosts;
+  return [
+    confirm(`Run ${group} on the hosts of one colour (hosts: ${hosts}:&{{ colour }})`, [
+      { kind: 'useInput', at: { start: end, end }, name: 'COLOUR', before: ':&' },
+    ]),
+  ];
+}
