@@ -8,10 +8,14 @@ import { type CheckContext, hint, replaceFix } from './context.ts';
 /** `moved`, `import`, `removed` and `ignore_changes`: addresses and names in places where nothing is evaluated. */
 export function checkAddresses(context: CheckContext): void {
   if (context.form.kind !== 'configuration') return;
+  const imported = new Set<string>();
   for (const block of blocksOf(context.reading.hcl.body)) {
     const type = block.type.value;
     if (type === 'moved') checkMoved(context, block);
-    if (type === 'import') checkImport(context, block);
+    if (type === 'import') {
+      checkImport(context, block);
+      checkImportedOnce(context, block, imported);
+    }
     if (type === 'removed') checkRemoved(context, block);
     if (type === 'resource') checkIgnored(context, block);
   }
@@ -63,6 +67,18 @@ function checkImport(context: CheckContext, block: HclBlock): void {
     return;
   const message = `"${to.address}" is not declared in this module: declare it, or let "terraform plan -generate-config-out" write it.`;
   context.report('invalid-import', 'warning', message, { span: to.span, node: 'import' });
+}
+
+/** An object has one import. */
+function checkImportedOnce(context: CheckContext, block: HclBlock, imported: Set<string>): void {
+  const value = attributeOf(block.body, 'to')?.value;
+  if (value?.kind !== 'reference' || attributeOf(block.body, 'for_each')) return;
+  const address = context.reading.hcl.text.slice(value.span.start, value.span.end).replace(/\s+/g, '');
+  if (imported.has(address)) {
+    const message = `"${address}" is imported by another block already.`;
+    context.report('invalid-import', 'error', message, { span: value.span, node: 'import' });
+  }
+  imported.add(address);
 }
 
 function checkRemoved(context: CheckContext, block: HclBlock): void {

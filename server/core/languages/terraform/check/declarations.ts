@@ -11,6 +11,7 @@ export function checkDeclarations(context: CheckContext): void {
   for (const declared of context.reading.declarations) {
     if (UNIQUE.has(declared.kind)) checkUnique(context, declared);
     checkName(context, declared);
+    if (context.form.override && OVERRIDDEN.has(declared.kind)) checkOverridden(context, declared);
     if (declared.kind === 'variable' || declared.kind === 'local') checkUsed(context, declared);
   }
 }
@@ -45,6 +46,16 @@ function checkUnique(context: CheckContext, declared: Declaration): void {
     { span: declared.name.span, node: declared.address },
     { related },
   );
+}
+
+const OVERRIDDEN = new Set(['variable', 'local', 'output', 'resource', 'data', 'module']);
+
+/** An override file changes what another file declares. */
+function checkOverridden({ module, report }: CheckContext, { address, name }: Declaration): void {
+  const all = module.declared.get(address) ?? [];
+  if (module.broken || all.some(({ reading }) => !reading.form.override)) return;
+  const message = `"${address}" is not declared in any other file: an override file only changes what is declared elsewhere.`;
+  report('invalid-override', 'error', message, { span: name.span, node: address });
 }
 
 function checkName(context: CheckContext, { kind, name, address, block }: Declaration): void {

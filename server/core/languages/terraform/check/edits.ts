@@ -43,6 +43,21 @@ export function insertInBody(text: string, block: HclBlock, items: readonly Item
   return { span: { start: at, end: at }, text: lines + newline };
 }
 
+/** One more line at the end of a block's body. */
+export function insertLine(text: string, block: HclBlock, line: string): Edit | undefined {
+  const { close, open } = block;
+  if (!close) return undefined;
+  const newline = newlineOf(text);
+  const outer = indentAt(text, block.span.start);
+  const content = text.slice(open.end, close.start);
+  if (content.includes('\n')) {
+    const at = text.lastIndexOf('\n', close.start - 1) + 1;
+    return { span: { start: at, end: at }, text: `${outer}  ${line}${newline}` };
+  }
+  const kept = content.trim() === '' ? '' : `${newline}${outer}  ${content.trim()}`;
+  return { span: { start: open.end, end: close.start }, text: `${kept}${newline}${outer}  ${line}${newline}${outer}` };
+}
+
 function stubOf(item: Item, indent: string, newline: string): string {
   if (item.form !== 'block') return `${item.name} = ${emptyValue(item.type)}`;
   const labels = (item.labels ?? []).map((label) => ` "${label}"`).join('');

@@ -53,3 +53,14 @@ function outOfPlace(root: string, use: Use): string | undefined {
 
 const REPEATED = new Set(['resource', 'data', 'module', 'ephemeral']);
 const SELF_BLOCKS = new Set(['provisioner', 'connection', 'postcondition', 'action_trigger']);
+
+/** A postcondition looks at its own object as `self`: by name the object would wait for itself. */
+export function checkSelfByName(context: CheckContext, use: Use): void {
+  if (use.owner !== use.address || use.path.at(-1) !== 'postcondition') return;
+  const [index] = use.rest;
+  const end = index?.kind === 'index' ? index.span.end : use.span.end;
+  const span = { start: use.span.start, end };
+  const fixes = [replaceFix('Change to "self"', span, 'self')];
+  const message = `A postcondition cannot name its own object: write "self" for ${use.address}.`;
+  context.report('undeclared-reference', 'error', message, { span, node: use.owner }, { fixes });
+}

@@ -3,6 +3,7 @@ import { literalString } from '../../../syntax/hcl.ts';
 import { calledModule } from '../read/module.ts';
 import { isLocalSource } from '../read/reading.ts';
 import type { CheckContext } from './context.ts';
+import { checkModuleSource } from './static-places.ts';
 
 /** Calls of modules whose text is not at hand. Inputs are checked with the structure, outputs with the references. */
 export function checkModuleCalls(context: CheckContext): void {
@@ -12,8 +13,13 @@ export function checkModuleCalls(context: CheckContext): void {
     const text = literalString(source?.value);
     const local = text !== undefined && isLocalSource(text);
     const version = attributeOf(declared.block.body, 'version');
-    if (local && version) {
+    checkModuleSource(context, declared.block, declared.address);
+    if (local && version && literalString(version.value) !== undefined) {
       const message = 'A local module has no "version": it is what the folder holds.';
+      context.report('module-input', 'error', message, { span: version.name.span, node: declared.address });
+    }
+    if (!local && version && text !== undefined && !isRegistrySource(text)) {
+      const message = `"version" goes with a module of a registry, and "${text}" is no address of one ([host/]namespace/name/provider).`;
       context.report('module-input', 'error', message, { span: version.name.span, node: declared.address });
     }
     if (!source || text === undefined || local) continue;
@@ -21,4 +27,13 @@ export function checkModuleCalls(context: CheckContext): void {
     const message = `The module "${text}" is not on this machine: its inputs and outputs are not checked. "terraform init" gets it.`;
     context.report('module-not-installed', 'info', message, { span: source.value.span, node: declared.address });
   }
+}
+
+/** `[host/]namespace/name/provider`, with `//folder` behind it. */
+function isRegistrySource(source: string): boolean {
+  const [address = ''] = source.split('//', 1);
+  const parts = address.split('/');
+  const names = parts.length === 4 ? parts.slice(1) : parts;
+  if (parts.length === 4 && !/^[0-9A-Za-z][\w.-]*(?::\d+)?$/.test(parts[0] ?? '')) return false;
+  return names.length === 3 && names.every((name) => /^[0-9A-Za-z](?:[\w-]*[0-9A-Za-z])?$/.test(name));
 }

@@ -8,7 +8,7 @@ import { compareVersions, lowest } from '../schema/version.ts';
 import { type CheckContext, hint, listed, replaceFix } from './context.ts';
 import { declareFix } from './declare.ts';
 import { checkFields } from './fields.ts';
-import { checkGiven } from './given.ts';
+import { checkGiven, checkSelfByName } from './given.ts';
 
 const WORDS: Readonly<Partial<Record<UseKind, string>>> = {
   variable: 'variable',
@@ -39,6 +39,7 @@ function checkUse(context: CheckContext, use: Use): void {
   if (!module || module.readings.length === 0 || isSetInTest(context, use)) return;
   const own = context.reading.byAddress.get(use.address);
   const declared = own ?? declarationOf(module, use.address);
+  checkSelfByName(context, use);
   if (!declared) undeclared(context, use, module);
   else if (use.kind === 'variable') checkFields(context, use, declared);
   else if (use.kind === 'module') checkOutput(context, use, module);

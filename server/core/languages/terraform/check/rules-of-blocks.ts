@@ -1,6 +1,6 @@
 import { isIdentifier } from '../../../syntax/hcl/characters.ts';
-import { allBlocks, attributeOf, blocksOf, referencesOf } from '../../../syntax/hcl/walk.ts';
-import type { HclBlock } from '../../../syntax/hcl.ts';
+import { allBlocks, attributeOf, blocksOf, isBound, referencesOf, walkExpression } from '../../../syntax/hcl/walk.ts';
+import { type HclBlock, literalString } from '../../../syntax/hcl.ts';
 import { backendsOf, isCurrentBackend } from '../schema/core-data.ts';
 import type { CheckContext } from './context.ts';
 
@@ -15,6 +15,7 @@ export function checkBlockRules(context: CheckContext): void {
     for (const block of allBlocks(top.body)) {
       if (CONDITIONS.has(block.type.value)) checkCondition(context, block, node);
       if (block.type.value === 'provisioner') checkProvisioner(context, block, node);
+      if (isDestroy(block)) checkDestroy(context, block, node);
     }
   }
 }
@@ -22,6 +23,9 @@ export function checkBlockRules(context: CheckContext): void {
 function checkTop(context: CheckContext, block: HclBlock, node: string): void {
   const type = block.type.value;
   if (type === 'variable') checkNullable(context, block, node);
+  if (type === 'variable' || type === 'output') checkDeprecation(context, block, node);
+  if (blocksOf(block.body, 'provisioner').some(isDestroy))
+    for (const connection of blocksOf(block.body, 'connection')) checkDestroy(context, connection, node);
   if (type === 'terraform') {
     for (const backend of blocksOf(block.body, 'backend')) checkBackend(context, backend);
     checkExclusive(context, block);
@@ -50,6 +54,37 @@ function checkProvisioner(context: CheckContext, block: HclBlock, node: string):
   if (!label || !GONE_PROVISIONERS.has(label.value)) return;
   const message = `The provisioner "${label.value}" is no longer part of Terraform (0.15). Install the software in the image instead.`;
   context.report('removed-provisioner', 'error', message, { span: label.span, node });
+}
+
+function isDestroy(block: HclBlock): boolean {
+  const when = block.type.value === 'provisioner' ? attributeOf(block.body, 'when')?.value : undefined;
+  return when?.kind === 'reference' ? when.root.value === 'destroy' : literalString(when) === 'destroy';
+}
+
+const KEPT = new Set(['self', 'count', 'each', 'path', 'terraform', 'tofu']);
+
+/** When something is destroyed, what it referred to may be gone already. */
+function checkDestroy(context: CheckContext, block: HclBlock, node: string): void {
+  for (const { body } of [block, ...allBlocks(block.body)]) {
+    for (const item of body.items) {
+      if (item.kind !== 'attribute' || item.name.value === 'when' || item.name.value === 'on_failure') continue;
+      walkExpression(item.value, (expression, bound) => {
+        if (expression.kind !== 'reference' || expression.steps.length === 0) return;
+        if (KEPT.has(expression.root.value) || isBound(expression.root.value, bound)) return;
+        const message =
+          'At the destruction only "self", "count.index" and "each.key" are known: keep the value in the resource itself.';
+        context.report('undeclared-reference', 'error', message, { span: expression.span, node });
+      });
+    }
+  }
+}
+
+/** A deprecation says what to do instead. */
+function checkDeprecation(context: CheckContext, block: HclBlock, node: string): void {
+  const deprecated = attributeOf(block.body, 'deprecated');
+  if (!deprecated || literalString(deprecated.value)?.trim() !== '') return;
+  const message = 'The message of "deprecated" is empty: say what to use instead, or remove it.';
+  context.report('wrong-type', 'error', message, { span: deprecated.value.span, node });
 }
 
 function checkNullable(context: CheckContext, block: HclBlock, node: string): void {

@@ -1,6 +1,6 @@
 import type { Fix } from '../../../model/finding.ts';
 import { entryIn } from '../../../model/table.ts';
-import { attributeOf } from '../../../syntax/hcl/walk.ts';
+import { attributeOf, walkExpression } from '../../../syntax/hcl/walk.ts';
 import { type HclAttribute, type HclBlock, type HclExpression, literalString } from '../../../syntax/hcl.ts';
 import { isTypePosition, visitAttributes } from '../read/visit.ts';
 import { type Type, typeText } from '../schema/body.ts';
@@ -84,10 +84,20 @@ function wantedType(context: CheckContext, attribute: HclAttribute, blocks: read
   const [top] = blocks;
   if (!top) return undefined;
   if (name === 'default' && top.type.value === 'variable' && blocks.length === 1)
-    return constraintOf(attributeOf(top.body, 'type')?.value);
+    return constraintOf(typeOf(context, top));
   const item = itemFor(context, name, blocks);
   if (!item || item.form === 'block' || item.special !== undefined) return undefined;
   return item.type;
+}
+
+/** The type a variable has in the end: an override file may give it another one. */
+function typeOf({ module, form }: CheckContext, block: HclBlock): HclExpression | undefined {
+  const own = attributeOf(block.body, 'type')?.value;
+  if (form.kind !== 'configuration' || form.override) return own;
+  const overriding = (module.declared.get(`var.${block.labels[0]?.value ?? ''}`) ?? []).findLast(
+    ({ reading, block: other }) => reading.form.override && attributeOf(other.body, 'type'),
+  );
+  return overriding ? attributeOf(overriding.block.body, 'type')?.value : own;
 }
 
 function itemFor(context: CheckContext, name: string, blocks: readonly HclBlock[]) {
@@ -108,6 +118,8 @@ function checkRepetition(
   node: string,
 ): void {
   const owner = blocks.at(-1)?.type.value ?? '';
+  const isRepetition = (name.value === 'count' || name.value === 'for_each') && blocks.length === 1;
+  if (isRepetition && REPEATED.has(owner)) checkKnown(context, name.value, value, node);
   if (name.value === 'count' && blocks.length === 1 && REPEATED.has(owner)) {
     const found = mismatch(value, { kind: 'number' });
     if (found)
@@ -131,6 +143,16 @@ function checkRepetition(
   } else if (value.kind === 'literal' || value.kind === 'template') {
     context.report('for-each-type', 'error', '"for_each" takes a map or a set of strings.', { span: value.span, node });
   }
+}
+
+/** How many there are must be known before anything is made. */
+function checkKnown(context: CheckContext, name: string, value: HclExpression, node: string): void {
+  walkExpression(value, (expression) => {
+    if (expression.kind !== 'call' || (expression.name.value !== 'timestamp' && expression.name.value !== 'uuid'))
+      return;
+    const message = `"${name}" must be known when a plan is made, and ${expression.name.value}() is not before it is applied.`;
+    context.report('unknown-repetition', 'error', message, { span: expression.span, node });
+  });
 }
 
 const REPEATED = new Set(['resource', 'data', 'module', 'ephemeral']);

@@ -1,0 +1,124 @@
+import { attributeOf, blocksOf } from '../../../syntax/hcl/walk.ts';
+import type { HclAttribute, HclBlock, HclEntry } from '../../../syntax/hcl.ts';
+import { calledModule, type Declared, type Module } from '../read/module.ts';
+import { providerNamed } from '../schema/providers.ts';
+import type { CheckContext } from './context.ts';
+import { insertLine } from './edits.ts';
+
+/** What a called module asks of its caller beside inputs: provider configurations, and what only a root module may hold. */
+export function checkModuleProviders(context: CheckContext): void {
+  if (context.form.kind !== 'configuration' || context.form.json) return;
+  for (const call of context.reading.declarations) {
+    if (call.kind !== 'module') continue;
+    const called = calledModule({ ...call, reading: context.reading }, context.project);
+    if (!called || called.broken || called.readings.length === 0) continue;
+    checkOwnProviders(context, call.block, called, call.address);
+    checkGiven(context, call.block, called, call.address);
+    checkWanted(context, call.block, called, call.address);
+    checkImports(context, call.block, called, call.address);
+  }
+}
+
+/** A module that configures providers itself cannot be repeated: with a copy its configuration would go too. */
+function checkOwnProviders(context: CheckContext, block: HclBlock, called: Module, node: string): void {
+  const repeated = ['count', 'for_each', 'depends_on']
+    .map((name) => attributeOf(block.body, name))
+    .find((each) => each);
+  const own = repeated && configuredBelow(called, context, new Set())[0];
+  if (!repeated || !own) return;
+  const message = `The module configures the provider "${own.type?.value ?? ''}" itself, so a call of it cannot use "${repeated.name.value}". Hand the configuration in with "providers".`;
+  const related = [{ message: 'It is configured here.', path: own.reading.source.path, span: own.header }];
+  context.report('module-provider', 'error', message, { span: repeated.name.span, node }, { related });
+}
+
+function configuredIn(called: Module): Declared[] {
+  return [...called.declared.values()].flatMap(([each]) =>
+    each?.kind === 'provider' && each.block.body.items.some((item) => !isNaming(item)) ? [each] : [],
+  );
+}
+
+/** In the module and in those it calls; circles of calls are walked once. */
+function configuredBelow(called: Module, context: CheckContext, seen: Set<string>): Declared[] {
+  if (seen.has(called.folder)) return [];
+  seen.add(called.folder);
+  const calls = [...called.declared.values()].flatMap(([each]) => (each?.kind === 'module' ? [each] : []));
+  const below = calls.flatMap((call) => {
+    const inner = calledModule(call, context.project);
+    return inner ? configuredBelow(inner, context, seen) : [];
+  });
+  return [...configuredIn(called), ...below];
+}
+
+function isNaming(item: HclBlock['body']['items'][number]): boolean {
+  return item.kind !== 'block' && (item.kind === 'unfinished' || ['alias', 'version'].includes(item.name.value));
+}
+
+/** Each entry of `providers`: its name in the called module, and what it is given. */
+function checkGiven(context: CheckContext, block: HclBlock, called: Module, node: string): void {
+  for (const entry of entriesOf(attributeOf(block.body, 'providers'))) {
+    const wanted = addressOf(entry.key);
+    const given = addressOf(entry.value);
+    if (wanted === undefined || given === undefined) continue;
+    const at = { span: entry.key.span, node };
+    const own = configuredIn(called).find(({ address }) => address === `provider.${wanted}`);
+    if (own) {
+      const message = `The module configures "${wanted}" itself and cannot take another configuration for it.`;
+      context.report('module-provider', 'error', message, at, {
+        related: [{ message: 'It is configured here.', path: own.reading.source.path, span: own.header }],
+      });
+      continue;
+    }
+    const inside = sourceOf(wanted, called, context);
+    const outside = sourceOf(given, context.module, context);
+    if (!called.requiredProviders.has(localOf(wanted)) || inside === outside) continue;
+    const message = `"${localOf(given)}" is ${outside} here, but "${localOf(wanted)}" is ${inside} in the module: they are different providers.`;
+    context.report('module-provider', 'error', message, { span: entry.value.span, node });
+  }
+}
+
+/** Configurations the module says it must be given. */
+function checkWanted(context: CheckContext, block: HclBlock, called: Module, node: string): void {
+  const providers = attributeOf(block.body, 'providers');
+  const given = new Set(entriesOf(providers).map(({ key }) => addressOf(key)));
+  const wanted = [...called.requiredProviders.values()].flatMap(({ aliases }) => aliases);
+  const lacking = wanted.map((address) => address.replace(/^provider\./, '')).filter((each) => !given.has(each));
+  if (lacking.length === 0 || (providers && providers.value.kind !== 'object')) return;
+  const [first = ''] = lacking;
+  const message = `The module must be given the provider configuration${lacking.length > 1 ? 's' : ''} ${lacking.map((each) => `"${each}"`).join(', ')} with "providers".`;
+  const edit = providers
+    ? undefined
+    : insertLine(context.reading.hcl.text, block, `providers = { ${first} = ${localOf(first)} }`);
+  const fixes = edit ? [{ title: `Hand in "${first}"`, safety: 'suggestion' as const, edits: [edit] }] : [];
+  context.report('module-provider', 'error', message, { span: providers?.name.span ?? block.header, node }, { fixes });
+}
+
+/** Imports belong to the root module. */
+function checkImports(context: CheckContext, block: HclBlock, called: Module, node: string): void {
+  for (const reading of called.readings) {
+    const [first] = blocksOf(reading.hcl.body, 'import');
+    if (!first) continue;
+    const related = [{ message: 'The import.', path: reading.source.path, span: first.header }];
+    const message = 'The module has an "import" block, which only a root module may have.';
+    context.report('invalid-import', 'error', message, { span: block.header, node }, { related });
+    return;
+  }
+}
+
+function entriesOf(providers: HclAttribute | undefined): readonly HclEntry[] {
+  return providers?.value.kind === 'object' ? providers.value.entries : [];
+}
+
+/** `aws` or `aws.east`. */
+function addressOf(expression: HclEntry['key']): string | undefined {
+  if (expression.kind !== 'reference') return undefined;
+  const [alias] = expression.steps;
+  return alias?.kind === 'name' ? `${expression.root.value}.${alias.name.value}` : expression.root.value;
+}
+
+function localOf(address: string): string {
+  return address.split('.', 1)[0] ?? address;
+}
+
+function sourceOf(address: string, module: Module, { project, data }: CheckContext): string {
+  return providerNamed(localOf(address), module, project, data).source;
+}

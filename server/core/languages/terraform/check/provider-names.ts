@@ -1,0 +1,64 @@
+import { attributeOf, blocksOf } from '../../../syntax/hcl/walk.ts';
+import { type HclAttribute, literalString } from '../../../syntax/hcl.ts';
+import type { CheckContext } from './context.ts';
+
+/** Words that name providers have no capitals, no underscores, and no dash at an end. */
+const NAME = /^[a-z0-9]+(?:-+[a-z0-9]+)*$/;
+
+/** Local names of providers and their sources. */
+export function checkProviderNames(context: CheckContext): void {
+  const { declarations, uses, hcl } = context.reading;
+  for (const { kind, type, block, address } of declarations) {
+    if (kind === 'provider' && type) checkName(context, type.value, type.span, address);
+    const isImplied = kind === 'resource' || kind === 'data' || kind === 'ephemeral';
+    const prefix = type?.value.split('_', 1)[0] ?? '';
+    if (isImplied && type && !attributeOf(block.body, 'provider') && /^[\w-]+$/.test(type.value))
+      checkName(context, prefix, type.span, address);
+  }
+  for (const use of uses) {
+    const local = use.kind === 'provider' ? use.expression?.root : undefined;
+    if (local && use.path.length === 1) checkName(context, local.value, local.span, use.owner);
+  }
+  for (const terraform of blocksOf(hcl.body, 'terraform')) {
+    for (const required of blocksOf(terraform.body, 'required_providers')) {
+      for (const item of required.body.items) if (item.kind === 'attribute') checkSource(context, item);
+    }
+    for (const meta of blocksOf(terraform.body, 'provider_meta')) {
+      const [label] = meta.labels;
+      if (label) checkName(context, label.value, label.inner, 'terraform');
+    }
+  }
+}
+
+function checkName({ report }: CheckContext, name: string, span: { start: number; end: number }, node: string): void {
+  if (name === '' || NAME.test(name)) return;
+  const message = `"${name}" cannot be the name of a provider: lower case letters and digits, with dashes between them.`;
+  report('reserved-name', 'error', message, { span, node });
+}
+
+/** The type in a source is the provider's name, not that of its repository. */
+function checkSource(context: CheckContext, { name, value }: HclAttribute): void {
+  checkName(context, name.value, name.span, 'terraform');
+  const entry = value.kind === 'object' ? value.entries.find((each) => each.name === 'source')?.value : undefined;
+  const source = literalString(entry);
+  if (!entry || source === undefined || entry.kind !== 'template') return;
+  const at = { span: entry.inner, node: 'terraform' };
+  const parts = source.split('/');
+  const type = parts.at(-1) ?? '';
+  const plain = type.replace(/^terraform-(?:provider-)?/, '');
+  if (plain !== type) {
+    const written = [...parts.slice(0, -1), plain].join('/');
+    const fixes = [
+      { title: `Change to "${written}"`, safety: 'safe' as const, edits: [{ span: entry.inner, text: written }] },
+    ];
+    context.report(
+      'provider-source',
+      'error',
+      `The name of the provider is "${plain}", without the prefix of its repository.`,
+      at,
+      { fixes },
+    );
+  } else if (source === '' || parts.length > 3 || parts.some((part) => part === '' || /\s/.test(part))) {
+    context.report('provider-source', 'error', `"${source}" is no source of a provider: [host/]namespace/name.`, at);
+  }
+}
