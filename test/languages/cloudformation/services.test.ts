@@ -57,6 +57,143 @@ describe('completion', () => {
   });
 });
 
+/** Text after taking the named item, snippet places as they are. */
+function taking(marked: string, label: string, path?: string): string | undefined {
+  const offset = marked.indexOf('|');
+  const text = marked.replace('|', '');
+  const { reading, around } = open(text, path);
+  const item = cloudformation.complete?.(reading, offset, around).find((each) => each.label === label);
+  return item && applyEdits(text, [item.edit]);
+}
+
+describe('completion in every form', () => {
+  const MORE = `Parameters:
+  Env: { Type: String }
+Conditions:
+  IsProd: !Equals [!Ref Env, prod]
+Mappings:
+  Sizes: { prod: { Cpu: 2, Mem: 4 }, dev: { Cpu: 1 } }
+`;
+  const value = (text: string) =>
+    template(`${TOPIC}P:\n  Type: AWS::SSM::Parameter\n  Properties:\n    Value: ${text}`, MORE);
+
+  test.each([
+    ['!GetAtt [|]', ['News', 'P']],
+    ['!GetAtt [News, |]', ['TopicArn', 'TopicName']],
+    ['\n      Fn::GetAtt:\n        - News\n        - |', ['TopicArn', 'TopicName']],
+    ['!If [|, a, b]', ['IsProd']],
+    ['!If\n      - |\n      - a\n      - b', ['IsProd']],
+    ['!FindInMap [|]', ['Sizes']],
+    ['!FindInMap [Sizes, |]', ['prod', 'dev']],
+    ['!FindInMap [Sizes, dev, |]', ['Cpu']],
+    ['!FindInMap [Sizes, !Ref Env, |]', ['Cpu', 'Mem']],
+    ["'plain ${|}'", []],
+  ])('the arguments of %s', (text, wanted) => expect(labels(value(text))).toEqual(wanted));
+
+  test('names that a Sub binds come first', () => {
+    expect(labels(value("!Sub ['${|}', { Mine: x }]")).slice(0, 3)).toEqual(['Mine', 'Env', 'News']);
+  });
+
+  test('half-typed keys, also the first of a map', () => {
+    expect(labels('Res|')).toContain('Resources');
+    expect(labels('Resources:\n  A:\n    Ty|')).toContain('Type');
+    expect(labels(template('A:\n  Type: AWS::SNS::Topic\n  Properties:\n    Top|'))).toContain('TopicName');
+    expect(labels(template('A:\n  Type: AWS::SNS::Topic\n  Prop|'))).toContain('Properties');
+  });
+
+  test('whole resources with what they require', () => {
+    expect(taking('Resources:\n  lambdafun|', 'Function')).toBe(
+      'Resources:\n  ${1:Function}:\n  Type: AWS::Lambda::Function\n  Properties:\n    Code: $2\n    Role: $3',
+    );
+    expect(labels('Outputs:\n  |')).toEqual(['new output']);
+    expect(labels('Conditions:\n  |')).toEqual(['new condition']);
+    expect(labels('Mappings:\n  |')).toEqual(['new mapping']);
+  });
+
+  test('the body of a loop knows its type', () => {
+    const loop = `Transform: AWS::LanguageExtensions\nResources:\n  Fn::ForEach::Topics:\n    - Name\n    - [a, b]\n    - T\${Name}:\n        Type: AWS::SNS::Topic\n        Properties:\n          |\n`;
+    expect(labels(loop)).toContain('TopicName');
+  });
+
+  test('branches of If take what their property takes', () => {
+    expect(
+      labels(
+        template('A:\n  Type: AWS::Lambda::Function\n  Properties:\n    TracingConfig:\n      Mode: !If [C, |, b]'),
+      ),
+    ).toEqual(expect.arrayContaining(['Active', 'PassThrough']));
+  });
+
+  test('policies: documents, updates, creation', () => {
+    const statement = (text: string) =>
+      template(
+        `A:\n  Type: AWS::IAM::ManagedPolicy\n  Properties:\n    PolicyDocument:\n      Statement:\n        - ${text}`,
+      );
+    expect(labels(statement('|'))).toEqual(expect.arrayContaining(['Effect', 'Action', 'Resource']));
+    expect(labels(statement('Effect: |'))).toEqual(['Allow', 'Deny']);
+    const group = (text: string) => template(`A:\n  Type: AWS::AutoScaling::AutoScalingGroup\n  ${text}`);
+    expect(labels(group('UpdatePolicy:\n    |'))).toContain('AutoScalingRollingUpdate');
+    expect(labels(group('UpdatePolicy:\n    AutoScalingRollingUpdate:\n      |'))).toContain('MinInstancesInService');
+    expect(labels(group('CreationPolicy:\n    |'))).not.toContain('StartFleet');
+  });
+
+  test('serverless: events, their types and properties, defaults', () => {
+    const sam = (text: string) =>
+      `Transform: AWS::Serverless-2016-10-31\n${template(`F:\n  Type: AWS::Serverless::Function\n  Properties:\n    Events:\n      E:\n        ${text}`)}`;
+    expect(labels(sam('|'))).toEqual(['Type', 'Properties']);
+    expect(labels(sam('Type: |'))).toEqual(expect.arrayContaining(['S3', 'Api', 'CloudWatchEvent', 'Schedule']));
+    expect(labels(sam('Type: S3\n        Properties:\n          |'))).toContain('Bucket');
+    const globals =
+      'Transform: AWS::Serverless-2016-10-31\nGlobals:\n  |\nResources:\n  A:\n    Type: AWS::SNS::Topic\n';
+    expect(labels(globals)).toEqual(expect.arrayContaining(['Function', 'HttpApi']));
+    expect(labels(globals.replace('|', 'Function:\n    |'))).toEqual(expect.arrayContaining(['Runtime', 'Timeout']));
+  });
+
+  test('names that other templates export', () => {
+    const { reading, around, offset } = at(value('!ImportValue |'));
+    const other = open(
+      `${template('A:\n  Type: AWS::SNS::Topic')}Outputs:\n  O: { Value: x, Export: { Name: net-id } }\n`,
+    ).reading;
+    const project = { ...around.project, paths: () => ['b.yaml'], reading: () => other };
+    expect(cloudformation.complete?.(reading, offset, { ...around, project }).map(({ label }) => label)).toEqual([
+      'net-id',
+    ]);
+  });
+});
+
+describe('completion in JSON', () => {
+  const json = (body: string) =>
+    `{\n  "Conditions": { "IsProd": { "Fn::Equals": ["a", "b"] } },\n  "Resources": {\n    "Role": { "Type": "AWS::IAM::Role" },\n    "A": ${body}\n  }\n}\n`;
+  const fn = (body: string) => json(`{ "Type": "AWS::Lambda::Function", "Properties": { ${body} } }`);
+  const took = (text: string, label: string) => taking(text, label, 'a.json');
+
+  test('keys bring their quotes and what opens behind them', () => {
+    expect(took('{ | }', 'Resources')).toBe('{ "Resources": {$0} }');
+    expect(took('{ "|" }', 'Resources')).toBe('{ "Resources": {$0} }');
+    expect(took(json('{ "Ty|" }'), 'Type')).toBe(json('{ "Type": "$0" }'));
+    expect(took(fn('"|"'), 'Code')).toBe(fn('"Code": {$0}'));
+    expect(took(fn('|'), 'Layers')).toBe(fn('"Layers": [$0]'));
+    expect(took(fn('"Ro|": "x"'), 'Role')).toBe(fn('"Role": "x"'));
+  });
+
+  test('values bring quotes where there are none', () => {
+    expect(took(json('{ "Type": | }'), 'AWS::IAM::Role')).toBe(json('{ "Type": "AWS::IAM::Role" }'));
+    expect(took(json('{ "Type": "AWS::I|" }'), 'AWS::IAM::Role')).toBe(json('{ "Type": "AWS::IAM::Role" }'));
+    expect(took(json('{ "Type": "AWS::SNS::Topic", "Condition": | }'), 'IsProd')).toContain('"Condition": "IsProd"');
+    expect(took(fn('"TracingConfig": { "Mode": | }'), 'Active')).toBe(fn('"TracingConfig": { "Mode": "Active" }'));
+  });
+
+  test('references take the place of a text with its quotes', () => {
+    const role = fn('"Role": { "Fn::GetAtt": ["Role", "Arn"] }');
+    expect(took(fn('"Role": |'), 'GetAtt Role.Arn')).toBe(role);
+    expect(took(fn('"Role": "|"'), 'GetAtt Role.Arn')).toBe(role);
+    expect(took(fn('"Handler": |'), 'Ref')).toBe(fn('"Handler": { "Ref": "$0" }'));
+    expect(took(fn('"Handler": { "|" }'), 'Fn::Sub')).toBe(fn('"Handler": { "Fn::Sub": "$0" }'));
+    expect(took(fn('"Handler": { "Fn::GetAtt": ["Role", "|"] }'), 'Arn')).toContain('["Role", "Arn"]');
+    expect(took(fn('"Handler": { "Fn::If": ["|", "a", "b"] }'), 'IsProd')).toContain('["IsProd", "a", "b"]');
+    expect(took(fn('"Handler": { "Fn::Sub": "a ${|}" }'), 'Role.Arn')).toContain('a ${Role.Arn}');
+  });
+});
+
 describe('hover', () => {
   test('a property says what a change does', () => {
     const { reading, offset, around } = at(template('A:\n  Type: AWS::SNS::Topic\n  Properties:\n    Topic|Name: x'));

@@ -28,7 +28,7 @@ export const cloudformation: Language<CfnReading> = {
   rewrite: (reading, intents) => rewritten(reading, [intents])[0] ?? [],
   rewriteEach: rewritten,
   commentToken: ({ tree }) => (tree.notation === 'yaml' ? '#' : undefined),
-  complete: (reading, offset, { data }) => complete(reading, offset, data),
+  complete,
   documentation: (key, { data }) => {
     const [type = '', member = ''] = key.split('|');
     return cfnSchema(data).documentation(type, member === '' ? undefined : member);

@@ -71,18 +71,41 @@ export const PARAMETER_TYPES: readonly string[] = [
   'AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>',
 ];
 
-/** Functions offered as values, with the text to insert for YAML. */
-export const FUNCTION_SNIPPETS: readonly (readonly [string, string])[] = [
-  ['!Ref', '!Ref $0'],
-  ['!Sub', "!Sub '$0'"],
-  ['!GetAtt', '!GetAtt $0'],
-  ['!If', '!If [${1:Condition}, ${2:then}, ${3:else}]'],
-  ['!Join', "!Join ['${1:,}', [$0]]"],
-  ['!Select', '!Select [${1:0}, $0]'],
-  ['!Split', "!Split ['${1:,}', $0]"],
-  ['!FindInMap', '!FindInMap [${1:Mapping}, ${2:top}, ${3:second}]'],
-  ['!ImportValue', '!ImportValue $0'],
-  ['!Base64', '!Base64 $0'],
-  ['!Cidr', '!Cidr [${1:block}, ${2:count}, ${3:bits}]'],
-  ['!GetAZs', "!GetAZs ''"],
+/** A function as a value: `yaml` after the key, `json` the arguments of the long form. Both are snippets. */
+export interface Snippet {
+  readonly short: string;
+  readonly long: string;
+  readonly yaml: string;
+  readonly json: string;
+  /** Takes a list of arguments. */
+  readonly list: boolean;
+}
+
+export const FUNCTION_SNIPPETS: readonly Snippet[] = [
+  snippet('Ref', '$0', '"$0"'),
+  snippet('Sub', "'$0'", '"$0"'),
+  snippet('GetAtt', '$0', '["$0"]'),
+  snippet('If', '[${1:Condition}, ${2:then}, ${3:else}]', '["${1:Condition}", ${2:"then"}, ${3:"else"}]'),
+  snippet('Join', "['${1:,}', [$0]]", '["${1:,}", [$0]]'),
+  snippet('Select', '[${1:0}, $0]', '[${1:0}, $0]'),
+  snippet('Split', "['${1:,}', $0]", '["${1:,}", $0]'),
+  snippet('FindInMap', '[${1:Mapping}, ${2:top}, ${3:second}]', '["${1:Mapping}", "${2:top}", "${3:second}"]'),
+  snippet('ImportValue', '$0', '"$0"'),
+  snippet('Base64', '$0', '"$0"'),
+  snippet('Cidr', '[${1:block}, ${2:count}, ${3:bits}]', '["${1:block}", ${2:count}, ${3:bits}]'),
+  snippet('GetAZs', "''", '""'),
 ];
+
+/** Functions that a condition is made of. */
+export const CONDITION_SNIPPETS: readonly Snippet[] = [
+  snippet('Equals', '[$1, $2]', '[$1, $2]'),
+  snippet('Not', '[$0]', '[$0]'),
+  snippet('And', '[$0]', '[$0]'),
+  snippet('Or', '[$0]', '[$0]'),
+  snippet('Condition', '$0', '"$0"'),
+];
+
+function snippet(name: string, yaml: string, json: string): Snippet {
+  const long = name === 'Ref' || name === 'Condition' ? name : `Fn::${name}`;
+  return { short: `!${name}`, long, yaml: `!${name} ${yaml}`, json, list: json.startsWith('[') };
+}

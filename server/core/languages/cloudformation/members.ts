@@ -47,6 +47,15 @@ function memberOf(
   property: CfnProperty | undefined,
   doc: string,
 ): Member {
-  const struct = typeof value !== 'string' && value[0] === 'r' ? schema.definition(type, value[1]) : undefined;
+  const name = nestedName(value);
+  const struct = name === undefined ? undefined : schema.definition(type, name);
   return { struct, property, type: value, doc };
+}
+
+/** Nested type of a value; of one that may be a text as well, the only one. */
+export function nestedName(value: CfnType): string | undefined {
+  if (typeof value === 'string') return undefined;
+  if (value[0] === 'r') return value[1];
+  const nested = value[0] === 'u' ? value[1].flatMap((each) => nestedName(each) ?? []) : [];
+  return nested.length === 1 ? nested[0] : undefined;
 }

@@ -1,201 +1,143 @@
-import type { CompletionItem, CompletionKind } from '../../../model/editor.ts';
+import type { CompletionItem } from '../../../model/editor.ts';
 import type { Span } from '../../../model/span.ts';
-import type { TreePlace } from '../../../syntax/place.ts';
-import { PSEUDO_PARAMETERS } from '../context.ts';
-import { FUNCTION_SNIPPETS, PARAMETER_TYPES } from '../keywords.ts';
+import { entryOf } from '../../../model/tree.ts';
+import { CONDITION_SNIPPETS, FUNCTION_SNIPPETS, PARAMETER_TYPES, type Snippet } from '../keywords.ts';
 import { memberAt } from '../members.ts';
 import type { CfnReading } from '../reading.ts';
-import type { CfnSchema } from '../schema.ts';
-import { parameterType } from '../types.ts';
+import { resolved } from '../template.ts';
+import type { Asked } from './complete.ts';
+import { callItems, subItems } from './complete-call.ts';
+import { fixedValues } from './complete-fixed.ts';
+import { bestTypes } from './complete-types.ts';
+import { callItem, keyItem, plain, type ValueStyle } from './items.ts';
 
 /** Values at a place: what the function around it takes, else what the schema allows, else functions. */
-export function valueItems(reading: CfnReading, place: TreePlace, schema: CfnSchema, offset: number): CompletionItem[] {
-  const { text } = reading.tree;
-  const sub = subNameAt(text, offset, place.span.start);
-  if (sub !== undefined) return names(reading, sub, schema, true);
-  const call = callAt(reading, place);
-  if (call !== undefined) return callItems(reading, call, place.span, schema);
-  const [section, id = '', attribute, ...rest] = place.path;
-  if (section === 'Transform')
-    return plain(
-      ['AWS::Serverless-2016-10-31', 'AWS::LanguageExtensions', 'AWS::CodeDeployBlueGreen'],
-      'enum',
-      place.span,
-    );
-  if (section === 'AWSTemplateFormatVersion') return plain(["'2010-09-09'"], 'enum', place.span);
-  if (section === 'Parameters' && attribute === 'Type') return plain(PARAMETER_TYPES, 'type', place.span);
-  if (section === 'Parameters' && attribute === 'NoEcho') return plain(['true', 'false'], 'enum', place.span);
-  if (attribute === 'Condition' && rest.length === 0)
-    return plain([...reading.names.conditions.keys()], 'reference', place.span);
-  if (section === 'Resources') return resourceValues(reading, place, schema, id, attribute, rest);
-  return section === 'Outputs' && attribute === 'Value' ? functions(reading, place.span) : [];
+export function valueItems(asked: Asked): CompletionItem[] {
+  const { reading, place, where, schema, style } = asked;
+  const { section, attribute, call, depth } = where;
+  const value: ValueStyle = { span: place.span, json: style.json, quoted: style.quoted };
+  const sub = subNameAt(reading, asked);
+  if (sub !== undefined) return subItems(reading, call, sub, schema);
+  const taken = call && callItems(reading, call, value, schema, call.name === 'ImportValue' ? exportsOf(asked) : []);
+  if (taken !== undefined) return taken;
+  if (section === 'Transform') return plain(TRANSFORMS, 'enum', value);
+  if (section === 'AWSTemplateFormatVersion')
+    return plain(value.quoted || value.json ? ['2010-09-09'] : ["'2010-09-09'"], 'enum', value);
+  if (section === 'Conditions') return depth < 1 ? [] : functions(CONDITION_SNIPPETS, value);
+  if (section === 'Parameters') return depth === 2 ? parameterValues(attribute, value) : [];
+  if (attribute === 'Condition' && depth === 2) return plain([...reading.names.conditions.keys()], 'reference', value);
+  const fixed = fixedValues(asked, value);
+  if (fixed !== undefined) return fixed;
+  if (section === 'Resources') return resourceValues(asked, value);
+  const output = section === 'Outputs' && (attribute === 'Value' || attribute === 'Export');
+  return output ? functions(FUNCTION_SNIPPETS, value) : [];
 }
 
-function resourceValues(
-  reading: CfnReading,
-  place: TreePlace,
-  schema: CfnSchema,
-  id: string,
-  attribute: string | undefined,
-  rest: readonly string[],
-): CompletionItem[] {
-  if (attribute === 'Type') return typeItems(reading, schema, place);
+/** Long forms as the first key of a value that is an object. */
+export function functionKeys({ reading, where, place, style }: Asked): CompletionItem[] {
+  const { section, attribute, depth } = where;
+  const value =
+    (section === 'Resources' && attribute === 'Properties' && depth > 2) ||
+    (section === 'Outputs' && attribute === 'Value') ||
+    (section === 'Conditions' && depth > 0);
+  if (!value || reading.template.root === undefined) return [];
+  return (section === 'Conditions' ? CONDITION_SNIPPETS : FUNCTION_SNIPPETS).map(({ long, list }, rank) =>
+    keyItem(long, 'Function of the template language.', place.span, style, 30 + rank, list ? 'list' : 'text'),
+  );
+}
+
+const TRANSFORMS = ['AWS::Serverless-2016-10-31', 'AWS::LanguageExtensions', 'AWS::CodeDeployBlueGreen'];
+
+function parameterValues(attribute: string | undefined, value: ValueStyle): CompletionItem[] {
+  if (attribute === 'Type') return plain(PARAMETER_TYPES, 'type', value);
+  return attribute === 'NoEcho' ? booleans(value) : [];
+}
+
+function resourceValues({ reading, place, where, schema }: Asked, value: ValueStyle): CompletionItem[] {
+  const { attribute, type, rest, depth } = where;
+  if (attribute === 'Type' && depth === 2) return typeItems(bestTypes(reading, schema, place.prefix), value);
   if (attribute === 'DependsOn')
     return plain(
-      [...reading.names.resources.keys()].filter((name) => name !== id),
+      [...reading.names.resources.keys()].filter((name) => name !== where.id),
       'reference',
-      place.span,
+      value,
     );
   if (attribute === 'DeletionPolicy')
-    return plain(['Retain', 'Snapshot', 'RetainExceptOnCreate', 'Delete'], 'enum', place.span);
-  if (attribute === 'UpdateReplacePolicy') return plain(['Retain', 'Snapshot', 'Delete'], 'enum', place.span);
-  const type = reading.names.resources.get(id)?.type?.value;
-  if (attribute !== 'Properties' || type === undefined) return [];
-  const member = memberAt(schema, type, rest);
-  if (member?.struct !== undefined) return functions(reading, place.span);
-  const values = member?.property?.en ?? member?.property?.it?.en ?? (member?.type === 'b' ? ['true', 'false'] : []);
-  return [
-    ...plain(values.map(String), 'enum', place.span),
-    ...related(reading, member?.property?.rel, place.span),
-    ...functions(reading, place.span),
-  ];
+    return plain(['Retain', 'Snapshot', 'RetainExceptOnCreate', 'Delete'], 'enum', value);
+  if (attribute === 'UpdateReplacePolicy') return plain(['Retain', 'Snapshot', 'Delete'], 'enum', value);
+  if (attribute !== 'Properties') return [];
+  const all = functions(FUNCTION_SNIPPETS, value);
+  const member = type === undefined || rest === undefined ? undefined : memberAt(schema, type, rest);
+  if (type === undefined || member?.struct !== undefined) return all;
+  const values = member?.property?.en ?? member?.property?.it?.en ?? [];
+  const known = member?.type === 'b' ? booleans(value) : plain(values.map(String), 'enum', value);
+  return [...known, ...related(reading, member?.property?.rel, value), ...all];
 }
 
-/** Types that are declared in the template come first, then those whose name holds what was typed. */
-function typeItems(reading: CfnReading, schema: CfnSchema, place: TreePlace): CompletionItem[] {
-  const used = new Set([...reading.names.resources.values()].map(({ type }) => type?.value ?? ''));
-  const wanted = place.prefix.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
-  const rankOf = (type: string) => {
-    const flat = type.toLowerCase().replaceAll('::', '');
-    const last = type.toLowerCase().split('::').at(-1) ?? '';
-    return (used.has(type) ? 0 : 10) + (flat.startsWith(wanted) ? 0 : last.startsWith(wanted) ? 1 : 2);
-  };
-  return schema.typeNames
-    .filter((type) => wanted === '' || type.toLowerCase().replaceAll('::', '').includes(wanted))
-    .map(
-      (type): CompletionItem => ({
-        label: type,
-        kind: 'type',
-        edit: { span: place.span, text: type },
-        documentationKey: `${type}|`,
-        rank: rankOf(type),
-      }),
-    )
-    .sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0) || a.label.length - b.label.length || (a.label < b.label ? -1 : 1));
+/** Bare in JSON, too. */
+function booleans(value: ValueStyle): CompletionItem[] {
+  return plain(['true', 'false'], 'enum', { ...value, quoted: true });
+}
+
+function typeItems(types: readonly string[], value: ValueStyle): CompletionItem[] {
+  return plain(types.slice(0, 200), 'type', value).map((item) => ({ ...item, documentationKey: `${item.label}|` }));
 }
 
 /** Resources of the type a property refers to. */
 function related(
   reading: CfnReading,
   refs: readonly (readonly [string, string])[] | undefined,
-  span: Span,
+  value: ValueStyle,
 ): CompletionItem[] {
-  if (refs === undefined || reading.tree.notation === 'json') return [];
+  if (refs === undefined || inText(value)) return [];
   return [...reading.names.resources.values()].flatMap(({ name, type }): CompletionItem[] => {
     const ref = refs.find(([target]) => target === type?.value);
     if (ref === undefined) return [];
-    const arn =
-      ref[1].endsWith('Arn') &&
-      type?.value !== 'AWS::ElasticLoadBalancingV2::TargetGroup' &&
-      type?.value !== 'AWS::ElasticLoadBalancingV2::LoadBalancer';
-    const text = arn ? `!GetAtt ${name.value}.${ref[1]}` : `!Ref ${name.value}`;
-    return [{ label: text, kind: 'reference', edit: { span, text }, detail: type?.value ?? '', rank: 0 }];
+    const arn = ref[1].endsWith('Arn') && !GIVES_ARN.has(type?.value ?? '');
+    const [label, json] = arn
+      ? [`GetAtt ${name.value}.${ref[1]}`, `{ "Fn::GetAtt": ["${name.value}", "${ref[1]}"] }`]
+      : [`Ref ${name.value}`, `{ "Ref": "${name.value}" }`];
+    const made = callItem(value.json ? label : `!${label}`, value.json ? json : `!${label}`, 0, value);
+    return [{ ...made, kind: 'reference', detail: type?.value ?? '', retrigger: false, snippet: false }];
   });
 }
 
-function functions(reading: CfnReading, span: Span): CompletionItem[] {
-  if (reading.tree.notation === 'json') return [];
-  return FUNCTION_SNIPPETS.map(
-    ([label, text], rank): CompletionItem => ({
-      label,
-      kind: 'function',
-      edit: { span, text },
-      snippet: true,
-      rank: 20 + rank,
-      retrigger: true,
-    }),
+/** Types whose Ref is their ARN. */
+const GIVES_ARN = new Set(['AWS::ElasticLoadBalancingV2::TargetGroup', 'AWS::ElasticLoadBalancingV2::LoadBalancer']);
+
+function functions(snippets: readonly Snippet[], value: ValueStyle): CompletionItem[] {
+  if (inText(value)) return [];
+  return snippets.map(({ short, long, yaml, json }, rank) =>
+    callItem(value.json ? long : short, value.json ? `{ "${long}": ${json} }` : yaml, 20 + rank, value),
   );
 }
 
-/** Function whose argument the place is: by tag before it, or by the key of the long form. */
-function callAt(reading: CfnReading, place: TreePlace): { name: string; argument: number } | undefined {
-  const before = reading.tree.text.slice(Math.max(0, place.span.start - 80), place.span.start);
-  const short =
-    /!(Ref|GetAtt|Condition|ImportValue)[ \t]+['"]?$/.exec(before) ??
-    /!(If|FindInMap|Condition)[ \t]*\[[ \t]*['"]?$/.exec(before);
-  if (short?.[1] !== undefined) return { name: short[1], argument: 0 };
-  const last = place.path.at(-1) ?? '';
-  const key = /^\d+$/.test(last) ? place.path.at(-2) : last;
-  const name = key === 'Ref' || key === 'Condition' ? key : key?.startsWith('Fn::') ? key.slice(4) : undefined;
-  return name === undefined ? undefined : { name, argument: /^\d+$/.test(last) ? Number(last) : 0 };
+/** Between quotes of YAML a tag is but text. */
+function inText({ json, quoted }: ValueStyle): boolean {
+  return quoted && !json;
 }
 
-function callItems(
-  reading: CfnReading,
-  call: { name: string; argument: number },
-  span: Span,
-  schema: CfnSchema,
-): CompletionItem[] {
-  if (call.name === 'Ref') return names(reading, span, schema, false);
-  if (call.name === 'GetAtt') return call.argument === 0 ? attributes(reading, span, schema) : [];
-  if (call.name === 'Condition' || (call.name === 'If' && call.argument === 0))
-    return plain([...reading.names.conditions.keys()], 'reference', span);
-  return call.name === 'FindInMap' && call.argument === 0
-    ? plain([...reading.names.mappings.keys()], 'reference', span)
-    : [];
-}
-
-/** Span of the name after `${` when the cursor stands inside one. */
-function subNameAt(text: string, offset: number, from: number): Span | undefined {
+/** Span of the name after `${` when the cursor stands inside one, in a Sub or in a text that cannot be read yet. */
+function subNameAt({ tree }: CfnReading, { where, place, offset }: Asked): Span | undefined {
+  const { text } = tree;
   const open = text.lastIndexOf('${', offset - 1);
-  if (
-    open < from - 2 ||
-    open === -1 ||
-    text.slice(open, offset).includes('}') ||
-    text.slice(open, offset).includes('\n')
-  )
-    return undefined;
+  const inner = text.slice(open, offset);
+  if (open < place.span.start - 2 || open === -1 || /[}\n]/.test(inner)) return undefined;
+  const readable = tree.tier === 'fast' && where.call !== undefined && where.call.name !== 'Sub';
+  if (readable || (tree.tier === 'fast' && where.call === undefined)) return undefined;
   const rest = /^[\w:.]*/.exec(text.slice(offset, offset + 200))?.[0] ?? '';
   return { start: open + 2, end: offset + rest.length };
 }
 
-/** Parameters, resources, pseudo parameters; inside a Sub also attributes. */
-function names(reading: CfnReading, span: Span, schema: CfnSchema, withAttributes: boolean): CompletionItem[] {
-  const item = (label: string, detail: string, rank: number, kind: CompletionKind = 'reference'): CompletionItem => ({
-    label,
-    kind,
-    edit: { span, text: label },
-    detail,
-    rank,
-  });
-  return [
-    ...[...reading.names.parameters.values()].map(({ name, body }) =>
-      item(name.value, parameterType(body) ?? 'parameter', 0, 'variable'),
-    ),
-    ...[...reading.names.resources.values()].map(({ name, type }) => item(name.value, type?.value ?? 'resource', 1)),
-    ...Object.keys(PSEUDO_PARAMETERS)
-      .filter((name) => !withAttributes || name !== 'AWS::NoValue')
-      .map((name) => item(name, 'pseudo parameter', 2, 'keyword')),
-    ...(withAttributes ? attributes(reading, span, schema) : []),
-  ];
-}
-
-function attributes(reading: CfnReading, span: Span, schema: CfnSchema): CompletionItem[] {
-  return [...reading.names.resources.values()].flatMap(({ name, type }) =>
-    (schema.entry(type?.value ?? '')?.a ?? []).map((attribute): CompletionItem => {
-      const label = `${name.value}.${attribute}`;
-      return {
-        label,
-        kind: 'reference',
-        edit: { span, text: label },
-        detail: type?.value ?? '',
-        documentationKey: `${type?.value}|@${attribute}`,
-        rank: 3,
-      };
-    }),
-  );
-}
-
-function plain(values: readonly string[], kind: CompletionKind, span: Span): CompletionItem[] {
-  return values.map((value, rank): CompletionItem => ({ label: value, kind, edit: { span, text: value }, rank }));
+/** Names that templates of the workspace export as they are; those that are put together cannot be known. */
+function exportsOf({ around }: Asked): string[] {
+  const names = new Set<string>();
+  for (const path of around.project.paths('cloudformation')) {
+    const reading = around.project.reading(path);
+    for (const { body } of reading && 'template' in reading ? (reading as CfnReading).template.outputs : []) {
+      const name = entryOf(resolved(entryOf(resolved(body), 'Export')?.value), 'Name')?.value;
+      if (name?.kind === 'scalar' && name.tag === undefined && name.text !== '') names.add(name.text);
+    }
+  }
+  return [...names].sort();
 }

@@ -1,73 +1,106 @@
 import type { CompletionItem } from '../../../model/editor.ts';
-import type { Span } from '../../../model/span.ts';
 import { keyText, type TreeNode } from '../../../model/tree.ts';
-import type { DataSource } from '../../../schema/data.ts';
 import { placeAt, type TreePlace } from '../../../syntax/place.ts';
+import type { Surroundings } from '../../language.ts';
 import { PARAMETER_KEYS, RESOURCE_KEYS, SECTION_KEYS } from '../keywords.ts';
-import { memberAt } from '../members.ts';
+import { type Member, memberAt } from '../members.ts';
 import type { CfnReading } from '../reading.ts';
 import { type CfnSchema, cfnSchema } from '../schema.ts';
-import { valueItems } from './complete-values.ts';
-import { type ItemStyle, keyItem, propertyItem } from './items.ts';
+import { fixedKeys } from './complete-fixed.ts';
+import { skeletons } from './complete-skeletons.ts';
+import { functionKeys, valueItems } from './complete-values.ts';
+import { type ItemStyle, type KeyShape, keyItem, propertyItem } from './items.ts';
+import { type Where, whereAt } from './where.ts';
 
 /** Longest list that helps anybody. */
 const MOST_ITEMS = 200;
 
-export function complete(reading: CfnReading, offset: number, data: DataSource): readonly CompletionItem[] {
-  const place = placeAt(reading.tree, offset);
-  const schema = cfnSchema(data);
-  const items =
-    place.role === 'key' ? keyItems(reading, place, schema, offset) : valuePlaceItems(reading, place, schema, offset);
+/** Everything a list is made of. */
+export interface Asked {
+  readonly reading: CfnReading;
+  readonly place: TreePlace;
+  readonly where: Where;
+  readonly schema: CfnSchema;
+  readonly style: ItemStyle;
+  readonly offset: number;
+  readonly around: Surroundings;
+}
+
+export function complete(reading: CfnReading, offset: number, around: Surroundings): readonly CompletionItem[] {
+  const place = withQuote(reading, firstKey(reading, placeAt(reading.tree, offset), offset));
+  const where = whereAt(reading, place);
+  const schema = cfnSchema(around.data);
+  const asked: Asked = { reading, place, where, schema, style: styleOf(reading, place), offset, around };
+  const items = place.role === 'key' ? keyItems(asked) : valuePlaceItems(asked);
   return items.slice(0, MOST_ITEMS);
 }
 
-/** A list item that holds nothing but a word may become the first property of an object. */
-function valuePlaceItems(reading: CfnReading, place: TreePlace, schema: CfnSchema, offset: number): CompletionItem[] {
-  const [section, id = '', attribute, ...rest] = place.path;
-  const type = reading.names.resources.get(id)?.type?.value;
-  const mayOpen = place.item && section === 'Resources' && attribute === 'Properties' && type !== undefined;
-  const keys = mayOpen ? propertyItems(schema, type, rest, place.span, new Set(), styleOf(reading, place)) : [];
-  return [...keys, ...valueItems(reading, place, schema, offset)];
+/** A word alone on its line below a key is the first key of a map, as long as nothing follows it. */
+function firstKey({ tree }: CfnReading, place: TreePlace, offset: number): TreePlace {
+  const { node } = place;
+  const word = place.role === 'value' && node?.kind === 'scalar' && node.tag === undefined && node.style === 'plain';
+  if (!word || tree.notation === 'json' || /[\s]/.test(node.text)) return place;
+  const line = tree.text.slice(tree.text.lastIndexOf('\n', offset - 1) + 1, node.span.start);
+  return /^[ \t]*$/.test(line) ? { ...place, role: 'key', map: undefined, item: false } : place;
 }
 
-function keyItems(reading: CfnReading, place: TreePlace, schema: CfnSchema, offset: number): CompletionItem[] {
-  const style = styleOf(reading, place);
-  const present = new Set(
-    place.map?.entries.filter((entry) => entry.key !== place.node).map((entry) => keyText(entry) ?? ''),
-  );
-  const [section, id, attribute, ...rest] = place.path;
-  if (section === undefined) return keywords(SECTION_KEYS, place.span, present, style);
-  if (id === undefined)
-    return section === 'Resources' || section === 'Parameters' ? [skeleton(section, place.span, style)] : [];
-  if (section === 'Parameters' && attribute === undefined) return keywords(PARAMETER_KEYS, place.span, present, style);
-  if (section === 'Outputs' && attribute === undefined) return keywords(OUTPUT_KEYS, place.span, present, style);
-  if (section !== 'Resources') return place.item ? valueItems(reading, place, schema, offset) : [];
-  if (attribute === undefined) return keywords(RESOURCE_KEYS, place.span, present, style);
-  const type = reading.names.resources.get(id)?.type?.value;
-  if (attribute !== 'Properties' || type === undefined)
-    return place.item ? valueItems(reading, place, schema, offset) : [];
+/** A key of JSON brings its closing quote along: one that stands there already goes with the word. */
+function withQuote({ tree }: CfnReading, place: TreePlace): TreePlace {
+  const { start, end } = place.span;
+  const between = tree.text.charAt(start - 1) === '"' && tree.text.charAt(end) === '"';
+  const followed = /^"\s*:/.test(tree.text.slice(end, end + 20));
+  const takes = place.role === 'key' && tree.notation === 'json' && between && !followed;
+  return takes ? { ...place, span: { start, end: end + 1 } } : place;
+}
+
+/** A list item that holds nothing but a word may become the first property of an object. */
+function valuePlaceItems(asked: Asked): CompletionItem[] {
+  const { place, where } = asked;
+  const mayOpen = place.item && where.call === undefined;
   return [
-    ...propertyItems(schema, type, rest, place.span, present, style),
-    ...(place.item ? valueItems(reading, place, schema, offset) : []),
+    ...(mayOpen ? [...propertyItems(asked, new Set()), ...fixedKeys(asked, new Set())] : []),
+    ...valueItems(asked),
   ];
 }
 
-function propertyItems(
-  schema: CfnSchema,
-  type: string,
-  path: readonly string[],
-  span: Span,
-  present: ReadonlySet<string>,
-  style: ItemStyle,
-): CompletionItem[] {
-  const struct = memberAt(schema, type, path)?.struct;
-  if (struct === undefined) return [];
-  const parent = memberAt(schema, type, path)?.type;
-  const owner = parent !== undefined && typeof parent !== 'string' && parent[0] === 'r' ? `${parent[1]}.` : '';
-  return Object.entries(struct.p)
+function keyItems(asked: Asked): CompletionItem[] {
+  const { place, where, style } = asked;
+  const present = new Set(
+    place.map?.entries.filter((entry) => entry.key !== place.node).map((entry) => keyText(entry) ?? ''),
+  );
+  const table = tableOf(where);
+  if (table !== undefined)
+    return table
+      .filter(([name]) => !present.has(name))
+      .map(([name, text], rank) => keyItem(name, text, place.span, style, rank, SHAPES[name]));
+  if (where.depth === 0) return [...skeletons(asked, present), ...fixedKeys(asked, present)];
+  const branch = where.call?.name === 'If' && where.call.argument > 0;
+  if (where.call !== undefined && !branch) return valueItems(asked);
+  const own = [...propertyItems(asked, present), ...fixedKeys(asked, present)];
+  const functions = present.size + own.length === 0 && !place.item ? functionKeys(asked) : [];
+  return [...own, ...functions, ...(place.item ? valueItems(asked) : [])];
+}
+
+/** The fixed words of a place, with what they mean. */
+function tableOf({ section, depth }: Where): readonly (readonly [string, string])[] | undefined {
+  if (section === undefined) return SECTION_KEYS;
+  if (depth !== 1) return undefined;
+  return { Parameters: PARAMETER_KEYS, Outputs: OUTPUT_KEYS, Resources: RESOURCE_KEYS }[section];
+}
+
+function propertyItems({ schema, where, place, style }: Asked, present: ReadonlySet<string>): CompletionItem[] {
+  const { type, rest, attribute, section } = where;
+  if (section !== 'Resources' || attribute !== 'Properties' || type === undefined || rest === undefined) return [];
+  const member = memberAt(schema, type, rest);
+  if (member?.struct === undefined) return [];
+  return Object.entries(member.struct.p)
     .filter(([name, property]) => !present.has(name) && !property.ro)
-    .map(([name, property]) => propertyItem(name, property, span, style, `${type}|${owner}${name}`))
+    .map(([name, property]) => propertyItem(name, property, place.span, style, `${type}|${ownerOf(member)}${name}`))
     .sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0) || (a.label < b.label ? -1 : 1));
+}
+
+function ownerOf({ type }: Member): string {
+  return typeof type !== 'string' && type[0] === 'r' ? `${type[1]}.` : '';
 }
 
 const OUTPUT_KEYS: readonly (readonly [string, string])[] = [
@@ -77,33 +110,23 @@ const OUTPUT_KEYS: readonly (readonly [string, string])[] = [
   ['Condition', 'The output exists only where this condition holds.'],
 ];
 
-function keywords(
-  keys: readonly (readonly [string, string])[],
-  span: Span,
-  present: ReadonlySet<string>,
-  style: ItemStyle,
-): CompletionItem[] {
-  return keys
-    .filter(([name]) => !present.has(name))
-    .map(([name, text], rank) => keyItem(name, text, span, style, rank));
-}
-
-/** A whole declaration with places to fill in. */
-function skeleton(section: 'Resources' | 'Parameters', span: Span, style: ItemStyle): CompletionItem {
-  const name = section === 'Resources' ? 'resource' : 'parameter';
-  const type = section === 'Resources' ? '${2:AWS::Service::Type}' : '${2:String}';
-  const text = style.json
-    ? `${style.quoted ? '' : '"'}\${1:Name}": {\n\t"Type": "${type}"$0\n}`
-    : `\${1:Name}:\n${style.indent}Type: ${type}$0`;
-  return {
-    label: `new ${name}`,
-    kind: 'snippet',
-    edit: { span, text },
-    snippet: true,
-    detail: `Declare a ${name}`,
-    rank: 0,
-  };
-}
+/** What opens behind the fixed words; every other takes a text. */
+const SHAPES: Readonly<Record<string, KeyShape>> = {
+  AWSTemplateFormatVersion: { value: '2010-09-09' },
+  Parameters: 'map',
+  Resources: 'map',
+  Outputs: 'map',
+  Mappings: 'map',
+  Conditions: 'map',
+  Metadata: 'map',
+  Rules: 'map',
+  Globals: 'map',
+  Properties: 'map',
+  UpdatePolicy: 'map',
+  CreationPolicy: 'map',
+  Export: 'map',
+  AllowedValues: 'list',
+};
 
 function styleOf(reading: CfnReading, place: TreePlace): ItemStyle {
   const { text, notation } = reading.tree;

@@ -1,4 +1,4 @@
-import type { CompletionItem } from '../../../model/editor.ts';
+import type { CompletionItem, CompletionKind } from '../../../model/editor.ts';
 import type { Span } from '../../../model/span.ts';
 import type { CfnProperty, CfnType } from '../schema.ts';
 import { typeName } from '../types.ts';
@@ -14,21 +14,34 @@ export interface ItemStyle {
   readonly indent: string;
 }
 
+/** Where and how a value is put. */
+export interface ValueStyle {
+  /** Between the quotes, where there are some. */
+  readonly span: Span;
+  readonly json: boolean;
+  readonly quoted: boolean;
+}
+
+/** What opens behind a key. */
+export type KeyShape = 'text' | 'map' | 'list' | { readonly value: string };
+
 export function keyItem(
   name: string,
   documentation: string,
   span: Span,
   style: ItemStyle,
   rank: number,
+  shape: KeyShape = 'text',
 ): CompletionItem {
+  const value = typeof shape === 'object' ? fixed(shape.value, style) : opened(shape, style, true);
   return {
     label: name,
     kind: 'property',
-    edit: { span, text: keyText(name, style, style.json ? '$0' : ' $0') },
+    edit: { span, text: keyText(name, style, value) },
     snippet: true,
     documentation,
     rank,
-    retrigger: true,
+    retrigger: typeof shape !== 'object',
   };
 }
 
@@ -53,7 +66,41 @@ export function propertyItem(
   };
 }
 
-function keyText(name: string, style: ItemStyle, value: string): string {
+/** Texts as they are; JSON gets quotes where none stand yet. */
+export function plain(values: readonly string[], kind: CompletionKind, style: ValueStyle): CompletionItem[] {
+  const bare = style.quoted || !style.json;
+  return values.map(
+    (value, rank): CompletionItem => ({
+      label: value,
+      kind,
+      edit: { span: style.span, text: bare ? value : JSON.stringify(value) },
+      rank,
+      ...(bare ? {} : { filter: `"${value}"` }),
+    }),
+  );
+}
+
+/** A call as a value: what stands between quotes is replaced with them. */
+export function callItem(
+  label: string,
+  text: string,
+  rank: number,
+  { span, json, quoted }: ValueStyle,
+): CompletionItem {
+  const whole = json && quoted ? { start: span.start - 1, end: span.end + 1 } : span;
+  return {
+    label,
+    kind: 'function',
+    edit: { span: whole, text },
+    snippet: true,
+    rank,
+    retrigger: true,
+    ...(json && quoted ? { filter: `"${label}` } : {}),
+  };
+}
+
+/** `key: value` as a snippet; in JSON with its quotes. */
+export function keyText(name: string, style: ItemStyle, value: string): string {
   if (style.followed) return name;
   if (style.json || style.quoted) return `${style.quoted ? '' : '"'}${name}": ${value.trimStart()}`;
   return `${name}:${value}`;
@@ -62,8 +109,16 @@ function keyText(name: string, style: ItemStyle, value: string): string {
 function valueSnippet(type: CfnType, style: ItemStyle): string {
   const list = typeof type !== 'string' && type[0] === 'l';
   const nested = typeof type !== 'string' && (type[0] === 'r' || type[0] === 'm');
-  if (style.json) return list ? '[$0]' : nested ? '{$0}' : type === 's' ? '"$0"' : '$0';
-  if (style.flow) return list ? ' [$0]' : nested ? ' {$0}' : ' $0';
-  if (list) return `\n${style.indent}- $0`;
-  return nested ? `\n${style.indent}$0` : ' $0';
+  return opened(list ? 'list' : nested ? 'map' : 'text', style, type === 's');
+}
+
+function opened(shape: 'text' | 'map' | 'list', style: ItemStyle, text: boolean): string {
+  const brackets = { text: text && style.json ? '"$0"' : '$0', map: '{$0}', list: '[$0]' }[shape];
+  if (style.json) return brackets;
+  if (style.flow || shape === 'text') return ` ${brackets}`;
+  return `\n${style.indent}${shape === 'list' ? '- ' : ''}$0`;
+}
+
+function fixed(value: string, style: ItemStyle): string {
+  return style.json ? JSON.stringify(value) : ` '${value}'`;
 }

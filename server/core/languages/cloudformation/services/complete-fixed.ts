@@ -1,0 +1,201 @@
+import type { CompletionItem } from '../../../model/editor.ts';
+import { entryIn } from '../../../model/table.ts';
+import { entryOf, type TreeNode } from '../../../model/tree.ts';
+import { nodeAt } from '../../../syntax/place.ts';
+import { POLICIES } from '../check-resource-policies.ts';
+import { memberAt, nestedName } from '../members.ts';
+import type { CfnStruct } from '../schema.ts';
+import { resolved } from '../template.ts';
+import type { Asked } from './complete.ts';
+import { type KeyShape, keyItem, plain, propertyItem, type ValueStyle } from './items.ts';
+
+type Keys = readonly (readonly [name: string, text: string, shape?: KeyShape])[];
+
+/** Keys that no resource schema knows: policies, exports, metadata, events and defaults of serverless resources. */
+export function fixedKeys(asked: Asked, present: ReadonlySet<string>): CompletionItem[] {
+  const { where, place, style } = asked;
+  const keys = [...(policyKeys(asked) ?? templateKeys(asked) ?? [])].filter(([name]) => !present.has(name));
+  const made = keys.map(([name, text, shape], rank) => keyItem(name, text, place.span, style, rank, shape));
+  return where.section === 'Globals' || where.rest?.[0] === 'Events' ? [...made, ...serverless(asked, present)] : made;
+}
+
+/** Values of the same places. */
+export function fixedValues(asked: Asked, style: ValueStyle): CompletionItem[] | undefined {
+  const { where, reading, place } = asked;
+  const policy = documentPath(where.rest);
+  const key = policy?.at(-1);
+  if (policy && key === 'Effect') return plain(['Allow', 'Deny'], 'enum', style);
+  if (policy?.length === 1 && key === 'Version')
+    return plain(['2012-10-17'], 'enum', style).map((item) => ({
+      ...item,
+      edit: { ...item.edit, text: style.json || style.quoted ? item.edit.text : "'2012-10-17'" },
+    }));
+  if (where.rest?.[0] === 'Events' && where.rest.length === 3 && where.rest[2] === 'Type')
+    return plain(
+      eventStructs(asked).flatMap(([, each]) => typesOf(each).map(String)),
+      'enum',
+      style,
+    );
+  const groups = place.path.join('.');
+  return /^Metadata\.AWS::CloudFormation::Interface\.ParameterGroups\.\d+\.Parameters\.\d+$/.test(groups)
+    ? plain([...reading.names.parameters.keys()], 'reference', style)
+    : undefined;
+}
+
+function templateKeys({ where, place }: Asked): Keys | undefined {
+  const { section, attribute, rest, type } = where;
+  const below = place.path.slice(1);
+  if (section === 'Outputs' && attribute === 'Export') return EXPORT;
+  if (section === 'Metadata') return below.length === 0 ? TEMPLATE_METADATA : interfaceKeys(below);
+  if (section !== 'Resources') return undefined;
+  if (attribute === 'Metadata') return rest?.length === 0 ? RESOURCE_METADATA : undefined;
+  const policies = attribute === undefined ? undefined : entryIn(POLICIES, attribute);
+  if (policies === undefined || rest === undefined) return undefined;
+  const named = Object.entries(policies).filter(
+    ([, { types }]) => type === undefined || types.split(' ').includes(type),
+  );
+  if (rest.length === 0)
+    return named.map(([name, { shape, types }]) => [name, `For ${types.split(' ').join(', ')}.`, shapeOf(shape)]);
+  const shape = entryIn(policies, rest[0] ?? '')?.shape;
+  return typeof shape === 'object' && rest.length === 1
+    ? Object.entries(shape).map(([name, inner]) => [name, WORDS[String(inner)] ?? '', shapeOf(inner)])
+    : undefined;
+}
+
+function shapeOf(shape: unknown): KeyShape {
+  return typeof shape === 'object' ? 'map' : shape === 'l' ? 'list' : 'text';
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  i: 'A whole number.',
+  b: 'true or false.',
+  d: 'A duration: PT15M is 15 minutes.',
+  s: 'A text.',
+  l: 'A list.',
+};
+
+const EXPORT: Keys = [['Name', 'Name under which other stacks import it; one per account and region.']];
+const TEMPLATE_METADATA: Keys = [
+  ['AWS::CloudFormation::Interface', 'Order and labels of the parameters in the console.', 'map'],
+  ['Verdigris', 'Suppressions for templates without comments.', 'map'],
+];
+const RESOURCE_METADATA: Keys = [
+  ['AWS::CloudFormation::Init', 'What cfn-init sets up on the instance.', 'map'],
+  ['AWS::CloudFormation::Authentication', 'Credentials for what cfn-init downloads.', 'map'],
+  ['Verdigris', 'Suppressions for templates without comments.', 'map'],
+];
+
+function interfaceKeys(below: readonly string[]): Keys | undefined {
+  if (below[0] !== 'AWS::CloudFormation::Interface') return undefined;
+  if (below.length === 1)
+    return [
+      ['ParameterGroups', 'Parameters that are shown together.', 'list'],
+      ['ParameterLabels', 'Names to show for parameters.', 'map'],
+    ];
+  if (below[1] !== 'ParameterGroups' || below.length !== 3) return undefined;
+  return [
+    ['Label', 'Heading of the group.', 'map'],
+    ['Parameters', 'Names of the parameters, in order.', 'list'],
+  ];
+}
+
+/** Below the property that holds a policy document; undefined anywhere else. */
+function documentPath(rest: readonly string[] | undefined): readonly string[] | undefined {
+  const at = rest?.findIndex((step) => /Polic(?:y|ies)(?:Document|Text)?$/.test(step) && step !== 'Policies') ?? -1;
+  return at < 0 ? undefined : rest?.slice(at + 1);
+}
+
+/** Words of the policy language (IAM user guide, "JSON policy element reference"). */
+function policyKeys({ where, schema }: Asked): Keys | undefined {
+  const { rest, type, attribute } = where;
+  const below = attribute === 'Properties' ? documentPath(rest) : undefined;
+  if (below === undefined || rest === undefined || type === undefined) return undefined;
+  const holder = memberAt(schema, type, rest.slice(0, rest.length - below.length));
+  if (holder === undefined || holder.struct !== undefined || !JSON.stringify(holder.type).includes('"j"'))
+    return undefined;
+  if (below.length === 0)
+    return [
+      ['Version', 'Version of the policy language: 2012-10-17.', { value: '2012-10-17' }],
+      ['Statement', 'What is allowed or denied.', 'list'],
+      ['Id', 'Name of the policy.'],
+    ];
+  return below[0] === 'Statement' && below.length <= 2 ? STATEMENT : undefined;
+}
+
+const STATEMENT: Keys = [
+  ['Effect', 'Allow or Deny.'],
+  ['Action', 'What may be done: service:Action.', 'list'],
+  ['Resource', 'On what: ARNs.'],
+  ['Principal', 'Who: in policies of resources and roles.', 'map'],
+  ['Sid', 'Name of the statement.'],
+  ['Condition', 'Under which conditions.', 'map'],
+  ['NotAction', 'Everything but these actions.', 'list'],
+  ['NotResource', 'Everything but these resources.', 'list'],
+  ['NotPrincipal', 'Everybody but these.', 'map'],
+];
+
+/** Events of a function with the properties of their type; kinds and properties of Globals. */
+function serverless(asked: Asked, present: ReadonlySet<string>): CompletionItem[] {
+  const { where, place, style, reading } = asked;
+  if (where.section === 'Globals') return globals(asked, present);
+  const { type, rest = [] } = where;
+  if (type === undefined || rest.length < 2) return [];
+  if (rest.length === 2)
+    return [
+      keyItem('Type', 'What starts the function.', place.span, style, 0),
+      keyItem('Properties', 'Its settings.', place.span, style, 1, 'map'),
+    ].filter(({ label }) => !present.has(label));
+  const event = nodeAt(reading.template.root, place.path.slice(0, place.path.indexOf('Events') + 2));
+  const name = textOf(entryOf(resolved(event), 'Type')?.value);
+  const [owner, struct] = structBelow(
+    asked,
+    eventStructs(asked).find(([, each]) => typesOf(each).includes(name)),
+    rest.slice(2),
+  );
+  return Object.entries(struct?.p ?? {})
+    .filter(([key]) => !present.has(key))
+    .map(([key, property]) => propertyItem(key, property, place.span, style, `${type}|${owner}.${key}`));
+}
+
+type NamedStruct = readonly [name: string, struct: CfnStruct | undefined];
+
+/** One for each type of event, told apart by the value of its Type. */
+function eventStructs({ schema, where }: Asked): NamedStruct[] {
+  const member = memberAt(schema, where.type ?? '', ['Events', 'x']);
+  const union = member && typeof member.type !== 'string' && member.type[0] === 'u' ? member.type[1] : [];
+  return union.flatMap((each): NamedStruct[] =>
+    typeof each !== 'string' && each[0] === 'r' ? [[each[1], schema.definition(where.type ?? '', each[1])]] : [],
+  );
+}
+
+function typesOf(struct: CfnStruct | undefined): readonly unknown[] {
+  return entryIn(struct?.p, 'Type')?.en ?? [];
+}
+
+function structBelow({ schema, where }: Asked, from: NamedStruct | undefined, path: readonly string[]): NamedStruct {
+  return path.reduce<NamedStruct>(([name, struct], step) => {
+    const type = /^\d+$/.test(step) ? undefined : entryIn(struct?.p, step)?.t;
+    if (type === undefined) return /^\d+$/.test(step) ? [name, struct] : ['', undefined];
+    const nested = nestedName(type);
+    return [nested ?? '', nested === undefined ? undefined : schema.definition(where.type ?? '', nested)];
+  }, from ?? ['', undefined]);
+}
+
+function globals({ schema, where, place, style }: Asked, present: ReadonlySet<string>): CompletionItem[] {
+  if (where.depth === 0)
+    return Object.keys(schema.globals)
+      .filter((kind) => !present.has(kind))
+      .map((kind, rank) =>
+        keyItem(kind, `Defaults of every AWS::Serverless::${kind}.`, place.span, style, rank, 'map'),
+      );
+  const type = `AWS::Serverless::${where.id}`;
+  const path = place.path.slice(2);
+  const allowed = path.length === 0 ? entryIn(schema.globals, where.id ?? '') : undefined;
+  return Object.entries(memberAt(schema, type, path)?.struct?.p ?? {})
+    .filter(([name]) => !present.has(name) && (path.length > 0 || allowed?.includes(name)))
+    .map(([name, property]) => ({ ...propertyItem(name, property, place.span, style, `${type}|${name}`), rank: 1 }));
+}
+
+function textOf(node: TreeNode | undefined): string | undefined {
+  return node?.kind === 'scalar' && node.text !== '' ? node.text : undefined;
+}
