@@ -38,7 +38,7 @@ export class Memo {
     const value = this.#compute(compute, touched);
     if (known && !isFresh) this.#drop(known);
     // What was made of a dropped value stays made of it: the same inputs give the same again.
-    const made: Result = isFresh ? known : { ...touched, value, weight: 0, isDropped: false, madeAt: at, seenAt: at };
+    const made = isFresh ? known : newResult(touched, at);
     Object.assign(made, { value, weight: weigh?.(value) ?? 0, isDropped: false });
     this.#results.set(name, made);
     if (weigh) this.#keep(made);
@@ -90,12 +90,30 @@ export class Memo {
   }
 
   #isFresh(result: Result): boolean {
+    if (result.isStale) return false;
     if (result.seenAt === this.#epoch) return true;
-    for (const input of result.inputs) if ((this.#stamps.get(input) ?? 0) > result.madeAt) return false;
-    for (const part of result.parts) if (!this.#isFresh(part)) return false;
-    result.seenAt = this.#epoch;
-    return true;
+    const isFresh =
+      result.inputs.every((input) => (this.#stamps.get(input) ?? 0) <= result.madeAt) &&
+      result.parts.every((part) => this.#isFresh(part));
+    if (isFresh) result.seenAt = this.#epoch;
+    else Object.assign(result, { isStale: true, inputs: NONE, parts: NONE });
+    return isFresh;
   }
+}
+
+const NONE: readonly never[] = [];
+
+function newResult({ inputs, parts }: Touched, at: number): Result {
+  return {
+    inputs: [...inputs],
+    parts: [...parts],
+    value: undefined,
+    weight: 0,
+    isDropped: false,
+    isStale: false,
+    madeAt: at,
+    seenAt: at,
+  };
 }
 
 interface Touched {
@@ -104,10 +122,14 @@ interface Touched {
   readonly parts: Set<Result>;
 }
 
-interface Result extends Touched {
+interface Result {
+  readonly inputs: readonly string[];
+  readonly parts: readonly Result[];
   value: unknown;
   weight: number;
   isDropped: boolean;
+  /** Never fresh again: what it was made of is forgotten, whoever was made of it is stale as well. */
+  isStale: boolean;
   readonly madeAt: number;
   /** Epoch at which it was last found fresh. */
   seenAt: number;

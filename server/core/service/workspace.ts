@@ -28,7 +28,7 @@ interface Document {
 }
 
 /** Characters of texts whose readings are kept, some 12 MB for a million; what is open or asked for again and again stays. */
-const ROOM = 2_000_000;
+const ROOM = 1_000_000;
 /** What one fact weighs in such characters. */
 const FACT = 300;
 

@@ -7,7 +7,7 @@ import { inventoryNames } from '../inventory/names.ts';
 import { type PluginKind, pluginsOf } from '../jinja/plugins.ts';
 import { entriesOf, entryFrom } from '../project/entry.ts';
 import type { AnsibleReading } from '../reading.ts';
-import { valueOf, variableOf } from '../variables/table.ts';
+import { givenValue, variableOf } from '../variables/table.ts';
 
 /** Longest expression that is looked back through. */
 const FARTHEST = 2000;
@@ -144,7 +144,7 @@ function attributes(reading: AnsibleReading, around: Surroundings, word: string,
   const found = definitions.flatMap((definition): CompletionItem[] => {
     const { module } = definition.at;
     if (module !== undefined) return returned(module, path, span, around, names);
-    let node = valueOf(definition, reading, around.project);
+    let node = givenValue(definition, reading, around.project);
     for (const step of path) node = entryOf(node, step)?.value;
     return node?.kind === 'map' ? node.entries.flatMap((entry) => item(keyText(entry) ?? '', 'property', span, 0)) : [];
   });

@@ -5,7 +5,7 @@ import type { TreeNode } from '../../../model/tree.ts';
 import type { Project } from '../../language.ts';
 import type { AnsibleReading } from '../reading.ts';
 import { type Definition, isName, TIERS } from '../variables/definitions.ts';
-import { type Placed, valueOf, variableAt, variableOf } from '../variables/table.ts';
+import { givenValue, type Placed, variableAt, variableOf } from '../variables/table.ts';
 
 /** Where the variable under the cursor is given its value, the strongest first. */
 export function variableDefinition(reading: AnsibleReading, offset: number, project: Project): readonly Location[] {
@@ -60,7 +60,7 @@ export function variableHover(reading: AnsibleReading, offset: number, project: 
   const lines = definitions.slice(0, MOST_SHOWN).map((definition) => {
     const { path, at } = definition;
     const { tier, module, name } = at;
-    const value = valueOf(definition, reading, project);
+    const value = givenValue(definition, reading, project);
     const says = value
       ? ` = \`${isSecretKey(name.value) ? 'hidden' : shown(value)}\``
       : module

@@ -32,7 +32,7 @@ export function variableOf(name: string, reading: AnsibleReading, project: Proje
 }
 
 /** What a definition gives, looked up where it is written. */
-export function valueOf(
+export function givenValue(
   { path, at }: Placed<Definition>,
   reading: AnsibleReading,
   project: Project,
