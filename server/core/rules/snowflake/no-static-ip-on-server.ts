@@ -11,7 +11,7 @@ export default defineRule({
   severity: 'warning',
   confidence: 'medium',
   profile: 'recommended',
-  languages: ['cloudformation', 'terraform'],
+  languages: ['macfile', 'cloudformation', 'ansible', 'terraform'],
   principles: ['BG-bg'],
   since: '0.1.0',
   fix: 'none',
@@ -27,8 +27,9 @@ export default defineRule({
       return;
     const entry = settingEntry(address, 'InstanceId', 'instance', 'instance_id', 'device_id', '--instance-id');
     if (entry === undefined || entry.value.kind === 'scalar') return;
-    const servers = [...referencesIn(entry.value)]
-      .map(({ target }) => facts.resourceOf(target))
+    const registered = facts.at(address.node, 'dependency').map(({ to }) => to);
+    const servers = [...[...referencesIn(entry.value)].map(({ target }) => target), ...registered]
+      .map((target) => facts.resourceOf(target))
       .filter((one) => one !== undefined && isServer(one));
     const server = servers[0];
     if (

@@ -1,4 +1,4 @@
-import type { Resource, Script } from '../../model/fact.ts';
+import type { Resource, Script, Step } from '../../model/fact.ts';
 import { entryAt, literalBoolean, type MapEntry, type Value } from '../../model/value.ts';
 import { defineRule, type RuleFinding } from '../define.ts';
 
@@ -10,7 +10,7 @@ export default defineRule({
   severity: 'warning',
   confidence: 'medium',
   profile: 'recommended',
-  languages: ['macfile', 'cloudformation', 'terraform'],
+  languages: ['macfile', 'cloudformation', 'ansible', 'terraform'],
   principles: ['BG-how', 'CAP-deny'],
   since: '0.1.0',
   fix: 'confirm',
@@ -19,19 +19,23 @@ export default defineRule({
     'A script that looks at its own results (`|| exit`, `trap … ERR`, `cfn-signal -e $?`) passes.',
     'Scripts that are no shell (PowerShell, cloud-config, Python) pass.',
     'Files that are tests pass.',
+    'A task whose result is registered, one that only asks, and one that is told so only in a dry run pass.',
   ],
   peers: { 'ansible-lint': ['ignore-errors'], checkov: ['CKV2_ANSIBLE_3'] },
-  looksAt: ['script', 'resource'],
+  looksAt: ['script', 'resource', 'step'],
 
   *check(fact, facts): Iterable<RuleFinding> {
     if (facts.inContext(fact, 'test')) return;
     if (fact.fact === 'script') yield* unchecked(fact);
+    else if (fact.fact === 'step') yield* goesOn(fact);
     else yield* ignored(fact);
   },
 });
 
 function* unchecked(script: Script): Iterable<RuleFinding> {
   if (script.when !== 'boot' || script.stopsOnError === true || !isShell(script.text) || looksAtResults(script)) return;
+  // What stands in for an unknown part may hold the `set -e` that is missed here.
+  if (script.commands.some(({ program, depth }) => depth === 0 && program === '')) return;
   const [first] = script.commands;
   const steps = script.commands.filter(({ depth, program }) => depth === 0 && program !== '' && !QUIET.test(program));
   const [work] = steps;
@@ -65,6 +69,7 @@ const QUIET =
 
 function isShell(text: string): boolean {
   const start = text.trimStart();
+  if (/^(?:#(?!!).*\n|\s)*(?:version:|tasks:|packages:|runcmd:)/.test(start)) return false;
   if (/^(?:<powershell>|<script>|#cloud-config|Content-Type:|MIME-Version:)/i.test(start)) return false;
   return !start.startsWith('#!') || /^#!\s*\S*\/(?:env\s+)?(?:ba|da|k|z)?sh\b/.test(start);
 }
@@ -74,6 +79,29 @@ function looksAtResults({ text }: Script): boolean {
     text,
   );
 }
+
+/** A step whose failure nobody looks at. */
+function* goesOn(step: Step): Iterable<RuleFinding> {
+  if (entryAt(step.keywords, 'register') !== undefined || ASKS.test(step.does.value)) return;
+  const entry =
+    isWritten(entryAt(step.keywords, 'ignore_errors'), true) ??
+    (BUILDS.test(step.does.value) ? isWritten(entryAt(step.keywords, 'failed_when'), false) : undefined);
+  if (entry === undefined) return;
+  yield {
+    span: entry.span,
+    message: `\`${step.name.value}\` may fail and nobody hears of it, so the server can come up half built. Let the failure stop the play, or register the result and judge it.`,
+    fixes: [{ title: 'Stop when it fails', safety: 'confirm', intents: [{ kind: 'removeEntry', at: entry.span }] }],
+  };
+}
+
+function isWritten(entry: MapEntry | undefined, wanted: boolean): MapEntry | undefined {
+  return entry !== undefined && literalBoolean(entry.value) === wanted ? entry : undefined;
+}
+
+const BUILDS =
+  /\.(?:apt|dnf|dnf5|yum|package|pip|npm|service|systemd|systemd_service|template|copy|unarchive|get_url|git)$/;
+/** Nothing is built by a question. */
+const ASKS = /\.(?:debug|assert|fail|stat|wait_for|wait_for_connection|uri|ping|setup|\w+_(?:info|facts))$/;
 
 /** Where the tool itself is told to go on. */
 function* ignored(resource: Resource): Iterable<RuleFinding> {

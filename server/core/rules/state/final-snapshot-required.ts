@@ -1,4 +1,4 @@
-import type { Resource, Script } from '../../model/fact.ts';
+import type { Resource, Script, Step } from '../../model/fact.ts';
 import type { Intent } from '../../model/intent.ts';
 import { settingEntry, settingOf } from '../../model/setting.ts';
 import type { ShellCommand } from '../../model/shell.ts';
@@ -14,7 +14,7 @@ export default defineRule({
   confidence: 'high',
   profile: 'recommended',
   essential: true,
-  languages: ['macfile', 'cloudformation', 'terraform'],
+  languages: ['macfile', 'cloudformation', 'ansible', 'terraform'],
   principles: ['BG-define', 'BG-data'],
   since: '0.1.0',
   fix: 'confirm',
@@ -23,11 +23,12 @@ export default defineRule({
     'Databases that are called `test`, `ci` or `tmp`, and files that are tests, pass.',
     'Where only the name of the snapshot is missing it is a warning: destroying fails and nothing is lost.',
   ],
-  looksAt: ['script', 'resource'],
+  looksAt: ['script', 'resource', 'step'],
 
   *check(fact, facts) {
     if (facts.inContext(fact, 'test', 'example')) return;
     if (fact.fact === 'script') yield* inScript(fact);
+    else if (fact.fact === 'step') yield* inStep(fact);
     else yield* [...inResource(fact), ...byPolicy(fact)];
   },
 });
@@ -56,6 +57,42 @@ function* inScript(script: Script): Iterable<RuleFinding> {
       ],
     };
   }
+}
+
+function* inStep({ does, settings, name }: Step): Iterable<RuleFinding> {
+  if (!/\.(?:rds_instance|rds_cluster|redshift)$/.test(does.value)) return;
+  const skip = entryAt(settings, 'skip_final_snapshot') ?? entryAt(settings, 'skip_final_cluster_snapshot');
+  const gone = literalText(entryAt(settings, 'state')?.value);
+  const identifiers = ['db_instance_identifier', 'instance_id', 'id', 'cluster_id', 'identifier'];
+  const identifier = identifiers
+    .map((key) => knownText(entryAt(settings, key)?.value))
+    .find((text) => text !== undefined);
+  if (skip === undefined || literalBoolean(skip.value) !== true || !/^(?:absent|terminated|deleted)$/.test(gone ?? ''))
+    return;
+  if (isThrowaway(identifier ?? '')) return;
+  yield {
+    span: skip.value.span,
+    message: `\`${name.value}\` deletes the database without a final snapshot. ${WHY}`,
+    fixes: [
+      {
+        title: 'Take a final snapshot',
+        safety: 'confirm',
+        intents: [
+          { kind: 'setScalar', at: skip.value.span, text: 'false' },
+          ...(entryAt(settings, 'final_snapshot_identifier') === undefined
+            ? [
+                {
+                  kind: 'insertKey' as const,
+                  map: settings.span,
+                  key: 'final_snapshot_identifier',
+                  value: `${(identifier ?? 'db').replace(/[^A-Za-z0-9-]+/g, '-')}-final`,
+                },
+              ]
+            : []),
+        ],
+      },
+    ],
+  };
 }
 
 function identifierOf({ words }: ShellCommand): string {

@@ -1,6 +1,7 @@
-import type { Resource } from '../../model/fact.ts';
+import { EXPENDABLE, hasWord } from '../../model/expendable.ts';
+import type { Resource, Step } from '../../model/fact.ts';
 import { settingEntry } from '../../model/setting.ts';
-import { knownText, literalBoolean, literalNumber } from '../../model/value.ts';
+import { entryAt, knownText, literalBoolean, literalNumber, literalText } from '../../model/value.ts';
 import { defineRule, type RuleFinding } from '../define.ts';
 
 export default defineRule({
@@ -11,7 +12,7 @@ export default defineRule({
   severity: 'warning',
   confidence: 'high',
   profile: 'recommended',
-  languages: ['macfile', 'cloudformation', 'terraform'],
+  languages: ['macfile', 'cloudformation', 'ansible', 'terraform'],
   principles: ['BG-define'],
   since: '0.1.0',
   fix: 'confirm',
@@ -22,28 +23,16 @@ export default defineRule({
   ],
   options: {
     expendable: {
-      default: [
-        'ci',
-        'test',
-        'tests',
-        'tmp',
-        'temp',
-        'log',
-        'logs',
-        'artifact',
-        'artifacts',
-        'artefacts',
-        'cache',
-        'scratch',
-      ],
+      default: EXPENDABLE,
       description: 'Words in a name that say the data may go.',
     },
   },
-  looksAt: ['resource', 'script'],
+  looksAt: ['resource', 'script', 'step'],
 
   *check(fact, facts, { expendable }): Iterable<RuleFinding> {
     if (facts.inContext(fact, 'test', 'example', 'devOverride')) return;
     if (fact.fact === 'resource') yield* inResource(fact, expendable);
+    else if (fact.fact === 'step') yield* inStep(fact, expendable);
     else yield* inScript(fact.commands, expendable);
   },
 });
@@ -52,13 +41,13 @@ const WHY =
   'Everything in it is deleted together with it, by any replacement or clean-up. Keep the safety catch, and empty it by hand when you mean to.';
 
 function* inResource(resource: Resource, expendable: readonly string[]): Iterable<RuleFinding> {
-  const entry = settingEntry(resource, 'force_destroy', 'force_delete', 'EmptyOnDelete');
+  const entry = settingEntry(resource, 'force_destroy', 'force_delete', 'delete_contents_on_destroy', 'EmptyOnDelete');
   const holdsData = !/iam_user$|autoscaling_group$|_domain_name$/.test(resource.type.value);
   if (
     holdsData &&
     entry !== undefined &&
     literalBoolean(entry.value) === true &&
-    !isExpendable(namesOf(resource), expendable)
+    !hasWord(namesOf(resource), expendable)
   ) {
     const fix = {
       title: 'Keep the safety catch',
@@ -72,7 +61,12 @@ function* inResource(resource: Resource, expendable: readonly string[]): Iterabl
     };
   }
   const window = settingEntry(resource, 'recovery_window_in_days');
-  if (window !== undefined && literalNumber(window.value) === 0 && /secret/i.test(resource.type.value)) {
+  if (
+    window !== undefined &&
+    literalNumber(window.value) === 0 &&
+    /secret/i.test(resource.type.value) &&
+    !hasWord(namesOf(resource), expendable)
+  ) {
     yield {
       span: window.value.span,
       message: `\`${resource.name.value}\` cannot be restored once it is deleted. A roll-back needs the old secret. Keep a recovery window of some days.`,
@@ -85,6 +79,26 @@ function* inResource(resource: Resource, expendable: readonly string[]): Iterabl
       ],
     };
   }
+}
+
+function* inStep({ does, settings, name }: Step, expendable: readonly string[]): Iterable<RuleFinding> {
+  const force = entryAt(settings, 'force') ?? entryAt(settings, 'force_absent');
+  if (!/\.(?:s3_bucket|ecs_ecr)$/.test(does.value) || force === undefined || literalBoolean(force.value) !== true)
+    return;
+  const bucket = knownText(entryAt(settings, 'name')?.value) ?? '';
+  if (literalText(entryAt(settings, 'state')?.value) !== 'absent' || hasWord(`${name.value}-${bucket}`, expendable))
+    return;
+  yield {
+    span: force.value.span,
+    message: `\`${name.value}\` removes it even when it holds data. ${WHY}`,
+    fixes: [
+      {
+        title: 'Keep the safety catch',
+        safety: 'confirm',
+        intents: [{ kind: 'setScalar', at: force.value.span, text: 'false' }],
+      },
+    ],
+  };
 }
 
 function* inScript(
@@ -101,7 +115,7 @@ function* inScript(
         (words[2]?.text === 'rb' && text === '--force') || (words[2]?.text === 'rm' && text === '--recursive'),
     );
     const bucket = words.find(({ text }) => text.startsWith('s3://'))?.text ?? '';
-    if (flag === undefined || isExpendable(bucket, expendable)) continue;
+    if (flag === undefined || hasWord(bucket, expendable)) continue;
     yield { span: flag.span, message: `The bucket is removed with everything in it. ${WHY}` };
   }
 }
@@ -109,12 +123,4 @@ function* inScript(
 function namesOf(resource: Resource): string {
   const given = settingEntry(resource, 'bucket', 'BucketName', 'name', 'RepositoryName');
   return `${resource.name.value}-${knownText(given?.value) ?? ''}`;
-}
-
-function isExpendable(name: string, words: readonly string[]): boolean {
-  const parts = name
-    .replace(/([a-z])([A-Z])/g, '$1-$2')
-    .toLowerCase()
-    .split(/[^a-z]+/);
-  return words.some((word) => parts.includes(word));
 }

@@ -1,6 +1,8 @@
+import type { LocalState, Resource, Step } from '../../model/fact.ts';
+import type { FactIndex } from '../../model/fact-index.ts';
 import { isFleet } from '../../model/machine.ts';
-import { settingOf } from '../../model/setting.ts';
-import { entryAt, literalBoolean } from '../../model/value.ts';
+import { settingEntry, settingOf } from '../../model/setting.ts';
+import { entryAt, literalBoolean, literalText } from '../../model/value.ts';
 import { defineRule, type RuleFinding } from '../define.ts';
 
 export default defineRule({
@@ -11,7 +13,7 @@ export default defineRule({
   severity: 'warning',
   confidence: 'medium',
   profile: 'recommended',
-  languages: ['macfile', 'cloudformation'],
+  languages: ['macfile', 'cloudformation', 'ansible', 'terraform'],
   principles: ['12F-4', '12F-6'],
   since: '0.1.0',
   fix: 'none',
@@ -21,33 +23,57 @@ export default defineRule({
     'Files that are tests or for development pass.',
   ],
   peers: { kics: ['aa8f7a35'], trivy: ['KSV-0023'] },
-  looksAt: ['local-state', 'resource'],
+  looksAt: ['local-state', 'resource', 'step'],
 
   *check(fact, facts): Iterable<RuleFinding> {
     if (facts.inContext(fact, 'test', 'devOverride', 'example')) return;
-    if (fact.fact === 'local-state') {
-      if (/^\/(?:tmp|var\/tmp|var\/cache|run|dev\/shm|var\/run)(?:\/|$)/.test(fact.path) || STORE.test(fact.node))
-        return;
-      yield { span: fact.span, message: messageFor(fact.path) };
-      return;
-    }
-    if (
-      !/LaunchTemplate$|LaunchConfiguration$|^aws_launch_(?:template|configuration)$/.test(fact.type.value) &&
-      !isFleet(fact)
-    )
-      return;
-    const data = settingOf(fact, 'LaunchTemplateData');
-    const mappings =
-      entryAt(data, 'BlockDeviceMappings')?.value ??
-      settingOf(fact, 'BlockDeviceMappings', 'block_device_mappings', 'ebs_block_device');
-    for (const mapping of mappings?.kind === 'list' ? mappings.items : mappings === undefined ? [] : [mappings]) {
-      const disk = entryAt(mapping, 'Ebs')?.value ?? entryAt(mapping, 'ebs')?.value ?? mapping;
-      const kept = entryAt(disk, 'DeleteOnTermination') ?? entryAt(disk, 'delete_on_termination');
-      if (kept === undefined || literalBoolean(kept.value) !== false || STORE.test(fact.name.value)) continue;
-      yield { span: kept.value.span, message: messageFor('a disk that outlives its server') };
-    }
+    if (fact.fact === 'step') yield* formats(fact);
+    else if (fact.fact === 'local-state') yield* kept(fact);
+    else if (fact.type.value === 'aws_volume_attachment') yield* attached(fact, facts);
+    else yield* disks(fact);
   },
 });
+
+function* kept({ path, node, span }: LocalState): Iterable<RuleFinding> {
+  if (/^\/(?:tmp|var\/tmp|var\/cache|run|dev\/shm|var\/run)(?:\/|$)/.test(path) || STORE.test(node)) return;
+  yield { span, message: messageFor(path) };
+}
+
+/** A task that makes a file system on a disk of the host. */
+function* formats({ does, settings, name, node }: Step): Iterable<RuleFinding> {
+  const device = entryAt(settings, 'dev') ?? entryAt(settings, 'device');
+  const text = literalText(device?.value);
+  if (!/\.filesystem$/.test(does.value) || device === undefined || text === undefined) return;
+  if (literalText(entryAt(settings, 'fstype')?.value) === 'swap' || STORE.test(`${name.value} ${node}`)) return;
+  yield { span: device.value.span, message: messageFor(text) };
+}
+
+/** A volume that goes with one server. */
+function* attached(attachment: Resource, facts: FactIndex): Iterable<RuleFinding> {
+  const entry = settingEntry(attachment, 'instance_id');
+  const target = entry?.value.kind === 'reference' ? entry.value.target : undefined;
+  const server = target === undefined ? undefined : facts.resourceOf(target);
+  if (entry === undefined || server === undefined || STORE.test(`${server.name.value} ${attachment.name.value}`))
+    return;
+  yield { span: entry.value.span, message: messageFor(`a volume of the one server \`${server.name.value}\``) };
+}
+
+function* disks(fact: Resource): Iterable<RuleFinding> {
+  const isTemplate = /LaunchTemplate$|LaunchConfiguration$|^aws_launch_(?:template|configuration)$/.test(
+    fact.type.value,
+  );
+  if (!isTemplate && !isFleet(fact)) return;
+  const data = settingOf(fact, 'LaunchTemplateData');
+  const mappings =
+    entryAt(data, 'BlockDeviceMappings')?.value ??
+    settingOf(fact, 'BlockDeviceMappings', 'block_device_mappings', 'ebs_block_device');
+  for (const mapping of mappings?.kind === 'list' ? mappings.items : mappings === undefined ? [] : [mappings]) {
+    const disk = entryAt(mapping, 'Ebs')?.value ?? entryAt(mapping, 'ebs')?.value ?? mapping;
+    const entry = entryAt(disk, 'DeleteOnTermination') ?? entryAt(disk, 'delete_on_termination');
+    if (entry === undefined || literalBoolean(entry.value) !== false || STORE.test(fact.name.value)) continue;
+    yield { span: entry.value.span, message: messageFor('a disk that outlives its server') };
+  }
+}
 
 const STORE =
   /(?:^|[^a-z])(?:db|database|mysql|mariadb|postgres(?:ql)?|mongo(?:db)?|cassandra|elasticsearch|opensearch|kafka|rabbitmq|redis|nfs|storage|store)(?:[^a-z]|$)/i;

@@ -1,3 +1,4 @@
+import { entryAt, literalText } from '../../model/value.ts';
 import { defineRule } from '../define.ts';
 
 export default defineRule({
@@ -8,7 +9,7 @@ export default defineRule({
   severity: 'warning',
   confidence: 'high',
   profile: 'recommended',
-  languages: ['macfile', 'cloudformation', 'terraform'],
+  languages: ['macfile', 'cloudformation', 'ansible', 'terraform'],
   principles: ['12F-4', '12F-6', '12F-qa'],
   since: '0.1.0',
   fix: 'none',
@@ -29,7 +30,11 @@ export default defineRule({
       .all('script')
       .flatMap(({ commands }) => commands)
       .find(({ span }) => span.start === mount.span.start);
-    const readOnly = script?.words.some(({ text }) => /(?:^|,)ro(?:,|$)/.test(text)) ?? false;
+    const options = facts
+      .at(mount.node, 'step')
+      .map(({ settings }) => literalText(entryAt(settings, 'opts')?.value) ?? '');
+    const words = [...(script?.words ?? []).map(({ text }) => text), ...options];
+    const readOnly = words.some((text) => /(?:^|,)ro(?:,|$)/.test(text));
     yield {
       span: mount.span,
       ...(readOnly ? { severity: 'info' as const } : {}),

@@ -1,6 +1,9 @@
+import { EXPENDABLE, hasWord } from '../../model/expendable.ts';
 import type { Resource } from '../../model/fact.ts';
 import { isCompute } from '../../model/machine.ts';
-import { defineRule } from '../define.ts';
+import type { Span } from '../../model/span.ts';
+import { literalText, type MapValue, valueAt } from '../../model/value.ts';
+import { defineRule, type RuleFinding } from '../define.ts';
 
 export default defineRule({
   id: 'split-state-from-stateless',
@@ -10,7 +13,7 @@ export default defineRule({
   severity: 'warning',
   confidence: 'high',
   profile: 'recommended',
-  languages: ['macfile', 'cloudformation', 'terraform'],
+  languages: ['macfile', 'cloudformation', 'ansible', 'terraform'],
   principles: ['BG-imm', 'BG-define', '12F-6'],
   since: '0.1.0',
   fix: 'none',
@@ -20,14 +23,18 @@ export default defineRule({
     'Files that are examples or tests pass.',
     'Queues alone do not count.',
     'Once per file.',
+    'Logs, artefacts and the like, by name, do not count.',
   ],
   looksAt: 'unit',
 
   *check(unit, facts) {
     if (facts.inContext(unit, 'example', 'test', 'module')) return;
     const own = facts.all('resource').filter(({ readOnly, path }) => readOnly !== true && path === undefined);
-    const data = own.filter((one) => keepsData(one) && !SERVES_THE_UNIT.test(one.type.value));
+    const data = own.filter(
+      (one) => keepsData(one) && !SERVES_THE_UNIT.test(one.type.value) && !hasWord(one.name.value, EXPENDABLE),
+    );
     const servers = own.filter((one) => one.lifecycle.class === 'stateless' && isCompute(one));
+    yield* plays(own);
     const [first] = data;
     if (first === undefined || servers[0] === undefined) return;
     yield {
@@ -43,6 +50,42 @@ export default defineRule({
     };
   },
 });
+
+/** Plays of one file that set up hosts for data and hosts of the application, told by their roles. */
+function* plays(own: readonly Resource[]): Iterable<RuleFinding> {
+  const roles = own
+    .filter(({ type }) => type.value === 'host group')
+    .flatMap(({ node, settings }) => rolesOf(settings, node));
+  const data = roles.find(({ name }) => DATA_ROLE.test(name));
+  const application = roles.find(({ name }) => APPLICATION_ROLE.test(name));
+  if (data === undefined || application === undefined) return;
+  yield {
+    span: data.span,
+    node: data.node,
+    message: `Role \`${data.name}\` keeps data and role \`${application.name}\` does not, and one playbook sets up both: rebuilding the application touches the data. Give the data a playbook of its own.`,
+    related: [{ message: `\`${application.name}\` is replaced at every deployment`, span: application.span }],
+  };
+}
+
+interface Role {
+  readonly name: string;
+  readonly span: Span;
+  readonly node: string;
+}
+
+function rolesOf(settings: MapValue, node: string): readonly Role[] {
+  const list = valueAt(settings, 'roles');
+  return (list?.kind === 'list' ? list.items : []).flatMap((item): Role[] => {
+    const value = item.kind === 'map' ? (valueAt(item, 'role') ?? valueAt(item, 'name')) : item;
+    const text = literalText(value);
+    return value === undefined || text === undefined ? [] : [{ name: text, span: value.span, node }];
+  });
+}
+
+const DATA_ROLE =
+  /(?:^|[^a-z])(?:mysql|mariadb|postgres(?:ql)?|mongo(?:db)?|redis|cassandra|couchdb|influxdb|elasticsearch|database|db)(?:-?server)?$/i;
+const APPLICATION_ROLE =
+  /(?:^|[^a-z])(?:web|webserver|app|application|api|frontend|backend|nginx|apache|tomcat|php|wordpress|django|rails|node|nodejs|drupal|gunicorn)(?:-?server)?$/i;
 
 /** Things of the unit itself that keep something, but nothing a user would miss: logs, keys, secrets, images, generated passwords. */
 const SERVES_THE_UNIT =

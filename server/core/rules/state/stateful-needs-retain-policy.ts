@@ -1,8 +1,9 @@
-import type { Resource, Script } from '../../model/fact.ts';
+import { EXPENDABLE, hasWord } from '../../model/expendable.ts';
+import type { Resource, Script, Step } from '../../model/fact.ts';
 import type { FactIndex } from '../../model/fact-index.ts';
 import { settingOf } from '../../model/setting.ts';
 import type { ShellCommand } from '../../model/shell.ts';
-import { entryAt, literalBoolean, literalText, type Value } from '../../model/value.ts';
+import { entryAt, literalBoolean, literalText, type Value, valueAt } from '../../model/value.ts';
 import { defineRule, type ProposedFix, type RuleFinding } from '../define.ts';
 
 export default defineRule({
@@ -14,7 +15,7 @@ export default defineRule({
   confidence: 'high',
   profile: 'recommended',
   essential: true,
-  languages: ['macfile', 'cloudformation', 'terraform'],
+  languages: ['macfile', 'cloudformation', 'ansible', 'terraform'],
   principles: ['BG-define', 'BG-imm'],
   since: '0.1.0',
   fix: 'safe',
@@ -26,22 +27,22 @@ export default defineRule({
     'Inside a module it is info: its callers may need to destroy it.',
     'Deletion protection, and what refuses to be deleted while it is full (buckets, image registries) or is deleted only days later (keys), make it info.',
     'A bucket whose author wrote `DeletionPolicy: Delete` passes: the service keeps it while it holds objects.',
+    'A task that only runs when it is asked for by name (`tags: never`), or under a condition, passes.',
+    'What may be destroyed with all it holds (`force_destroy`) is info: no-force-destroy tells the rest.',
   ],
   peers: { 'cfn-lint': ['I3011', 'W3011'] },
   options: {
     expendable: {
-      default:
-        'log logs logging flowlogs accesslogs artifact artifacts artefacts replica tmp temp scratch test tests results pipeline codepipeline codebuild lock locks'.split(
-          ' ',
-        ),
+      default: EXPENDABLE,
       description: 'Words in a name that say the data may go.',
     },
   },
-  looksAt: ['resource', 'script'],
+  looksAt: ['resource', 'script', 'step'],
 
   *check(fact, facts, { expendable }) {
     if (facts.inContext(fact, 'example', 'test')) return;
     if (fact.fact === 'script') yield* deletions(fact, facts);
+    else if (fact.fact === 'step') yield* removal(fact, expendable);
     else if (!isExpendable(fact, expendable)) yield* unprotected(fact, facts);
   },
 });
@@ -53,7 +54,7 @@ function* unprotected(resource: Resource, facts: FactIndex): Iterable<RuleFindin
   if (kind === undefined || resource.conditional === true || isFollower(resource)) return;
   const missing = kind.missing(resource);
   if (missing === undefined) return;
-  const softer = missing.softer || isProtected(resource) || facts.inContext(resource, 'module');
+  const softer = missing.softer || isForced(resource) || isProtected(resource) || facts.inContext(resource, 'module');
   yield {
     span: resource.header,
     ...(softer ? { severity: 'info' } : {}),
@@ -149,12 +150,12 @@ function isProtected(resource: Resource): boolean {
   const on = ['deletion_protection', 'DeletionProtection', 'deletion_protection_enabled', 'DeletionProtectionEnabled'];
   if (on.some((key) => literalBoolean(settingOf(resource, key)) === true)) return true;
   if (/^AWS::(?:S3::Bucket|ECR::Repository|KMS::Key)$|^aws_kms_key$/.test(resource.type.value)) return true;
-  const forced =
-    literalBoolean(settingOf(resource, 'force_destroy', 'force_delete', 'delete_contents_on_destroy')) === true;
-  return (
-    !forced &&
-    /^aws_(?:s3_bucket|ecr_repository)$|^google_(?:storage_bucket|bigquery_dataset)$/.test(resource.type.value)
-  );
+  return /^aws_(?:s3_bucket|ecr_repository)$|^google_(?:storage_bucket|bigquery_dataset)$/.test(resource.type.value);
+}
+
+/** Its author lets it go with all it holds: that is told by no-force-destroy, once. */
+function isForced(resource: Resource): boolean {
+  return literalBoolean(settingOf(resource, 'force_destroy', 'force_delete', 'delete_contents_on_destroy')) === true;
 }
 
 function isFollower(resource: Resource): boolean {
@@ -170,6 +171,34 @@ function isFollower(resource: Resource): boolean {
 }
 
 /** A destroy script that deletes data, in a unit whose servers are thrown away at every deployment. */
+/** A task that removes a store whenever the play runs. */
+function* removal(
+  { does, settings, keywords, name, span }: Step,
+  expendable: readonly string[],
+): Iterable<RuleFinding> {
+  if (!STORES.test(does.value) || literalText(valueAt(settings, 'state')) !== 'absent') return;
+  const identifier = STORE_NAMES.map((key) => textOf(valueAt(settings, key))).join('-');
+  const words = `${name.value}-${identifier}`.toLowerCase().split(/[^a-z]+/);
+  const tags = valueAt(keywords, 'tags');
+  const tagged = [tags, ...(tags?.kind === 'list' ? tags.items : [])].some((tag) => literalText(tag) === 'never');
+  if (tagged || valueAt(keywords, 'when') !== undefined || expendable.some((word) => words.includes(word))) return;
+  yield {
+    span,
+    message: `\`${name.value}\` removes data whenever the play runs. ${WHY} Let it run only when it is asked for by name (\`tags: never\`).`,
+    fixes: [
+      {
+        title: 'Only when it is asked for (tags: never)',
+        safety: 'confirm',
+        intents: [{ kind: 'insertKey', map: keywords.span, key: 'tags', value: { list: ['never', 'remove-data'] } }],
+      },
+    ],
+  };
+}
+
+const STORES =
+  /\.(?:rds_instance|rds_cluster|redshift|dynamodb_table|s3_bucket|efs|ec2_vol|gcp_sql_instance|azure_rm_storageaccount|azure_rm_postgresqlserver|azure_rm_mysqlserver|mysql_db|postgresql_db|mongodb_user)$/;
+const STORE_NAMES = ['db_instance_identifier', 'instance_id', 'id', 'cluster_id', 'identifier', 'name'];
+
 function* deletions(script: Script, facts: FactIndex): Iterable<RuleFinding> {
   if (script.when !== 'destroy') return;
   if (!facts.all('resource').some(({ lifecycle, node }) => lifecycle.class === 'stateless' && node !== script.node))
@@ -207,12 +236,10 @@ const DELETES: Readonly<Record<string, string>> = {
 function isExpendable(resource: Resource, words: readonly string[]): boolean {
   const isKey = /kms_key$|KMS::Key$/.test(resource.type.value);
   const keys = ['BucketName', 'bucket', 'identifier', 'TableName', ...(isKey ? ['description', 'Description'] : [])];
-  const parts = [resource.name.value, ...keys.map((key) => textOf(settingOf(resource, key)))]
-    .join('-')
-    .replace(/([a-z])([A-Z])|([A-Z])(?=[A-Z][a-z])/g, '$1$3-$2')
-    .toLowerCase()
-    .split(/[^a-z]+/);
-  return words.some((word) => parts.includes(word));
+  return hasWord([resource.name.value, ...keys.map((key) => textOf(settingOf(resource, key)))].join('-'), [
+    ...words,
+    ...(isKey ? ['sns', 'topic'] : []),
+  ]);
 }
 
 /** What is literal of it. */

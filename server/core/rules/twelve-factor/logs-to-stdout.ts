@@ -1,5 +1,7 @@
+import type { Step } from '../../model/fact.ts';
 import type { ShellCommand } from '../../model/shell.ts';
-import { defineRule } from '../define.ts';
+import { entryAt, literalText } from '../../model/value.ts';
+import { defineRule, type RuleFinding } from '../define.ts';
 
 export default defineRule({
   id: 'logs-to-stdout',
@@ -9,7 +11,7 @@ export default defineRule({
   severity: 'warning',
   confidence: 'medium',
   profile: 'recommended',
-  languages: ['macfile', 'cloudformation', 'terraform'],
+  languages: ['macfile', 'cloudformation', 'ansible', 'terraform'],
   principles: ['12F-11'],
   since: '0.1.0',
   fix: 'confirm',
@@ -19,9 +21,14 @@ export default defineRule({
     'Databases pass.',
     'Image builds and tests pass.',
   ],
-  looksAt: 'script',
+  looksAt: ['script', 'step'],
 
-  *check(script, facts) {
+  *check(fact, facts): Iterable<RuleFinding> {
+    if (fact.fact === 'step') {
+      if (!facts.inContext(fact, 'imageBuild', 'test')) yield* prepared(fact);
+      return;
+    }
+    const script = fact;
     if (script.when !== 'boot' || facts.inContext(script, 'imageBuild', 'test')) return;
     const collected = /awslogs|cloudwatch-agent|filebeat|fluent-?(?:d|bit)|promtail|td-agent|rsyslog/i.test(
       script.text,
@@ -46,6 +53,25 @@ export default defineRule({
   },
 });
 
+/** A folder for logs, or their rotation, on a host. */
+function* prepared({ does, settings, name }: Step): Iterable<RuleFinding> {
+  const entry = entryAt(settings, 'path') ?? entryAt(settings, 'dest');
+  const path = literalText(entry?.value);
+  if (entry === undefined || path === undefined || KEEPS_DATA.test(`${path} ${name.value}`)) return;
+  const folder =
+    /\.file$/.test(does.value) &&
+    literalText(entryAt(settings, 'state')?.value) === 'directory' &&
+    /^\/var\/log\/[^/]+/.test(path);
+  const rotation = /\.(?:template|copy)$/.test(does.value) && /^\/etc\/logrotate\.d\/[^/]+$/.test(path);
+  if (!folder && !rotation) return;
+  yield {
+    span: entry.value.span,
+    message: `Logs are kept in files of the host (\`${path}\`): they are gone with the server, and until then somebody has to log in to read them. Write to the standard output, and let the platform collect it.`,
+  };
+}
+
+const KEEPS_DATA =
+  /mysql|maria|postgres|mongo|redis|elastic|kafka|rabbit|cassandra|audit|journal|nginx|apache|httpd|haproxy|supervisor/i;
 const WRITES = new Set(['>', '>>', '>|', '&>']);
 const DATABASE = /^(?:mysqld|mysqld_safe|postgres|redis-server|mongod|memcached|cassandra)$/;
 

@@ -9,7 +9,7 @@ export default defineRule({
   severity: 'warning',
   confidence: 'high',
   profile: 'recommended',
-  languages: ['macfile', 'cloudformation', 'terraform'],
+  languages: ['macfile', 'cloudformation', 'ansible', 'terraform'],
   principles: ['12F-11'],
   since: '0.1.0',
   fix: 'none',
@@ -20,7 +20,8 @@ export default defineRule({
   looksAt: 'script',
 
   *check(script, facts) {
-    if (script.when !== 'boot' || facts.inContext(script, 'imageBuild', 'test')) return;
+    const task = facts.at(script.node, 'step')[0] !== undefined && script.where === 'instance';
+    if (!(script.when === 'boot' || task) || facts.inContext(script, 'imageBuild', 'test')) return;
     if (script.commands.some(({ program }) => program === 'wait' || program === 'kill')) return;
     for (const command of script.commands) {
       if (command.depth > 0 || !daemonizes(command)) continue;

@@ -1,6 +1,6 @@
 import type { PackageInstall } from '../../model/fact.ts';
 import type { FactIndex } from '../../model/fact-index.ts';
-import { defineRule, type ProposedFix } from '../define.ts';
+import { defineRule, type ProposedFix, type RuleFinding } from '../define.ts';
 
 export default defineRule({
   id: 'no-install-at-boot',
@@ -10,7 +10,7 @@ export default defineRule({
   severity: 'warning',
   confidence: 'high',
   profile: 'recommended',
-  languages: ['macfile', 'cloudformation', 'terraform'],
+  languages: ['macfile', 'cloudformation', 'ansible', 'terraform'],
   principles: ['12F-5', 'BG-how'],
   since: '0.1.0',
   fix: 'suggestion',
@@ -19,6 +19,7 @@ export default defineRule({
     'Image builds pass, and a server that an image is made of.',
     'Small tools of the option `smallPackages` alone are info.',
     'Once per script, not per package.',
+    'Examples and tests pass.',
   ],
   options: {
     vendorAgents: {
@@ -41,8 +42,15 @@ export default defineRule({
   },
   looksAt: 'package',
 
-  *check(install, facts, options) {
-    if (install.when !== 'boot' || facts.inContext(install, 'imageBuild') || imageIsMadeOf(install, facts)) return;
+  *check(install, facts, options): Iterable<RuleFinding> {
+    if (install.when === 'deploy' && !facts.inContext(install, 'imageBuild', 'example', 'test'))
+      yield* onFleet(install, facts, options.vendorAgents);
+    if (
+      install.when !== 'boot' ||
+      facts.inContext(install, 'imageBuild', 'example', 'test') ||
+      imageIsMadeOf(install, facts)
+    )
+      return;
     const together = facts
       .at(install.node, 'package')
       .filter(({ when, name }) => when === 'boot' && !options.vendorAgents.includes(name.value));
@@ -59,6 +67,21 @@ export default defineRule({
     };
   },
 });
+
+/** The first package of a play on servers that a group starts and stops: every new one waits for the play. */
+function* onFleet(install: PackageInstall, facts: FactIndex, agents: readonly string[]): Iterable<RuleFinding> {
+  const hosts = facts.resourceOf(install.node);
+  if (hosts?.type.value !== 'host group' || !/^(?:tag_|asg_|aws_autoscaling|_tag_)/i.test(hosts.name.value)) return;
+  if (agents.includes(install.name.value)) return;
+  const first = facts
+    .all('package')
+    .find((one) => facts.resourceOf(one.node) === hosts && !agents.includes(one.name.value));
+  if (first !== install) return;
+  yield {
+    span: install.span,
+    message: `Software is installed on the running servers of \`${hosts.name.value}\`, which come and go: a new one serves without it until somebody runs the play. Install when the image is built and start from the image.`,
+  };
+}
 
 /** Only what is a command of a script; packages that a table lists are left to their author. */
 function removal(
