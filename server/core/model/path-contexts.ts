@@ -2,8 +2,8 @@ import type { Context } from './fact.ts';
 
 /** Folders that say what the files in them are for. */
 const FOLDERS: readonly (readonly [Context, RegExp])[] = [
-  ['example', /^(?:examples?|quick-?starts?|demos?)$/i],
-  ['test', /^(?:tests?|fixtures?|mocks?|__tests__|molecule)$/i],
+  ['example', /^(?:.*[-_.])?(?:examples?|quick-?starts?|demos?)$/i],
+  ['test', /^(?:tests?|test[-_]\w+|fixtures?|mocks?|__tests__|molecule)$/i],
   ['devOverride', /^(?:dev|develop|development|sandbox)$/i],
   ['imageBuild', /^(?:packer|image-?builds?|amis?)$/i],
 ];

@@ -19,10 +19,12 @@ export default defineRule({
   guards: [
     'A target group drains for 300 seconds by default: only an explicit 0 is reported.',
     'A value that is only known at run time passes.',
+    'Examples and tests pass.',
   ],
   looksAt: 'resource',
 
   *check(resource, facts): Iterable<RuleFinding> {
+    if (facts.inContext(resource, 'example', 'test')) return;
     const { type } = resource;
     if (/TargetGroup$|_target_group$/.test(type.value)) yield* targetGroup(resource);
     else if (CLASSIC.test(type.value) && !drains(resource, facts)) yield classic(resource);

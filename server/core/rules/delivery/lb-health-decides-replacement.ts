@@ -19,11 +19,13 @@ export default defineRule({
     'A group without a load balancer passes.',
     'A value that is only known at run time passes.',
     'Groups that EKS manages pass.',
+    'Examples and tests pass.',
   ],
   peers: { checkov: ['CKV2_AWS_15'], 'cfn-guard': ['autoscaling_group_elb_healthcheck_required'] },
   looksAt: 'resource',
 
-  *check(group) {
+  *check(group, facts) {
+    if (facts.inContext(group, 'example', 'test')) return;
     const kind = KINDS.find(({ types }) => types.test(group.type.value));
     if (kind === undefined || !kind.balancers.some((name) => isGiven(settingOf(group, name))) || isEks(group)) return;
     const value = settingOf(group, kind.health);

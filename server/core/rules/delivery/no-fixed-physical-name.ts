@@ -68,7 +68,7 @@ function isCopied({ type, lifecycle }: Resource): boolean {
 
 /** Zones, aliases of keys and the like: there is one by nature. */
 const SINGLE =
-  /HostedZone$|RecordSet(?:Group)?$|route53_zone$|route53_record$|dns_record_set$|dns_[a-z]+_record$|create-hosted-zone$|::ECR::(?:Public)?Repository$|_ecr(?:public)?_repository$|artifact_registry_repository$|azurerm_container_registry$|KMS::Alias$|kms_alias$|ServiceLinkedRole$|service_linked_role$|::Stage$|_stage$|subscription_filter$|SubscriptionFilter$|ApiGateway::(?:Model|Resource|Authorizer|RequestValidator)$|Glue::|_glue_/;
+  /HostedZone$|RecordSet(?:Group)?$|route53_zone$|route53_record$|dns_record_set$|dns_[a-z]+_record$|create-hosted-zone$|::ECR::(?:Public)?Repository$|_ecr(?:public)?_repository$|artifact_registry_repository$|azurerm_container_registry$|_object$|::ApiGateway::RestApi$|api_gateway_rest_api$|ApiGatewayV2::Api$|apigatewayv2_api$|KMS::Alias$|kms_alias$|ServiceLinkedRole$|service_linked_role$|::Stage$|_stage$|subscription_filter$|SubscriptionFilter$|ApiGateway::(?:Model|Resource|Authorizer|RequestValidator)$|Glue::|_glue_/;
 
 /** A second copy of the file makes its own network, and with it a place where the name is free. */
 function isInOwnNetwork(resource: Resource, facts: FactIndex): boolean {

@@ -21,10 +21,12 @@ export default defineRule({
     'Only servers whose start-up script does real work (installs, configures or starts something).',
     'A single server for administrators or for the network (bastion, NAT, VPN) passes.',
     'A wait condition in the same unit counts as a signal.',
+    'Examples and tests pass.',
   ],
   looksAt: 'resource',
 
   *check(resource, facts) {
+    if (facts.inContext(resource, 'example', 'test')) return;
     const found = KINDS.find(({ types }) => types.test(resource.type.value))?.missing(resource, facts);
     if (found !== undefined) yield found;
   },

@@ -44,7 +44,9 @@ function* deploys(script: Script, facts: FactIndex): Iterable<RuleFinding> {
 
 function changesOthers({ program, words }: ShellCommand): boolean {
   const [verb = '', second = ''] = words.slice(1).flatMap(({ text }) => (text.startsWith('-') ? [] : [text]));
-  if (/^(?:ssh|scp|rsync|ansible-playbook)$/.test(program)) return true;
+  // Copying from there to here only reads.
+  if (/^(?:scp|rsync)$/.test(program)) return /^[^/]*:/.test(words.at(-1)?.text ?? '');
+  if (/^(?:ssh|ansible-playbook)$/.test(program)) return true;
   if (program === 'kubectl') return /^(?:apply|exec|rollout|patch|set|delete|replace)$/.test(verb);
   if (program === 'docker') return /^(?:exec|cp)$/.test(verb);
   return program === 'aws' && verb === 'ssm' && second === 'send-command';

@@ -19,10 +19,12 @@ export default defineRule({
     'Sizes that something else controls (`desired_capacity`, `min_size`, `max_size`) pass, and what a deployment service changes (`task_definition`, `load_balancer`).',
     'Tags pass.',
     'On things that keep data, `password` and `snapshot_identifier` pass.',
+    'What something else replaces (`replace_triggered_by`) passes.',
   ],
   looksAt: 'resource',
 
   *check(resource): Iterable<RuleFinding> {
+    if (valueAt(resource.settings, 'lifecycle', 'replace_triggered_by') !== undefined) return;
     const ignored = valueAt(resource.settings, 'lifecycle', 'ignore_changes') ?? settingOf(resource, 'ignore_changes');
     for (const item of itemsOf(ignored)) {
       const name = nameOf(item);

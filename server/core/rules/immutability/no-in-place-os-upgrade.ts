@@ -17,6 +17,7 @@ export default defineRule({
     'Image builds pass: that is the place for upgrades.',
     'Upgrading named packages only is judged by no-package-latest.',
     'Security updates alone (unattended-upgrades) are info.',
+    'Examples and tests pass.',
   ],
   peers: {
     kics: ['682fe378', '8f6456be', '09fda05e', '989ab888', 'd4895357'],
@@ -26,7 +27,7 @@ export default defineRule({
   looksAt: 'os-upgrade',
 
   *check(upgrade, facts) {
-    if (upgrade.when === 'build' || facts.inContext(upgrade, 'imageBuild')) return;
+    if (upgrade.when === 'build' || facts.inContext(upgrade, 'imageBuild', 'example', 'test')) return;
     const moment = upgrade.when === 'boot' ? 'when the server starts' : 'on a server that is already there';
     const inScript = facts
       .all('script')

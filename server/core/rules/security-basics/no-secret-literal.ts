@@ -23,6 +23,7 @@ export default defineRule({
     'Encrypted values (ansible-vault) pass.',
     'Files that are tests or examples pass.',
     'The message and the underlined place never show the value where its name can be shown.',
+    'Keys that hold the name of something (`creation_token`, `secretEnv`, `--initial-cluster-token`) pass.',
   ],
   peers: {
     checkov: ['CKV_SECRET_', 'CKV_AWS_41'],
@@ -37,7 +38,13 @@ export default defineRule({
     // Start-up scripts have a rule of their own.
     if (secret.where === 'script' && facts.at(secret.node, 'script').some(({ when }) => when === 'boot')) return;
     const text = literalText(secret.value);
-    if (text === undefined || !looksSecret(text) || facts.inContext(secret, 'test', 'example')) return;
+    if (
+      text === undefined ||
+      !looksSecret(text) ||
+      NAMES_ONE.test(secret.key) ||
+      facts.inContext(secret, 'test', 'example')
+    )
+      return;
     yield {
       span: nameOf(secret, facts),
       message:
@@ -57,6 +64,9 @@ export default defineRule({
     };
   },
 });
+
+/** Keys that look like a secret's and hold a name: of a run, a cluster, an environment variable. */
+const NAMES_ONE = /(?:creation|cluster|idempotency|client[-_]?request)[-_]?token$|(?:env|name|ref|key_?id)$/i;
 
 function nameOf(secret: Secret, facts: FactIndex): Span {
   const pair = facts.at(secret.node, 'config-value').find(({ value }) => value.span.start === secret.value.span.start);

@@ -58,7 +58,7 @@ export default defineRule({
 });
 
 /** Keys whose value is a version, a network or an appliance, whatever it looks like. */
-const NOT_A_PEER = /version|release|netmask|subnet|cidr|dns|nameserver|resolver|gateway|nat\b|vpn/i;
+const NOT_A_PEER = /^source_address|version|release|netmask|subnet|cidr|dns|nameserver|resolver|gateway|nat\b|vpn/i;
 
 function addressOf(fact: Endpoint | ConfigValue, facts: FactIndex): { address: string; key?: string } | undefined {
   if (fact.fact === 'endpoint') return { address: fact.host, ...(fact.key === undefined ? {} : { key: fact.key }) };

@@ -15,8 +15,8 @@ export default defineRule({
   since: '0.1.0',
   fix: 'suggestion',
   guards: [
-    'A question that only asks for approval is info.',
-    'A question with a default, which an unattended run takes, is info.',
+    'A question in a script that only asks for approval is info.',
+    'Questions of a play pass when each has a default, which an unattended run takes, or only asks for approval.',
     'A script that reads its own data, not a person, passes.',
     'Files that are tests pass.',
   ],
@@ -49,10 +49,9 @@ function* prompts(settings: MapValue | undefined): Iterable<RuleFinding> {
   const entry = entryAt(settings, 'vars_prompt');
   const asked = entry?.value.kind === 'list' ? entry.value.items : [];
   if (entry === undefined || asked.length === 0) return;
-  const harmless = asked.every((item) => entryAt(item, 'default') !== undefined || isApproval(item));
+  if (asked.every((item) => entryAt(item, 'default') !== undefined || isApproval(item))) return;
   yield {
     span: entry.key.span,
-    ...(harmless ? { severity: 'info' as const } : {}),
     message:
       'The play asks a person for its variables, so a rebuild waits for somebody who knows the answers. Take them from outside (`-e`, a variable file, a vault).',
     fixes: [

@@ -18,10 +18,12 @@ export default defineRule({
   guards: [
     'Commands that change something and create nothing (`modify-…`, `authorize-…`, `attach-…`, `put-…`, `register-…`, `create-tags`) pass.',
     'A resource whose parent file defines `destroy bash` passes.',
+    'Examples and tests pass.',
   ],
   looksAt: 'resource',
 
   *check(resource, facts) {
+    if (facts.inContext(resource, 'example', 'test')) return;
     if (resource.destroyable !== false || !CREATES.test(resource.type.value)) return;
     if (/create-tags$/.test(resource.type.value)) return;
     const fix = insertDestroy(resource, facts);

@@ -1,3 +1,4 @@
+import type { FactIndex } from '../../model/fact-index.ts';
 import { entryAt } from '../../model/value.ts';
 import { defineRule } from '../define.ts';
 
@@ -15,7 +16,7 @@ export default defineRule({
   since: '0.1.0',
   fix: 'suggestion',
   guards: [
-    'Modules that others call, and examples, pass: only what is deployed has a state. A folder that configures no provider is such a module.',
+    'Modules that others call, and examples, pass: only what is deployed has a state. A folder that configures no provider, or that has inputs without a default, may be one.',
     'A backend that is filled in from outside (an empty `backend` block) counts.',
     'A bucket without a lock is a warning.',
   ],
@@ -38,7 +39,7 @@ export default defineRule({
     )
       return;
     const backend = entryAt(unit.settings, 'backend')?.value;
-    if (backend === undefined && entryAt(unit.settings, 'provider') === undefined) return;
+    if (backend === undefined && (entryAt(unit.settings, 'provider') === undefined || wantsInputs(facts))) return;
     if (backend === undefined && entryAt(unit.settings, 'cloud') === undefined) {
       const map = unit.settings.span;
       yield {
@@ -67,7 +68,7 @@ export default defineRule({
       return;
     }
     const bucket = entryAt(backend, 's3')?.value;
-    if (bucket?.kind !== 'map' || bucket.entries.length === 0) return;
+    if (bucket?.kind !== 'map' || entryAt(bucket, 'bucket') === undefined) return;
     if (entryAt(bucket, 'use_lockfile') !== undefined || entryAt(bucket, 'dynamodb_table') !== undefined) return;
     yield {
       span: entryAt(bucket, 'bucket')?.span ?? unit.span,
@@ -83,3 +84,8 @@ export default defineRule({
     };
   },
 });
+
+/** Inputs without a default: somebody else calls it, or a wrapper that also writes the backend. */
+function wantsInputs(facts: FactIndex): boolean {
+  return facts.all('parameter').some((input) => input.default === undefined);
+}

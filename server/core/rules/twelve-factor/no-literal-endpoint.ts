@@ -17,6 +17,7 @@ export default defineRule({
     'Public services (`api.stripe.com`) and names that are reserved for documentation pass.',
     'Files that are there to hold such values (`*.tfvars`, `group_vars`, parameter files) pass.',
     '`localhost` passes; addresses are judged by no-hardcoded-ip.',
+    'The metadata service of the cloud (`metadata.google.internal`) passes: every machine has its own.',
   ],
   options: {
     allowedHosts: {
@@ -28,7 +29,8 @@ export default defineRule({
 
   *check(endpoint, facts, options) {
     const { host, key } = endpoint;
-    if (addressUse(host) !== undefined || !isHostName(host) || isDocumentationName(host)) return;
+    if (addressUse(host) !== undefined || !isHostName(host) || isDocumentationName(host) || /^metadata\./.test(host))
+      return;
     if (options.allowedHosts.some((allowed) => host === allowed || host.endsWith(`.${allowed}`))) return;
     if (facts.inContext(endpoint, 'example', 'test')) return;
     if (!isBackingServiceName(host) && !(key !== undefined && BACKING.test(key))) return;

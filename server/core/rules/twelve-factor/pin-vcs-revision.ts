@@ -19,12 +19,13 @@ export default defineRule({
     'A revision that is only known at run time passes, unless its default is a moving branch.',
     'A checkout that only reads and changes nothing passes.',
     'Files for development pass.',
+    'Examples and tests pass.',
   ],
   peers: { checkov: ['CKV_TF_1'], 'ansible-lint': ['latest'] },
   looksAt: ['checkout', 'config-value'],
 
   *check(fact, facts) {
-    if (facts.inContext(fact, 'devOverride')) return;
+    if (facts.inContext(fact, 'devOverride', 'example', 'test')) return;
     const found = fact.fact === 'checkout' ? checkoutFinding(fact) : branchInput(fact);
     if (found !== undefined) yield found;
   },

@@ -16,6 +16,7 @@ export default defineRule({
     'Keys of package repositories pass when their fingerprint is checked.',
     'Hosts of the option `trustedHosts` pass.',
     'A checksum or signature that is checked later in the same script counts.',
+    'A file of a repository at a given commit passes: the commit is a checksum.',
   ],
   options: {
     trustedHosts: {
@@ -31,6 +32,7 @@ export default defineRule({
     if (verified || when === 'test' || when === 'destroy' || !/^(?:https?|ftp):/.test(url.value)) return;
     const host = /^[a-z]+:\/\/(?:[^@/\s]*@)?([^/:\s]+)/.exec(url.value)?.[1] ?? '';
     if (trustedHosts.some((trusted) => host === trusted || host.endsWith(`.${trusted}`))) return;
+    if (/^https:\/\/raw\.githubusercontent\.com\/[^/]+\/[^/]+\/[0-9a-f]{40}\//.test(url.value)) return;
     if (!executed && !ARTEFACT.test(url.value.split(/[?#]/)[0] ?? '')) return;
     yield {
       span,
