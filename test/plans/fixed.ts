@@ -29,7 +29,7 @@ export function planned(green: Texts, blue: Texts) {
   return { workspace, path, ...answer, fixes: fixesOfPlan(workspace, path, answer.plan, answer.green) };
 }
 
-export function applied(texts: Texts, { files }: PlanFixEdits): Texts {
+function applied(texts: Texts, { files }: PlanFixEdits): Texts {
   const after: Record<string, string> = { ...texts };
   for (const { path, edits, create } of files) {
     expect(create === true, path).toBe(texts[path] === undefined);

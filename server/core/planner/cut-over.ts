@@ -1,5 +1,6 @@
 import type { CutOver } from '../model/plan.ts';
 import type { Draft, DraftNode } from './draft.ts';
+import { byPlatform } from './native.ts';
 import { isRouter, isWeightable, mechanismOf, routerKind, testRoutes } from './router.ts';
 
 type Parts = Pick<Draft, 'input' | 'nodes' | 'byId' | 'graph' | 'duplicated'>;
@@ -29,15 +30,17 @@ export function cutOvers(parts: Parts): readonly CutOver[] {
 }
 
 /** Routers next to something that is duplicated, and not duplicated themselves. */
-function routersBefore({ nodes, graph, duplicated }: Parts): readonly DraftNode[] {
+function routersBefore(parts: Parts): readonly DraftNode[] {
+  const { nodes, graph, duplicated } = parts;
   const tests = testRoutes(nodes);
+  const handled = byPlatform(parts);
   return nodes.filter(
     (node) =>
       isRouter(node) &&
       !tests.has(node.id) &&
       node.change !== 'remove' &&
       !duplicated.has(node.id) &&
-      graph.neighbours(node.id).some((other) => duplicated.has(other)),
+      graph.neighbours(node.id).some((other) => duplicated.has(other) && !handled.has(other)),
   );
 }
 

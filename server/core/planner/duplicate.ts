@@ -1,5 +1,6 @@
 import type { Draft, DraftNode } from './draft.ts';
 import { cachePolicyOf } from './messages.ts';
+import { staysInPlace } from './native.ts';
 import { isRouter } from './router.ts';
 
 type Parts = Pick<Draft, 'input' | 'mode' | 'first' | 'nodes' | 'byId' | 'graph'>;
@@ -103,11 +104,12 @@ function follower(node: DraftNode, found: ReadonlySet<string>, parts: Parts): st
 }
 
 /** A server it is attached to names it best, else another part (an attachment). */
-function perColourPart(node: DraftNode, found: ReadonlySet<string>, { graph, byId }: Parts): string | undefined {
+function perColourPart(node: DraftNode, found: ReadonlySet<string>, parts: Parts): string | undefined {
+  const { graph, byId } = parts;
   if (!isRouter(node) || !node.lifecycle.traits?.perColour) return undefined;
   const near = graph
     .neighbours(node.id)
-    .filter((id) => found.has(id))
+    .filter((id) => found.has(id) && !isKept(id, parts))
     .toSorted();
   const partner = near.find((id) => byId.get(id)?.lifecycle.class !== 'router') ?? near[0];
   return partner === undefined ? undefined : `one per colour, attached to ${labelOf(partner)}`;
@@ -135,11 +137,17 @@ function isSubstrate({ lifecycle }: DraftNode): boolean {
   return lifecycle.class === 'config' || lifecycle.class === 'network';
 }
 
-function needed({ id }: DraftNode, found: ReadonlySet<string>, { graph }: Parts): string | undefined {
-  return graph
+/** What the platform renews in place stays what it was for those who need it. */
+function needed({ id }: DraftNode, found: ReadonlySet<string>, parts: Parts): string | undefined {
+  return parts.graph
     .needs(id)
-    .filter((other) => found.has(other))
+    .filter((other) => found.has(other) && !isKept(other, parts))
     .toSorted()[0];
+}
+
+function isKept(id: string, { byId, input }: Parts): boolean {
+  const node = byId.get(id);
+  return node !== undefined && staysInPlace(node, { input });
 }
 
 /** A node path as people say it: without the section the thing stands in. */

@@ -2,19 +2,96 @@ import type { Draft, DraftNode } from './draft.ts';
 import { isTrue, plain, settingOf, settingText } from './setting.ts';
 import { factsOf } from './source.ts';
 
-/** A strategy of the platform that does the duplicating or switching itself; the plan hands over to it. */
-export function nativeStrategy(node: DraftNode, draft: Pick<Draft, 'input'>): string | undefined {
+/** What a platform does by itself, so that the plan hands over instead of doing it again. */
+export interface Strategy {
+  readonly name: string;
+  /** It moves the traffic as well: no route is changed by hand. */
+  readonly switches: boolean;
+  /** It keeps the thing and makes revisions or machines of it: no second one gets its name. */
+  readonly inPlace: boolean;
+}
+
+type Input = Pick<Draft, 'input'>;
+
+/** The strategy of the platform for a node; undefined when there is none, or it is not switched on. */
+export function strategyOf(node: DraftNode, draft: Input): Strategy | undefined {
   const type = node.resource.type.value;
-  if (/ECS::Service$|aws_ecs_service$/.test(type)) return ofEcs(node, draft);
-  if (/aws_(db_instance|rds_cluster)$/.test(type) && blueGreenUpdate(node))
-    return 'RDS blue/green deployment (blue_green_update)';
-  if (/Serverless::Function$/.test(type)) return ofServerless(node);
-  if (/cloud_run(_v2)?_service$/.test(type)) return 'Cloud Run, which keeps revisions and splits traffic between them';
+  if (/ECS::Service$|aws_ecs_service$/.test(type)) return kept(ofEcs(node, draft));
+  if (/aws_(db_instance|rds_cluster)$/.test(type)) return ofDatabase(node);
+  if (/Serverless::Function$/.test(type)) return kept(ofServerless(node));
+  if (/cloud_run(_v2)?_service$/.test(type))
+    return kept('Cloud Run, which keeps revisions and splits traffic between them');
   if (/AppRunner::Service$|aws_apprunner_service$/.test(type))
-    return 'App Runner, which starts and checks the new version before it switches';
-  if (/aws_autoscaling_group$/.test(type) && settingOf(node.resource, 'instancerefresh'))
-    return 'instance refresh of the group';
-  return undefined;
+    return kept('App Runner, which starts and checks the new version before it switches');
+  if (/AutoScalingGroup$|aws_autoscaling_group$|instance_group_manager$/.test(type)) return ofGroup(node);
+  if (/Lambda::Alias$/.test(type) && settingOf(node.resource, 'codedeploylambdaaliasupdate'))
+    return kept('CodeDeploy, by the update policy of the alias');
+  return ofKind(node);
+}
+
+export function nativeStrategy(node: DraftNode, draft: Input): string | undefined {
+  return strategyOf(node, draft)?.name;
+}
+
+/** The platform also switches: no router of the file is needed. */
+export function switchesItself(node: DraftNode, draft: Input): boolean {
+  return strategyOf(node, draft)?.switches === true && node.lifecycle.class === 'stateless';
+}
+
+/** It goes on under its name, whatever changes: what depends on it is not made again. */
+export function staysInPlace(node: DraftNode, draft: Input): boolean {
+  return strategyOf(node, draft)?.inPlace === true;
+}
+
+/**
+ * What the platform copies and switches, with the parts it is made from: a task definition, a launch template. The rest of the duplicate
+ * set needs a route of the file.
+ */
+export function byPlatform({
+  input,
+  nodes,
+  graph,
+  duplicated,
+}: Pick<Draft, 'input' | 'nodes' | 'graph' | 'duplicated'>): ReadonlySet<string> {
+  const found = new Set<string>();
+  const candidates = nodes.filter(({ id }) => duplicated.has(id));
+  for (const node of candidates) if (switchesItself(node, { input })) found.add(node.id);
+  for (let before = -1; before !== found.size; ) {
+    before = found.size;
+    for (const { id } of candidates) {
+      const users = graph.usersOf(id).filter((user) => duplicated.has(user));
+      if (users.length > 0 && users.every((user) => found.has(user))) found.add(id);
+    }
+  }
+  return found;
+}
+
+function kept(name: string | undefined): Strategy | undefined {
+  return name === undefined ? undefined : { name, switches: true, inPlace: true };
+}
+
+function ofDatabase(node: DraftNode): Strategy | undefined {
+  if (!blueGreenUpdate(node)) return undefined;
+  return { name: 'RDS blue/green deployment (blue_green_update)', switches: true, inPlace: true };
+}
+
+/** Machines are replaced inside the group, or a whole new group is made by the stack. */
+function ofGroup({ resource }: DraftNode): Strategy | undefined {
+  if (settingOf(resource, 'instancerefresh')) return kept('instance refresh of the group');
+  if (isTrue(settingText(resource, 'willreplace')))
+    return { name: 'replacing update of the stack: a new group beside the old one', switches: true, inPlace: false };
+  if (settingOf(resource, 'autoscalingrollingupdate')) return kept('rolling update of the stack, machine by machine');
+  const policy = settingOf(resource, 'updatepolicy');
+  const proactive = policy !== undefined && JSON.stringify(plain(policy)).includes('PROACTIVE');
+  return proactive ? kept('rolling update of the managed group') : undefined;
+}
+
+/** Kubernetes objects of controllers that do it, wherever they are written. */
+function ofKind({ resource }: DraftNode): Strategy | undefined {
+  const kind = settingText(resource, 'kind');
+  const group = settingText(resource, 'apiversion') ?? '';
+  if (kind === 'Rollout' && group.startsWith('argoproj.io/')) return kept('Argo Rollouts');
+  return kind === 'Canary' && group.startsWith('flagger.app/') ? kept('Flagger') : undefined;
 }
 
 /** The alias is made by the transform: no resource of the template shows it. */
@@ -25,15 +102,7 @@ function ofServerless(node: DraftNode): string | undefined {
     : 'the alias that SAM publishes, all at once';
 }
 
-/** The platform also switches: no router of the file is needed. */
-export function switchesItself(node: DraftNode, draft: Pick<Draft, 'input'>): boolean {
-  return (
-    /cloud_run|AppRunner|apprunner|Serverless::Function/.test(node.resource.type.value) &&
-    nativeStrategy(node, draft) !== undefined
-  );
-}
-
-function ofEcs(node: DraftNode, { input }: Pick<Draft, 'input'>): string | undefined {
+function ofEcs(node: DraftNode, { input }: Input): string | undefined {
   const strategy = settingText(node.resource, 'strategy');
   if (strategy === 'BLUE_GREEN' || strategy === 'CANARY' || strategy === 'LINEAR')
     return `ECS ${strategy.toLowerCase().replace('_', '/')} deployment`;

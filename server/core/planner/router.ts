@@ -59,6 +59,16 @@ export function isTestRoute({ name, type }: Pick<Resource, 'name' | 'type'>): bo
   return isListener(type.value) && words.some((word) => /^(test|testing|preview|verify)$/i.test(word));
 }
 
+/** Something that starts work by itself: a rule, a schedule, a cron job. */
+export function fires({ lifecycle, resource }: DraftNode): boolean {
+  return lifecycle.traits?.trigger === true || /cron_?job/i.test(resource.type.value);
+}
+
+/** A way in of its own, whole: neither a part of one nor something that starts work by itself. */
+export function isFront(node: DraftNode): boolean {
+  return isRouter(node) && !node.lifecycle.traits?.perColour && !fires(node);
+}
+
 /** The test routes among these; where no other listener is left, the only one carries the traffic whatever it is called. */
 export function testRoutes(nodes: readonly DraftNode[]): ReadonlySet<string> {
   const listeners = nodes.filter(({ resource }) => isListener(resource.type.value));

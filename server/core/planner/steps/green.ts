@@ -153,7 +153,7 @@ const POLICIES: readonly (readonly [QueuePolicy, Texts])[] = [
   [
     'shared-tolerant',
     {
-      do: 'green accepts old and new formats; producers stamp the format version; blue never receives the new format',
+      do: 'consumers before producers: green accepts old and new formats and is switched on for the queue; then producers stamp the format version; blue never receives the new format',
       verify: 'both formats seen and processed in test',
       rollback: 'stop green consumers',
     },
@@ -161,7 +161,7 @@ const POLICIES: readonly (readonly [QueuePolicy, Texts])[] = [
   [
     'version-routed',
     {
-      do: 'producers stamp the format version, and every consumer filters for the versions it reads',
+      do: 'consumers before producers: every consumer filters for the versions it reads, then producers stamp the format version',
       verify: 'each colour received only its own versions in test',
       rollback: 'stop green consumers, send what is left of the new version back to be produced again',
     },

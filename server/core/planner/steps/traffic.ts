@@ -1,8 +1,8 @@
 import type { CutOver } from '../../model/plan.ts';
 import { type DraftNode, nodesWith } from '../draft.ts';
 import { inDependencyOrder } from '../graph.ts';
-import { switchesItself } from '../native.ts';
-import { routerKind, testRoutes } from '../router.ts';
+import { byPlatform, nativeStrategy, switchesItself } from '../native.ts';
+import { fires, isFront, routerKind, testRoutes } from '../router.ts';
 import * as commands from './commands.ts';
 import { idsOf, lateAdditions, names, type Stage, type StepDraft, step } from './step.ts';
 
@@ -15,8 +15,45 @@ export function cutOver(stage: Stage): readonly StepDraft[] {
   );
   const open = opened.length > 0 ? [openRoutes(stage, opened)] : [];
   if (draft.first || draft.duplicated.size === 0) return open;
-  if (draft.cutOver.length === 0) return opened.length > 0 ? open : [switchOutside(stage)];
-  return [...open, ...draft.cutOver.map((cut) => switchRoute(stage, cut))];
+  const handled = byPlatform(draft);
+  const platform = handled.size > 0 ? [switchedByPlatform(stage, handled)] : [];
+  const routes = draft.cutOver.map((cut) => switchRoute(stage, cut));
+  const fires = firesInGreen(stage);
+  if (routes.length > 0 || platform.length > 0) return [...open, ...platform, ...routes, ...fires];
+  return [...(opened.length > 0 ? open : [switchOutside(stage)]), ...fires];
+}
+
+/** Handed over: the platform has its own test traffic, shares and bake time. */
+function switchedByPlatform({ draft }: Stage, handled: ReadonlySet<string>): StepDraft {
+  const nodes = draft.nodes.filter((node) => handled.has(node.id) && switchesItself(node, draft));
+  const by = [...new Set(nodes.flatMap((node) => nativeStrategy(node, draft) ?? []))].toSorted().join('; ');
+  return step({
+    phase: 'cut-over',
+    action: 'switch',
+    nodes: idsOf(nodes),
+    do: `handled by ${by}: it moves the traffic to the new version in the steps it is set up for; change no route by hand`,
+    verify: 'the deployment is reported as complete; error rate, latency, saturation within limits',
+    rollback: 'stop the deployment, or let it roll back: blue is served again',
+    reversible: true,
+    traffic: ALL_AT_ONCE,
+  });
+}
+
+/** Schedules and triggers that exist once per colour: never on in both. */
+function firesInGreen({ draft }: Stage): readonly StepDraft[] {
+  const nodes = nodesWith(draft, 'duplicate').filter((node) => fires(node) && node.live);
+  if (nodes.length === 0) return [];
+  return [
+    step({
+      phase: 'cut-over',
+      action: 'switch',
+      nodes: idsOf(nodes),
+      do: `${names(nodes)}: off in blue, then on in green: they must fire in exactly one colour`,
+      verify: 'each fired once, in green',
+      rollback: 'off in green, then on in blue',
+      reversible: true,
+    }),
+  ];
 }
 
 function openRoutes({ draft }: Stage, nodes: readonly DraftNode[]): StepDraft {
@@ -39,16 +76,15 @@ const IN_STEPS = [{ blue: 90, green: 10 }, { blue: 50, green: 50 }, ...ALL_AT_ON
 
 /** A front door per colour is switched by whatever stands before it; without one there is nothing to name. */
 function switchOutside({ draft }: Stage): StepDraft {
-  const green = nodesWith(draft, 'duplicate').filter((node) => node.lifecycle.class !== 'cache');
-  const fronts = green.filter(({ lifecycle }) => lifecycle.class === 'router' && !lifecycle.traits?.perColour);
+  const green = nodesWith(draft, 'duplicate').filter((node) => node.lifecycle.class !== 'cache' && !fires(node));
+  const fronts = green.filter((node) => isFront(node));
   const nodes = fronts.length > 0 ? fronts : green;
   return step({
     phase: 'cut-over',
     action: 'switch',
     nodes: idsOf(nodes),
-    do: green.every((node) => switchesItself(node, draft))
-      ? 'the platform switches by itself: shift the traffic to the new version in the steps it offers'
-      : fronts.length > 0
+    do:
+      fronts.length > 0
         ? `point the name that people use to green's ${names(fronts)}, by hand or with a file of its own`
         : 'nothing in this file routes traffic: point the load balancer or the DNS name that people use to green by hand',
     verify: 'error rate, latency, saturation within limits',

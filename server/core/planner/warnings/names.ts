@@ -2,6 +2,7 @@ import type { PhysicalName } from '../../model/fact.ts';
 import type { PlanWarning } from '../../model/plan.ts';
 import { knownText } from '../../model/value.ts';
 import { type Draft, type DraftNode, nodesWith } from '../draft.ts';
+import { staysInPlace } from '../native.ts';
 import { settingOf, writtenText } from '../setting.ts';
 import { factsOf, sourceOf } from '../source.ts';
 import { warn } from './warning.ts';
@@ -24,7 +25,9 @@ function keepsRevisions(node: DraftNode, { graph, byId }: Draft): boolean {
 /** A fixed physical name on something that gets a parallel copy. */
 export function nameWarnings(draft: Draft): readonly PlanWarning[] {
   if (draft.first) return [];
-  const nodes = nodesWith(draft, 'duplicate').filter((node) => node.live && !keepsRevisions(node, draft));
+  const nodes = nodesWith(draft, 'duplicate').filter(
+    (node) => node.live && !keepsRevisions(node, draft) && !staysInPlace(node, draft),
+  );
   return [
     ...nodes.flatMap((node) =>
       node.names.filter((name) => collides(name, node, draft)).map((name) => collision(name, node, draft)),

@@ -1,8 +1,8 @@
 import type { PlanWarning } from '../../model/plan.ts';
 import { literalText, type Value } from '../../model/value.ts';
 import { actionOf, type Draft, type DraftNode, nodesWith } from '../draft.ts';
-import { switchesItself } from '../native.ts';
-import { routerKind, ttlOf } from '../router.ts';
+import { byPlatform } from '../native.ts';
+import { fires, isFront, routerKind, ttlOf } from '../router.ts';
 import { isTrue, plain, settingOf, settingText } from '../setting.ts';
 import { mutatesHost } from './hosts.ts';
 import { firstById, warn } from './warning.ts';
@@ -24,7 +24,8 @@ export function routingWarnings(draft: Draft): readonly PlanWarning[] {
 /** A Macfile that makes a front door per version is switched outside, as it should be. */
 function noCutOver(draft: Draft): readonly PlanWarning[] {
   if (draft.first || draft.duplicated.size === 0 || draft.cutOver.length > 0) return [];
-  const green = nodesWith(draft, 'duplicate').filter((node) => !switchesItself(node, draft));
+  const handled = byPlatform(draft);
+  const green = nodesWith(draft, 'duplicate').filter(({ id }) => !handled.has(id));
   const opened = nodesWith(draft, 'expand').some(
     (node) =>
       node.lifecycle.class === 'router' && draft.graph.neighbours(node.id).some((id) => draft.duplicated.has(id)),
@@ -32,9 +33,7 @@ function noCutOver(draft: Draft): readonly PlanWarning[] {
   const changed = green.filter((node) => node.lifecycle.class === 'stateless' && node.change !== 'unchanged');
   const first = firstById(changed) ?? firstById(green);
   const inUse = green.some((node) => node.live);
-  const ownFront =
-    draft.input.green.language === 'macfile' &&
-    green.some(({ lifecycle }) => lifecycle.class === 'router' && !lifecycle.traits?.perColour);
+  const ownFront = draft.input.green.language === 'macfile' && green.some((node) => isFront(node));
   if (first === undefined || opened || ownFront || !inUse || green.every(mutatesHost)) return [];
   return [
     warn(
@@ -145,12 +144,10 @@ function attributesOf(node: DraftNode): ReadonlyMap<string, string> {
 }
 
 function twice(node: DraftNode, draft: Draft): readonly PlanWarning[] {
-  const { traits } = node.lifecycle;
-  const fires = traits?.trigger === true || /cron_?job/i.test(node.resource.type.value);
   const off = /^(disabled|false)$/i.test(settingText(node.resource, 'state', 'isenabled', 'enabled') ?? '');
   if (
     draft.first ||
-    !fires ||
+    !fires(node) ||
     off ||
     isTrue(settingText(node.resource, 'suspend')) ||
     actionOf(draft, node.id) !== 'duplicate' ||
