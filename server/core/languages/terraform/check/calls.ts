@@ -8,6 +8,7 @@ import {
   isKnownFunction,
   signatureOf,
 } from '../schema/core-data.ts';
+import { contradict, signatureType } from '../schema/infer.ts';
 import { compareVersions, lowest } from '../schema/version.ts';
 import { type CheckContext, hint, replaceFix } from './context.ts';
 import { isUnsound } from './sound.ts';
@@ -19,7 +20,7 @@ export function checkCalls(context: CheckContext): void {
   });
 }
 
-function checkCall(context: CheckContext, call: HclCall, { owner }: Visited): void {
+function checkCall(context: CheckContext, call: HclCall, { owner, bound }: Visited): void {
   const name = call.name.value;
   if (name.includes('::') && !name.startsWith('core::')) return;
   const at = { span: call.name.span, node: owner };
@@ -31,7 +32,7 @@ function checkCall(context: CheckContext, call: HclCall, { owner }: Visited): vo
     return;
   }
   checkSince(context, call, owner);
-  if (signature) checkArguments(context, call, signature, owner);
+  if (signature) checkArguments(context, call, signature, owner, bound);
 }
 
 function checkSince(context: CheckContext, call: HclCall, node: string): void {
@@ -43,7 +44,13 @@ function checkSince(context: CheckContext, call: HclCall, node: string): void {
   context.report('version-gate', 'warning', message, { span: call.name.span, node });
 }
 
-function checkArguments(context: CheckContext, call: HclCall, signature: FunctionSignature, node: string): void {
+function checkArguments(
+  context: CheckContext,
+  call: HclCall,
+  signature: FunctionSignature,
+  node: string,
+  bound: Visited['bound'],
+): void {
   const given = call.arguments.length;
   const least = signature.p.length;
   if (call.arguments.some(({ kind }) => kind === 'missing') || isUnsound(context.reading, call.span)) return;
@@ -61,8 +68,10 @@ function checkArguments(context: CheckContext, call: HclCall, signature: Functio
   call.arguments.forEach((argument, i) => {
     const parameter = signature.p[i] ?? signature.v;
     const expanded = call.expand && i === call.arguments.length - 1;
-    if (parameter && !expanded && contradicts(argument, parameter[1])) {
-      const message = `"${parameter[0]}" of "${call.name.value}" is a ${parameter[1]}.`;
+    if (!parameter || expanded) return;
+    const wanted = signatureType(parameter[1]);
+    if (contradicts(argument, parameter[1]) || contradict(context.types.of(argument, bound), wanted)) {
+      const message = `"${parameter[0]}" of "${call.name.value}" is a ${typeName(parameter[1])}.`;
       context.report('function-arguments', 'warning', message, { span: argument.span, node });
     }
   });

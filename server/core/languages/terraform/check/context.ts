@@ -3,6 +3,7 @@ import type { Span } from '../../../model/span.ts';
 import type { Surroundings } from '../../language.ts';
 import { type Module, moduleOf } from '../read/module.ts';
 import type { TerraformReading } from '../read/reading.ts';
+import { Types } from '../schema/infer.ts';
 import type { Setting } from '../schema/place.ts';
 
 export interface Extras {
@@ -16,6 +17,7 @@ export interface Extras {
 export interface CheckContext extends Setting {
   readonly reading: TerraformReading;
   readonly module: Module;
+  readonly types: Types;
   report(
     problem: string,
     severity: FindingSeverity,
@@ -30,12 +32,11 @@ export function contextFor(
   { project, data }: Surroundings,
   findings: Finding[],
 ): CheckContext {
+  const setting = { form: reading.form, module: moduleOf(reading, project), project, data };
   return {
+    ...setting,
     reading,
-    form: reading.form,
-    module: moduleOf(reading, project),
-    project,
-    data,
+    types: new Types(setting),
     report(problem, severity, message, { span, node }, { kind = 'semantic', fixes: offered, related, tags } = {}) {
       const fixes = reading.form.json ? offered?.filter((fix) => isWordFix(fix, reading.source.text)) : offered;
       const optional = {

@@ -5,6 +5,7 @@ import { type HclAttribute, type HclBlock, type HclExpression, literalString } f
 import { isTypePosition, visitAttributes } from '../read/visit.ts';
 import { type Type, typeText } from '../schema/body.ts';
 import { constraintFaults, constraintOf } from '../schema/constraint.ts';
+import { contradict, shortType } from '../schema/infer.ts';
 import { bodyAt, itemOf, schemaOf } from '../schema/place.ts';
 import { type CheckContext, replaceFix } from './context.ts';
 import { mismatch } from './mismatch.ts';
@@ -46,6 +47,7 @@ const LEGACY: Readonly<Record<string, string>> = { string: 'string', list: 'list
 function checkType(context: CheckContext, attribute: HclAttribute, blocks: readonly HclBlock[], node: string): void {
   const wanted = wantedType(context, attribute, blocks);
   const found = wanted && mismatch(attribute.value, wanted);
+  if (wanted && !found) checkInferred(context, attribute, wanted, node);
   if (!found || !wanted) return;
   const message = `"${attribute.name.value}" is ${article(found.wanted)}, and has ${found.given}.`;
   context.report(
@@ -57,8 +59,17 @@ function checkType(context: CheckContext, attribute: HclAttribute, blocks: reado
   );
 }
 
-function article(type: Type): string {
-  const text = typeText(type);
+/** A reference or a call whose type is known and can never become the one that is wanted. */
+function checkInferred(context: CheckContext, { name, value }: HclAttribute, wanted: Type, node: string): void {
+  if (value.kind !== 'reference' && value.kind !== 'call' && value.kind !== 'access') return;
+  const given = context.types.of(value);
+  const text = shortType(given);
+  if (text === undefined || !contradict(given, wanted)) return;
+  const message = `"${name.value}" is ${article(wanted)}, and this is ${article(given, text)}.`;
+  context.report('wrong-type', 'warning', message, { span: value.span, node });
+}
+
+function article(type: Type, text = typeText(type)): string {
   return `${/^[aeiou]/.test(text) ? 'an' : 'a'} ${text.length > 60 ? type.kind : text}`;
 }
 

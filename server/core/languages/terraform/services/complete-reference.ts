@@ -6,9 +6,10 @@ import type { HclBlock, HclReference, HclStep } from '../../../syntax/hcl.ts';
 import { signatureText } from '../check/calls.ts';
 import { calledModule, type Declared, declarationOf } from '../read/module.ts';
 import { targetOf } from '../read/use.ts';
-import { typeText } from '../schema/body.ts';
+import { type Type, typeText } from '../schema/body.ts';
 import { constraintOf } from '../schema/constraint.ts';
 import { functionsOf } from '../schema/core-data.ts';
+import { Types } from '../schema/infer.ts';
 import { type Setting, schemaOf } from '../schema/place.ts';
 
 const item = (
@@ -150,8 +151,10 @@ function memberNames(root: string, steps: readonly HclStep[], setting: Setting):
   const declared = target && declarationOf(setting.module, target.address);
   if (!target || !declared) return [];
   const names = target.rest.filter((step) => step.kind === 'name' && !step.legacy);
-  if (declared.kind === 'module') return names.length === 0 ? outputNames(declared, setting) : [];
+  if (declared.kind === 'module')
+    return names.length === 0 ? outputNames(declared, setting) : fieldsOf(new Types(setting).ofReference(root, steps));
   if (declared.kind === 'variable') return fieldNames(declared, target.rest);
+  if (declared.kind === 'local') return fieldsOf(new Types(setting).ofReference(root, steps));
   if (!declared.type || names.length > 0) return [];
   return attributeNames(declared.block, declared.type.value, declared.kind === 'data', setting);
 }
@@ -170,6 +173,10 @@ function fieldNames(declared: Declared, rest: readonly HclStep[]): Name[] {
       type = type.fields().get(step.name.value)?.type ?? { kind: 'any' };
     else if (type.kind === 'list' || type.kind === 'map') type = type.of;
   }
+  return fieldsOf(type);
+}
+
+function fieldsOf(type: Type): Name[] {
   return type.kind === 'object'
     ? [...type.fields()].map(([name, field]): Name => [name, 'property', field.type.kind])
     : [];

@@ -10,17 +10,21 @@ import { parametersOf, signatureText } from '../check/calls.ts';
 import { rootScope } from '../facts/scope.ts';
 import { toValue } from '../facts/value.ts';
 import { filePathOf } from '../read/file-call.ts';
-import { moduleAt, moduleOf } from '../read/module.ts';
+import { calledModule, moduleAt, moduleOf } from '../read/module.ts';
 import { isLocalSource, type TerraformReading } from '../read/reading.ts';
 import { visitExpressions } from '../read/visit.ts';
 import { signatureOf } from '../schema/core-data.ts';
+import { shortType, Types } from '../schema/infer.ts';
 import { schemaOf } from '../schema/place.ts';
 import { BUILT_IN } from '../schema/provider.ts';
 import { settingFor } from './complete.ts';
 import { cursorPlace, expressionPlace } from './cursor-place.ts';
 import { documentationAddress } from './documentation.ts';
 
-/** State class behind a resource's header; the known value behind a reference that is a whole value. */
+/**
+ * State class behind a resource's header; the known value behind a reference that is a whole value; types of local values; defaults
+ * that a module call leaves in place.
+ */
 export function hintsTerraform(reading: TerraformReading, range: Span, around: Surroundings): readonly InlayHint[] {
   if (reading.form.json) return [];
   const hints: InlayHint[] = [];
@@ -36,6 +40,7 @@ export function hintsTerraform(reading: TerraformReading, range: Span, around: S
       tooltip: `State class of ${type.value}: ${reasons.join(', ')}`,
     });
   }
+  hints.push(...typeHints(reading, range, around), ...defaultHints(reading, range, around));
   const scope = rootScope(moduleOf(reading, around.project), around.project);
   visitExpressions(reading, (expression, { attribute }) => {
     if (expression.kind !== 'reference' || expression !== attribute.value || !within(expression.span.end)) return;
@@ -46,6 +51,45 @@ export function hintsTerraform(reading: TerraformReading, range: Span, around: S
     hints.push({ offset: expression.span.end, label: `= ${shown}`, kind: 'type', tooltip: 'Value by its default' });
   });
   return hints.toSorted((a, b) => a.offset - b.offset);
+}
+
+/** Types of local values whose text does not say them: references, calls, conditions. */
+function typeHints(reading: TerraformReading, range: Span, around: Surroundings): InlayHint[] {
+  const types = new Types(settingFor(reading, around));
+  return reading.declarations.flatMap(({ kind, attribute, name }): InlayHint[] => {
+    if (kind !== 'local' || !attribute || name.span.end < range.start || name.span.end > range.end) return [];
+    const text = SELF_EVIDENT.has(attribute.value.kind) ? undefined : shortType(types.of(attribute.value));
+    return text === undefined
+      ? []
+      : [{ offset: name.span.end, label: `: ${text}`, kind: 'type', tooltip: 'Type of the value' }];
+  });
+}
+
+const SELF_EVIDENT = new Set(['literal', 'template', 'tuple', 'object', 'missing']);
+
+/** At the closing brace of a call the inputs that are left to their defaults. */
+function defaultHints(reading: TerraformReading, range: Span, { project }: Surroundings): InlayHint[] {
+  return reading.declarations.flatMap((call): InlayHint[] => {
+    const { close } = call.block;
+    if (call.kind !== 'module' || !close || close.start < range.start || close.start > range.end) return [];
+    const called = calledModule({ ...call, reading }, project);
+    const left = [...(called?.declared.values() ?? [])].flatMap(([input]) => {
+      const value = input?.kind === 'variable' ? attributeOf(input.block.body, 'default')?.value : undefined;
+      if (!input || !value || attributeOf(call.block.body, input.name.value)) return [];
+      return [
+        `${input.name.value} = ${oneLine(input.reading.source.text.slice(value.span.start, value.span.end), 30)}`,
+      ];
+    });
+    if (left.length === 0) return [];
+    const shown = left.slice(0, 3).join(', ');
+    const label = `defaults: ${oneLine(shown, 60)}${left.length > 3 ? `, ${left.length - 3} more` : ''}`;
+    return [{ offset: close.end, label, kind: 'parameter', tooltip: left.join('\n') }];
+  });
+}
+
+function oneLine(text: string, most: number): string {
+  const line = text.replace(/\s+/g, ' ');
+  return line.length > most ? `${line.slice(0, most)}…` : line;
 }
 
 /** Local modules and files that are read; pages of types on the public registry. */

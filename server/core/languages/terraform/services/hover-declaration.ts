@@ -5,6 +5,7 @@ import { literalString } from '../../../syntax/hcl.ts';
 import { calledModule, type Declared } from '../read/module.ts';
 import { typeText } from '../schema/body.ts';
 import { constraintOf } from '../schema/constraint.ts';
+import { shortType, Types } from '../schema/infer.ts';
 import type { Setting } from '../schema/place.ts';
 import { documentationLink } from './documentation.ts';
 import { code, escaped, fence, paragraphs } from './markdown.ts';
@@ -18,7 +19,7 @@ export function declarationText(declared: Declared, setting: Setting): string {
     case 'variable':
       return paragraphs(where, variableText(declared), description && escaped(description));
     case 'local':
-      return paragraphs(where, declared.attribute && fence(shortened(textOf(declared, declared.attribute.value.span))));
+      return paragraphs(where, localType(declared, setting), localText(declared));
     case 'output':
       return paragraphs(where, valueText(declared, 'value'), description && escaped(description));
     case 'module':
@@ -33,6 +34,15 @@ export function declarationText(declared: Declared, setting: Setting): string {
     default:
       return where;
   }
+}
+
+function localType({ attribute }: Declared, setting: Setting): string | undefined {
+  const text = shortType(new Types(setting).of(attribute?.value), 80);
+  return text === undefined ? undefined : `Type: ${code(text)}`;
+}
+
+function localText(declared: Declared): string | undefined {
+  return declared.attribute && fence(shortened(textOf(declared, declared.attribute.value.span)));
 }
 
 function textOf({ reading }: Declared, { start, end }: { readonly start: number; readonly end: number }): string {
