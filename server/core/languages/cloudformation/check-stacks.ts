@@ -17,7 +17,7 @@ export function checkNestedStacks(reading: CfnReading, project: Project): Findin
   });
 }
 
-function nestedReading(
+export function nestedReading(
   { source }: CfnReading,
   { type, properties }: TemplateResource,
   project: Project,

@@ -1,11 +1,12 @@
 import type { CallItem, DocumentLink, InlayHint, Location } from '../../../model/editor.ts';
 import { folderOf, joinPath } from '../../../model/paths.ts';
 import type { Span } from '../../../model/span.ts';
-import { entryOf } from '../../../model/tree.ts';
+import { entryOf, type TreeNode } from '../../../model/tree.ts';
 import { knownText } from '../../../model/value.ts';
 import { intrinsicOf } from '../intrinsic.ts';
 import type { CfnReading } from '../reading.ts';
-import type { TemplateResource } from '../template.ts';
+import type { NameUse } from '../references.ts';
+import { resolved, type Template, type TemplateResource } from '../template.ts';
 import { toValue } from '../values.ts';
 import { targetAt } from './navigate.ts';
 
@@ -24,7 +25,7 @@ const FILE_PROPERTIES = [
 
 export function links({ source, template }: CfnReading): readonly DocumentLink[] {
   const folder = folderOf(source.path);
-  return template.resources.flatMap(({ properties }) =>
+  const files = template.resources.flatMap(({ properties }) =>
     FILE_PROPERTIES.flatMap((name): DocumentLink[] => {
       const node = entryOf(properties, name)?.value;
       if (
@@ -37,6 +38,23 @@ export function links({ source, template }: CfnReading): readonly DocumentLink[]
       return [{ span: node.span, target: joinPath(folder, node.text) }];
     }),
   );
+  return [...files, ...template.resources.flatMap((resource) => handlerLink(resource, template, folder))];
+}
+
+/** `app.handler` of a function whose code lies in the workspace is in app.py; what JavaScript is written in is not said. */
+function handlerLink({ type, properties }: TemplateResource, template: Template, folder: string): DocumentLink[] {
+  if (type?.value !== 'AWS::Serverless::Function') return [];
+  const defaults = entryOf(entryOf(template.root, 'Globals')?.value, 'Function')?.value;
+  const of = (name: string) => entryOf(properties, name)?.value ?? entryOf(defaults, name)?.value;
+  const text = (node: TreeNode | undefined) =>
+    node?.kind === 'scalar' && node.tag === undefined ? node.text : undefined;
+  const handler = of('Handler');
+  const code = of('CodeUri') === undefined ? '.' : text(of('CodeUri'));
+  const ending = /^(python|ruby)/.exec(text(of('Runtime')) ?? '')?.[1] === 'ruby' ? 'rb' : 'py';
+  const module = /^([\w./-]+)\.\w+$/.exec(text(handler) ?? '')?.[1];
+  if (handler === undefined || module === undefined || code === undefined || /^[a-z]+:/i.test(code)) return [];
+  if (!/^(?:python|ruby)/.test(text(of('Runtime')) ?? '')) return [];
+  return [{ span: handler.span, target: joinPath(folder, `${code}/${module}.${ending}`) }];
 }
 
 /** What a reference to a parameter gives when nobody says otherwise. Secrets are not shown. */
@@ -44,6 +62,7 @@ export function hints(reading: CfnReading, range: Span): readonly InlayHint[] {
   const context = { source: reading.tree.text, names: reading.names };
   return reading.uses.flatMap((use): InlayHint[] => {
     const { span, value } = use.name;
+    if (use.how === 'FindInMap') return mappedHint(reading, use, range);
     if (use.how !== 'Ref' || span.end < range.start || span.start > range.end) return [];
     const parameter = reading.names.parameters.get(value);
     const secret = entryOf(parameter?.body, 'NoEcho')?.value;
@@ -54,12 +73,31 @@ export function hints(reading: CfnReading, range: Span): readonly InlayHint[] {
       : [
           {
             offset: span.end,
-            label: ` = ${text.length > 30 ? `${text.slice(0, 29)}…` : text}`,
+            label: ` = ${shortened(text)}`,
             tooltip: `Default of ${value}`,
             kind: 'parameter',
           },
         ];
   });
+}
+
+/** What a FindInMap of fixed keys finds. */
+function mappedHint({ names }: CfnReading, { call, name }: NameUse, range: Span): InlayHint[] {
+  const keys = call?.args.kind === 'list' ? call.args.items.slice(1, 3) : [];
+  const fixed = keys.flatMap((key) => (key.kind === 'scalar' && key.tag === undefined ? [key.text] : []));
+  if (call === undefined || fixed.length !== 2 || call.span.end < range.start || call.span.start > range.end) return [];
+  const found = fixed.reduce<TreeNode | undefined>(
+    (node, key) => entryOf(resolved(node), key)?.value,
+    names.mappings.get(name.value)?.body,
+  );
+  if (found?.kind !== 'scalar' || found.tag !== undefined || found.text === '') return [];
+  return [
+    { offset: call.span.end, label: ` = ${shortened(found.text)}`, tooltip: `From ${name.value}`, kind: 'parameter' },
+  ];
+}
+
+function shortened(text: string): string {
+  return text.length > 30 ? `${text.slice(0, 29)}…` : text;
 }
 
 /** The resource under the cursor as a node of the dependency graph. */

@@ -9,9 +9,10 @@ import { memberAt } from '../members.ts';
 import { bounds } from '../place.ts';
 import type { CfnReading } from '../reading.ts';
 import { type CfnIndexEntry, type CfnProperty, type CfnSchema, cfnSchema } from '../schema.ts';
-import { resolved, type TemplateResource } from '../template.ts';
+import { type Named, resolved, type TemplateResource } from '../template.ts';
 import { parameterType, typeName } from '../types.ts';
 import { targetAt } from './navigate.ts';
+import { whereAt } from './where.ts';
 
 export function hover(reading: CfnReading, offset: number, data: DataSource): Hover | undefined {
   const schema = cfnSchema(data);
@@ -43,26 +44,36 @@ function hoverUse(reading: CfnReading, offset: number, schema: CfnSchema): Hover
   if (target.kind === 'parameter')
     return { span: target.span, markdown: parameterText(target.name, target.declared.body) };
   if (resource !== undefined) return { span: target.span, markdown: resourceText(resource, schema) };
-  return { span: target.span, markdown: `**${target.name}** · ${target.kind}` };
+  return {
+    span: target.span,
+    markdown: lines(`**${target.name}** · ${target.kind}`, written(reading, target.declared)),
+  };
 }
 
 function hoverTree(reading: CfnReading, offset: number, schema: CfnSchema): Hover | undefined {
   const place = placeAt(reading.tree, offset);
-  const [section, id = '', attribute, ...rest] = place.path;
-  if (section !== 'Resources' || place.node === undefined) return undefined;
-  const resource = reading.names.resources.get(id);
+  const { section, attribute, type, rest, depth } = whereAt(reading, place);
+  if (section !== 'Resources' || place.node === undefined || type === undefined) return undefined;
   const key = place.node.kind === 'scalar' ? place.node.text : '';
-  if (resource?.type === undefined) return undefined;
-  if (attribute === 'Type' && place.role === 'value')
-    return { span: place.span, markdown: typeText(resource.type.value, schema) };
-  if (place.role !== 'key' || attribute !== 'Properties') return undefined;
-  const member = memberAt(schema, resource.type.value, [...rest, key]);
+  if (attribute === 'Type' && place.role === 'value' && depth === 2)
+    return { span: place.span, markdown: typeText(type, schema) };
+  if (place.role !== 'key' || attribute !== 'Properties' || rest === undefined) return undefined;
+  const path = [...rest, key];
+  const member = memberAt(schema, type, path);
   if (member?.property === undefined) return undefined;
-  const entry = schema.entry(resource.type.value);
+  const above = path.slice(0, -1).flatMap((_, at) => memberAt(schema, type, path.slice(0, at + 1))?.property ?? []);
   return {
     span: place.span,
-    markdown: propertyText(resource.type.value, key, member.property, member.doc, entry, schema),
+    markdown: propertyText(type, key, strictest(member.property, above), member.doc, schema.entry(type), schema),
   };
+}
+
+/** A change inside a property is a change of it: the property above that replaces wins. */
+function strictest(property: CfnProperty, above: readonly CfnProperty[]): CfnProperty {
+  const winner =
+    property.x === 'y' ? undefined : (above.find(({ x }) => x === 'y') ?? above.find(({ x }) => x === 'm'));
+  if (winner?.x === undefined || (winner.x === 'm' && property.x !== undefined)) return property;
+  return { ...property, x: winner.x, ...(winner.e !== undefined && { e: winner.e }) };
 }
 
 function propertyText(
@@ -128,6 +139,12 @@ function documentationUrl(type: string): string {
 
 function resourceText({ name, type }: TemplateResource, schema: CfnSchema): string {
   return lines(`**${name.value}** · \`${type?.value ?? 'no type'}\``, type && schema.documentation(type.value));
+}
+
+/** What a condition or mapping says, as it is written. */
+function written({ tree }: CfnReading, { body }: Named): string {
+  const text = tree.text.slice(body.tag?.span.start ?? body.span.start, Math.min(body.span.end, body.span.start + 600));
+  return `\`\`\`${tree.notation}\n${text.replaceAll('`', "'")}\n\`\`\``;
 }
 
 function parameterText(name: string, body: TreeNode): string {

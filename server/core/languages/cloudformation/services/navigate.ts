@@ -1,11 +1,13 @@
 import type { Location, Reference, Rename } from '../../../model/editor.ts';
 import type { Edit, Span } from '../../../model/span.ts';
+import type { Surroundings } from '../../language.ts';
 import { inside } from '../intrinsic.ts';
 import type { CfnReading } from '../reading.ts';
 import type { NameUse } from '../references.ts';
 import type { Named } from '../template.ts';
+import { exportReferences, nestedTargetAt, usesFromOutside } from './stacks.ts';
 
-type Kind = 'parameter' | 'resource' | 'condition' | 'mapping';
+type Kind = 'parameter' | 'resource' | 'condition' | 'mapping' | 'output';
 
 /** What the cursor is on: a declared name, or a use of one. */
 interface Target {
@@ -16,40 +18,67 @@ interface Target {
   readonly declared: Named | undefined;
 }
 
-export function definition(reading: CfnReading, offset: number): readonly Location[] {
+export function definition(reading: CfnReading, offset: number, { project }: Surroundings): readonly Location[] {
+  const far = nestedTargetAt(reading, offset, project);
+  if (far !== undefined)
+    return [{ path: far.reading.source.path, span: far.named.name.span, full: far.named.entry.span }];
   const target = targetAt(reading, offset);
-  if (target?.declared === undefined) return [];
+  if (target === undefined)
+    return exportReferences(reading, offset, project).filter(({ role }) => role === 'definition');
+  if (target.declared === undefined) return [];
   return [{ path: reading.source.path, span: target.declared.name.span, full: target.declared.entry.span }];
 }
 
-export function references(reading: CfnReading, offset: number): readonly Reference[] {
+/** In the template, and where other templates give its parameters or read its outputs and exports. */
+export function references(reading: CfnReading, offset: number, around: Surroundings): readonly Reference[] {
+  const far = nestedTargetAt(reading, offset, around.project);
+  if (far !== undefined) return references(far.reading, inside(far.named.entry.key).start, around);
   const target = targetAt(reading, offset);
-  return target === undefined ? [] : placesOf(reading, target);
+  if (target === undefined) return exportReferences(reading, offset, around.project);
+  return [...placesOf(reading, target), ...outside(reading, target, around)];
 }
 
 export function renameable(
   reading: CfnReading,
   offset: number,
+  { project }: Surroundings,
 ): { readonly span: Span; readonly name: string } | undefined {
+  const far = nestedTargetAt(reading, offset, project);
+  if (far !== undefined) return { span: far.span, name: far.named.name.value };
   const target = targetAt(reading, offset);
   return target?.declared && { span: target.span, name: target.name };
 }
 
-export function rename(reading: CfnReading, offset: number, newName: string): Rename | { readonly refused: string } {
+export function rename(
+  reading: CfnReading,
+  offset: number,
+  newName: string,
+  around: Surroundings,
+): Rename | { readonly refused: string } {
+  const far = nestedTargetAt(reading, offset, around.project);
+  if (far !== undefined) return rename(far.reading, inside(far.named.entry.key).start, newName, around);
   const target = targetAt(reading, offset);
   if (target?.declared === undefined) return { refused: 'There is nothing to rename here.' };
   if (!/^[A-Za-z0-9]{1,255}$/.test(newName))
     return { refused: 'A name of the template may hold letters and digits only, at most 255.' };
-  const { parameters, resources, conditions, mappings } = reading.names;
-  const taken =
-    target.kind === 'condition'
-      ? conditions.has(newName)
-      : target.kind === 'mapping'
-        ? mappings.has(newName)
-        : parameters.has(newName) || resources.has(newName);
-  if (taken && newName !== target.name) return { refused: `The template already declares ${newName}.` };
-  const edits = placesOf(reading, target).map(({ span }): Edit => ({ span, text: newName }));
-  return { edits: [{ path: reading.source.path, edits }] };
+  if (isTaken(reading, target.kind, newName) && newName !== target.name)
+    return { refused: `The template already declares ${newName}.` };
+  const byPath = new Map<string, Edit[]>();
+  for (const { path, span } of [...placesOf(reading, target), ...outside(reading, target, around)])
+    byPath.set(path, [...(byPath.get(path) ?? []), { span, text: newName }]);
+  return { edits: [...byPath].map(([path, edits]) => ({ path, edits })) };
+}
+
+function isTaken({ names, template }: CfnReading, kind: Kind, name: string): boolean {
+  if (kind === 'condition') return names.conditions.has(name);
+  if (kind === 'mapping') return names.mappings.has(name);
+  if (kind === 'output') return template.outputs.some((output) => output.name.value === name);
+  return names.parameters.has(name) || names.resources.has(name);
+}
+
+function outside(reading: CfnReading, { kind, declared }: Target, { project }: Surroundings): Reference[] {
+  const shared = kind === 'parameter' || kind === 'output';
+  return shared && declared !== undefined ? usesFromOutside(reading, declared, project) : [];
 }
 
 /** Kind of the declared thing a use points at. */
@@ -64,7 +93,7 @@ export function targetAt(reading: CfnReading, offset: number): Target | undefine
     const kind = kindOfUse(reading, use);
     return { kind, name: use.name.value, span: use.name.span, declared: declaredOf(reading, kind).get(use.name.value) };
   }
-  for (const kind of ['parameter', 'resource', 'condition', 'mapping'] as const) {
+  for (const kind of ['parameter', 'resource', 'condition', 'mapping', 'output'] as const) {
     for (const declared of declaredOf(reading, kind).values()) {
       const span = inside(declared.entry.key);
       if (span.start <= offset && offset <= span.end) return { kind, name: declared.name.value, span, declared };
@@ -73,7 +102,8 @@ export function targetAt(reading: CfnReading, offset: number): Target | undefine
   return undefined;
 }
 
-function declaredOf({ names }: CfnReading, kind: Kind): ReadonlyMap<string, Named> {
+function declaredOf({ names, template }: CfnReading, kind: Kind): ReadonlyMap<string, Named> {
+  if (kind === 'output') return new Map(template.outputs.map((output) => [output.name.value, output]));
   return {
     parameter: names.parameters,
     resource: names.resources,

@@ -30,7 +30,7 @@ export function tokens(reading: CfnReading): readonly SemanticToken[] {
   const functions: SemanticToken[] = [];
   if (template.root !== undefined) collectFunctions(template.root, functions, 0);
   const types = [...names.resources.values()].flatMap(({ type }): SemanticToken[] =>
-    type ? [{ span: type.span, type: 'type' }] : [],
+    type ? [{ span: unquoted(type.span, template.tree.text), type: 'type' }] : [],
   );
   return withoutOverlap([...declared, ...used, ...functions, ...types]);
 }
@@ -46,6 +46,12 @@ function collectFunctions(node: TreeNode, found: SemanticToken[], depth: number)
     });
   if (node.kind === 'list') for (const item of node.items) collectFunctions(item, found, depth + 1);
   if (node.kind === 'map') for (const entry of node.entries) collectFunctions(entry.value, found, depth + 1);
+}
+
+function unquoted(span: SemanticToken['span'], text: string): SemanticToken['span'] {
+  const quote = text.charAt(span.start);
+  const quoted = (quote === '"' || quote === "'") && span.end - span.start > 1;
+  return quoted ? { start: span.start + 1, end: span.end - 1 } : span;
 }
 
 /** Key of a long form without its quotes. */

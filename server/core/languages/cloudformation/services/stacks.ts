@@ -1,0 +1,129 @@
+import type { Reference } from '../../../model/editor.ts';
+import type { Span } from '../../../model/span.ts';
+import { entryOf, keyText, type TreeNode } from '../../../model/tree.ts';
+import type { Project } from '../../language.ts';
+import { nestedReading } from '../check-stacks.ts';
+import { inside, intrinsicOf } from '../intrinsic.ts';
+import type { CfnReading } from '../reading.ts';
+import { type Named, resolved } from '../template.ts';
+
+/** What a name of this file stands for in another one: a parameter or an output of a nested template. */
+export interface FarTarget {
+  readonly reading: CfnReading;
+  readonly named: Named;
+  /** The name under the cursor, in this file. */
+  readonly span: Span;
+}
+
+/** Keys under Parameters of a nested stack, and the name behind `Outputs.` of an attribute. */
+export function nestedTargetAt(reading: CfnReading, offset: number, project: Project): FarTarget | undefined {
+  const within = ({ start, end }: Span) => start <= offset && offset <= end;
+  for (const link of nestedUses(reading, project))
+    if (within(link.span)) return { reading: link.nested, named: link.named, span: link.span };
+  return undefined;
+}
+
+/** Places in other templates that give this parameter, or read this output, of a nested template. */
+export function usesFromOutside(reading: CfnReading, declared: Named, project: Project): Reference[] {
+  return otherTemplates(project)
+    .filter(({ source }) => source.path !== reading.source.path)
+    .flatMap((other) =>
+      nestedUses(other, project)
+        .filter(
+          ({ nested, named }) =>
+            nested.source.path === reading.source.path && named.entry.span.start === declared.entry.span.start,
+        )
+        .map(({ span }): Reference => ({ path: other.source.path, span, role: 'read' })),
+    );
+}
+
+/** Exports and imports of the workspace under the name at the offset, when it is written as it is. */
+export function exportReferences(reading: CfnReading, offset: number, project: Project): readonly Reference[] {
+  const here = [...exportsIn(reading), ...importsIn(reading)].find(
+    ({ node }) => node.span.start <= offset && offset <= node.span.end,
+  );
+  if (here === undefined) return [];
+  return [reading, ...otherTemplates(project).filter(({ source }) => source.path !== reading.source.path)].flatMap(
+    (each) => [
+      ...placesOf(each, exportsIn(each), here.name, 'definition'),
+      ...placesOf(each, importsIn(each), here.name, 'read'),
+    ],
+  );
+}
+
+interface NestedUse {
+  readonly nested: CfnReading;
+  readonly named: Named;
+  readonly span: Span;
+}
+
+function nestedUses(reading: CfnReading, project: Project): NestedUse[] {
+  return reading.template.resources.flatMap((resource): NestedUse[] => {
+    const nested = nestedReading(reading, resource, project);
+    if (nested === undefined) return [];
+    const given = resolved(entryOf(resource.properties, 'Parameters')?.value);
+    const inputs = (given?.kind === 'map' ? given.entries : []).flatMap((entry): NestedUse[] => {
+      const named = nested.names.parameters.get(keyText(entry) ?? '');
+      return named ? [{ nested, named, span: inside(entry.key) }] : [];
+    });
+    const outputs = reading.uses.flatMap(({ name, attribute }): NestedUse[] => {
+      const wanted =
+        name.value === resource.name.value ? /^Outputs\.(\w+)$/.exec(attribute?.value ?? '')?.[1] : undefined;
+      const named = nested.template.outputs.find((output) => output.name.value === wanted);
+      if (wanted === undefined || attribute === undefined || named === undefined) return [];
+      return [{ nested, named, span: { start: attribute.span.end - wanted.length, end: attribute.span.end } }];
+    });
+    return [...inputs, ...outputs];
+  });
+}
+
+interface WrittenName {
+  readonly name: string;
+  readonly node: TreeNode;
+}
+
+/** Names of exports: plain texts, and texts of a Sub, which are the same export where they are the same text. */
+function exportsIn({ template }: CfnReading): WrittenName[] {
+  return template.outputs.flatMap(({ body }) => {
+    const node = entryOf(resolved(entryOf(resolved(body), 'Export')?.value), 'Name')?.value;
+    return textOf(node);
+  });
+}
+
+function importsIn({ template }: CfnReading): WrittenName[] {
+  const found: WrittenName[] = [];
+  const visit = (node: TreeNode, depth: number): void => {
+    const call = intrinsicOf(node);
+    if (call?.name === 'ImportValue')
+      found.push(...textOf(call.form === 'short' ? { ...call.args, tag: undefined as never } : call.args));
+    if (depth > 100) return;
+    if (node.kind === 'list') for (const item of node.items) visit(item, depth + 1);
+    if (node.kind === 'map') for (const { value } of node.entries) visit(value, depth + 1);
+  };
+  if (template.root) visit(template.root, 0);
+  return found;
+}
+
+function textOf(node: TreeNode | undefined): WrittenName[] {
+  const call = node && intrinsicOf(node);
+  const text = call?.name === 'Sub' ? call.args : call === undefined ? node : undefined;
+  return text?.kind === 'scalar' && text.text !== '' ? [{ name: text.text, node: text }] : [];
+}
+
+function placesOf(
+  { source }: CfnReading,
+  names: readonly WrittenName[],
+  name: string,
+  role: Reference['role'],
+): Reference[] {
+  return names
+    .filter((each) => each.name === name)
+    .map(({ node }) => ({ path: source.path, span: inside(node), role }));
+}
+
+function otherTemplates(project: Project): CfnReading[] {
+  return project.paths('cloudformation').flatMap((path) => {
+    const reading = project.reading(path);
+    return reading !== undefined && 'template' in reading ? [reading as CfnReading] : [];
+  });
+}
