@@ -4,16 +4,17 @@ import type { Context, Fact, FactKind, FactOf, Resource, Unit } from './fact.ts'
 export class FactIndex {
   readonly unit: Unit | undefined;
   readonly #kinds = new Map<FactKind, Fact[]>();
-  readonly #nodes = new Map<string, Map<FactKind, Fact[]>>();
+  readonly #nodes = new Map<string, Fact[]>();
+  readonly #resources = new Map<string, Resource | undefined>();
+  readonly #own = new Map<FactKind, readonly Fact[]>();
   readonly #owned = new Map<FactKind, Map<Resource | undefined, Fact[]>>();
+  #dependents: Map<string, Fact[]> | undefined;
   readonly #mentions = new Map<string, boolean>();
 
   constructor(facts: readonly Fact[]) {
     for (const fact of facts) {
       put(this.#kinds, fact.fact, fact);
-      const here = this.#nodes.get(fact.node) ?? new Map<FactKind, Fact[]>();
-      this.#nodes.set(fact.node, here);
-      put(here, fact.fact, fact);
+      put(this.#nodes, fact.node, fact);
     }
     this.unit = this.all('unit')[0];
   }
@@ -24,16 +25,41 @@ export class FactIndex {
 
   /** Facts of one kind about exactly this node. */
   at<K extends FactKind>(node: string, kind: K): readonly FactOf<K>[] {
-    return (this.#nodes.get(node)?.get(kind) ?? []) as readonly Fact[] as readonly FactOf<K>[];
+    return (this.#nodes.get(node) ?? []).filter((fact): fact is FactOf<K> => fact.fact === kind);
+  }
+
+  /** Facts of one kind that this unit may change: not those of another file, and not those of what is only looked up. */
+  own<K extends FactKind>(kind: K): readonly FactOf<K>[] {
+    let own = this.#own.get(kind);
+    if (own === undefined) {
+      own = this.all(kind).filter(({ file, node }) => file === undefined && this.resourceOf(node)?.readOnly !== true);
+      this.#own.set(kind, own);
+    }
+    return own as readonly FactOf<K>[];
   }
 
   /** The resource that a node is, or lies in. */
   resourceOf(node: string): Resource | undefined {
-    for (let path = node; path !== ''; path = path.slice(0, Math.max(0, path.lastIndexOf('.')))) {
-      const resource = this.at(path, 'resource')[0];
-      if (resource !== undefined) return resource;
+    if (this.#resources.has(node)) return this.#resources.get(node);
+    let resource: Resource | undefined;
+    for (
+      let path = node;
+      path !== '' && resource === undefined;
+      path = path.slice(0, Math.max(0, path.lastIndexOf('.')))
+    ) {
+      resource = this.#nodes.get(path)?.find((fact) => fact.fact === 'resource');
     }
-    return undefined;
+    this.#resources.set(node, resource);
+    return resource;
+  }
+
+  /** Dependencies upon exactly this node. */
+  dependents(node: string): readonly FactOf<'dependency'>[] {
+    if (this.#dependents === undefined) {
+      this.#dependents = new Map();
+      for (const fact of this.all('dependency')) put(this.#dependents, fact.to, fact);
+    }
+    return (this.#dependents.get(node) ?? []) as readonly Fact[] as readonly FactOf<'dependency'>[];
   }
 
   /** Facts of one kind about a resource or anything in it. */

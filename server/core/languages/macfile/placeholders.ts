@@ -11,6 +11,7 @@ export interface Placeholder {
 const PLACEHOLDER = /\{([A-Za-z_-]*|[A-Za-z_][\w-]*)\}/g;
 
 export function placeholdersIn(text: string): readonly Placeholder[] {
+  if (!text.includes('{')) return [];
   return [...text.matchAll(PLACEHOLDER)].map(({ 0: whole, 1: name = '', index }) => ({
     name,
     span: { start: index, end: index + whole.length },

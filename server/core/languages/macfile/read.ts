@@ -32,6 +32,7 @@ export function readMacfile(source: SourceText): MacfileReading {
 
 /** The tree of a text whose placeholders YAML does not see. */
 export function treeOf(text: string, placeholders: readonly Placeholder[] = placeholdersIn(text)): Tree {
+  if (placeholders.length === 0) return readYaml(text);
   const mask = maskPlaceholders(text, placeholders);
   return unmaskTree(readYaml(mask.text), text, mask);
 }

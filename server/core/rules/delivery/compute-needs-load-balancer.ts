@@ -29,7 +29,7 @@ export default defineRule({
   *check(group, facts) {
     if (facts.inContext(group, 'test', 'example', 'module') || !GROUPS.test(group.type.value)) return;
     if (isAppliance(group.name.value) || WORKS.test(wordsOf(group.name.value))) return;
-    if (isAttached(group, facts) || !serves(group, facts)) return;
+    if (!serves(group, facts) || isAttached(group, facts)) return;
     yield {
       span: group.header,
       message: `\`${group.name.value}\` serves users and stands behind no load balancer: there is no place where traffic can be moved from blue to green. Put one in front, and let it decide who gets users.`,
@@ -66,8 +66,9 @@ function isAttached(group: Resource, facts: FactIndex): boolean {
   if (ATTACHED.some((name) => settingOf(group, name) !== undefined)) return true;
   if (group.type.value.startsWith('mac ') || group.type.value.startsWith('aws '))
     return facts.all('resource').some(({ type }) => BALANCER.test(type.value));
-  const users = facts.all('dependency').filter(({ to }) => to === group.node);
-  return users.some(({ node }) => ATTACHMENT.test(facts.at(node, 'resource')[0]?.type.value ?? ''));
+  return facts
+    .dependents(group.node)
+    .some(({ node }) => ATTACHMENT.test(facts.at(node, 'resource')[0]?.type.value ?? ''));
 }
 
 const BALANCER =

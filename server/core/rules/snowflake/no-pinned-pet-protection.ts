@@ -1,3 +1,5 @@
+import type { Resource } from '../../model/fact.ts';
+import type { FactIndex } from '../../model/fact-index.ts';
 import { isAppliance, isFleet, isServer } from '../../model/machine.ts';
 import { settingEntry, settingOf } from '../../model/setting.ts';
 import { literalBoolean, literalText } from '../../model/value.ts';
@@ -29,13 +31,6 @@ export default defineRule({
       isAppliance(server.name.value)
     )
       return;
-    const attached = facts
-      .all('dependency')
-      .some(
-        ({ node, to }) =>
-          to === server.node && /VolumeAttachment$|volume_attachment$/.test(facts.resourceOf(node)?.type.value ?? ''),
-      );
-    if (attached) return;
     const entry = settingEntry(
       server,
       'DisableApiTermination',
@@ -44,6 +39,8 @@ export default defineRule({
       'protect_from_scale_in',
       'termination_protection',
     );
+    const suspended = settingOf(server, 'suspended_processes');
+    if ((entry === undefined && suspended === undefined) || hasVolume(server, facts)) return;
     if (entry !== undefined && literalBoolean(entry.value) === true) {
       yield {
         span: entry.value.span,
@@ -53,7 +50,6 @@ export default defineRule({
         ],
       };
     }
-    const suspended = settingOf(server, 'suspended_processes');
     for (const item of suspended?.kind === 'list' ? suspended.items : []) {
       if (!/^(?:Terminate|ReplaceUnhealthy|Launch)$/.test(literalText(item) ?? '')) continue;
       yield {
@@ -63,3 +59,10 @@ export default defineRule({
     }
   },
 });
+
+/** A volume is attached to it by an attachment of its own. */
+function hasVolume(server: Resource, facts: FactIndex): boolean {
+  return facts
+    .dependents(server.node)
+    .some(({ node }) => /VolumeAttachment$|volume_attachment$/.test(facts.resourceOf(node)?.type.value ?? ''));
+}

@@ -7,7 +7,7 @@ import { entryOf, type ScalarNode, type TreeNode } from '../../../model/tree.ts'
 import { literalText, type Value } from '../../../model/value.ts';
 import { type EnvironmentItem, environmentOf, instanceOf, type Named, namedIn, scalarAt } from '../model.ts';
 import { addressReference } from '../references.ts';
-import type { Scope } from '../scope.ts';
+import type { Scope, WorkEntry } from '../scope.ts';
 import { spanIn } from '../texts.ts';
 import { type ValueContext, valueOfNode, valueOfScalar } from './value.ts';
 
@@ -18,11 +18,12 @@ export function configFacts(scope: Scope): readonly Fact[] {
   const roles = file.roles.flatMap((role) =>
     environmentFacts(scope, `roles.${role.name}.instance create`, instanceOf(role)),
   );
+  const users = new Map(scope.entries.toReversed().map((entry) => [entry.written, entry] as const));
   const entries = [...file.infrastructures, ...file.defaults].flatMap((named) => {
     const node = `${section}.${named.name}`;
     return [
       ...environmentFacts(scope, node, named.body),
-      ...paramFacts(scope, node, named),
+      ...paramFacts(scope, node, named, users.get(named)),
       ...settingFacts(scope, node, named),
     ];
   });
@@ -54,8 +55,7 @@ function environmentValue(scope: Scope, { value }: EnvironmentItem): Value {
   return valueOfNode(value, scope.main, context);
 }
 
-function paramFacts(scope: Scope, node: string, named: Named): readonly Fact[] {
-  const entry = scope.entries.find(({ written }) => written === named);
+function paramFacts(scope: Scope, node: string, named: Named, entry: WorkEntry | undefined): readonly Fact[] {
   return namedIn(entryOf(named.body, 'params')?.value).flatMap((param) => {
     const context: ValueContext = { scope, entry, anchor: param.key };
     const value = valueOfNode(param.body, scope.main, context);
