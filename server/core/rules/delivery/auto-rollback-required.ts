@@ -1,4 +1,5 @@
-import type { Resource } from '../../model/fact.ts';
+import type { Resource, Step } from '../../model/fact.ts';
+import type { FactIndex } from '../../model/fact-index.ts';
 import { settingIntent, settingOf } from '../../model/setting.ts';
 import { entryAt, literalBoolean, literalText, type Value } from '../../model/value.ts';
 import { defineRule, type RuleFinding } from '../define.ts';
@@ -11,7 +12,7 @@ export default defineRule({
   severity: 'warning',
   confidence: 'high',
   profile: 'recommended',
-  languages: ['cloudformation', 'terraform'],
+  languages: ['cloudformation', 'ansible', 'terraform'],
   principles: ['BG-intro', 'BG-adv'],
   since: '0.1.0',
   fix: 'safe',
@@ -20,10 +21,15 @@ export default defineRule({
     'A value that is only known at run time passes.',
     'Examples and tests pass.',
   ],
-  looksAt: 'resource',
+  looksAt: ['resource', 'step'],
 
-  *check(resource, facts): Iterable<RuleFinding> {
-    if (facts.inContext(resource, 'example', 'test')) return;
+  *check(fact, facts): Iterable<RuleFinding> {
+    if (facts.inContext(fact, 'example', 'test')) return;
+    if (fact.fact === 'step') {
+      yield* block(fact, facts);
+      return;
+    }
+    const resource = fact;
     if (/^AWS::ECS::Service$|^aws_ecs_service$/.test(resource.type.value)) yield* service(resource);
     else if (/^AWS::CodeDeploy::DeploymentGroup$|^aws_codedeploy_deployment_group$/.test(resource.type.value))
       yield* group(resource);
@@ -32,6 +38,22 @@ export default defineRule({
 });
 
 const WHY = 'When green does not become healthy, somebody has to notice and act while users see errors.';
+
+/** A block that deploys, and does nothing when that fails. */
+function* block(step: Step, facts: FactIndex): Iterable<RuleFinding> {
+  if (step.does.value !== 'block' || entryAt(step.keywords, 'rescue') !== undefined) return;
+  const inside = facts.all('step').filter(({ node }) => node.startsWith(`${step.node}.`));
+  if (inside.some(({ does }) => does.value === 'block')) return;
+  const deploys = inside.find(({ does }) => DEPLOYS.test(does.value));
+  if (deploys === undefined || !(entryAt(step.keywords, 'always') !== undefined || inside.length > 1)) return;
+  yield {
+    span: step.span,
+    message: `The block deploys (\`${deploys.name.value}\`), and nothing takes it back when a task of it fails. ${WHY} Add \`rescue\` with the way back.`,
+  };
+}
+
+const DEPLOYS =
+  /\.(?:docker_container|docker_compose_v2|docker_compose|docker_swarm_service|docker_stack|podman_container|ecs_service|ecs_taskdefinition|lambda|lambda_alias|helm|elb_target|deploy_helper)$/;
 
 function* service(resource: Resource): Iterable<RuleFinding> {
   const controller = settingOf(resource, 'DeploymentController', 'deployment_controller');

@@ -1,9 +1,10 @@
 import { addressUse } from '../../model/address.ts';
+import type { Script } from '../../model/fact.ts';
 import type { FactIndex } from '../../model/fact-index.ts';
 import { isAppliance, isServer } from '../../model/machine.ts';
 import { settingOf } from '../../model/setting.ts';
 import { literalText, referencesIn, type Value } from '../../model/value.ts';
-import { defineRule } from '../define.ts';
+import { defineRule, type RuleFinding } from '../define.ts';
 
 export default defineRule({
   id: 'dns-points-to-server',
@@ -13,7 +14,7 @@ export default defineRule({
   severity: 'warning',
   confidence: 'high',
   profile: 'recommended',
-  languages: ['cloudformation', 'ansible', 'terraform'],
+  languages: ['macfile', 'cloudformation', 'ansible', 'terraform'],
   principles: ['BG-bg'],
   since: '0.1.0',
   fix: 'none',
@@ -23,9 +24,13 @@ export default defineRule({
     'A fixed address that can be moved from server to server is info.',
     'A value that is only known at run time passes.',
   ],
-  looksAt: 'resource',
+  looksAt: ['resource', 'script'],
 
-  *check(record, facts) {
+  *check(record, facts): Iterable<RuleFinding> {
+    if (record.fact === 'script') {
+      yield* written(record);
+      return;
+    }
     if (!/^AWS::Route53::RecordSet$|^aws_route53_record$|(?:^|\.)route53$/.test(record.type.value)) return;
     const type = literalText(settingOf(record, 'Type', 'type'));
     if (type !== undefined && /^(?:MX|NS|TXT|SRV|CAA|SOA|PTR)$/.test(type)) return;
@@ -42,6 +47,23 @@ export default defineRule({
     }
   },
 });
+
+/** A change of records by command that takes the address of an instance. */
+function* written({ commands }: Script): Iterable<RuleFinding> {
+  for (const { program, words, redirects, span } of commands) {
+    if (program !== 'aws' || !words.some(({ text }) => text === 'change-resource-record-sets')) continue;
+    const texts = [...words, ...redirects.map(({ target }) => target)];
+    const word = texts.find(
+      ({ text }) => /\b[\w-]+\.(?:PUBLIC_IP|PRIVATE_IP)\b/.test(text) && !/"?(?:DELETE)"?/.test(text),
+    );
+    if (word === undefined) continue;
+    yield {
+      span: word.span.start >= span.start ? word.span : span,
+      message:
+        'The record leads straight to one server. A switch then waits until every user has forgotten the old address, and there is nothing in between that could move them step by step. Let the name lead to a load balancer.',
+    };
+  }
+}
 
 function itemsOf(value: Value | undefined): readonly Value[] {
   return value === undefined ? [] : value.kind === 'list' ? value.items : [value];

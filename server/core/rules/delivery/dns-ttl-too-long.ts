@@ -1,6 +1,7 @@
+import type { Script } from '../../model/fact.ts';
 import { settingOf } from '../../model/setting.ts';
 import { literalNumber, literalText } from '../../model/value.ts';
-import { defineRule } from '../define.ts';
+import { defineRule, type RuleFinding } from '../define.ts';
 
 export default defineRule({
   id: 'dns-ttl-too-long',
@@ -10,7 +11,7 @@ export default defineRule({
   severity: 'info',
   confidence: 'high',
   profile: 'recommended',
-  languages: ['cloudformation', 'ansible', 'terraform'],
+  languages: ['macfile', 'cloudformation', 'ansible', 'terraform'],
   principles: ['BG-bg', 'BG-adv'],
   since: '0.1.0',
   fix: 'safe',
@@ -23,9 +24,13 @@ export default defineRule({
     maxSeconds: { default: 300, description: 'Longest time for a plain record.' },
     maxWeightedSeconds: { default: 60, description: 'Longest time for a record with a weight.' },
   },
-  looksAt: 'resource',
+  looksAt: ['resource', 'script'],
 
-  *check(record, _facts, { maxSeconds, maxWeightedSeconds }) {
+  *check(record, _facts, { maxSeconds, maxWeightedSeconds }): Iterable<RuleFinding> {
+    if (record.fact === 'script') {
+      yield* written(record, maxSeconds);
+      return;
+    }
     if (!/^AWS::Route53::RecordSet$|^aws_route53_record$|(?:^|\.)route53$/.test(record.type.value)) return;
     const type = literalText(settingOf(record, 'Type', 'type'));
     // The settings of CloudFormation also hold the type of the resource itself.
@@ -45,3 +50,18 @@ export default defineRule({
     };
   },
 });
+
+/** The time in the text of a change that a command makes. */
+function* written({ commands }: Script, limit: number): Iterable<RuleFinding> {
+  for (const { program, words, redirects } of commands) {
+    if (program !== 'aws' || !words.some(({ text }) => text === 'change-resource-record-sets')) continue;
+    for (const { text, span } of [...words, ...redirects.map(({ target }) => target)]) {
+      const seconds = Number(/"?TTL"?\s*[:=]\s*"?(\d+)/.exec(text)?.[1] ?? 0);
+      if (seconds <= limit || /"?Type"?\s*[:=]\s*"?(?:MX|NS|TXT|SRV|CAA|SOA|PTR)\b/.test(text)) continue;
+      yield {
+        span,
+        message: `Users keep the address for ${seconds} seconds: that long a switch, and a roll-back, do not reach them. Use ${limit} seconds or less.`,
+      };
+    }
+  }
+}

@@ -1,5 +1,5 @@
 import { settingOf } from '../../model/setting.ts';
-import { literalText, type Value } from '../../model/value.ts';
+import { literalText, type Value, valueAt } from '../../model/value.ts';
 import { defineRule, type RuleFinding } from '../define.ts';
 
 export default defineRule({
@@ -10,7 +10,7 @@ export default defineRule({
   severity: 'info',
   confidence: 'high',
   profile: 'recommended',
-  languages: ['macfile', 'cloudformation', 'terraform'],
+  languages: ['macfile', 'cloudformation', 'ansible', 'terraform'],
   principles: ['BG-tech', 'BG-bg'],
   since: '0.1.0',
   fix: 'confirm',
@@ -19,10 +19,19 @@ export default defineRule({
     'The backend of a state, and files that are there to hold such values, pass.',
     'A value that is only known at run time passes.',
   ],
-  looksAt: ['resource', 'script'],
+  looksAt: ['resource', 'script', 'step'],
 
   *check(fact, facts): Iterable<RuleFinding> {
     if (facts.inContext(fact, 'example', 'test')) return;
+    if (fact.fact === 'step') {
+      const region = /^(?:amazon|community)\.aws\./.test(fact.does.value)
+        ? valueAt(fact.settings, 'region')
+        : undefined;
+      const text = literalText(region);
+      if (region !== undefined && text !== undefined && isPlace(text) && !/acm|cloudfront|waf/.test(fact.does.value))
+        yield found(region.span, text, 'REGION');
+      return;
+    }
     if (fact.fact === 'script') {
       for (const { program, words } of fact.commands) {
         if (program !== 'aws') continue;

@@ -13,7 +13,7 @@ export default defineRule({
   severity: 'info',
   confidence: 'high',
   profile: 'recommended',
-  languages: ['cloudformation', 'terraform'],
+  languages: ['macfile', 'cloudformation', 'ansible', 'terraform'],
   principles: ['BG-tech'],
   since: '0.1.0',
   fix: 'safe',

@@ -14,7 +14,7 @@ export default defineRule({
   confidence: 'high',
   profile: 'recommended',
   essential: true,
-  languages: ['macfile', 'cloudformation', 'terraform'],
+  languages: ['macfile', 'cloudformation', 'ansible', 'terraform'],
   principles: ['12F-3', '12F-4'],
   since: '0.1.0',
   fix: 'confirm',
@@ -57,7 +57,16 @@ export default defineRule({
               {
                 title: 'Take the secret from an input',
                 safety: 'confirm' as const,
-                intents: [{ kind: 'useInput' as const, at: secret.value.span, name: inputName(secret.key) }],
+                intents: [
+                  {
+                    kind: 'useInput' as const,
+                    at: secret.value.span,
+                    name: inputName(
+                      secret.key,
+                      facts.at(secret.node, 'parameter').some(({ name }) => name.value === secret.key),
+                    ),
+                  },
+                ],
               },
             ],
           }),
@@ -73,10 +82,12 @@ function nameOf(secret: Secret, facts: FactIndex): Span {
   return pair?.key.span ?? secret.span;
 }
 
-function inputName(key: string): string {
+/** A variable cannot take its value from itself. */
+function inputName(key: string, taken: boolean): string {
   const name = key
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .replace(/[^A-Za-z0-9]+/g, '_')
     .toUpperCase();
-  return /^[A-Z]/.test(name) ? name : 'SECRET';
+  if (!/^[A-Z]/.test(name)) return 'SECRET';
+  return taken ? `THE_${name}` : name;
 }

@@ -1,5 +1,6 @@
+import type { Script } from '../../model/fact.ts';
 import { settingOf } from '../../model/setting.ts';
-import { defineRule } from '../define.ts';
+import { defineRule, type RuleFinding } from '../define.ts';
 
 export default defineRule({
   id: 'no-default-network',
@@ -9,7 +10,7 @@ export default defineRule({
   severity: 'warning',
   confidence: 'high',
   profile: 'recommended',
-  languages: ['cloudformation', 'terraform'],
+  languages: ['macfile', 'cloudformation', 'terraform'],
   principles: ['BG-imm', 'BG-adv'],
   since: '0.1.0',
   fix: 'none',
@@ -19,10 +20,15 @@ export default defineRule({
     'What takes over the default group, table or list of a named network (usually to close it) passes.',
   ],
   peers: { checkov: ['CKV_AWS_148'], trivy: ['AWS-0101'] },
-  looksAt: 'resource',
+  looksAt: ['resource', 'script'],
 
-  *check(resource, facts) {
-    if (facts.inContext(resource, 'example', 'test')) return;
+  *check(fact, facts): Iterable<RuleFinding> {
+    if (facts.inContext(fact, 'example', 'test')) return;
+    if (fact.fact === 'script') {
+      yield* lookedUp(fact);
+      return;
+    }
+    const resource = fact;
     const what = defaultNetwork(resource.type.value);
     const placed = [
       'SubnetId',
@@ -44,6 +50,26 @@ export default defineRule({
     };
   },
 });
+
+/** `aws ec2 describe-subnets … | head -n1`: whichever comes first. */
+function* lookedUp({ commands }: Script): Iterable<RuleFinding> {
+  for (const [at, { program, words, span }] of commands.entries()) {
+    const asks =
+      program === 'aws' && words.some(({ text }) => /^describe-(?:subnets|vpcs|security-groups)$/.test(text));
+    const next = commands[at + 1];
+    const first = next?.after === '|' && /^(?:head|tail)$/.test(next.program);
+    const picks = words.some(({ text }) => /\[0\]|isDefault|is-default/i.test(text));
+    const narrowed = words.some(
+      ({ text, unknown }) => unknown || /^--(?:subnet-ids|vpc-ids|group-ids)$|tag:|vpc-id/.test(text),
+    );
+    if (!asks || narrowed || !(first || picks)) continue;
+    yield {
+      span,
+      message:
+        'The network is whichever one the account lists first: nobody described it, another account has another one, and blue and green share it by chance. Name a network of your own.',
+    };
+  }
+}
 
 function defaultNetwork(type: string): 'adopts' | 'falls' | undefined {
   if (/^aws_default_(?:vpc|subnet|security_group|route_table|network_acl)$/.test(type)) return 'adopts';

@@ -1,6 +1,7 @@
 import type { Resource } from '../../model/fact.ts';
+import type { FactIndex } from '../../model/fact-index.ts';
 import { settingOf } from '../../model/setting.ts';
-import { literalText } from '../../model/value.ts';
+import { literalBoolean, literalText, referencesIn, type Value, valueAt } from '../../model/value.ts';
 import { defineRule, type RuleFinding } from '../define.ts';
 
 export default defineRule({
@@ -11,7 +12,7 @@ export default defineRule({
   severity: 'warning',
   confidence: 'high',
   profile: 'recommended',
-  languages: ['macfile', 'cloudformation'],
+  languages: ['macfile', 'cloudformation', 'ansible', 'terraform'],
   principles: ['12F-2', '12F-1'],
   since: '0.1.0',
   fix: 'none',
@@ -24,13 +25,38 @@ export default defineRule({
 
   *check(fact, facts): Iterable<RuleFinding> {
     if (facts.inContext(fact, 'imageBuild', 'test')) return;
-    const path = fact.fact === 'parameter' ? fact.default : settingOf(fact, 'ImageId', 'image_id');
+    const path = fact.fact === 'parameter' ? fact.default : settingOf(fact, 'ImageId', 'image_id', 'ami');
+    if (fact.fact === 'resource') yield* newest(path, facts);
     const text = literalText(path);
     const latest = /(?:^|resolve:ssm:)(\/aws\/service\/[^\s:}]*(?:latest|recommended)[^\s:}]*)/.exec(text ?? '')?.[1];
     if (path !== undefined && latest !== undefined) yield found(path.span, latest, /\/(?:eks|ecs)\//.test(latest));
     if (fact.fact === 'resource' && fact.type.value === 'mac instance create') yield* anyRelease(fact);
   },
 });
+
+/** An image that is looked up and the newest taken. */
+function* newest(image: Value | undefined, facts: FactIndex): Iterable<RuleFinding> {
+  const text = image?.kind === 'unknown' ? (image.written ?? '') : '';
+  const picked = /\|\s*(?:last|first|max|min)\b|\[-1\]/.exec(text) !== null && /ami|image/i.test(text);
+  if (image !== undefined && picked) yield found(image.span, text.trim(), false);
+  const target = image?.kind === 'reference' ? facts.at(image.target, 'resource')[0] : undefined;
+  if (image === undefined || target?.type.value !== 'aws_ami' || target.readOnly !== true) return;
+  const recent = valueAt(target.settings, 'most_recent');
+  if (literalBoolean(recent) !== true || !namesOf(target).some((name) => /\*$/.test(name))) return;
+  const pinned = referencesIn(target.settings)[Symbol.iterator]().next().done !== true;
+  if (!pinned) yield found(image.span, `the newest ${namesOf(target)[0] ?? 'image'}`, false);
+}
+
+/** Literal names that the filter of a lookup takes. */
+function namesOf({ settings }: Resource): readonly string[] {
+  const filters = valueAt(settings, 'filter');
+  return (filters?.kind === 'list' ? filters.items : [filters])
+    .filter((filter) => literalText(valueAt(filter, 'name')) === 'name')
+    .flatMap((filter) => {
+      const values = valueAt(filter, 'values');
+      return (values?.kind === 'list' ? values.items : []).flatMap((value) => literalText(value) ?? []);
+    });
+}
 
 function found(span: RuleFinding['span'], what: string, managed: boolean): RuleFinding {
   return {

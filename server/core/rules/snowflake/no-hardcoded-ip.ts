@@ -12,7 +12,7 @@ export default defineRule({
   severity: 'warning',
   confidence: 'high',
   profile: 'recommended',
-  languages: ['macfile', 'cloudformation', 'terraform'],
+  languages: ['macfile', 'cloudformation', 'ansible', 'terraform'],
   principles: ['12F-4', '12F-3', 'BG-bg'],
   since: '0.1.0',
   fix: 'confirm',
@@ -47,7 +47,7 @@ export default defineRule({
             {
               kind: 'useInput',
               at: fact.fact === 'endpoint' ? fact.span : fact.value.span,
-              name: inputName(found.key),
+              name: inputName(found.key, isVariable(fact, facts)),
               default: found.address,
             },
           ],
@@ -67,11 +67,17 @@ function addressOf(fact: Endpoint | ConfigValue, facts: FactIndex): { address: s
   return address === undefined || stated ? undefined : { address, key: fact.key.value };
 }
 
+function isVariable({ node, span }: Endpoint | ConfigValue, facts: FactIndex): boolean {
+  return facts.at(node, 'parameter').some((one) => one.default !== undefined && overlaps(one.default.span, span));
+}
+
 function overlaps(a: { start: number; end: number }, b: { start: number; end: number }): boolean {
   return a.start < b.end && b.start < a.end;
 }
 
-function inputName(key: string | undefined): string {
+/** A variable cannot take its value from itself. */
+function inputName(key: string | undefined, taken: boolean): string {
   const name = (key ?? '').replace(/[^A-Za-z0-9]+/g, '_').toUpperCase();
-  return /^[A-Z]/.test(name) ? name : 'PEER_ADDRESS';
+  if (!/^[A-Z]/.test(name)) return 'PEER_ADDRESS';
+  return taken ? `THE_${name}` : name;
 }

@@ -1,5 +1,7 @@
+import { isDocumentationName } from '../../model/address.ts';
+import type { Script } from '../../model/fact.ts';
 import { literalText } from '../../model/value.ts';
-import { defineRule } from '../define.ts';
+import { defineRule, type RuleFinding } from '../define.ts';
 
 export default defineRule({
   id: 'no-literal-host-target',
@@ -9,7 +11,7 @@ export default defineRule({
   severity: 'warning',
   confidence: 'high',
   profile: 'recommended',
-  languages: ['ansible'],
+  languages: ['macfile', 'ansible'],
   principles: ['BG-imm', 'IAC-ans'],
   since: '0.1.0',
   fix: 'suggestion',
@@ -19,9 +21,14 @@ export default defineRule({
     'Files that are tests or examples pass.',
     'A value that is only known at run time passes.',
   ],
-  looksAt: 'resource',
+  looksAt: ['resource', 'script'],
 
-  *check(hosts, facts) {
+  *check(fact, facts): Iterable<RuleFinding> {
+    if (fact.fact === 'script') {
+      if (!facts.inContext(fact, 'test', 'example')) yield* reached(fact);
+      return;
+    }
+    const hosts = fact;
     if (hosts.type.value !== 'host group' || facts.inContext(hosts, 'test', 'example')) return;
     const value = hosts.settings.entries.find(({ key }) => key.value === 'hosts')?.value;
     for (const item of value?.kind === 'list' ? value.items : value === undefined ? [] : [value]) {
@@ -41,6 +48,34 @@ export default defineRule({
     }
   },
 });
+
+/** `ssh 10.0.0.4 uptime` from the machine that deploys. */
+function* reached({ where, commands }: Script): Iterable<RuleFinding> {
+  for (const { program, words } of where === 'local' ? commands : []) {
+    if (!/^(?:ssh|scp|rsync|sftp)$/.test(program)) continue;
+    for (const { text, span, unknown } of words.slice(1)) {
+      const host = /^(?:[\w.-]+@)?([\w.-]+)(?::.*)?$/.exec(text)?.[1] ?? '';
+      if (
+        unknown ||
+        !isMachine(host) ||
+        /\.(?:pem|key|pub|sh|tgz|gz|zip|txt|ya?ml|json|conf)$/.test(host) ||
+        isDocumentationName(host)
+      )
+        continue;
+      yield {
+        span,
+        message: `The script goes to the machine \`${host}\`: its successor has another name or address, so it never reaches a green copy. Take the target from what created it, or from an input.`,
+        fixes: [
+          {
+            title: 'Take the target from outside',
+            safety: 'suggestion',
+            intents: [{ kind: 'useInput', at: span, name: 'TARGET' }],
+          },
+        ],
+      };
+    }
+  }
+}
 
 function isMachine(host: string): boolean {
   if (/^(?:127\.|0\.0\.0\.0$)/.test(host)) return false;

@@ -1,4 +1,4 @@
-import type { Script } from '../../model/fact.ts';
+import type { Note, Script } from '../../model/fact.ts';
 import { entryAt, literalText, type MapValue, type Value } from '../../model/value.ts';
 import { defineRule, type RuleFinding } from '../define.ts';
 
@@ -10,7 +10,7 @@ export default defineRule({
   severity: 'warning',
   confidence: 'medium',
   profile: 'recommended',
-  languages: ['macfile', 'ansible'],
+  languages: ['macfile', 'cloudformation', 'ansible', 'terraform'],
   principles: ['CAP-deny', 'BG-adv', 'IAC'],
   since: '0.1.0',
   fix: 'suggestion',
@@ -21,14 +21,28 @@ export default defineRule({
     'Files that are tests pass.',
   ],
   peers: { 'ansible-lint': ['no-prompting'] },
-  looksAt: ['script', 'unit', 'resource'],
+  looksAt: ['script', 'unit', 'resource', 'note'],
 
   *check(fact, facts): Iterable<RuleFinding> {
     if (facts.inContext(fact, 'test')) return;
     if (fact.fact === 'script') yield* questions(fact);
+    else if (fact.fact === 'note') yield* told(fact);
     else if (fact.fact === 'unit' || fact.type.value === 'host group') yield* prompts(fact.settings);
   },
 });
+
+/** A note that tells a person to do something by hand. */
+function* told({ text, span }: Note): Iterable<RuleFinding> {
+  const said = BY_HAND.exec(text)?.[0];
+  if (said === undefined) return;
+  yield {
+    span,
+    message: `The note says that something is done by hand (“${said.trim()}”): a rebuild, or a green copy, waits for somebody who knows. Describe it, or take what it results in as an input.`,
+  };
+}
+
+const BY_HAND =
+  /\b(?:(?:must|has to|have to|needs? to|should) be (?:\w+ )?(?:created|run|set|installed|configured|done|updated|added|deleted|applied|imported) (?:manually|by hand)|(?:created|made|set up|configured|installed|added|done|changed) (?:manually|by hand)\b(?! via)|(?:run|do|create|execute) (?:this|it|the following|\S+\.sh) (?:manually|by hand)|(?:log ?in|ssh in)(?:to \S+)? and (?:run|do|change|edit|execute)|(?:create|run|add|set|configure|enable|install) (?:\w+ ){0,4}manually|(?:in|from|through|via|using) the (?:aws |web |management )?console\b)/i;
 
 function* questions(script: Script): Iterable<RuleFinding> {
   for (const { program, words, redirects, after, span } of script.commands) {

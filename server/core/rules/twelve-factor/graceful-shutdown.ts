@@ -1,6 +1,7 @@
 import { containersOf } from '../../model/container.ts';
+import type { Script } from '../../model/fact.ts';
 import { entryAt, knownText, literalBoolean, literalNumber, type MapValue } from '../../model/value.ts';
-import { defineRule } from '../define.ts';
+import { defineRule, type RuleFinding } from '../define.ts';
 
 export default defineRule({
   id: 'graceful-shutdown',
@@ -10,7 +11,7 @@ export default defineRule({
   severity: 'warning',
   confidence: 'medium',
   profile: 'recommended',
-  languages: ['cloudformation', 'ansible', 'terraform'],
+  languages: ['macfile', 'cloudformation', 'ansible', 'terraform'],
   principles: ['12F-9', 'BG-define'],
   since: '0.1.0',
   fix: 'confirm',
@@ -20,10 +21,14 @@ export default defineRule({
     'A value that is only known at run time passes.',
   ],
   options: { seconds: { default: 5, description: 'The shortest time to stop that is not reported.' } },
-  looksAt: 'resource',
+  looksAt: ['resource', 'script'],
 
-  *check(resource, facts, { seconds }) {
+  *check(resource, facts, { seconds }): Iterable<RuleFinding> {
     if (facts.inContext(resource, 'test', 'imageBuild')) return;
+    if (resource.fact === 'script') {
+      yield* killed(resource);
+      return;
+    }
     for (const container of containersOf(resource)) {
       if (isStatic(container)) continue;
       const timeout = ['StopTimeout', 'stopTimeout', 'stop_timeout']
@@ -55,6 +60,25 @@ export default defineRule({
     }
   },
 });
+
+/** `docker kill`, `docker stop -t 0`: nothing is asked to finish. */
+function* killed({ commands, when }: Script): Iterable<RuleFinding> {
+  if (when !== 'destroy' && when !== 'deploy') return;
+  for (const { program, words, span } of commands) {
+    const [verb, ...rest] = words.slice(1).map(({ text }) => text);
+    const at = rest.findIndex((text) => text === '-t' || text === '--time');
+    const hard =
+      verb === 'kill'
+        ? !rest.some((text) => /^(?:-s|--signal)/.test(text))
+        : verb === 'stop' && at >= 0 && rest[at + 1] === '0';
+    if (!/^(?:docker|podman|nerdctl)$/.test(program) || !hard) continue;
+    yield {
+      span,
+      message:
+        'The container is killed without being asked to stop, with the requests and jobs it was working on. Stop it, and give it the time that its longest work takes.',
+    };
+  }
+}
 
 function isStatic(container: MapValue): boolean {
   const image = ['Image', 'image'].map((key) => knownText(entryAt(container, key)?.value)).find(Boolean) ?? '';

@@ -1,7 +1,7 @@
 import { containersOf } from '../../model/container.ts';
-import type { ReferenceValue } from '../../model/value.ts';
-import { entryAt, type Value } from '../../model/value.ts';
-import { defineRule } from '../define.ts';
+import type { Resource } from '../../model/fact.ts';
+import { entryAt, literalText, type ReferenceValue, referencesIn, type Value, valueAt } from '../../model/value.ts';
+import { defineRule, type RuleFinding } from '../define.ts';
 
 export default defineRule({
   id: 'no-env-specific-image',
@@ -11,7 +11,7 @@ export default defineRule({
   severity: 'warning',
   confidence: 'high',
   profile: 'recommended',
-  languages: ['cloudformation', 'ansible', 'terraform'],
+  languages: ['macfile', 'cloudformation', 'ansible', 'terraform'],
   principles: ['12F-1', '12F-10'],
   since: '0.1.0',
   fix: 'none',
@@ -22,8 +22,9 @@ export default defineRule({
   ],
   looksAt: 'resource',
 
-  *check(resource, facts) {
+  *check(resource, facts): Iterable<RuleFinding> {
     if (facts.inContext(resource, 'test', 'devOverride')) return;
+    if (resource.type.value === 'mac instance create') yield* configured(resource);
     for (const container of containersOf(resource)) {
       const environment = environmentIn(entryAt(container, 'Image')?.value ?? entryAt(container, 'image')?.value);
       if (environment === undefined) continue;
@@ -35,6 +36,25 @@ export default defineRule({
   },
 });
 
+/** A Macfile names what is installed by `configuration`. */
+function* configured({ settings }: Resource): Iterable<RuleFinding> {
+  const roles = valueAt(settings, 'roles');
+  for (const { value } of roles?.kind === 'map' ? roles.entries : []) {
+    const configuration = valueAt(value, 'instance create', 'configuration');
+    const text = literalText(configuration);
+    const input =
+      configuration === undefined
+        ? undefined
+        : [...referencesIn(configuration)].find((one) => ENVIRONMENT.test(nameOf(one)));
+    if (configuration === undefined || (input === undefined && !NAMED.test(text ?? ''))) continue;
+    yield {
+      span: configuration.span,
+      message: `The configuration is another one in each environment (\`${text ?? (input === undefined ? '' : nameOf(input))}\`): what was tested is not what runs in production. Use one, and give the environment in as \`environment\`.`,
+    };
+  }
+}
+
+const NAMED = /[_-](?:dev|develop|test|qa|uat|stag|staging|preprod|prod|production|live)$/i;
 const ENVIRONMENT = /^(?:(?:app|deploy|deployment|target)[_-]?)?(?:env|environment|stage)(?:[_-]?(?:name|type))?$/i;
 
 function nameOf({ target }: ReferenceValue): string {

@@ -1,8 +1,8 @@
 import { containersOf } from '../../model/container.ts';
-import type { Resource } from '../../model/fact.ts';
+import type { Resource, Script } from '../../model/fact.ts';
 import { settingOf } from '../../model/setting.ts';
 import { entryAt, literalNumber, literalText, type MapValue, type Value } from '../../model/value.ts';
-import { defineRule } from '../define.ts';
+import { defineRule, type RuleFinding } from '../define.ts';
 
 export default defineRule({
   id: 'no-hardcoded-port',
@@ -12,7 +12,7 @@ export default defineRule({
   severity: 'info',
   confidence: 'medium',
   profile: 'recommended',
-  languages: ['cloudformation', 'ansible', 'terraform'],
+  languages: ['macfile', 'cloudformation', 'ansible', 'terraform'],
   principles: ['12F-7', 'BG-bg'],
   since: '0.1.0',
   fix: 'confirm',
@@ -23,11 +23,13 @@ export default defineRule({
     'Files that are tests or examples pass.',
     'A value that is only known at run time passes.',
   ],
-  looksAt: 'resource',
+  looksAt: ['resource', 'script'],
 
-  *check(resource, facts) {
-    if (facts.inContext(resource, 'test', 'example') || hasOwnNetwork(resource)) return;
-    for (const { host, span, text } of containersOf(resource).flatMap(publishedBy)) {
+  *check(fact, facts): Iterable<RuleFinding> {
+    if (facts.inContext(fact, 'test', 'example', 'devOverride')) return;
+    if (fact.fact === 'resource' && hasOwnNetwork(fact)) return;
+    const published = fact.fact === 'script' ? inScript(fact) : containersOf(fact).flatMap(publishedBy);
+    for (const { host, span, text } of published) {
       if (host === 0 || FRONT.has(host)) continue;
       yield {
         span,
@@ -36,7 +38,7 @@ export default defineRule({
           {
             title: 'Leave the port of the host open',
             safety: 'confirm',
-            intents: [{ kind: 'setScalar', at: span, text }],
+            intents: [{ kind: fact.fact === 'script' ? 'replaceText' : 'setScalar', at: span, text }],
           },
         ],
       };
@@ -51,6 +53,20 @@ interface Published {
   readonly span: Value['span'];
   /** The same publication without a port of the host. */
   readonly text: string;
+}
+
+/** `docker run -p 8080:80` on a server. */
+function inScript({ commands, where }: Script): Published[] {
+  return commands.flatMap(({ program, words }): Published[] => {
+    if (where === 'local' || !/^(?:docker|podman|nerdctl)$/.test(program) || !words.some(({ text }) => text === 'run'))
+      return [];
+    return words.flatMap(({ text, span, unknown }, at): Published[] => {
+      const before = words[at - 1]?.text;
+      if (unknown || (before !== '-p' && before !== '--publish') || span.end - span.start !== text.length) return [];
+      const [, host, inner] = /^(?:[\d.]+:)?(\d+):(\d+(?:\/\w+)?)$/.exec(text) ?? [];
+      return host === undefined || inner === undefined ? [] : [{ host: Number(host), span, text: inner }];
+    });
+  });
 }
 
 function publishedBy(container: MapValue): Published[] {

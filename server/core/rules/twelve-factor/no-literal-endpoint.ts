@@ -9,7 +9,7 @@ export default defineRule({
   severity: 'warning',
   confidence: 'high',
   profile: 'recommended',
-  languages: ['macfile', 'cloudformation', 'terraform'],
+  languages: ['macfile', 'cloudformation', 'ansible', 'terraform'],
   principles: ['12F-4', 'BG-bg'],
   since: '0.1.0',
   fix: 'confirm',
@@ -35,6 +35,7 @@ export default defineRule({
     if (facts.inContext(endpoint, 'example', 'test')) return;
     if (!isBackingServiceName(host) && !(key !== undefined && BACKING.test(key))) return;
     const where = key === undefined ? '' : ` in \`${key}\``;
+    const taken = facts.at(endpoint.node, 'parameter').some(({ name }) => name.value === key);
     yield {
       span: endpoint.span,
       message:
@@ -44,7 +45,7 @@ export default defineRule({
         {
           title: 'Take the address from an input',
           safety: 'confirm',
-          intents: [{ kind: 'useInput', at: endpoint.span, name: inputName(key), default: host }],
+          intents: [{ kind: 'useInput', at: endpoint.span, name: inputName(key, taken), default: host }],
         },
       ],
     };
@@ -55,7 +56,9 @@ export default defineRule({
 const BACKING =
   /(?:^|[^a-z])(?:db|database|rds|mysql|postgres|postgresql|pg|mongo|mongodb|redis|cache|memcached?|amqp|rabbit(?:mq)?|kafka|queue|broker|elastic(?:search)?|opensearch|ldap|smtp)(?:[^a-z].*)?(?:host|fqdn|url|uri|endpoint|server|addr(?:ess)?)$/i;
 
-function inputName(key: string | undefined): string {
+/** A variable cannot take its value from itself. */
+function inputName(key: string | undefined, taken: boolean): string {
   const name = (key ?? '').replace(/[^A-Za-z0-9]+/g, '_').toUpperCase();
-  return /^[A-Z]/.test(name) ? name : 'SERVICE_HOST';
+  if (!/^[A-Z]/.test(name)) return 'SERVICE_HOST';
+  return taken ? `THE_${name}` : name;
 }

@@ -1,5 +1,7 @@
+import type { ModuleCall, Resource } from '../../model/fact.ts';
+import { settingOf } from '../../model/setting.ts';
 import { knownText, literalText, type MapEntry } from '../../model/value.ts';
-import { defineRule, type ProposedFix } from '../define.ts';
+import { defineRule, type ProposedFix, type RuleFinding } from '../define.ts';
 
 export default defineRule({
   id: 'pin-module-source',
@@ -9,7 +11,7 @@ export default defineRule({
   severity: 'warning',
   confidence: 'high',
   profile: 'recommended',
-  languages: ['terraform'],
+  languages: ['macfile', 'cloudformation', 'ansible', 'terraform'],
   principles: ['12F-2'],
   since: '0.1.0',
   fix: 'suggestion',
@@ -23,10 +25,18 @@ export default defineRule({
     kics: ['3a81fc06'],
     tflint: ['terraform_module_pinned_source', 'terraform_module_version'],
   },
-  looksAt: 'module-call',
+  looksAt: ['module-call', 'resource'],
 
-  *check(call, facts) {
+  *check(call, facts): Iterable<RuleFinding> {
     if (facts.inContext(call, 'example', 'test')) return;
+    if (call.fact === 'resource') {
+      yield* nested(call);
+      return;
+    }
+    if (!call.node.startsWith('module.')) {
+      yield* required(call);
+      return;
+    }
     const { name, source, settings } = call;
     const version = settings.entries.find(({ key }) => key.value === 'version');
     const what = openEnd(source.value, version);
@@ -57,6 +67,53 @@ export default defineRule({
     };
   },
 });
+
+/** A nested stack whose template lies where a branch ends. */
+function* nested(stack: Resource): Iterable<RuleFinding> {
+  if (stack.type.value !== 'AWS::CloudFormation::Stack') return;
+  const url = settingOf(stack, 'TemplateURL');
+  const text =
+    url?.kind === 'unknown'
+      ? (url.parts ?? []).map((part) => ('value' in part ? part.value : 'x')).join('')
+      : literalText(url);
+  if (
+    url === undefined ||
+    !/\/(?:master|main|develop|latest|HEAD)\//.test(text ?? '') ||
+    /[?&]versionId=/.test(text ?? '')
+  )
+    return;
+  yield {
+    span: url.span,
+    message: `The template of \`${stack.name.value}\` lies where a branch ends: the next update, or a green copy, may be built from another one. Name a version.`,
+  };
+}
+
+/** A library of a Macfile by its address; a role or collection that a playbook requires. */
+function* required({ name, source, settings }: ModuleCall): Iterable<RuleFinding> {
+  const version = settings.entries.find(({ key }) => key.value === 'version');
+  const text = literalText(version?.value);
+  const moves =
+    /\/(?:master|main|develop|trunk|HEAD)\//.test(source.value) ||
+    (text !== undefined && /^(?:|\*|master|main|develop|HEAD|latest)$/.test(text));
+  const isParent = /^https?:\/\/\S+\.(?:macfile|ya?ml)$/i.test(source.value);
+  const isLocal = /^\.{0,2}\/|^file:/.test(source.value) || /\.(?:tar\.gz|tgz)$/.test(source.value);
+  if (isLocal || (isParent ? !moves : version !== undefined && !moves)) return;
+  yield {
+    span: text !== undefined && version !== undefined ? version.value.span : source.span,
+    message: `\`${name.value}\` comes ${moves ? 'from the end of a branch' : 'without a version'}: the next run, or a green copy, may be built with other code. Name a version.`,
+    ...(isParent || version !== undefined || settings.entries.length === 0
+      ? {}
+      : {
+          fixes: [
+            {
+              title: 'Add a version',
+              safety: 'suggestion',
+              intents: [{ kind: 'insertKey', map: settings.span, key: 'version', value: 'VERSION' }],
+            },
+          ],
+        }),
+  };
+}
 
 const GIT = /^(?:git::|git@|github\.com\/|bitbucket\.org\/)|\.git(?:\/\/|\?|$)/;
 const REGISTRY = /^(?:[\w-]+(?:\.[\w-]+)+(?::\d+)?\/)?[\w-]+\/[\w-]+\/[\w-]+(?:\/\/.*)?$/;
