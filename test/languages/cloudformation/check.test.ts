@@ -28,7 +28,7 @@ describe('structure', () => {
 describe('properties', () => {
   const lambda = (lines: string) =>
     template(
-      `Fn:\n  Type: AWS::Lambda::Function\n  Properties:\n    Code: {ZipFile: x}\n    Role: arn:aws:iam::123456789012:role/x\n${lines.replace(/^/gm, '    ')}`,
+      `Fn:\n  Type: AWS::Lambda::Function\n  Properties:\n    Code: {ImageUri: x}\n    Role: arn:aws:iam::123456789012:role/x\n${lines.replace(/^/gm, '    ')}`,
     );
   test.each([
     [lambda('MemorySiz: 128'), ['error unknown-property: MemorySiz']],

@@ -97,7 +97,7 @@ describe('policies of a resource', () => {
 describe('properties that go together', () => {
   const topic = (lines: string) =>
     template(
-      `A:\n  Type: AWS::Lambda::Function\n  Properties: {Role: arn:aws:iam::123456789012:role/x, Code: ${lines}}`,
+      `A:\n  Type: AWS::Lambda::Function\n  Properties: {Handler: a.b, Runtime: python3.13, Role: arn:aws:iam::123456789012:role/x, Code: ${lines}}`,
     );
   test.each([
     [topic('{ZipFile: x, S3Bucket: code, S3Key: k}'), ['warning property-combination: ZipFile']],

@@ -57,9 +57,10 @@ function checkPairs(
   }
 }
 
-/** A value that is nothing under some condition: `AWS::NoValue`, or an `If` with it in a branch. */
+/** A value that is nothing, at least under some condition: empty, `AWS::NoValue`, or an `If` with it in a branch. */
 function mayVanish(node: TreeNode, depth = 0): boolean {
   const at = resolved(node);
+  if ((at?.kind === 'list' && at.items.length === 0) || (at?.kind === 'map' && at.entries.length === 0)) return true;
   const call = at && intrinsicOf(at);
   if (call?.name === 'Ref') return call.args.kind === 'scalar' && call.args.text === 'AWS::NoValue';
   if (call?.name !== 'If') return call?.name === 'Transform';

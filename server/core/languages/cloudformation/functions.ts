@@ -2,8 +2,10 @@ import { entryIn } from '../../model/table.ts';
 import { keyText, type TreeNode } from '../../model/tree.ts';
 import { closest } from '../../schema/closest.ts';
 import { type CheckContext, finding } from './context.ts';
+import { argumentFault } from './function-values.ts';
 import { argumentList, FUNCTIONS, type Intrinsic, intrinsicOf, subParts, subVariables, untagged } from './intrinsic.ts';
-import { resolved } from './template.ts';
+import { addTransform } from './structure.ts';
+import { LANGUAGE_EXTENSIONS, resolved } from './template.ts';
 
 /** Every function call: it must exist, stand where it may, and have arguments of the right shape. */
 export function checkFunctions(context: CheckContext): void {
@@ -60,11 +62,35 @@ function checkCall(context: CheckContext, call: Intrinsic, section: string, owne
     );
     return;
   }
-  const wrong = wrongArguments(call);
+  const wrong = wrongArguments(call) ?? argumentFault(call, context);
   if (wrong !== undefined && context.complete)
     context.add(finding('function-arguments', 'error', `${displayName(call)} ${wrong}.`, at));
   else if (call.name === 'Sub') checkNeeded(context, call, owner);
+  checkPlace(context, call, section, owner);
 }
+
+/** Functions that another transform brings, and functions that a section cannot hold. */
+function checkPlace(context: CheckContext, call: Intrinsic, section: string, owner: string): void {
+  const { template } = context;
+  const at = { span: call.nameSpan, node: owner };
+  if (EXTENSIONS.has(call.name) && !template.transforms.includes(LANGUAGE_EXTENSIONS) && !template.unknownMacro) {
+    const message = `${displayName(call)} needs Transform: ${LANGUAGE_EXTENSIONS} at the top of the template.`;
+    const fixes = addTransform(context, LANGUAGE_EXTENSIONS);
+    context.add(finding('missing-transform', 'error', message, at, { fixes }));
+  }
+  const early = section === 'Conditions' || section === 'Rules';
+  if (early && (call.name === 'GetAtt' || call.name === 'ImportValue' || call.name === 'GetStackOutput')) {
+    const message = `${section} are decided before anything is made or read: ${displayName(call)} cannot stand here.`;
+    context.add(finding('function-not-allowed', 'error', message, at));
+  }
+  const name = early && call.name === 'Ref' && call.args.kind === 'scalar' ? call.args.text : '';
+  if (context.names.resources.has(name) && !context.names.parameters.has(name)) {
+    const message = `${section} are decided before anything is made: a resource cannot be asked here.`;
+    context.add(finding('function-not-allowed', 'error', message, at, { kind: 'semantic' }));
+  }
+}
+
+const EXTENSIONS: ReadonlySet<string> = new Set(['Length', 'ToJsonString']);
 
 function displayName({ name, form }: Intrinsic): string {
   return form === 'short' ? `!${name}` : name === 'Ref' || name === 'Condition' ? name : `Fn::${name}`;
@@ -74,6 +100,7 @@ interface Shape {
   /** Fewest and most list items; undefined where a single value is wanted. */
   readonly items?: readonly [number, number];
   readonly scalar?: boolean;
+  readonly map?: boolean;
   readonly says: string;
 }
 
@@ -96,6 +123,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   And: { items: [2, 10], says: 'takes a list of 2 to 10 conditions' },
   Or: { items: [2, 10], says: 'takes a list of 2 to 10 conditions' },
   Not: { items: [1, 1], says: 'takes a list of one condition' },
+  GetStackOutput: { map: true, says: 'takes a map with StackName and OutputName' },
   Cidr: { items: [2, 3], says: 'takes a list: the block, the count, and the number of bits' },
 };
 
@@ -112,7 +140,7 @@ function wrongArguments(call: Intrinsic): string | undefined {
     return undefined;
   if (inner.kind === 'scalar')
     return shape.scalar && inner.style !== 'empty' ? scalarFault(call, inner.text) : shape.says;
-  if (inner.kind === 'map') return shape.says;
+  if (inner.kind === 'map') return shape.map ? undefined : shape.says;
   if (call.form === 'long' && intrinsicOf(inner) !== undefined) return undefined;
   const [low, high] = shape.items ?? [0, 0];
   return inner.items.length < low || inner.items.length > high

@@ -4,7 +4,8 @@ import { closest } from '../../schema/closest.ts';
 import { type CheckContext, finding, PSEUDO_PARAMETERS } from './context.ts';
 import { argumentList, inside } from './intrinsic.ts';
 import type { NameUse } from './references.ts';
-import { LANGUAGE_EXTENSIONS, type Named, resolved, SERVERLESS, writtenScalar } from './template.ts';
+import { generatedResource } from './serverless.ts';
+import { isServerless, LANGUAGE_EXTENSIONS, type Named, resolved, SERVERLESS, writtenScalar } from './template.ts';
 
 /** Every used name must be declared; every attribute must exist; what is declared should be used. */
 export function checkNames(context: CheckContext, uses: readonly NameUse[]): void {
@@ -26,14 +27,13 @@ function isDeclared(context: CheckContext, { namespace, name }: NameUse): boolea
   return names.resources.has(value) || isGenerated(context, value);
 }
 
-/** Logical ids that a transform or a module will add: nobody can list them exactly. */
+/** Logical ids that a transform or a module will add. */
 function isGenerated({ template }: CheckContext, name: string): boolean {
   if (template.unknownMacro || template.loops.some((loop) => loop.items === undefined)) return true;
-  const owners = template.resources.filter(
-    ({ type }) => type?.value.endsWith('::MODULE') || type?.value.startsWith('AWS::Serverless::'),
-  );
-  if (template.transforms.includes(SERVERLESS) && name.startsWith('Serverless')) return true;
-  return owners.some((owner) => name.startsWith(owner.name.value) && name !== owner.name.value);
+  if (template.transforms.includes(SERVERLESS) && generatedResource(template, name) !== undefined) return true;
+  // What a module adds is named after it; nobody can list it.
+  const modules = template.resources.filter(({ type }) => type?.value.endsWith('::MODULE'));
+  return modules.some((owner) => name.startsWith(owner.name.value) && name !== owner.name.value);
 }
 
 function undefinedName(context: CheckContext, use: NameUse): void {
@@ -91,20 +91,16 @@ function createParameter({ template }: CheckContext, use: NameUse): Fix[] {
 
 function checkAttribute(context: CheckContext, use: NameUse): void {
   const target = context.names.resources.get(use.name.value);
-  const type = target?.type?.value;
+  const made = target === undefined ? generatedResource(context.template, use.name.value) : undefined;
+  const type = target?.type?.value ?? made?.type;
   const { attribute } = use;
   if (type === undefined || attribute === undefined || target?.loop) return;
   if (context.names.parameters.has(use.name.value)) return;
   const entry = context.schema.entry(type);
-  if (
-    entry === undefined ||
-    type.startsWith('AWS::Serverless::') ||
-    type.startsWith('Custom::') ||
-    OPEN_ATTRIBUTES.has(type)
-  )
-    return;
+  if (entry === undefined || type.startsWith('Custom::') || OPEN_ATTRIBUTES.has(type)) return;
   const known = entry.a ?? [];
   const root = attribute.value.split('.')[0] ?? '';
+  if (isServerless(type) && SHORT_WAYS.has(root)) return;
   if (attribute.value.includes('${') || known.includes(attribute.value) || known.includes(root)) return;
   const near = closest(attribute.value, known);
   const fixes: Fix[] =
@@ -131,9 +127,24 @@ function checkAttribute(context: CheckContext, use: NameUse): void {
 /** Their attributes are outputs of something else. */
 const OPEN_ATTRIBUTES = new Set([
   'AWS::CloudFormation::Stack',
+  'AWS::Serverless::Application',
   'AWS::CloudFormation::CustomResource',
   'AWS::CloudFormation::Macro',
   'AWS::ServiceCatalog::CloudFormationProvisionedProduct',
+]);
+
+/** The short ways SAM has to name what it makes beside a resource: `Shop.Alias`, `Shop.Version.Arn`. */
+const SHORT_WAYS: ReadonlySet<string> = new Set([
+  'Alias',
+  'Version',
+  'Stage',
+  'Deployment',
+  'DomainName',
+  'DestinationTopic',
+  'DestinationQueue',
+  'UsagePlan',
+  'ApiKey',
+  'Outputs',
 ]);
 
 function checkMappingKeys(context: CheckContext, use: NameUse): void {

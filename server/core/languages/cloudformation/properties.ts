@@ -31,6 +31,14 @@ export function checkProperties(context: CheckContext, resource: TemplateResourc
   checkObject(context, place, struct, properties, 0);
 }
 
+/** One property of a type that is written elsewhere than under `Properties`: a default in `Globals`. */
+export function checkPart(context: CheckContext, type: string, entry: TreeEntry, key: string, node: string): void {
+  const property = entryIn(context.schema.resource(type)?.p, key);
+  if (property === undefined) return;
+  const place: Place = { type, path: key, node: `${node}.${key}`, header: entry.key.span };
+  checkValue(context, place, property, property.t, entry.value, 0);
+}
+
 function checkObject(context: CheckContext, place: Place, struct: CfnStruct, node: TreeNode, depth: number): void {
   const at = resolved(node);
   if (at === undefined || depth > DEEPEST) return;

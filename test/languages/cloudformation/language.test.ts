@@ -1,0 +1,136 @@
+import { describe, expect, test } from 'vitest';
+import { said, template } from './template.ts';
+
+const topic = (value: string, more = '') =>
+  template(`T:\n  Type: AWS::SNS::Topic\n  Properties:\n    DisplayName: ${value}`, more);
+
+describe('functions and their values', () => {
+  test.each([
+    ['!Select [2, [a, b]]', ['error function-arguments: !Select']],
+    ['!Select [x, [a, b]]', ['error function-arguments: !Select']],
+    ["!Select [0, !Join [',', [a]]]", ['error function-arguments: !Select']],
+    ["!Select [0, !Split [',', 'a,b']]", []],
+    ["!Join [',', a]", ['error function-arguments: !Join']],
+    ["!Join [',', !Cidr [10.0.0.0/16, 300, 8]]", ['error function-arguments: !Cidr']],
+    ['{Fn::GetStackOutput: {StackName: a}}', ['error function-arguments: Fn::GetStackOutput']],
+    [
+      '{Fn::GetStackOutput: {StackName: a, OutputName: b, OutputNam: c}}',
+      ['error function-arguments: Fn::GetStackOutput'],
+    ],
+    ['{Fn::GetStackOutput: {StackName: a, OutputName: b}}', []],
+    ['{Fn::ToJsonString: {a: b}}', ['error missing-transform: Fn::ToJsonString']],
+    ['{Fn::ImportValue: {Fn::ImportValue: a}}', ['error function-arguments: Fn::ImportValue']],
+    ["'${AWS::Region}-news'", ["warning sub-missing: '${AWS::Region}-news'"]],
+    ["'${shell}-news'", []],
+    ['AWS::Region', ['warning plain-reference: AWS::Region']],
+    ['!GetAZs\n      Ref: AWS::Region', ['error wrong-type: !GetAZs\n        Ref: AWS::Region']],
+    ["'{{resolve:ssm:/name:1}}'", []],
+    ["'{{resolve:ssm:/name:last}}'", ['error dynamic-reference: {{resolve:ssm:/name:last}}']],
+    ["'{{resolve:vault:/name}}'", ['error dynamic-reference: {{resolve:vault:/name}}']],
+    ["'{{resolve:secretsmanager:arn:aws:secretsmanager:eu-west-1:123456789012:secret:x:SecretString:key}}'", []],
+    ["'{{resolve:secretsmanager:x:Binary}}'", ['error dynamic-reference: {{resolve:secretsmanager:x:Binary}}']],
+  ])('%s', (value, expected) => {
+    expect(said(topic(value))).toEqual(expected);
+  });
+
+  test('the language extensions bring their functions', () => {
+    expect(said(`Transform: AWS::LanguageExtensions\n${topic('{Fn::ToJsonString: {a: b}}')}`)).toEqual([]);
+  });
+});
+
+describe('conditions and rules', () => {
+  const T = '  T: {Type: AWS::SNS::Topic, Condition: A}\n';
+  const conditions = (lines: string) => `Conditions:\n${lines.replace(/^/gm, '  ')}\nResources:\n${T}`;
+  test.each([
+    [
+      conditions('A: !And [{Condition: B}, !Equals [1, !Ref AWS::Region]]\nB: !Not [{Condition: A}]'),
+      ['error circular-dependency: A'],
+    ],
+    [conditions('A: !Not [x]'), ['error function-arguments: !Not']],
+    [conditions('A: !Equals [!Ref T, x]'), ['error function-not-allowed: !Ref', 'warning conditional-reference: T']],
+    [conditions('A: !Equals [!ImportValue x, x]'), ['error function-not-allowed: !ImportValue']],
+  ])('%#', (text, expected) => {
+    expect(said(text).filter((each) => !each.startsWith('hint'))).toEqual(expected);
+  });
+
+  test('an assertion without Assert, and a misspelt key', () => {
+    const rules = 'Rules:\n  R:\n    Assertions:\n      - {AssertDescripton: x}\n';
+    expect(said(rules + template('T: {Type: AWS::SNS::Topic}'))).toEqual([
+      'warning unknown-property: AssertDescripton',
+      'error missing-property: AssertDescripton',
+    ]);
+  });
+});
+
+describe('parameters, mappings, metadata', () => {
+  const use = template('T: {Type: AWS::SNS::Topic, Properties: {TopicName: !Ref P}}');
+  const parameter = (body: string) => `Parameters:\n  P: {${body}}\n${use}`;
+  test.each([
+    [parameter('Type: String, Default: a b, AllowedPattern: "[a-z]*"'), ['error parameter-default: a b']],
+    [parameter('Type: String, Default: ab, AllowedPattern: "^[a-z]*$"'), []],
+    [parameter('Type: String, Default: a b, AllowedPattern: "(a+)+"'), []],
+    [parameter('Type: Number, MaxLength: 3'), ['error parameter-constraint: 3']],
+    [parameter('Type: Number, MinValue: few'), ['error parameter-constraint: few']],
+    [parameter('Type: String, MinLength: 4, MaxLength: 3'), ['error parameter-constraint: 3']],
+    [parameter('Type: String, NoEcho: perhaps'), ['error parameter-constraint: perhaps']],
+    [parameter('Type: String, AllowedValues: a'), ['error parameter-constraint: a']],
+    [
+      parameter('Type: CommaDelimitedList, Default: [a]').replace('!Ref P', '!Select [0, !Ref P]'),
+      ['error wrong-shape: Default'],
+    ],
+    [
+      `Parameters:\n  T: {Type: String}\n${template('T: {Type: AWS::SNS::Topic}')}`,
+      ['error logical-id: T', 'hint unused-parameter: T'],
+    ],
+    [
+      `Mappings:\n  M-1: {a: {b: c}}\n  N: {a: b}\n${template('T: {Type: AWS::SNS::Topic}')}`,
+      ['hint unused-mapping: M-1', 'error logical-id: M-1', 'hint unused-mapping: N', 'error wrong-shape: a'],
+    ],
+    [
+      `Metadata:\n  AWS::CloudFormation::Interface:\n    ParameterGroups: [{Parameters: [Q]}]\n${parameter('Type: String')}`,
+      ['warning metadata-parameter: Q'],
+    ],
+  ])('%#', (text, expected) => {
+    expect(said(text)).toEqual(expected);
+  });
+});
+
+describe('serverless', () => {
+  const sam = (resources: string, globals = '') =>
+    `Transform: AWS::Serverless-2016-10-31\n${globals}Resources:\n${resources.replace(/^/gm, '  ')}\n`;
+  const fn = (more = '', beside = '') =>
+    `F:\n  Type: AWS::Serverless::Function\n${beside}  Properties: {CodeUri: src/, Handler: a.b, Runtime: python3.13${more}}\n`;
+  const see = (value: string, more = '') =>
+    `${fn(more)}P: {Type: AWS::SSM::Parameter, Properties: {Type: String, Value: ${value}}}`;
+  test.each([
+    [sam(fn()), []],
+    [sam(fn(', MemorySiz: 1')), ['warning unknown-property: MemorySiz']],
+    [sam(fn(', Timeout: long')), ['error wrong-type: long']],
+    [sam(fn(', Events: {E: {Type: SQS, Properties: {Queu: x, Queue: y}}}')), ['warning unknown-property: Queu']],
+    [sam(fn(', Events: {E: {Type: SQZ, Properties: {}}}')), ['warning invalid-value: SQZ']],
+    [sam('F: {Type: AWS::Serverless::Function, Properties: {CodeUri: src/}}'), ['warning property-combination: F']],
+    [
+      sam(
+        'F: {Type: AWS::Serverless::Function, Properties: {CodeUri: src/, Handler: a.b}}',
+        'Globals: {Function: {Runtime: python3.13}}\n',
+      ),
+      [],
+    ],
+    [sam(fn(), 'Globals: {Function: {Timout: 3}}\n'), ['warning unknown-property: Timout']],
+    [sam(fn(), 'Globals: {Function: {Timeout: long}}\n'), ['error wrong-type: long']],
+    [
+      sam(fn('', '  IgnoreGlobals: [Timeot]\n'), 'Globals: {Function: {Timeout: 3}}\n'),
+      ['warning ignored-global: Timeot'],
+    ],
+    [sam(see('!GetAtt FRole.Arn')), []],
+    [sam(see('!GetAtt FRole.Name')), ['error unknown-attribute: Name']],
+    [sam(see('!GetAtt F.Arm')), ['error unknown-attribute: Arm']],
+    [sam(see('!Ref F.Alias', ', AutoPublishAlias: live')), []],
+    [sam(see('!Ref FAliaslive', ', AutoPublishAlias: live')), []],
+    [sam(see('!Ref FNothing')), ['error undefined-reference: FNothing']],
+    [sam(see('!Ref FHook', ', Events: {Hook: {Type: Api, Properties: {Path: /, Method: get}}}')), []],
+    [sam(see('!Ref ServerlessRestApi')), []],
+  ])('%#', (text, expected) => {
+    expect(said(text)).toEqual(expected);
+  });
+});
