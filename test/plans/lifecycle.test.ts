@@ -18,7 +18,7 @@ test('a type says its class, its confidence and where it comes from', () => {
 });
 
 test('below 0.5 the class is unknown, and so is a type nobody listed', () => {
-  expect(classify('cloudformation', 'AWS::APS::AnomalyDetector', data)).toMatchObject({
+  expect(classify('cloudformation', 'AWS::HealthAgent::Domain', data)).toMatchObject({
     class: 'unknown',
     confidence: 0.3,
   });
