@@ -1,15 +1,18 @@
 import type { Refactoring } from '../../../model/editor.ts';
 import type { Edit, Span } from '../../../model/span.ts';
+import { attributeOf, blocksOf } from '../../../syntax/hcl/walk.ts';
 import { literalString } from '../../../syntax/hcl.ts';
 import type { Surroundings } from '../../language.ts';
-import { newlineOf } from '../check/edits.ts';
+import { indentAt, insertLine, newlineOf } from '../check/edits.ts';
 import type { Declaration } from '../read/declaration.ts';
-import { moduleOf } from '../read/module.ts';
+import { type Module, moduleOf } from '../read/module.ts';
 import type { TerraformReading } from '../read/reading.ts';
 import { compareVersions, lowest } from '../schema/version.ts';
+import { cursorPlace, expressionPlace } from './cursor-place.ts';
+import { countRefactoring } from './refactor-count.ts';
 import { editsFor } from './rename.ts';
 
-/** Refactorings at the cursor: a new name with a `moved` block, a text into a variable. */
+/** Refactorings at the cursor: a new name with a `moved` block, copies by name, a text into a variable, guards. */
 export function refactoringsTerraform(
   reading: TerraformReading,
   range: Span,
@@ -17,10 +20,73 @@ export function refactoringsTerraform(
 ): readonly Refactoring[] {
   if (reading.form.json || reading.form.kind !== 'configuration') return [];
   const declared = reading.declarations.find(({ header }) => header.start <= range.start && range.end <= header.end);
-  const moved = declared && movedRefactoring(reading, declared, around);
-  const extracted = extraction(reading, range, around);
-  return [...(moved ? [moved] : []), ...(extracted ? [extracted] : [])];
+  const found = [
+    ...(declared ? [movedRefactoring(reading, declared, around), named(reading, declared, around)] : []),
+    ...(declared ? LIFECYCLE.map((name) => lifecycleRefactoring(reading, declared, name)) : []),
+    extraction(reading, range, around),
+    guarded(reading, range),
+  ];
+  return found.filter((each) => each !== undefined);
 }
+
+function named(reading: TerraformReading, declared: Declaration, { project }: Surroundings): Refactoring | undefined {
+  const module = moduleOf(reading, project);
+  return canMove(module) ? countRefactoring(reading, declared, module) : undefined;
+}
+
+/** `moved` blocks came with Terraform 1.1. */
+function canMove({ requiredVersion }: Module): boolean {
+  const least = lowest(requiredVersion);
+  return least === undefined || (compareVersions(least, '1.1') ?? 0) >= 0;
+}
+
+const LIFECYCLE = ['create_before_destroy', 'prevent_destroy'];
+
+/** One more line in the lifecycle block of a resource; the block too where there is none. */
+function lifecycleRefactoring(
+  reading: TerraformReading,
+  { kind, block }: Declaration,
+  name: string,
+): Refactoring | undefined {
+  const lifecycle = blocksOf(block.body, 'lifecycle')[0];
+  if (kind !== 'resource' || (lifecycle && attributeOf(lifecycle.body, name))) return undefined;
+  const newline = newlineOf(reading.source.text);
+  const indent = `${indentAt(reading.source.text, block.span.start)}  `;
+  const whole = ['lifecycle {', `${indent}  ${name} = true`, `${indent}}`].join(newline);
+  const edit = lifecycle
+    ? insertLine(reading.source.text, lifecycle, `${name} = true`)
+    : insertLine(reading.source.text, block, whole);
+  const edits = edit && [{ path: reading.source.path, edits: [edit] }];
+  return edits && { title: `Add ${name}`, kind: 'refactor.rewrite', edits };
+}
+
+/** What may fail because something is not there: `try(…, null)`, and `can(…)` in a condition. */
+function guarded(reading: TerraformReading, range: Span): Refactoring | undefined {
+  const place = cursorPlace(reading, range.start);
+  if (place.kind !== 'value') return undefined;
+  const { chain } = expressionPlace(place.attribute.value, range.start);
+  const reached = chain.find((each) => each.kind === 'reference' || each.kind === 'access');
+  const isGuarded = chain.some((each) => each.kind === 'call' && ['try', 'can', 'lookup'].includes(each.name.value));
+  const steps = reached?.kind === 'reference' || reached?.kind === 'access' ? reached.steps : [];
+  const mayFail = steps.some(({ kind }) => kind === 'index') || steps.length > 2;
+  if (!reached || isGuarded || !mayFail || range.end > reached.span.end || ADDRESSES.has(place.attribute.name.value))
+    return undefined;
+  const text = reading.hcl.text.slice(reached.span.start, reached.span.end);
+  const isCondition = place.attribute.name.value === 'condition' && reached === place.attribute.value;
+  const wrapped = isCondition ? `can(${text})` : `try(${text}, null)`;
+  const edits = [{ path: reading.source.path, edits: [{ span: reached.span, text: wrapped }] }];
+  return { title: `Wrap in ${isCondition ? 'can(…)' : 'try(…, null)'}`, kind: 'refactor.rewrite', edits };
+}
+
+const ADDRESSES = new Set([
+  'depends_on',
+  'replace_triggered_by',
+  'ignore_changes',
+  'provider',
+  'from',
+  'to',
+  'providers',
+]);
 
 /** The new name is a proposal: after it the usual rename goes on without losing the object. */
 function movedRefactoring(
@@ -30,8 +96,7 @@ function movedRefactoring(
 ): Refactoring | undefined {
   if (declared.kind !== 'resource' && declared.kind !== 'module') return undefined;
   const module = moduleOf(reading, around.project);
-  const least = lowest(module.requiredVersion);
-  if (least !== undefined && (compareVersions(least, '1.1') ?? 0) < 0) return undefined;
+  if (!canMove(module)) return undefined;
   const name = freeName(declared.address, declared.name.value, (address) => module.declared.has(address));
   const target = declared.address.slice(0, declared.address.length - declared.name.value.length) + name;
   const subject = { module, address: declared.address, span: declared.name.span, name: declared.name.value };
