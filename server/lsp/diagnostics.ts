@@ -18,7 +18,7 @@ import { type Session, throwIfCancelled } from './session.ts';
 /** Milliseconds: changes within this time are answered once. */
 const COALESCE = 25;
 /** A check that took longer than this waits for a pause in typing, at most twice its own time. */
-const SLOW = 50;
+const SLOW = 150;
 
 /** Findings to the client: asked for where it can ask, sent where it cannot. */
 export class Diagnostics {

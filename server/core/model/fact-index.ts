@@ -87,8 +87,9 @@ export class FactIndex {
 
   /** What the unit is for, and what the part of it is for that the fact stands in (a play, a module). */
   inContext(fact: Fact, ...contexts: readonly Context[]): boolean {
-    const own = [...(this.unit?.contexts ?? []), ...(fact.contexts ?? [])];
-    return contexts.some((context) => own.includes(context));
+    return contexts.some(
+      (context) => this.unit?.contexts?.includes(context) === true || fact.contexts?.includes(context) === true,
+    );
   }
 }
 

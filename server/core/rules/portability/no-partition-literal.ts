@@ -29,10 +29,10 @@ export default defineRule({
   looksAt: 'resource',
 
   *check(resource, facts) {
-    if (facts.inContext(resource, 'example', 'test') || fixedIn(resource.settings).next().done === true) return;
+    if (facts.inContext(resource, 'example', 'test') || fixedIn(resource.settings).length === 0) return;
     const own = facts.all('resource').filter(({ readOnly, file }) => readOnly !== true && file === undefined);
-    if (own.find(({ settings }) => fixedIn(settings).next().done !== true) !== resource) return;
-    const found = own.flatMap((each) => [...fixedIn(each.settings)].map((place) => ({ resource: each, ...place })));
+    if (own.find(({ settings }) => fixedIn(settings).length > 0) !== resource) return;
+    const found = own.flatMap((each) => fixedIn(each.settings).map((place) => ({ resource: each, ...place })));
     const [first] = found;
     if (first === undefined) return;
     const intents = found.flatMap((each) => intentFor(each.resource, each.within, facts));
@@ -55,18 +55,20 @@ interface Place {
 
 const FIXED = /^arn:aws:[\w-]+:/;
 
-function* fixedIn(value: Value): Generator<Place, void> {
-  if (value.kind === 'scalar' && typeof value.value === 'string' && FIXED.test(value.value)) yield { span: value.span };
+function fixedIn(value: Value, found: Place[] = []): readonly Place[] {
+  if (value.kind === 'scalar' && typeof value.value === 'string' && FIXED.test(value.value))
+    found.push({ span: value.span });
   if (value.kind === 'unknown') {
     const [first] = value.parts ?? [];
     if (first !== undefined && 'value' in first && FIXED.test(first.value)) {
       const start = startOf(first, value.parts?.[1]);
       const aws = start === undefined ? undefined : { start: start + 'arn:'.length, end: start + 'arn:aws'.length };
-      yield { span: value.span, ...(aws === undefined ? {} : { within: aws }) };
+      found.push({ span: value.span, ...(aws === undefined ? {} : { within: aws }) });
     }
   }
-  if (value.kind === 'list') for (const item of value.items) yield* fixedIn(item);
-  if (value.kind === 'map') for (const entry of value.entries) yield* fixedIn(entry.value);
+  if (value.kind === 'list') for (const item of value.items) fixedIn(item, found);
+  if (value.kind === 'map') for (const entry of value.entries) fixedIn(entry.value, found);
+  return found;
 }
 
 /** Where the text of the first part begins: its span may be that of the whole text, quotes included. */

@@ -118,15 +118,16 @@ function* ignored(resource: Resource): Iterable<RuleFinding> {
   }
 }
 
-function* entriesIn(value: Value): Iterable<MapEntry> {
-  if (value.kind === 'list') for (const item of value.items) yield* entriesIn(item);
-  if (value.kind !== 'map') return;
+function entriesIn(value: Value, found: MapEntry[] = []): readonly MapEntry[] {
+  if (value.kind === 'list') for (const item of value.items) entriesIn(item, found);
+  if (value.kind !== 'map') return found;
   for (const entry of value.entries) {
     if (entry.key.value === 'Properties') continue;
     if (entry.value.kind === 'map' && entryAt(entry.value, 'test') !== undefined) continue;
-    yield entry;
-    yield* entriesIn(entry.value);
+    found.push(entry);
+    entriesIn(entry.value, found);
   }
+  return found;
 }
 
 function isWord(value: Value, word: string): boolean {

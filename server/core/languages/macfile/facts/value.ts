@@ -70,6 +70,7 @@ export function valueOfText(
   context: ValueContext,
   depth = 0,
 ): Value {
+  if (!text.includes('{') && !text.includes('.')) return { kind: 'scalar', value: text, span };
   const holes = [
     ...placeholdersIn(text)
       .filter(({ name }) => name !== '')
