@@ -1,5 +1,6 @@
 import type { Host } from '../lsp/index.ts';
 import { localToday } from './clock.ts';
+import { installedCollections } from './collections.ts';
 import { diskData, pagesFolder, productVersion } from './disk.ts';
 import { diskFiles } from './files.ts';
 import { schemaDate } from './schema-date.ts';
@@ -21,6 +22,7 @@ export function nodeHost(): Host {
       return () =>
         milliseconds > 0 ? clearTimeout(timer as NodeJS.Timeout) : clearImmediate(timer as NodeJS.Immediate);
     },
+    libraries: installedCollections(),
     files: diskFiles,
     async jsonSchema() {
       const { jsonSchemaDocuments } = await import('../jsonschema/index.ts');

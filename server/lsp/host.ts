@@ -19,6 +19,8 @@ export interface Host {
   later(milliseconds: number, work: () => void): () => void;
   /** Called once before anything is answered, with the client's initialization options. Its failure is said, not fatal. */
   prepare?(options: unknown): Promise<void>;
+  /** Folders outside of any workspace that hold installed Ansible collections; only `ansible_collections` in them is read. */
+  readonly libraries?: readonly string[];
   /** Absent where there is no disk; then the client is asked. */
   readonly files?: Files;
   /** Documents that a plain JSON Schema describes; rejects where this host cannot load the library. */

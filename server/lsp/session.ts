@@ -53,6 +53,7 @@ export class Session {
   #clientReads = true;
   #loading: Promise<unknown> = Promise.resolve();
   #stopped = false;
+  #roots: { readonly of: readonly string[]; readonly all: readonly string[] } | undefined;
 
   constructor(connection: Connection, host: Host, client: ClientTraits) {
     this.connection = connection;
@@ -62,6 +63,7 @@ export class Session {
       data: host.data,
       today: () => host.today(),
       log: (message) => connection.console.warn(message),
+      ...(host.libraries && { libraries: host.libraries }),
     });
     connection.onShutdown(() => {
       this.#stopped = true;
@@ -170,16 +172,27 @@ export class Session {
     await loadWanted(this.workspace, path, (wanted) => this.#read(wanted), this.#asked);
   }
 
+  #isReadable(path: string): boolean {
+    return this.isInFolders(path) || isInLibraries(path, this.host.libraries ?? []);
+  }
+
+  /** The workspace's folders and what is installed beside them: the same list for the same folders. */
+  #readable(): readonly string[] {
+    if (this.#roots?.of !== this.folders)
+      this.#roots = { of: this.folders, all: [...this.folders, ...(this.host.libraries ?? [])] };
+    return this.#roots.all;
+  }
+
   async #read(wanted: Wanted): Promise<Loaded> {
     const allowed: Wanted = {
-      files: wanted.files.filter((path) => this.isInFolders(path)),
+      files: wanted.files.filter((path) => this.#isReadable(path)),
       folders: wanted.folders.filter(({ path }) => this.isInFolders(path)),
       probes: wanted.probes.filter((path) => this.isInFolders(path)),
     };
     if (allowed.files.length + allowed.folders.length + allowed.probes.length === 0) return NOTHING;
     const [local, remote] = this.host.files ? split(allowed) : [undefined, allowed];
     const answers = await Promise.all([
-      local && this.host.files ? this.host.files.read(local, this.folders) : NOTHING,
+      local && this.host.files ? this.host.files.read(local, this.#readable()) : NOTHING,
       this.#readFromClient(remote),
     ]);
     return { files: answers.flatMap(({ files }) => files), present: answers.flatMap(({ present }) => present) };
@@ -200,6 +213,11 @@ export class Session {
       return NOTHING;
     }
   }
+}
+
+/** Of a library only its collections are ours to read. */
+export function isInLibraries(path: string, libraries: readonly string[]): boolean {
+  return libraries.some((library) => isInside(`${library}/ansible_collections`, path));
 }
 
 const NOTHING: Loaded = { files: [], present: [] };

@@ -116,6 +116,8 @@ function byName(path: string): Detection | undefined {
   if (name === '.terraform.lock.hcl') return named('terraform', 'lock');
   if (name === 'macfile' || name.endsWith('.macfile')) return named('macfile', 'macfile');
   if (name.endsWith('.j2') || name.endsWith('.jinja2')) return named('ansible', 'template');
+  if (name.endsWith('.py'))
+    return { language: null, kind: 'python', reason: 'a Python source: only its documentation is read', confidence: 1 };
   if (name === 'ansible.cfg') return named('ansible', 'config');
   return undefined;
 }

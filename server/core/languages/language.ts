@@ -81,6 +81,8 @@ export interface Project {
   ownData?(name: string, folder: string): OwnData | undefined;
   /** True once the host looked for the file and it is not there; absence of a text alone proves nothing. */
   missing(path: string): boolean;
+  /** Documents that lie in a folder itself, sorted. */
+  documentsIn?(folder: string): readonly string[];
   /** Folders outside of the workspace that hold installed `ansible_collections`. */
   readonly libraries?: readonly string[];
   /** Remembers a result until one of the inputs it looked at changes; `name` says what it is, `path` of what. */
@@ -114,6 +116,8 @@ export interface Language<R extends Reading = Reading> {
   rewriteEach?(reading: R, wishes: readonly (readonly Intent[])[]): readonly (readonly Edit[])[];
   /** How a suppression comment is written on a line of its own (`# …`, `// …`); undefined where the notation has no comments. */
   commentToken(reading: R): string | undefined;
+  /** Files that are wanted once the neighbours of the reading are known, named as neighbours are. */
+  further?(reading: R, around: Surroundings): readonly Neighbour[];
   complete?(reading: R, offset: number, around: Surroundings): readonly CompletionItem[];
   /** Markdown for a completion item's `documentationKey`. */
   documentation?(key: string, around: Surroundings): string | undefined;

@@ -14,6 +14,8 @@ export interface WorkspaceOptions {
   readonly today: () => string;
   /** A rule's or an adapter's own fault, said once each. Never shown to the user as their mistake. */
   readonly log: (message: string) => void;
+  /** Folders outside of the workspace that hold installed collections: `~/.ansible/collections`. */
+  readonly libraries?: readonly string[];
 }
 
 /** What an editor's settings or the command line's options say; files come on top. */

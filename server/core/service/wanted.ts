@@ -29,11 +29,20 @@ export function wantedBy(path: string, known: Known): Wanted {
       for (const next of follow(at, neighbour, known, files, folders))
         if (followed.size < MOST_FOLLOWED) followed.add(next);
     }
+    if (files.size + folders.size > before) continue;
+    for (const neighbour of furtherOf(at, known.workspace)) follow(at, neighbour, known, files, folders);
     if (files.size + folders.size === before) known.explored.add(at);
   }
   const detection = known.workspace.languageOf(path);
   const probes = detection.confidence < 0.95 ? probesOf(path).filter((each) => !known.probed(each)) : [];
   return { files: [...files], folders: [...folders.values()], probes };
+}
+
+function furtherOf(path: string, workspace: Workspace): readonly Neighbour[] {
+  const opened = workspace.opened(path);
+  if (!opened?.language.further) return [];
+  const { language, reading, around } = opened;
+  return workspace.guard(`${language.id} wishes`, path, () => language.further?.(reading, around) ?? [], []);
 }
 
 export function folderKey({ path, endings }: WantedFolder): string {

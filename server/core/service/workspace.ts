@@ -1,3 +1,4 @@
+import { excerptOf } from '../languages/ansible/installed/python.ts';
 import { type Detection, languageOf } from '../languages/detect.ts';
 import { projectProbes } from '../languages/detect-ansible.ts';
 import type { OwnData, Reading, Surroundings } from '../languages/language.ts';
@@ -36,6 +37,7 @@ const NO_DOCUMENT: Detection = { language: null, kind: 'absent', reason: 'the do
 
 class Documents implements Workspace {
   readonly data: DataSource;
+  readonly libraries: readonly string[];
   readonly ruleFaults = new Map<string, number>();
   readonly #options: WorkspaceOptions;
   readonly #memo = new Memo(ROOM);
@@ -62,6 +64,7 @@ class Documents implements Workspace {
   constructor(options: WorkspaceOptions) {
     this.#options = options;
     this.data = options.data;
+    this.libraries = options.libraries ?? [];
     this.#faults = new Faults(options.log);
     this.#today = options.today();
   }
@@ -71,6 +74,7 @@ class Documents implements Workspace {
   }
 
   documentsIn(folder: string): readonly string[] {
+    this.#memo.touch(`folder:${folder}`);
     return [...(this.#byFolder.get(folder) ?? [])].sort();
   }
 
@@ -88,13 +92,16 @@ class Documents implements Workspace {
     this.#options.log(message);
   }
 
-  open(path: string, text: string, languageId?: string): void {
+  open(path: string, whole: string, languageId?: string): void {
+    // Nothing else of a Python source is ever asked for, and a collection has megabytes of it.
+    const text = path.endsWith('.py') ? excerptOf(whole) : whole;
     const before = this.#documents.get(path);
     if (before?.text === text && before.languageId === languageId) return;
     // Its first text may be gone before anybody asked; what it told must not be.
     if (before && before.detection === undefined) this.#detect(path, before);
     this.#documents.set(path, { text, languageId, detection: before?.detection, detected: false });
     const folder = folderOf(path);
+    if (!before) this.#memo.bump(`folder:${folder}`);
     this.#explored.delete(path);
     this.#byFolder.set(folder, (this.#byFolder.get(folder) ?? new Set()).add(path));
     this.#undetected.add(path);
@@ -107,6 +114,7 @@ class Documents implements Workspace {
     if (!this.#documents.delete(path)) return;
     this.#undetected.delete(path);
     this.#byFolder.get(folderOf(path))?.delete(path);
+    this.#memo.bump(`folder:${folderOf(path)}`);
     for (const [language, paths] of this.#byLanguage) if (paths.delete(path)) this.#memo.bump(`list:${language}`);
     for (const name of ['reading', 'facts', 'check']) this.#memo.forget(`${name}:${path}`);
     this.#faults.forgive(path);

@@ -9,6 +9,7 @@ import { isProfileName, PROFILE_NAMES } from '../../core/service/profiles.ts';
 import { createWorkspace } from '../../core/service/workspace.ts';
 import { readYaml } from '../../core/syntax/yaml.ts';
 import { localToday } from '../clock.ts';
+import { installedCollections } from '../collections.ts';
 import { diskData } from '../disk.ts';
 import { diskFiles, textOf } from '../files.ts';
 import { Usage } from './arguments.ts';
@@ -22,6 +23,8 @@ export interface WorkspaceChoice {
   readonly profile?: string | undefined;
 }
 
+const LIBRARIES = installedCollections();
+
 /** A workspace for one run, with the configuration that was asked for. */
 export async function openWorkspace({ config, profile }: WorkspaceChoice): Promise<Workspace> {
   if (profile !== undefined && !isProfileName(profile)) {
@@ -31,6 +34,7 @@ export async function openWorkspace({ config, profile }: WorkspaceChoice): Promi
     data: diskData(),
     today: localToday,
     log: (message) => processOutput.warn(message),
+    libraries: LIBRARIES,
   });
   workspace.setFolders([topFolder()]);
   const file = config === undefined ? undefined : await configAt(workspace, config);
@@ -45,7 +49,7 @@ export async function fill(workspace: Workspace, inputs: readonly Input[]): Prom
   const asked = new Set<string>();
   const top = topFolder();
   const outside = inputs.map(({ path }) => dirname(path)).filter((folder) => !isInside(top, folder));
-  const folders = [...new Set([top, ...outside])];
+  const folders = [...new Set([top, ...outside, ...LIBRARIES])];
   for (const { path } of inputs) await loadWanted(workspace, path, (wanted) => diskFiles.read(wanted, folders), asked);
 }
 

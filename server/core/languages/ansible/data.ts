@@ -67,6 +67,8 @@ export type ModuleLookup =
       readonly row: ModuleRow;
       readonly override: Override;
       readonly moved: boolean;
+      /** File of an installed collection or of the project that documents it; absent for a module that is bundled. */
+      readonly installed?: string;
     }
   | { readonly kind: 'gone'; readonly name: string; readonly release?: string; readonly alternative?: string }
   /** `bundled`: its collection is known here, so the name is probably wrong; else it may come from anywhere. */

@@ -5,6 +5,7 @@ import type { Language } from '../language.ts';
 import { checkAnsible } from './check.ts';
 import { ansibleData } from './data.ts';
 import { ansibleFacts } from './facts.ts';
+import { further } from './project/further.ts';
 import { type AnsibleReading, readAnsible } from './reading.ts';
 import { complete } from './services/complete.ts';
 import { describeModule } from './services/describe.ts';
@@ -26,13 +27,13 @@ export const ansible: Language<AnsibleReading> = {
     return spelt === undefined ? [] : rewriteTree(tree, spelt);
   },
   commentToken: () => '#',
+  further,
   complete,
   documentation: (key, { data }) => {
     const module = ansibleData(data).module(key);
     return module.kind === 'live' ? describeModule(module) : undefined;
   },
-  hover: (reading, offset, { data, project }) =>
-    hover(reading, offset, data) ?? variableHover(reading, offset, project),
+  hover: (reading, offset, around) => hover(reading, offset, around) ?? variableHover(reading, offset, around.project),
   definition: (reading, offset, { project }) => definition(reading, offset, project),
   references: (reading, offset, { project }) => references(reading, offset, project),
   renameable: (reading, offset, { project }) => renameable(reading, offset, project),

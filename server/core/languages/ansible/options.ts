@@ -109,7 +109,11 @@ function unknownOption(context: TaskContext, task: Task, module: Live, table: Op
   const gone = module.row.o && own(module.row.o, written)?.G;
   // A module that hands its options on, or builds them at run time, may know more than its documentation.
   const severity: FindingSeverity =
-    module.override.pass !== undefined || module.name.startsWith('amazon.aws.') ? 'hint' : 'error';
+    module.override.pass !== undefined || module.name.startsWith('amazon.aws.')
+      ? 'hint'
+      : module.installed === undefined
+        ? 'error'
+        : 'warning';
   const message = gone
     ? `${module.name} has no option ${written} any more: it went with release ${gone}.`
     : `${module.name} has no option ${written}.${near ? ` Did you mean ${near}?` : ''}`;

@@ -1,23 +1,25 @@
 import type { Finding, Fix } from '../../../model/finding.ts';
 import { keyText } from '../../../model/tree.ts';
 import { closest } from '../../../schema/closest.ts';
-import type { DataSource } from '../../../schema/data.ts';
 import type { JinjaUse } from '../../../syntax/jinja.ts';
+import type { Surroundings } from '../../language.ts';
+import { type OwnPlugins, ownPlugins } from '../installed/plugins.ts';
 import { allTasks } from '../model.ts';
 import { type AnsibleReading, finding } from '../reading.ts';
 import { unbraced } from './braces.ts';
-import { type PluginKind, pluginsOf } from './plugins.ts';
+import { type PluginKind, type Plugins, pluginsOf } from './plugins.ts';
 import type { JinjaText } from './texts.ts';
 import { unquotedBraces } from './unquoted.ts';
 
 /** What Jinja itself refuses, and filters, tests and lookups nobody knows. */
-export function checkJinja(reading: AnsibleReading, data: DataSource): Finding[] {
+export function checkJinja(reading: AnsibleReading, around: Surroundings): Finding[] {
   // In a repaired text a quote may end anywhere.
   if (reading.tree.tier === 'repaired' || reading.tree.tier === 'refused') return [];
+  const judge = judgeOf(reading, around);
   return [
-    ...reading.jinja.flatMap((text) => [...syntax(text), ...braces(text), ...names(text, data)]),
+    ...reading.jinja.flatMap((text) => [...syntax(text), ...braces(text), ...names(text, judge)]),
     ...(reading.kind === 'other' ? [] : unquotedBraces(reading.tree)),
-    ...loops(reading, data),
+    ...loops(reading, judge),
   ];
 }
 
@@ -44,15 +46,15 @@ function braces({ bare, condition, key, text, scalar, jinja, node }: JinjaText):
   return [finding('no-jinja-when', 'warning', message, { span: scalar.span, node }, { kind: 'semantic', fixes })];
 }
 
-function names(text: JinjaText, data: DataSource): Finding[] {
+function names(text: JinjaText, judge: Judge): Finding[] {
   return text.jinja.uses.flatMap((use) => {
     if (use.kind === 'filter' || use.kind === 'test') {
       const at = { span: text.span(use.start, use.end), node: text.node };
-      return unknown(use.kind, use.name, at, data);
+      return unknown(use.kind, use.name, at, judge);
     }
     const looked = lookupOf(use);
     if (looked === undefined) return [];
-    return unknown('lookup', looked.text, { span: text.span(looked.start, looked.end), node: text.node }, data);
+    return unknown('lookup', looked.text, { span: text.span(looked.start, looked.end), node: text.node }, judge);
   });
 }
 
@@ -61,20 +63,32 @@ function lookupOf({ kind, name, argument }: JinjaUse): JinjaUse['argument'] {
 }
 
 /** `with_items`, `with_fileglob`: what stands behind the underscore is a lookup. */
-function loops({ tasks }: AnsibleReading, data: DataSource): Finding[] {
+function loops({ tasks }: AnsibleReading, judge: Judge): Finding[] {
   return [...allTasks(tasks)].flatMap((task) =>
     task.map.entries.flatMap((entry) => {
       const name = /^with_(.+)$/.exec(keyText(entry) ?? '')?.[1];
       if (name === undefined) return [];
       const { end } = entry.key.span;
-      return unknown('lookup', name, { span: { start: end - name.length, end }, node: task.path }, data);
+      return unknown('lookup', name, { span: { start: end - name.length, end }, node: task.path }, judge);
     }),
   );
 }
 
-function unknown(kind: PluginKind, name: string, at: Pick<Finding, 'span' | 'node'>, data: DataSource): Finding[] {
-  const plugins = pluginsOf(data, kind);
-  if (plugins.judge(name) !== 'unknown' || name.includes('{{')) return [];
+/** What is bundled, and what the project has itself. */
+type Judge = (kind: PluginKind) => { readonly plugins: Plugins; readonly own: OwnPlugins };
+
+function judgeOf(reading: AnsibleReading, { project, data }: Surroundings): Judge {
+  const known = new Map<PluginKind, OwnPlugins>();
+  return (kind) => {
+    const own = known.get(kind) ?? ownPlugins(kind, reading.source.path, project);
+    known.set(kind, own);
+    return { plugins: pluginsOf(data, kind), own };
+  };
+}
+
+function unknown(kind: PluginKind, name: string, at: Pick<Finding, 'span' | 'node'>, judge: Judge): Finding[] {
+  const { plugins, own } = judge(kind);
+  if (plugins.judge(name) !== 'unknown' || name.includes('{{') || own.open || own.names.has(name)) return [];
   const near = closest(name, name.includes('.') ? plugins.full : plugins.short);
   const fixes: Fix[] =
     near === undefined ? [] : [{ title: `Change to ${near}`, safety: 'safe', edits: [{ span: at.span, text: near }] }];

@@ -1,9 +1,10 @@
 import type { Finding } from '../../../model/finding.ts';
 import type { Surroundings } from '../../language.ts';
 import { argumentsOf } from '../arguments.ts';
-import { ansibleData } from '../data.ts';
+import type { AnsibleData } from '../data.ts';
 import { allTasks, type Task } from '../model.ts';
 import { entryFrom } from '../project/entry.ts';
+import { projectData } from '../project-data.ts';
 import type { AnsibleReading } from '../reading.ts';
 import { lintConfig } from './config.ts';
 import { layout } from './layout.ts';
@@ -12,12 +13,12 @@ import { type LintTask, reporter } from './rule.ts';
 import { styleOfPlay, styleOfTask } from './style.ts';
 
 /** Findings of ansible-lint's rules, where the project has a `.ansible-lint`. */
-export function checkLint(reading: AnsibleReading, { project, data }: Surroundings): Finding[] {
-  const config = lintConfig(reading.source.path, project);
+export function checkLint(reading: AnsibleReading, around: Surroundings): Finding[] {
+  const config = lintConfig(reading.source.path, around.project);
   if (config === undefined || reading.tree.tier !== 'fast') return [];
   const found: Finding[] = [];
   const report = reporter(config, found);
-  const known = ansibleData(data);
+  const known = projectData(reading.source.path, around);
   for (const play of reading.plays) styleOfPlay(play, reading, report);
   for (const task of allTasks(reading.tasks)) {
     const each = lintTask(task, reading, known);
@@ -42,7 +43,7 @@ export function checkLint(reading: AnsibleReading, { project, data }: Surroundin
   return found;
 }
 
-function lintTask(task: Task, reading: AnsibleReading, data: ReturnType<typeof ansibleData>): LintTask {
+function lintTask(task: Task, reading: AnsibleReading, data: AnsibleData): LintTask {
   const written = task.action?.name.value ?? '';
   const module = data.module(written, task.collections);
   const name = module.kind === 'live' ? module.name : written;

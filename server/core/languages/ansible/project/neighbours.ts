@@ -27,7 +27,7 @@ export function neighboursOf(path: string, kind: FileKind, uses: FileUses): Neig
   return unique(found);
 }
 
-function roleFolders(role: string): Neighbour[] {
+export function roleFolders(role: string): Neighbour[] {
   return PARTS.map((part): Neighbour => ({ kind: 'folder', path: joinPath(role, part), endings: YAML }));
 }
 

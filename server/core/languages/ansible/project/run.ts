@@ -1,9 +1,9 @@
-import { folderOf, joinPath } from '../../../model/paths.ts';
 import { entryOf } from '../../../model/tree.ts';
 import type { Project } from '../../language.ts';
 import type { Play, Task } from '../model.ts';
 import type { AnsibleReading } from '../reading.ts';
 import type { FileUse } from './files.ts';
+import { placesOf, projectPaths } from './settings.ts';
 
 /** A task as a play runs it, wherever it is written. `node` is unique in the play's file. */
 export interface RunTask {
@@ -61,24 +61,31 @@ class Run {
       else this.found.push({ task, node, reading, file });
       const use = reading.files.list.find((each) => each.task === task);
       if (use?.what === 'role') this.role(use, reading, node, depth + 1);
-      if (use?.what === 'tasks') this.#included(use.candidates, reading, node, depth + 1);
+      if (use?.what === 'tasks')
+        this.#included(
+          placesOf(use, reading.source.path, projectPaths(reading.source.path, this.#project)),
+          node,
+          depth + 1,
+        );
     }
   }
 
-  role({ candidates, from }: FileUse, reading: AnsibleReading, prefix: string, depth: number): void {
-    const main = (from ?? 'main').replace(/\.ya?ml$/, '');
+  role(use: FileUse, reading: AnsibleReading, prefix: string, depth: number): void {
+    const { path } = reading.source;
+    const main = (use.from ?? 'main').replace(/\.ya?ml$/, '');
     this.#included(
-      candidates.flatMap((each) => [`${each}/tasks/${main}.yml`, `${each}/tasks/${main}.yaml`]),
-      reading,
+      placesOf(use, path, projectPaths(path, this.#project)).flatMap((each) => [
+        `${each}/tasks/${main}.yml`,
+        `${each}/tasks/${main}.yaml`,
+      ]),
       prefix,
       depth,
     );
   }
 
-  #included(candidates: readonly string[], reading: AnsibleReading, prefix: string, depth: number): void {
+  #included(places: readonly string[], prefix: string, depth: number): void {
     if (depth > DEEPEST) return;
-    for (const candidate of candidates) {
-      const path = joinPath(folderOf(reading.source.path), candidate);
+    for (const path of places) {
       const found = this.#project.reading(path) as AnsibleReading | undefined;
       if (found === undefined || (found.kind !== 'tasks' && found.kind !== 'handlers')) continue;
       this.tasks(found.tasks, found, path, prefix, depth);

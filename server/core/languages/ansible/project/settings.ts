@@ -31,7 +31,8 @@ export function projectPaths(path: string, project: Project): ProjectPaths {
       home === undefined ? new Map<string, string>() : defaultsOf(project.text(joinPath(home, NAME)) ?? '');
     const said = (...keys: string[]): string[] =>
       keys.flatMap((key) => settings.get(key)?.split(':') ?? []).flatMap((each) => placed(each, home ?? ''));
-    const beside = (name: string): string[] => above.map((each) => joinPath(each, name));
+    const beside = (name: string): string[] =>
+      [...new Set([...bases(path), ...(home === undefined ? [] : [home])])].map((each) => joinPath(each, name));
     const tree = /^(.*?)\/?ansible_collections\//.exec(path)?.[1];
     return {
       roles: said('roles_path'),
@@ -51,6 +52,13 @@ export function projectPaths(path: string, project: Project): ProjectPaths {
       },
     };
   });
+}
+
+/** Folders of playbooks that may run the file: its own, or the one that holds its role, and the one above. */
+function bases(path: string): string[] {
+  const outside = /^(.*?)(?:^|\/)roles\/[^/]+\//.exec(path)?.[1];
+  const own = outside ?? folderOf(path);
+  return own === '' || own === '/' ? [own] : [own, folderOf(own)];
 }
 
 /** Places where a role or file that is named may lie, in the order in which Ansible looks. */

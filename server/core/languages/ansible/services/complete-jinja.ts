@@ -2,10 +2,11 @@ import type { CompletionItem, CompletionKind } from '../../../model/editor.ts';
 import type { Span } from '../../../model/span.ts';
 import { entryOf, keyText } from '../../../model/tree.ts';
 import type { Surroundings } from '../../language.ts';
-import { ansibleData } from '../data.ts';
+import type { AnsibleData } from '../data.ts';
 import { inventoryNames } from '../inventory/names.ts';
 import { type PluginKind, pluginsOf } from '../jinja/plugins.ts';
 import { entriesOf, entryFrom } from '../project/entry.ts';
+import { projectData } from '../project-data.ts';
 import type { AnsibleReading } from '../reading.ts';
 import { givenValue, variableOf } from '../variables/table.ts';
 
@@ -143,7 +144,7 @@ function attributes(reading: AnsibleReading, around: Surroundings, word: string,
   const { definitions } = variableOf(root, reading, around.project);
   const found = definitions.flatMap((definition): CompletionItem[] => {
     const { module } = definition.at;
-    if (module !== undefined) return returned(module, path, span, around, names);
+    if (module !== undefined) return returned(module, path, span, projectData(reading.source.path, around), names);
     let node = givenValue(definition, reading, around.project);
     for (const step of path) node = entryOf(node, step)?.value;
     return node?.kind === 'map' ? node.entries.flatMap((entry) => item(keyText(entry) ?? '', 'property', span, 0)) : [];
@@ -181,10 +182,10 @@ function returned(
   module: string,
   path: readonly string[],
   span: Span,
-  { data }: Surroundings,
+  data: AnsibleData,
   names: Names,
 ): CompletionItem[] {
-  const found = ansibleData(data).module(module);
+  const found = data.module(module);
   let keys: unknown = found.kind === 'live' ? found.row.r : undefined;
   for (const step of path) {
     const below = keys !== null && typeof keys === 'object' ? (keys as Record<string, unknown>)[step] : undefined;

@@ -42,7 +42,8 @@ export function describeModule(module: Extract<ModuleLookup, { kind: 'live' }>):
   ];
   const deprecated = module.row.x ? `**Deprecated**${module.row.x.alt ? `: use ${module.row.x.alt}` : ''}.` : undefined;
   const [namespace = '', collection = '', ...rest] = module.name.split('.');
-  const link = `[Documentation](https://docs.ansible.com/ansible/latest/collections/${namespace}/${collection}/${rest.join('.')}_module.html)`;
+  const known = `[Documentation](https://docs.ansible.com/ansible/latest/collections/${namespace}/${collection}/${rest.join('.')}_module.html)`;
+  const link = rest.length === 0 ? 'A module of this project.' : known;
   return [
     `**${module.name}**`,
     deprecated,

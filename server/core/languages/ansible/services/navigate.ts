@@ -1,8 +1,8 @@
 import type { DocumentLink, Location, Reference, Rename } from '../../../model/editor.ts';
-import { folderOf, joinPath } from '../../../model/paths.ts';
 import type { Edit, Span } from '../../../model/span.ts';
 import type { Project } from '../../language.ts';
 import type { FileUse } from '../project/files.ts';
+import { placesOf, projectPaths } from '../project/settings.ts';
 import type { AnsibleReading } from '../reading.ts';
 import { handlerAt, handlerReferences } from './handlers.ts';
 import { renameableVariable, renameVariable, variableDefinition, variableReferences } from './variables.ts';
@@ -16,9 +16,10 @@ export function links(reading: AnsibleReading, project: Project): readonly Docum
 
 /** The first place where the file is; the first that Ansible looks in where nobody knows. */
 function fileOf({ source }: AnsibleReading, use: FileUse, project: Project): string {
-  const folder = folderOf(source.path);
   const main = use.from === undefined ? 'main.yml' : /\.ya?ml$/.test(use.from) ? use.from : `${use.from}.yml`;
-  const places = use.candidates.map((each) => joinPath(folder, use.what === 'role' ? `${each}/tasks/${main}` : each));
+  const places = placesOf(use, source.path, projectPaths(source.path, project)).map((each) =>
+    use.what === 'role' ? `${each}/tasks/${main}` : each,
+  );
   return places.find((each) => project.text(each) !== undefined) ?? places[0] ?? use.name.value;
 }
 
