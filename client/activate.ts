@@ -16,6 +16,7 @@ import { answerReadFiles } from './readFiles.ts';
 import { registerRulePages } from './rulePages.ts';
 import { documentSelector } from './selector.ts';
 import { registerStatus } from './status.ts';
+import { whenWanted } from './wakeUp.ts';
 
 let running: BaseLanguageClient | undefined;
 
@@ -40,7 +41,7 @@ export function activateWith(
   registerCommands(context, { client, panels: registerPanels(context, client), languages });
   answerReadFiles(context, client);
   context.subscriptions.push(client);
-  client.start().then(undefined, (error: unknown) => startFailed(error));
+  whenWanted(context, () => client.start().then(undefined, (error: unknown) => startFailed(error)));
 }
 
 function clientOptions(middleware: Middleware): LanguageClientOptions {

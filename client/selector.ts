@@ -18,7 +18,11 @@ const ids = [
   'dockercompose',
   'terraform',
   'terraform-vars',
+  'terraform-test',
+  'terraform-mock',
+  'terraform-search',
   'terraform-stack',
+  'terraform-deploy',
   'opentofu',
   'opentofu-vars',
   'hcl',
@@ -26,7 +30,8 @@ const ids = [
 
 /** For a machine on which nobody claims the file: then its language is `plaintext`, and the name has to do. */
 const patterns = [
-  '**/*.{macfile,tf,tofu,tfvars,tftest.hcl,template}',
+  '**/*.{macfile,tf,tofu,tfvars,template}',
+  '**/*.{tftest,tofutest,tfmock,tfquery,tfcomponent,tfstack,tfdeploy}.hcl',
   '**/*.{tf,tofu}.json',
   '**/{Macfile,macfile}',
   '**/.verdigris.{yaml,yml}',

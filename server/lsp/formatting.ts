@@ -1,6 +1,7 @@
 import {
   type Disposable,
   DocumentFormattingRequest,
+  DocumentOnTypeFormattingRequest,
   DocumentRangeFormattingRequest,
   type TextEdit,
 } from 'vscode-languageserver';
@@ -10,7 +11,7 @@ import { textEditOf } from './convert.ts';
 import type { Session } from './session.ts';
 
 /** Only HCL: for everything else other extensions are asked, and two formatters make the editor ask which one. */
-const SELECTOR = [{ pattern: '**/*.{tf,tofu,tfvars,tftest.hcl}' }];
+const SELECTOR = [{ pattern: '**/*.{tf,tofu,tfvars,tftest.hcl,tofutest.hcl,tfmock.hcl}' }];
 
 /** Offers formatting while the settings want it, and takes it back when they do not. */
 export class Formatting {
@@ -27,6 +28,10 @@ export class Formatting {
       const path = uris.pathOf(textDocument.uri);
       return this.#format(path, session.positions(path).spanOf(range));
     });
+    session.answer(DocumentOnTypeFormattingRequest.type, ({ textDocument, position }) => {
+      const path = uris.pathOf(textDocument.uri);
+      return this.#format(path, lineBefore(session.workspace.text(path) ?? '', session.offsetOf(path, position)));
+    });
   }
 
   update(): void {
@@ -41,6 +46,11 @@ export class Formatting {
     this.#registered = Promise.all([
       connection.client.register(DocumentFormattingRequest.type, options),
       connection.client.register(DocumentRangeFormattingRequest.type, options),
+      connection.client.register(DocumentOnTypeFormattingRequest.type, {
+        ...options,
+        firstTriggerCharacter: '}',
+        moreTriggerCharacter: ['\n'],
+      }),
     ]).catch(() => []);
   }
 
@@ -50,4 +60,11 @@ export class Formatting {
     const edits = ask(workspace, path, 'formatting', ({ language, reading }) => language.format?.(reading, range));
     return (edits ?? []).map((edit) => textEditOf(this.#session.positions(path), edit));
   }
+}
+
+/** The line that was just finished: up to the `}` that was typed, or the one before the new line. Never the line under the cursor. */
+function lineBefore(text: string, offset: number): Span {
+  const typed = text[offset - 1];
+  const end = typed === '}' ? offset : text.lastIndexOf('\n', offset - 1);
+  return { start: text.lastIndexOf('\n', Math.max(0, end - 1)) + 1, end: Math.max(0, end) };
 }

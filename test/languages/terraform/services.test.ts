@@ -67,6 +67,15 @@ describe('completion', () => {
     expect(completions('output "a" {\n  value = "te‸xt"\n}\n')).toEqual([]);
   });
 
+  test('whole blocks at the top of a file, and only there', () => {
+    expect(completions('blue-green-target‸')).toEqual(['blue-green-target-group']);
+    expect(completions('resource "aws_lb" "a" {\n  blue-green-t‸\n}\n')).toEqual([]);
+    for (const { text } of snippetTexts()) {
+      const [reading] = [files({ 'main.tf': text }).at('main.tf')];
+      expect(reading?.problems, text).toEqual([]);
+    }
+  });
+
   test('names of variables in value files', () => {
     const { at, around } = files({ 'variables.tf': VARIABLES, 'a.tfvars': 'na\n' });
     expect(terraform.complete?.(at('a.tfvars'), 2, around).map(({ label }) => label)).toEqual(['names']);
@@ -83,6 +92,20 @@ describe('completion', () => {
     }
   });
 });
+
+/** What a person gets who changes nothing in a snippet. */
+function snippetTexts() {
+  const { reading, offset, around } = workspace('‸');
+  const items = terraform.complete?.(reading, offset, around).filter(({ kind }) => kind === 'snippet') ?? [];
+  expect(items.length).toBeGreaterThan(3);
+  return items.map(({ edit }) => ({
+    text: edit.text
+      .replace(/\$\{\d+:([^}]*)\}/g, '$1')
+      .replace(/\$\{\d+\|([^,|]*)[^}]*\}/g, '$1')
+      .replace(/\$\d+/g, '')
+      .replaceAll('\\$', '$'),
+  }));
+}
 
 function hover(main: string): string {
   const { reading, offset, around } = workspace(main);

@@ -17,7 +17,29 @@ export function completeItem(reading: TerraformReading, place: ItemPlace, settin
   if (!body) return [];
   const followed = isFollowed(reading.hcl.text, word.end);
   const free = [...body.items.values()].filter((item) => isFree(item, place.body, word));
-  return [...free.map((item) => itemCompletion(item, word, followed, owner)), ...special(owner, place, setting)];
+  const items = free.map((item) => itemCompletion(item, word, followed, owner));
+  const made = owner || followed || reading.form.kind !== 'configuration' ? [] : snippets(word, setting);
+  return [...items, ...special(owner, place, setting), ...made];
+}
+
+/** Whole blocks that behave well in a parallel deployment. */
+function snippets(span: Span, { data }: Setting): CompletionItem[] {
+  const stored = (data.json('terraform/snippets.json') ?? []) as readonly StoredSnippet[];
+  return stored.map(({ label, description, body }) => ({
+    label,
+    kind: 'snippet',
+    edit: { span, text: body },
+    snippet: true,
+    detail: description,
+    rank: 60,
+  }));
+}
+
+interface StoredSnippet {
+  readonly label: string;
+  readonly description: string;
+  /** In the notation of completion items. */
+  readonly body: string;
 }
 
 /** An argument stands once; a block as often as it may. */
