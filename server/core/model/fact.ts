@@ -65,6 +65,8 @@ export interface Unit extends FactBase {
   readonly settings?: MapValue;
   /** What the file is for, when it can be told; lowers or silences rules. */
   readonly contexts: readonly Context[];
+  /** How it is written, where a language has several notations. */
+  readonly written?: { readonly notation: 'yaml' | 'json'; readonly lines: number; readonly generated: boolean };
 }
 
 export type Context = 'imageBuild' | 'example' | 'test' | 'devOverride' | 'localhost' | 'module';
@@ -84,6 +86,8 @@ export interface Resource extends FactBase {
   /** count, for_each, DesiredCapacity, replicas, amount; absent = 1. */
   readonly instances?: number | 'unknown';
   readonly guards?: Guards;
+  /** What it is repeated over (`for_each`), when what each copy gets is written there. */
+  readonly over?: Value;
   /** Read only: data source, `existing`, import. Not linted, not planned. */
   readonly readOnly?: boolean;
   /** Condition, `when`, `count = x ? 1 : 0`: it may not exist. */
@@ -129,6 +133,8 @@ export interface Parameter extends FactBase {
   readonly default?: Value;
   readonly secret?: boolean;
   readonly documented?: boolean;
+  /** Map that a fix adds settings of the input to. */
+  readonly map?: Span;
 }
 
 export interface Output extends FactBase {

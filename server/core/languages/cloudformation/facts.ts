@@ -64,8 +64,16 @@ function unitOf({ source, template, tree }: CfnReading): Unit {
     names: { parameters: new Map(), resources: new Map(), conditions: new Map(), mappings: new Map() },
   });
   // A stack has its name from outside: a second copy needs no edit of the file.
-  return { fact: 'unit', node: '', span, parametrised: true, settings, contexts: pathContexts(source.path) };
+  const written = {
+    notation: tree.notation === 'json' ? ('json' as const) : ('yaml' as const),
+    lines: source.text.split('\n').length,
+    generated: GENERATED.test(source.path) || source.text.includes('aws:cdk:path'),
+  };
+  return { fact: 'unit', node: '', span, parametrised: true, settings, contexts: pathContexts(source.path), written };
 }
+
+/** Where tools put what they make. */
+const GENERATED = /(?:^|\/)(?:cdk\.out|\.serverless|\.aws-sam|build|dist|node_modules)\/|\.min\.json$|\.packaged\./;
 
 function parameterOf({ name, body }: Named, context: ValueContext): Parameter {
   const map = resolved(body);
@@ -77,6 +85,7 @@ function parameterOf({ name, body }: Named, context: ValueContext): Parameter {
     span: name.span,
     name,
     documented: entryOf(map, 'Description') !== undefined,
+    ...(map?.kind === 'map' && { map: map.span }),
     ...(written && { default: toValue(written, context) }),
     ...(secret && { secret: literalBoolean(toValue(secret, context)) === true }),
   };

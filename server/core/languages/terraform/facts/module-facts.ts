@@ -98,6 +98,7 @@ function parameterOf(declared: Declared, scope: Scope): Parameter {
     documented: literalString(attributeOf(body, 'description')?.value)?.trim()
       ? true
       : attributeOf(body, 'description') !== undefined,
+    map: body.span,
     ...(value && { default: value }),
     ...(sensitive?.kind === 'literal' && { secret: sensitive.value === true }),
   };
@@ -149,6 +150,7 @@ function unitOf(reading: TerraformReading, module: Module, scope: Scope): Unit {
         span: header,
       }),
     ),
+    ...defaultTags(module, scope),
   ];
   const span = stated?.block.header ?? {
     start: 0,
@@ -163,6 +165,15 @@ function unitOf(reading: TerraformReading, module: Module, scope: Scope): Unit {
     contexts: [...contextsOf(main.source.path), ...(isCalled(module, scope) ? (['module'] as const) : [])],
     file: main.source.path,
   };
+}
+
+/** Tags that providers put on everything. */
+function defaultTags({ readings }: Module, scope: Scope): readonly MapEntry[] {
+  return readings
+    .flatMap(({ hcl }) => blocksOf(hcl.body, 'provider'))
+    .flatMap(({ body }) =>
+      settingsOf(body, scope, new Set()).entries.filter(({ key }) => key.value === 'default_tags'),
+    );
 }
 
 function contextsOf(path: string): Context[] {
