@@ -14,6 +14,8 @@ export function foreignContent(
 ): Detection | undefined {
   if (isMacfile(root)) return ours('macfile', 'a Macfile: mac stands beside its sections');
   if (isTemplate(root)) return ours('cloudformation', 'a CloudFormation template by its root keys');
+  if (isParameterFile(root))
+    return { ...ours('cloudformation', 'values for the parameters of a CloudFormation template'), kind: 'parameters' };
   if (roots.some((each) => has(each, 'apiVersion') && has(each, 'kind'))) {
     return foreign('kubernetes', 'a Kubernetes manifest: apiVersion and kind at its root');
   }
@@ -46,6 +48,23 @@ function isTemplate(root: TreeNode | undefined): boolean {
   const names = transform?.kind === 'list' ? transform.items.map(textOf) : [textOf(transform)];
   return names.some((name) => name !== undefined && MACROS.test(name));
 }
+
+/** The forms of the command line, of pipelines and of Git sync. */
+function isParameterFile(root: TreeNode | undefined): boolean {
+  if (root?.kind === 'list')
+    return root.items.length > 0 && root.items.every((item) => textAt(item, 'ParameterKey') !== undefined);
+  if (has(root, 'template-file-path')) return keysOf(root).every((key) => GIT_SYNC.includes(key));
+  const parameters = entryOf(root, 'Parameters')?.value;
+  return (
+    parameters?.kind === 'map' &&
+    keysOf(root).every((key) => PIPELINE.includes(key)) &&
+    parameters.entries.length > 0 &&
+    children(parameters).every((value) => value.kind === 'scalar' && value.style !== 'empty')
+  );
+}
+
+const GIT_SYNC: readonly string[] = ['template-file-path', 'parameters', 'tags', 'stack-policy'];
+const PIPELINE: readonly string[] = ['Parameters', 'Tags', 'StackPolicy'];
 
 function isResourceType(type: string | undefined): boolean {
   return type !== undefined && /^(AWS|Alexa|Custom)::|^[^:\s]+::[^:\s]+::[^:\s]+$/.test(type);

@@ -5,6 +5,8 @@ import { withInputs } from '../../syntax/rewrite/input.ts';
 import { rewriteEach } from '../../syntax/rewrite.ts';
 import type { Language } from '../language.ts';
 import { checkTemplate } from './check.ts';
+import { checkExports } from './check-exports.ts';
+import { checkParameterFile } from './check-parameter-file.ts';
 import { checkNestedStacks } from './check-stacks.ts';
 import { cfnFacts } from './facts.ts';
 import { inputSpelling } from './input.ts';
@@ -23,8 +25,11 @@ export const cloudformation: Language<CfnReading> = {
   id: 'cloudformation',
   title: 'CloudFormation',
   read: (source) => readCfn(source),
-  check: (reading, { data, project }) => [...checkTemplate(reading, data), ...checkNestedStacks(reading, project)],
-  facts: (reading, { data }) => cfnFacts(reading, data),
+  check: (reading, { data, project }) =>
+    reading.parameterFile
+      ? checkParameterFile(reading.source.path, reading.parameterFile, project)
+      : [...checkTemplate(reading, data), ...checkNestedStacks(reading, project), ...checkExports(reading, project)],
+  facts: (reading, { data }) => (reading.parameterFile ? [] : cfnFacts(reading, data)),
   rewrite: (reading, intents) => rewritten(reading, [intents])[0] ?? [],
   rewriteEach: rewritten,
   commentToken: ({ tree }) => (tree.notation === 'yaml' ? '#' : undefined),

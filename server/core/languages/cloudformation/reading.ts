@@ -1,19 +1,23 @@
 import type { Finding } from '../../model/finding.ts';
+import { entryIn } from '../../model/table.ts';
 import type { Tree, TreeProblem } from '../../model/tree.ts';
 import { type DuplicateKey, duplicateKeys } from '../../syntax/duplicates.ts';
 import { readJson } from '../../syntax/json.ts';
 import { readYaml } from '../../syntax/yaml.ts';
 import type { Neighbour, NodeSpan, Reading, SourceText } from '../language.ts';
 import { finding, type Names, namesOf } from './context.ts';
+import { type ParameterFile, parameterFileOf, templatesOf } from './parameter-file.ts';
 import { type NameUse, nameUses } from './references.ts';
 import { suppressionsOf } from './suppressions.ts';
-import { readTemplate, type Template } from './template.ts';
+import { readTemplate, TEMPLATE_KEYS, type Template } from './template.ts';
 
 export interface CfnReading extends Reading {
   readonly tree: Tree;
   readonly template: Template;
   readonly names: Names;
   readonly uses: readonly NameUse[];
+  /** Set when the file is none of a template but of values for one. */
+  readonly parameterFile?: ParameterFile;
 }
 
 /** JSON when the first sign is a brace; everything else is YAML (which could read JSON, but not say what is wrong with it). */
@@ -24,6 +28,7 @@ export function readCfn(source: SourceText): CfnReading {
       ? readJson(text)
       : readYaml(text, { documents: 'one' });
   const template = readTemplate(tree);
+  const parameterFile = source.kind === 'parameters' ? parameterFileOf(tree) : undefined;
   return {
     source,
     tree,
@@ -34,7 +39,8 @@ export function readCfn(source: SourceText): CfnReading {
     problems: [...tree.problems.map(problemOf), ...duplicateKeys(tree).map(duplicate)],
     nodes: nodesOf(template),
     suppressions: suppressionsOf(template),
-    neighbours: neighboursOf(template),
+    neighbours: parameterFile ? templatesOf(parameterFile) : neighboursOf(template),
+    ...(parameterFile && { parameterFile }),
   };
 }
 
@@ -85,12 +91,7 @@ function attributesOf(path: string, body: Extract<CfnReading['tree']['roots'][nu
 function neighboursOf(template: Template): Neighbour[] {
   const found: Neighbour[] = [];
   for (const { type, properties } of template.resources) {
-    const key =
-      type?.value === 'AWS::CloudFormation::Stack'
-        ? 'TemplateURL'
-        : type?.value === 'AWS::Serverless::Application'
-          ? 'Location'
-          : undefined;
+    const key = entryIn(TEMPLATE_KEYS, type?.value ?? '');
     if (key === undefined || properties?.kind !== 'map') continue;
     const value = properties.entries.find((entry) => entry.key.kind === 'scalar' && entry.key.text === key)?.value;
     if (value?.kind === 'scalar' && value.tag === undefined && value.text !== '' && !/^[a-z]+:/i.test(value.text))

@@ -47,6 +47,12 @@ export interface Template {
   readonly unknownMacro: boolean;
 }
 
+/** Property that names the template of a nested stack, by type. */
+export const TEMPLATE_KEYS: Readonly<Record<string, string>> = {
+  'AWS::CloudFormation::Stack': 'TemplateURL',
+  'AWS::Serverless::Application': 'Location',
+};
+
 export const SERVERLESS = 'AWS::Serverless-2016-10-31';
 export const LANGUAGE_EXTENSIONS = 'AWS::LanguageExtensions';
 const KNOWN_TRANSFORMS = new Set([

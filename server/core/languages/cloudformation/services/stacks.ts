@@ -1,9 +1,10 @@
 import type { Reference } from '../../../model/editor.ts';
 import type { Span } from '../../../model/span.ts';
-import { entryOf, keyText, type TreeNode } from '../../../model/tree.ts';
+import { entryOf, keyText } from '../../../model/tree.ts';
 import type { Project } from '../../language.ts';
 import { nestedReading } from '../check-stacks.ts';
-import { inside, intrinsicOf } from '../intrinsic.ts';
+import { type ExportName, exportsIn, importsIn } from '../exports.ts';
+import { inside } from '../intrinsic.ts';
 import type { CfnReading } from '../reading.ts';
 import { type Named, resolved } from '../template.ts';
 
@@ -77,42 +78,9 @@ function nestedUses(reading: CfnReading, project: Project): NestedUse[] {
   });
 }
 
-interface WrittenName {
-  readonly name: string;
-  readonly node: TreeNode;
-}
-
-/** Names of exports: plain texts, and texts of a Sub, which are the same export where they are the same text. */
-function exportsIn({ template }: CfnReading): WrittenName[] {
-  return template.outputs.flatMap(({ body }) => {
-    const node = entryOf(resolved(entryOf(resolved(body), 'Export')?.value), 'Name')?.value;
-    return textOf(node);
-  });
-}
-
-function importsIn({ template }: CfnReading): WrittenName[] {
-  const found: WrittenName[] = [];
-  const visit = (node: TreeNode, depth: number): void => {
-    const call = intrinsicOf(node);
-    if (call?.name === 'ImportValue')
-      found.push(...textOf(call.form === 'short' ? { ...call.args, tag: undefined as never } : call.args));
-    if (depth > 100) return;
-    if (node.kind === 'list') for (const item of node.items) visit(item, depth + 1);
-    if (node.kind === 'map') for (const { value } of node.entries) visit(value, depth + 1);
-  };
-  if (template.root) visit(template.root, 0);
-  return found;
-}
-
-function textOf(node: TreeNode | undefined): WrittenName[] {
-  const call = node && intrinsicOf(node);
-  const text = call?.name === 'Sub' ? call.args : call === undefined ? node : undefined;
-  return text?.kind === 'scalar' && text.text !== '' ? [{ name: text.text, node: text }] : [];
-}
-
 function placesOf(
   { source }: CfnReading,
-  names: readonly WrittenName[],
+  names: readonly ExportName[],
   name: string,
   role: Reference['role'],
 ): Reference[] {
