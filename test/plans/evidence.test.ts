@@ -195,7 +195,7 @@ describe('migrations beside the infrastructure', () => {
   });
 });
 
-test('a plan of 500 resources takes at most 300 ms', () => {
+test('a plan of 500 resources takes at most 300 ms of the processor', () => {
   const big = (value: string): Parameters<typeof unit>[1] => ({
     resources: Object.fromEntries(
       Array.from(
@@ -219,9 +219,12 @@ test('a plan of 500 resources takes at most 300 ms', () => {
   });
   const input = { green: unit('cloudformation', big('2')), blue: unit('cloudformation', big('1')) };
   plan(input);
-  const start = performance.now();
-  expect(plan(input).nodes).toHaveLength(500);
-  expect(performance.now() - start).toBeLessThan(300);
+  const used = Array.from({ length: 5 }, () => {
+    const start = process.cpuUsage();
+    expect(plan(input).nodes).toHaveLength(500);
+    return process.cpuUsage(start).user / 1000;
+  });
+  expect(used.toSorted((a, b) => a - b)[2]).toBeLessThan(300);
 });
 
 describe('a queue that both colours use, by policy', () => {

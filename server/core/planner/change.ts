@@ -6,6 +6,7 @@ import { type Difference, type DiffOptions, differences, shortened } from './dif
 import { changeByRunning } from './evidence.ts';
 import type { Pair, PlanInput, ReplacementAnswer, ToolChange } from './input.ts';
 import { isSecretName, maskTree } from './mask.ts';
+import type { Tainted } from './tainted.ts';
 import type { IndexedUnit } from './unit.ts';
 
 export interface Comparison {
@@ -17,6 +18,7 @@ export interface Comparison {
 export interface Sides {
   readonly blue: IndexedUnit | undefined;
   readonly green: IndexedUnit;
+  readonly tainted: Tainted;
 }
 
 const INPUT_WORD: Readonly<Record<LanguageId, string>> = {
@@ -35,8 +37,9 @@ export function compare(
   state: LifecycleClass,
 ): Comparison {
   if (tool.change) return { change: tool.change.change, evidence: 'tool-plan', changedPaths: tool.change.paths };
-  const seen = changeByRunning(tool.running);
-  if (seen && (seen === 'add' || !sides.blue)) return { change: seen, evidence: 'tool-plan', changedPaths: [] };
+  const running = changeByRunning(tool.running);
+  if (running && (running === 'add' || !sides.blue))
+    return { change: running, evidence: 'tool-plan', changedPaths: [] };
   const { blue, green } = pair;
   if (!sides.blue || (!blue && green)) return { change: 'add', evidence: evidenceOf(sides), changedPaths: [] };
   if (!green || !blue) return { change: 'remove', evidence: 'text-diff', changedPaths: [] };
@@ -44,6 +47,9 @@ export function compare(
   const found = [...differences(ownSettings(blue), ownSettings(green), options)];
   const scripts = ofScripts(pair.id, sides.blue, sides.green, options);
   found.push(...scripts.filter((script) => script.path !== pair.id || found.length === 0));
+  found.push(...differences(followed(blue.over), followed(green.over), options, 'for_each'));
+  const seen = new Set(found.map(({ path }) => path.split(/[.[]/)[0]));
+  found.push(...sides.tainted.settingsOf(green).filter(({ path }) => !seen.has(path)));
   if (blue.type.value !== green.type.value) found.unshift(ofType(blue, green));
   if (found.length === 0) return { change: 'unchanged', evidence: 'none', changedPaths: [] };
   const changedPaths = found.map((difference) => {
@@ -53,6 +59,10 @@ export function compare(
   });
   const known = changedPaths.some((path) => path.forcesReplacement !== 'unknown');
   return { change: strongest(changedPaths), evidence: known ? 'bundled-facts' : 'text-diff', changedPaths };
+}
+
+function followed(value: Value | undefined): Value | undefined {
+  return value?.kind === 'reference' ? (value.known ?? value) : value;
 }
 
 /** CloudFormation keeps policies and metadata beside the properties; changing those changes nothing that runs. */
@@ -79,8 +89,15 @@ function answerFor(
   if (path === 'type') return { forces: 'yes', via: 'another type under the same name' };
   if (green.language === 'macfile') return ofMacfile(state);
   if (green.language === 'ansible') return { forces: 'no', via: 'a task changes what is there' };
-  const answer = replacement?.(resource.type.value, path) ?? { forces: 'unknown', via: '' };
+  const answer = replacement?.(resource.type.value, settingBehind(resource, path)) ?? { forces: 'unknown', via: '' };
   return answer.hint && answer.forces === 'yes' && state === 'persistent' ? { ...answer, forces: 'maybe' } : answer;
+}
+
+/** `for_each["web"].ami` is the setting `ami` where there is one of that name. */
+function settingBehind({ settings }: Resource, path: string): string {
+  if (!path.startsWith('for_each')) return path;
+  const last = path.split('.').at(-1) ?? path;
+  return settings.entries.some(({ key }) => key.value === last) ? last : path;
 }
 
 /** `mac` has no update: the run of a new version executes every create command again. A route is set, not made. */

@@ -1,7 +1,7 @@
 import type { ChangedPath, Json } from '../model/plan.ts';
-import { knownText, type MapEntry, type ReferenceValue, type Value } from '../model/value.ts';
+import type { MapEntry, ReferenceValue, Value } from '../model/value.ts';
 import { isSecretName, MASKED, masked, maskTree } from './mask.ts';
-import { plain } from './setting.ts';
+import { comparable, plain } from './setting.ts';
 
 /** A changed setting before anybody asked what it does to the resource. */
 export type Difference = Omit<ChangedPath, 'forcesReplacement'>;
@@ -24,9 +24,9 @@ export function differences(
 ): readonly Difference[] {
   if (before?.kind === 'map' && after?.kind === 'map') return ofMaps(before.entries, after.entries, options, path);
   if (before?.kind === 'list' && after?.kind === 'list') return ofLists(before.items, after.items, options, path);
+  if (same(before, after)) return [];
   const was = before && plain(before);
   const is = after && plain(after);
-  if (same(was, is)) return [];
   if (typeof was === 'string' && typeof is === 'string' && options.sameButForVersion?.(was, is)) return [];
   return [difference(path, before, after, options)];
 }
@@ -51,12 +51,11 @@ function ofLists(
   path: string,
 ): readonly Difference[] {
   const most = Math.min(before.length, after.length);
-  const equal = (a: Value | undefined, b: Value | undefined): boolean => same(a && plain(a), b && plain(b));
   let head = 0;
   let tail = 0;
   if (before.length !== after.length) {
-    while (head < most && equal(before[head], after[head])) head++;
-    while (tail < most - head && equal(before.at(-1 - tail), after.at(-1 - tail))) tail++;
+    while (head < most && same(before[head], after[head])) head++;
+    while (tail < most - head && same(before.at(-1 - tail), after.at(-1 - tail))) tail++;
   }
   const old = before.slice(head, before.length - tail);
   const now = after.slice(head, after.length - tail);
@@ -66,17 +65,8 @@ function ofLists(
   ).flat();
 }
 
-/** Numbers and their texts are one value, as they are for every tool that reads these files. */
-function same(a: Json | undefined, b: Json | undefined): boolean {
-  return canonical(a) === canonical(b);
-}
-
-function canonical(value: Json | undefined): string {
-  if (value === undefined) return '';
-  if (value === null || typeof value !== 'object') return JSON.stringify(String(value));
-  if (Array.isArray(value)) return `[${value.map((item: Json) => canonical(item)).join(',')}]`;
-  const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return `{${entries.map(([key, part]: [string, Json]) => `${JSON.stringify(key)}:${canonical(part)}`).join(',')}}`;
+function same(a: Value | undefined, b: Value | undefined): boolean {
+  return comparable(a) === comparable(b);
 }
 
 function difference(
@@ -86,7 +76,7 @@ function difference(
   options: DiffOptions,
 ): Difference {
   const sensitive = isSecretName(path) || [before, after].some((value) => value && readsSecret(value, options.secrets));
-  const [was, is] = shortened(before && plain(before), after && plain(after));
+  const [was, is] = shownSides(before, after);
   const shown = (value: Json | undefined): Json | undefined =>
     sensitive ? masked(value) : small(maskTree(path, value));
   const via = inputBehind(before, after, options.input);
@@ -97,6 +87,23 @@ function difference(
     ...(via === undefined ? {} : { via }),
     ...(sensitive || shown(was) === MASKED || shown(is) === MASKED ? { sensitive: true } : {}),
   };
+}
+
+/** Where only something inside an expression is another, that is what is shown. */
+function shownSides(
+  before: Value | undefined,
+  after: Value | undefined,
+): readonly [Json | undefined, Json | undefined] {
+  const was = before && plain(before);
+  const is = after && plain(after);
+  if (was === undefined || is === undefined || JSON.stringify(was) !== JSON.stringify(is)) return shortened(was, is);
+  const [old, now] = [before ? inputsIn(before) : [], after ? inputsIn(after) : []];
+  const at = now.findIndex((input, i) => input.known && comparable(input) !== comparable(old[i]));
+  return shortened(textOf(old[at]?.known), textOf(now[at]?.known));
+}
+
+function textOf(value: Value | undefined): string | undefined {
+  return value && JSON.stringify(plain(value));
 }
 
 /** A whole block that came or went is said, not printed. */
@@ -117,9 +124,9 @@ export function readsSecret(value: Value, secrets: ReadonlySet<string>): boolean
 
 /** The input whose default makes the difference. */
 function inputBehind(before: Value | undefined, after: Value | undefined, word: string): string | undefined {
-  const old = new Map((before ? inputsIn(before) : []).map((input) => [input.target, knownText(input)]));
+  const old = new Map((before ? inputsIn(before) : []).map((input) => [input.target, comparable(input)]));
   const moved = (after ? inputsIn(after) : []).find((input) => {
-    return old.has(input.target) && old.get(input.target) !== knownText(input);
+    return old.has(input.target) && old.get(input.target) !== comparable(input);
   });
   return moved && `${word} ${moved.target.split('.').at(-1)}`;
 }

@@ -11,13 +11,19 @@ import type { PlanInput, ToolChange } from './input.ts';
 import { byResource } from './override.ts';
 import { refine } from './refine.ts';
 import { sourceOf } from './source.ts';
+import { taintedIn } from './tainted.ts';
 import { type IndexedUnit, indexUnit } from './unit.ts';
 
 /** Graph, classes, changes, duplicate set, cut-over and actions: everything that steps and warnings are made from. */
 export function draftOf(input: PlanInput): Draft {
-  const sides: Sides = { blue: input.blue && indexUnit(input.blue), green: indexUnit(input.green) };
+  const sides: Sides = {
+    blue: input.blue && indexUnit(input.blue),
+    green: indexUnit(input.green),
+    tainted: taintedIn(input.blue, input.green),
+  };
   const resources = new Map([...sides.green.resources]);
   for (const [id, resource] of sides.blue?.resources ?? []) if (!resources.has(id)) resources.set(id, resource);
+  if (input.toolPlan?.tool === 'terraform') dropModules(resources);
   const evidence = toolEvidence(input, resources);
   for (const change of evidence.others) resources.set(change.address, onlyInTool(change, input));
   const overrides = byResource(input.overrides ?? {}, resources);
@@ -33,6 +39,11 @@ export function draftOf(input: PlanInput): Draft {
   const cutOver = cutOvers({ ...parts, duplicated });
   const decided = { ...parts, duplicated, cutOver };
   return { ...decided, decisions: decide(decided) };
+}
+
+/** Terraform's own plan says what is in modules that are not at hand. */
+function dropModules(resources: Map<string, Resource>): void {
+  for (const [id, { type }] of resources) if (type.value === 'module') resources.delete(id);
 }
 
 /** No node differs, and no new version asks for a rebuild. */

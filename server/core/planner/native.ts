@@ -13,8 +13,19 @@ export interface Strategy {
 
 type Input = Pick<Draft, 'input'>;
 
+/** Asked again and again while the duplicate set grows: remembered for as long as the facts live. */
+const known = new WeakMap<object, Map<string, Strategy | undefined>>();
+
 /** The strategy of the platform for a node; undefined when there is none, or it is not switched on. */
-export function strategyOf(node: DraftNode, draft: Input): Strategy | undefined {
+function strategyOf(node: DraftNode, draft: Input): Strategy | undefined {
+  const { green } = draft.input;
+  const found = known.get(green) ?? new Map<string, Strategy | undefined>();
+  known.set(green, found);
+  if (!found.has(node.id)) found.set(node.id, workedOut(node, draft));
+  return found.get(node.id);
+}
+
+function workedOut(node: DraftNode, draft: Input): Strategy | undefined {
   const type = node.resource.type.value;
   if (/ECS::Service$|aws_ecs_service$/.test(type)) return kept(ofEcs(node, draft));
   if (/aws_(db_instance|rds_cluster)$/.test(type)) return ofDatabase(node);
@@ -55,15 +66,23 @@ export function byPlatform({
 }: Pick<Draft, 'input' | 'nodes' | 'graph' | 'duplicated'>): ReadonlySet<string> {
   const found = new Set<string>();
   const candidates = nodes.filter(({ id }) => duplicated.has(id));
+  const uncertain = new Set(candidates.filter(mayBeAbsent).map(({ id }) => id));
   for (const node of candidates) if (switchesItself(node, { input })) found.add(node.id);
   for (let before = -1; before !== found.size; ) {
     before = found.size;
     for (const { id } of candidates) {
-      const users = graph.usersOf(id).filter((user) => duplicated.has(user));
+      const users = graph
+        .usersOf(id)
+        .filter((user) => duplicated.has(user) && (found.has(user) || !uncertain.has(user)));
       if (users.length > 0 && users.every((user) => found.has(user))) found.add(id);
     }
   }
   return found;
+}
+
+/** Made under a condition that nobody can tell from the text, and not changed by itself. */
+export function mayBeAbsent({ resource, change }: DraftNode): boolean {
+  return resource.conditional === true && change === 'unchanged';
 }
 
 function kept(name: string | undefined): Strategy | undefined {
@@ -103,7 +122,7 @@ function ofServerless(node: DraftNode): string | undefined {
 }
 
 function ofEcs(node: DraftNode, { input }: Input): string | undefined {
-  const strategy = settingText(node.resource, 'strategy');
+  const strategy = settingText(node.resource, 'strategy') ?? settingText(callerOf(node, input), 'strategy');
   if (strategy === 'BLUE_GREEN' || strategy === 'CANARY' || strategy === 'LINEAR')
     return `ECS ${strategy.toLowerCase().replace('_', '/')} deployment`;
   const controller = settingOf(node.resource, 'deploymentcontroller');
@@ -113,6 +132,13 @@ function ofEcs(node: DraftNode, { input }: Input): string | undefined {
   return settings && JSON.stringify(plain(settings)).includes('AWS::CodeDeployBlueGreen')
     ? 'CodeDeploy blue/green hook of the stack'
     : undefined;
+}
+
+/** What the module call around a resource says: blocks made by `dynamic` do not show it. */
+function callerOf(node: DraftNode, input: Input['input']): DraftNode['resource'] {
+  const calls = factsOf(input.green, 'module-call').filter((call) => node.id.startsWith(`${call.node}.`));
+  const innermost = calls.toSorted((a, b) => b.node.length - a.node.length)[0];
+  return innermost ? { ...node.resource, settings: innermost.settings } : node.resource;
 }
 
 function blueGreenUpdate(node: DraftNode): boolean {

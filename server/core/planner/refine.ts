@@ -2,6 +2,7 @@ import type { Resource } from '../model/fact.ts';
 import type { Lifecycle, LifecycleClass } from '../model/lifecycle.ts';
 import { literalText, type Value } from '../model/value.ts';
 import type { Overrides } from './input.ts';
+import { notesOf } from './notes.ts';
 import { metadataOverride } from './override.ts';
 import { settingOf, settingText } from './setting.ts';
 import { factsOf } from './source.ts';
@@ -24,7 +25,8 @@ export function refine(id: string, resource: Resource, unit: IndexedUnit, overri
   if (said) return { ...lifecycle, class: said, confidence: 1, reasons: ['OVERRIDE: metadata'], userOverride: true };
   if (lifecycle.userOverride) return { ...lifecycle, confidence: 1 };
   if (lifecycle.confidence < KNOWN_FROM) return { ...lifecycle, class: 'unknown' };
-  return lifecycle.class === 'stateless' ? (byProperties(id, resource, unit) ?? lifecycle) : noted(resource);
+  const other = lifecycle.class === 'stateless' ? byProperties(id, resource, unit) : undefined;
+  return other ?? noted(id, resource, unit);
 }
 
 function byProperties(id: string, resource: Resource, unit: IndexedUnit): Lifecycle | undefined {
@@ -33,7 +35,21 @@ function byProperties(id: string, resource: Resource, unit: IndexedUnit): Lifecy
   if (settingOf(resource, 'volumeclaimtemplates', 'volumeclaimtemplate')) {
     return probably(resource, 'persistent', 'PROPERTY: a parallel copy would get empty volumes');
   }
+  const folder = hostFolder(resource);
+  if (folder) return probably(resource, 'persistent', `PROPERTY: it keeps files in ${folder} of its host`);
   return resource.type.value === 'mac instance create' ? byWorkload(id, resource, unit) : undefined;
+}
+
+const HOSTED = /task_?definition|deployment|replica_?set|replication_controller|pod(_v1)?$|docker_container$/i;
+/** What agents and sidecars look at, and what nobody misses. */
+const LOOKED_AT = /^\/(proc|sys|dev|etc|run|tmp|var\/(run|log|lib\/(docker|kubelet|containerd)))(\/|$)|\.sock$/;
+
+/** A daemon set is left out: it is there to look at its host. */
+function hostFolder(resource: Resource): string | undefined {
+  if (!HOSTED.test(resource.type.value)) return undefined;
+  const at = settingOf(resource, 'sourcepath', 'hostpath');
+  const path = literalText(at?.kind === 'map' ? at.entries.find(({ key }) => key.value === 'path')?.value : at);
+  return path !== undefined && path.startsWith('/') && !LOOKED_AT.test(path) ? path : undefined;
 }
 
 const ROOT_DEVICE = /^(\/dev\/(xvda|sda1?|nvme0n1)|root)$/;
@@ -87,16 +103,12 @@ function byWorkload(id: string, resource: Resource, unit: IndexedUnit): Lifecycl
   return undefined;
 }
 
-function noted(resource: Resource): Lifecycle {
+function noted(id: string, resource: Resource, unit: IndexedUnit): Lifecycle {
   const { lifecycle } = resource;
-  const note = [
-    settingOf(resource, 'sourcedbinstanceidentifier', 'replicatesourcedb', 'replicationsourceidentifier')
-      ? 'PROPERTY: a read replica'
-      : undefined,
-    /^true$/i.test(settingText(resource, 'fifoqueue', 'fifotopic') ?? '') ? 'PROPERTY: ordered (FIFO)' : undefined,
-    settingOf(resource, 'websiteconfiguration', 'website') ? 'PROPERTY: serves a website' : undefined,
-  ].filter((text) => text !== undefined);
-  return note.length === 0 ? lifecycle : { ...lifecycle, reasons: [...lifecycle.reasons, ...note] };
+  const notes = notesOf(id, resource, unit);
+  if (notes.length === 0) return lifecycle;
+  const confidence = notes.some(({ doubt }) => doubt) ? Math.min(lifecycle.confidence, PROBABLY) : lifecycle.confidence;
+  return { ...lifecycle, confidence, reasons: [...lifecycle.reasons, ...notes.map(({ text }) => text)] };
 }
 
 function probably(resource: Resource, state: LifecycleClass, reason: string): Lifecycle {

@@ -39,6 +39,35 @@ export function plain(value: Value): Json {
   return value.known ?? (value.parts ?? []).map(partText).join('');
 }
 
+/** Texts of values once worked out: one value is part of many. */
+const compared = new WeakMap<Value, string>();
+
+/**
+ * What two values have to have in common to be the same: known values substituted everywhere, also inside what only a run works out
+ * (`[for c in var.containers : c.image]` is another when the containers are). Order of keys, and number or text, make no difference.
+ */
+export function comparable(value: Value | undefined): string {
+  if (value === undefined) return '';
+  const known = compared.get(value);
+  if (known !== undefined) return known;
+  const text = textToCompare(value);
+  compared.set(value, text);
+  return text;
+}
+
+function textToCompare(value: Value): string {
+  if (value.kind === 'scalar') return value.value === null ? 'null' : JSON.stringify(String(value.value));
+  if (value.kind === 'list') return `[${value.items.map(comparable).join(',')}]`;
+  if (value.kind === 'map') {
+    const entries = value.entries.map(({ key, value: part }) => `${JSON.stringify(key.value)}:${comparable(part)}`);
+    return `{${entries.toSorted().join(',')}}`;
+  }
+  if (value.kind === 'reference') return value.known ? comparable(value.known) : JSON.stringify(referenceText(value));
+  if (value.known !== undefined) return JSON.stringify(value.known);
+  const parts = (value.parts ?? []).map((part) => ('kind' in part ? comparable(part) : part.value));
+  return `${value.written ?? ''}(${parts.join('')})`;
+}
+
 /** The text as written where nothing is substituted: literal parts, and references in braces. */
 export function writtenText(value: Value): string {
   if (value.kind === 'reference') return referenceText(value);

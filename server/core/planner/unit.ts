@@ -18,7 +18,7 @@ export interface IndexedUnit {
 }
 
 export function indexUnit(unit: UnitFacts): IndexedUnit {
-  const resources = uniqueResources(factsOf(unit, 'resource'));
+  const resources = uniqueResources([...factsOf(unit, 'resource'), ...opaqueModules(unit)]);
   const scripts = groupedBy(factsOf(unit, 'script'), (script) => script.node);
   const supports = groupedBy(
     factsOf(unit, 'dependency').filter((dependency) => !resources.has(dependency.to)),
@@ -44,7 +44,7 @@ export function indexUnit(unit: UnitFacts): IndexedUnit {
 
 /** Two files may use one name: the second is known as `<file>#<name>`. */
 function uniqueResources(all: readonly Resource[]): ReadonlyMap<string, Resource> {
-  const planned = all.filter((resource) => resource.readOnly !== true && resource.lifecycle.traits?.readOnly !== true);
+  const planned = all.filter((resource) => !isRead(resource) && !isAbsent(resource));
   const byId = new Map<string, Resource>();
   for (const resource of planned) {
     const file = resource.file ?? resource.path;
@@ -52,6 +52,38 @@ function uniqueResources(all: readonly Resource[]): ReadonlyMap<string, Resource
     byId.set(taken ? `${file}#${resource.node}` : resource.node, resource);
   }
   return byId;
+}
+
+function isRead({ readOnly, lifecycle }: Resource): boolean {
+  return readOnly === true || lifecycle.traits?.readOnly === true;
+}
+
+/** `count = var.create ? 1 : 0` with a condition that is known not to hold. */
+function isAbsent({ conditional, instances }: Resource): boolean {
+  return conditional === true && instances === 0;
+}
+
+/** Calls of modules whose files are not at hand, each as one thing that cannot be looked into. */
+function opaqueModules(unit: UnitFacts): readonly Resource[] {
+  if (unit.language !== 'terraform') return [];
+  return factsOf(unit, 'module-call').flatMap((call): readonly Resource[] => {
+    const inside = `${call.node}.`;
+    if (unit.facts.some(({ node }) => node.startsWith(inside))) return [];
+    const { node, span, name, source, settings, file } = call;
+    return [
+      {
+        fact: 'resource',
+        node,
+        span,
+        header: span,
+        name,
+        type: { value: 'module', span: source.span },
+        settings,
+        lifecycle: { class: 'external', confidence: 1, reasons: ['MODULE_NOT_AT_HAND'] },
+        ...(file === undefined ? {} : { file }),
+      },
+    ];
+  });
 }
 
 export function isUnder(node: string, root: string): boolean {

@@ -42,7 +42,8 @@ export function planOf(workspace: Workspace, question: PlanQuestion): PlanAnswer
   const opened = workspace.opened(question.path);
   if (!opened) return { refused: refusal(workspace, question.path) };
   const green = unitOf(workspace, opened);
-  if (!green.facts.some(({ fact }) => fact === 'resource')) {
+  const { language } = green;
+  if (!green.facts.some(({ fact }) => fact === 'resource' || (fact === 'module-call' && language === 'terraform'))) {
     return { refused: `${nameOf(question.path)} declares nothing that could be deployed: there is nothing to plan.` };
   }
   const input = inputOf(workspace, opened, green, question);

@@ -1,5 +1,6 @@
-import { nodesWith } from '../draft.ts';
+import { type Draft, nodesWith } from '../draft.ts';
 import { inDependencyOrder } from '../graph.ts';
+import { byPlatform, nativeStrategy, switchesItself } from '../native.ts';
 import * as commands from './commands.ts';
 import { idsOf, type Stage, type StepDraft, step } from './step.ts';
 
@@ -9,12 +10,16 @@ const BY_MAC =
 
 /** Blue copies in reverse order: the point of no return. */
 export function retire({ draft }: Stage): readonly StepDraft[] {
-  const nodes = nodesWith(draft, 'duplicate', 'retire').filter((node) => node.live);
-  if (nodes.length === 0) return [];
+  const handled = byPlatform(draft);
+  const going = nodesWith(draft, 'duplicate', 'retire').filter((node) => node.live);
+  const nodes = going.filter(({ id }) => !handled.has(id));
+  const byThem = retireByPlatform(draft, handled);
+  if (nodes.length === 0) return byThem;
   const caches = nodes.filter((node) => node.lifecycle.class === 'cache');
   const others = nodes.filter((node) => node.lifecycle.class !== 'cache');
   const ids = [...inDependencyOrder([...idsOf(caches), ...idsOf(others)], draft.graph)].reverse();
   return [
+    ...byThem,
     step({
       phase: 'retire',
       action: 'retire',
@@ -24,6 +29,24 @@ export function retire({ draft }: Stage): readonly StepDraft[] {
       rollback: 'none: rebuild blue from source, restore state from the restore point',
       reversible: false,
       commands: commands.retire(draft, ids),
+    }),
+  ];
+}
+
+/** The platform takes blue away itself: nobody has to destroy anything, and nobody can keep it. */
+function retireByPlatform(draft: Draft, handled: ReadonlySet<string>): readonly StepDraft[] {
+  const nodes = draft.nodes.filter((node) => handled.has(node.id) && node.live && switchesItself(node, draft));
+  if (nodes.length === 0) return [];
+  const by = [...new Set(nodes.flatMap((node) => nativeStrategy(node, draft) ?? []))].toSorted().join('; ');
+  return [
+    step({
+      phase: 'retire',
+      action: 'retire',
+      nodes: idsOf(nodes),
+      do: `handled by ${by}: what ran before goes by itself when the deployment is complete`,
+      verify: 'green still healthy',
+      rollback: 'deploy the version before once more: it is made anew',
+      reversible: false,
     }),
   ];
 }

@@ -22,11 +22,17 @@ export function preflight({ draft, warnings }: Stage): StepDraft {
 
 const NO_RESTORE_POINT = new Set(['key-material', 'backup', 'attached-state', 'registry', 'repository', 'directory']);
 
+/** Logs are kept, and nobody restores them. */
+const LOGS = /Logs::LogGroup$|cloudwatch_log_group$|log_analytics_workspace$|cloudwatchlogs_log_group$/;
+
 /** Every store that is there already; a member of a cluster is covered by its cluster. */
 export function protect({ draft }: Stage): readonly StepDraft[] {
   const stores = draft.nodes.filter(
-    ({ lifecycle, change }) =>
-      lifecycle.class === 'persistent' && change !== 'add' && !NO_RESTORE_POINT.has(lifecycle.traits?.kind ?? ''),
+    ({ lifecycle, change, resource }) =>
+      lifecycle.class === 'persistent' &&
+      change !== 'add' &&
+      !NO_RESTORE_POINT.has(lifecycle.traits?.kind ?? '') &&
+      !LOGS.test(resource.type.value),
   );
   const ids = new Set(idsOf(stores));
   const covered = (node: DraftNode): boolean => draft.graph.needs(node.id).some((id) => ids.has(id) && isMember(node));

@@ -1,6 +1,7 @@
 import type { LanguageId } from '../../model/fact.ts';
 import type { Draft, DraftNode } from '../draft.ts';
 import { labelOf } from '../duplicate.ts';
+import { byPlatform } from '../native.ts';
 import { routerKind } from '../router.ts';
 import { settingText } from '../setting.ts';
 import { macCommands } from './mac.ts';
@@ -29,7 +30,7 @@ const CLOUDFORMATION: Words = {
 const TERRAFORM: Words = {
   preflight: () => ['terraform plan -out=green.tfplan', 'terraform show -json green.tfplan > green.tfplan.json'],
   expand: (_draft, ids) => [applyTargets(ids)],
-  provision: (draft, ids) => [applyTargets(draft.first ? ids : ids.map((id) => `${id}_green`))],
+  provision: (draft, ids) => [draft.first ? applyTargets(ids) : applyGreen(draft, ids)],
   switchTraffic: (_draft, node) => [applyTargets([node.id])],
   retire: () => ['terraform plan -out=retire.tfplan', 'terraform apply retire.tfplan'],
   contract: () => ['terraform plan -out=contract.tfplan', 'terraform apply contract.tfplan'],
@@ -136,6 +137,19 @@ function awsSwitch(node: DraftNode): readonly string[] {
 /** One template cannot make a copy of its own resources: what has to be in it is said, not guessed. */
 function deployStack(template: string): string {
   return `aws cloudformation deploy --stack-name <stack> --template-file <template ${template}>`;
+}
+
+/** A copy of something in a module is a copy of the module call; what the platform renews in place has no second block. */
+function applyGreen(draft: Draft, ids: readonly string[]): string {
+  const handled = byPlatform(draft);
+  const own = ids.filter((id) => !handled.has(id));
+  if (own.length === 0) return applyTargets([...new Set(ids.map(outermost))]);
+  return applyTargets([...new Set(own.map((id) => `${outermost(id)}_green`))]);
+}
+
+/** `module.web` for `module.web.aws_instance.a`. */
+function outermost(id: string): string {
+  return /^module\.[^.[]+/.exec(id)?.[0] ?? id;
 }
 
 function applyTargets(ids: readonly string[]): string {

@@ -2,7 +2,7 @@ import { type DraftNode, nodesWith, usedByDuplicates } from '../draft.ts';
 import { inDependencyOrder, reach } from '../graph.ts';
 import type { QueuePolicy } from '../input.ts';
 import { queuePolicyOf } from '../messages.ts';
-import { nativeStrategy } from '../native.ts';
+import { byPlatform, nativeStrategy } from '../native.ts';
 import { testRoutes } from '../router.ts';
 import { groupedBy } from '../source.ts';
 import * as commands from './commands.ts';
@@ -53,16 +53,19 @@ function createGreen({ draft }: Stage, ids: readonly string[], switchInside: boo
   const consumers = inputs
     ? '; consumers of green start switched off where the file gives a way, else green takes production input from here on'
     : '';
+  const platform = byPlatform(draft);
   const handled = draft.nodes.filter((node) => ids.includes(node.id) && nativeStrategy(node, draft) !== undefined);
+  const all = !draft.first && ids.every((id) => platform.has(id));
   const native =
-    handled.length > 0 ? `; ${names(handled)}: let the strategy of the platform make and switch the copy` : '';
+    handled.length > 0 ? `${names(handled)}: let the strategy of the platform make and switch the copy` : '';
+  const how = all
+    ? `apply the change; ${native}`
+    : [create + consumers, native].filter((text) => text !== '').join('; ');
   return step({
     phase: 'provision',
     action: 'duplicate',
     nodes: ids,
-    do: switchInside
-      ? `${create}; the same run goes on to ${names(switched)}, so it also switches the traffic`
-      : create + consumers + native,
+    do: switchInside ? `${create}; the same run goes on to ${names(switched)}, so it also switches the traffic` : how,
     verify: 'health checks pass on green',
     rollback: switchInside
       ? `set ${names(switched)} back to blue, wait until the TTL has passed, then delete green copies`
@@ -114,6 +117,8 @@ export function warm({ draft }: Stage): readonly StepDraft[] {
 export function verify({ draft, switchInside }: Stage): readonly StepDraft[] {
   const green = nodesWith(draft, 'duplicate').filter((node) => node.lifecycle.class !== 'cache');
   if (green.length === 0 || switchInside) return [];
+  const platform = byPlatform(draft);
+  if (!draft.first && green.every(({ id }) => platform.has(id))) return [verifyByPlatform(green)];
   const fronts = green.filter((node) => node.lifecycle.class === 'router');
   const last = green.filter((node) => !draft.graph.usersOf(node.id).some((id) => draft.duplicated.has(id)));
   const nodes = fronts.length > 0 ? fronts : last.length > 0 ? last : green;
@@ -134,6 +139,19 @@ export function verify({ draft, switchInside }: Stage): readonly StepDraft[] {
       commands: commands.verify(draft),
     }),
   ];
+}
+
+/** There is no copy to look at before the platform has begun. */
+function verifyByPlatform(green: readonly DraftNode[]): StepDraft {
+  return step({
+    phase: 'verify',
+    action: 'verify',
+    nodes: idsOf(green),
+    do: 'let the platform check the new version before it moves on: health checks and, where it has one, its test traffic',
+    verify: 'the checks of the platform pass',
+    rollback: 'stop the deployment: blue goes on serving',
+    reversible: true,
+  });
 }
 
 export function messages({ draft }: Stage): readonly StepDraft[] {

@@ -1,7 +1,7 @@
 import type { PlanWarning } from '../../model/plan.ts';
 import { literalText, type Value } from '../../model/value.ts';
 import { actionOf, type Draft, type DraftNode, nodesWith } from '../draft.ts';
-import { byPlatform } from '../native.ts';
+import { byPlatform, mayBeAbsent } from '../native.ts';
 import { fires, isFront, routerKind, ttlOf } from '../router.ts';
 import { isTrue, plain, settingOf, settingText } from '../setting.ts';
 import { mutatesHost } from './hosts.ts';
@@ -25,7 +25,9 @@ export function routingWarnings(draft: Draft): readonly PlanWarning[] {
 function noCutOver(draft: Draft): readonly PlanWarning[] {
   if (draft.first || draft.duplicated.size === 0 || draft.cutOver.length > 0) return [];
   const handled = byPlatform(draft);
-  const green = nodesWith(draft, 'duplicate').filter(({ id }) => !handled.has(id));
+  const green = nodesWith(draft, 'duplicate').filter(
+    (node) => !handled.has(node.id) && (handled.size === 0 || !mayBeAbsent(node)),
+  );
   const opened = nodesWith(draft, 'expand').some(
     (node) =>
       node.lifecycle.class === 'router' && draft.graph.neighbours(node.id).some((id) => draft.duplicated.has(id)),

@@ -13,6 +13,17 @@ export function sharedWarnings(draft: Draft): readonly PlanWarning[] {
   ]);
 }
 
+/** What a changed module does to what is in it can be anything, a database included. */
+function closedModule(node: DraftNode): PlanWarning {
+  return warn(
+    node,
+    'external',
+    'high',
+    `change to ${changedSettings(node)} of a module whose files are not at hand: what it replaces or destroys cannot be seen`,
+    'give the plan of Terraform itself (terraform show -json), or plan with the module beside the file',
+  );
+}
+
 function messageFormat(node: DraftNode, draft: Draft): readonly PlanWarning[] {
   const { class: state, traits } = node.lifecycle;
   if (draft.first || state !== 'volatile' || traits?.drain === 'executions' || traits?.drain === 'checkpoint')
@@ -77,11 +88,13 @@ function classWarnings(node: DraftNode, draft: Draft): readonly PlanWarning[] {
     ];
   }
   if (state !== 'external') return [];
+  const module = node.resource.type.value === 'module';
+  if (module && node.change !== 'unchanged' && !draft.first) return [closedModule(node)];
   return [
     warn(
       node,
       'external',
-      matters ? 'low' : 'info',
+      matters && !module ? 'low' : 'info',
       `${node.resource.type.value} stands for things this file does not show, so the plan cannot say what happens to them`,
       'plan it by itself, or say its class with an override',
     ),

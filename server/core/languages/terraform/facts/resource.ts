@@ -9,7 +9,7 @@ import type { Declared } from '../read/module.ts';
 import { guardsOf, instancesOf } from './capacity.ts';
 import { detailFacts } from './detail.ts';
 import type { Scope } from './scope.ts';
-import { settingsOf } from './value.ts';
+import { settingIn, settingsOf } from './value.ts';
 
 /** Arguments about the block, not about the thing it describes. `lifecycle` stays: rules read it. */
 const META = new Set(['count', 'for_each', 'provider', 'depends_on']);
@@ -26,6 +26,7 @@ export function resourceFacts(
   const settings = merged(settingsOf(declared.block.body, scope, META), overrides, scope);
   const instances = instancesOf(type.value, declared.block, settings, scope);
   const readOnly = declared.kind !== 'resource';
+  const over = settingIn(declared.block.body, 'for_each', scope);
   const resource: Resource = {
     fact: 'resource',
     node: scope.prefix + declared.address,
@@ -37,6 +38,7 @@ export function resourceFacts(
     header: declared.header,
     guards: guardsOf(type.value, settings),
     ...(instances !== undefined && { instances }),
+    ...(over !== undefined && { over }),
     ...(readOnly && { readOnly }),
     ...(isConditional(declared.block) && { conditional: true }),
   };

@@ -64,6 +64,9 @@ export function toValue(expression: HclExpression, scope: Scope): Value {
       return callValue(expression, scope);
     case 'conditional':
       return chosen(expression, scope);
+    case 'unary':
+    case 'binary':
+      return unknown(expression, scope, truth(expression, scope)?.toString());
     default:
       return unknown(expression, scope);
   }

@@ -1,0 +1,87 @@
+import type { Dependency, ModuleCall, Resource } from '../model/fact.ts';
+import { referencesIn, type Value } from '../model/value.ts';
+import type { UnitFacts } from './input.ts';
+import { comparable } from './setting.ts';
+import { factsOf } from './source.ts';
+
+/** Names whose values differ between the sides although no text at hand says how: each with what it comes from. */
+export interface Tainted {
+  /** Settings of a resource that read such a name, with the input that changed. */
+  settingsOf(resource: Resource): readonly { readonly path: string; readonly via: string }[];
+}
+
+const NOTHING: Tainted = { settingsOf: () => [] };
+
+/** Arguments of a module call that are no inputs of the module. */
+const META = new Set(['source', 'version', 'providers', 'depends_on', 'count', 'for_each']);
+
+/**
+ * What a changed input reaches through variables, locals and outputs, where its value cannot be followed: inside `for_each`, in a loop.
+ * The direct ways need none of this, they are seen as a difference of the setting itself.
+ */
+export function taintedIn(blue: UnitFacts | undefined, green: UnitFacts): Tainted {
+  const calls = factsOf(green, 'module-call');
+  if (!blue || green.language !== 'terraform' || calls.length === 0) return NOTHING;
+  const old = new Map(factsOf(blue, 'module-call').map((call) => [call.node, call]));
+  const names = new Map<string, string>();
+  for (const call of calls) {
+    const before = old.get(call.node);
+    if (before) for (const key of changedInputs(before, call)) names.set(`${call.node}.var.${key}`, key);
+  }
+  if (names.size === 0) return NOTHING;
+  spread(names, factsOf(green, 'dependency'));
+  return { settingsOf: (resource) => tainting(resource, names) };
+}
+
+/** Inputs that differ; those that come from the copy's own entry differ when what it is repeated over does. */
+function changedInputs(before: ModuleCall, after: ModuleCall): readonly string[] {
+  const old = new Map(before.settings.entries.map(({ key, value }) => [key.value, comparable(value)]));
+  const differs = (key: string, value: Value): boolean => old.has(key) && old.get(key) !== comparable(value);
+  const repeated = after.settings.entries.some(
+    ({ key, value }) => key.value === 'for_each' && differs('for_each', value),
+  );
+  return after.settings.entries
+    .filter(({ key, value }) => !META.has(key.value) && (differs(key.value, value) || (repeated && readsEach(value))))
+    .map(({ key }) => key.value);
+}
+
+function readsEach(value: Value): boolean {
+  if (value.kind === 'map') return value.entries.some((entry) => readsEach(entry.value));
+  if (value.kind === 'list') return value.items.some(readsEach);
+  return value.kind === 'unknown' && (value.parts ?? []).some((part) => !('kind' in part) && part.value === 'each');
+}
+
+/** Along dependencies of names that are no resources. */
+function spread(names: Map<string, string>, dependencies: readonly Dependency[]): void {
+  const users = new Map<string, string[]>();
+  for (const { node, to } of dependencies) {
+    if (!/(^|\.)(var|local|output)\.[^.]+$/.test(node)) continue;
+    const list = users.get(to);
+    if (list) list.push(node);
+    else users.set(to, [node]);
+  }
+  const queue = [...names.keys()];
+  for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
+    for (const user of (users.get(at) ?? []).flatMap(withModule)) {
+      if (names.has(user)) continue;
+      names.set(user, names.get(at) ?? user);
+      queue.push(user);
+    }
+  }
+}
+
+/** A loop over the copies of a module reads all of its outputs. */
+function withModule(name: string): readonly string[] {
+  const module = /^(.*)\.output\.[^.]+$/.exec(name)?.[1];
+  return module === undefined ? [name] : [name, module];
+}
+
+function tainting({ settings }: Resource, names: ReadonlyMap<string, string>): ReturnType<Tainted['settingsOf']> {
+  return settings.entries.flatMap(({ key, value }) => {
+    for (const { target, known } of referencesIn(value)) {
+      const input = known === undefined ? names.get(target) : undefined;
+      if (input !== undefined) return [{ path: key.value, via: `module input ${input}` }];
+    }
+    return [];
+  });
+}

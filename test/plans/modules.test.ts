@@ -1,0 +1,125 @@
+import { expect, test } from 'vitest';
+import { lines, planned } from './fixed.ts';
+
+const HERE = '/w/main.tf';
+
+/** A service in a module of its own, given as a map that the module loops over. */
+const service = (image: string) => ({
+  [HERE]: lines(
+    'module "shop" {',
+    '  source = "./shop"',
+    '  containers = {',
+    '    web = {',
+    `      image = "shop:${image}"`,
+    '    }',
+    '  }',
+    '}',
+  ),
+  '/w/shop/main.tf': lines(
+    'variable "containers" {}',
+    '',
+    'module "container" {',
+    '  source   = "./container"',
+    '  for_each = { for k, v in var.containers : k => v }',
+    '  image    = each.value.image',
+    '}',
+    '',
+    'resource "aws_ecs_task_definition" "this" {',
+    '  family                = "shop"',
+    '  container_definitions = jsonencode([for k, v in module.container : v.definition])',
+    '}',
+    '',
+    'resource "aws_db_instance" "orders" {',
+    '  engine = "postgres"',
+    '}',
+  ),
+  '/w/shop/container/main.tf': lines(
+    'variable "image" {}',
+    '',
+    'output "definition" {',
+    '  value = {',
+    '    image = var.image',
+    '  }',
+    '}',
+  ),
+});
+
+test('an image that reaches a task through loops and modules is seen', () => {
+  const { plan } = planned(service('2'), service('1'));
+  const task = plan.nodes.find(({ type }) => type === 'aws_ecs_task_definition');
+  expect(task).toMatchObject({ action: 'duplicate', change: 'replace' });
+  expect(task?.changedPaths?.[0]).toMatchObject({ path: 'container_definitions', via: 'module input image' });
+  expect(plan.nodes.find(({ type }) => type === 'aws_db_instance')).toMatchObject({ change: 'unchanged' });
+  expect(planned(service('1'), service('1')).plan.steps).toEqual([]);
+});
+
+test('what for_each gives to its copies is compared', () => {
+  const machines = (image: string) => ({
+    [HERE]: lines(
+      'locals {',
+      '  machines = {',
+      `    web = { ami = "${image}" }`,
+      '  }',
+      '}',
+      '',
+      'resource "aws_instance" "this" {',
+      '  for_each = local.machines',
+      '  ami      = each.value.ami',
+      '}',
+    ),
+  });
+  const [node] = planned(machines('ami-2'), machines('ami-1')).plan.nodes;
+  expect(node?.changedPaths?.map(({ path, after }) => [path, after])).toEqual([['for_each.web.ami', 'ami-2']]);
+  expect(node).toMatchObject({ action: 'duplicate', change: 'replace' });
+});
+
+const closed = (version: string) => ({
+  [HERE]: lines(
+    'module "db" {',
+    '  source         = "terraform-aws-modules/rds/aws"',
+    '  version        = "6.0.0"',
+    `  engine_version = "${version}"`,
+    '}',
+  ),
+});
+
+test('a module whose files are not at hand is never "nothing to deploy"', () => {
+  const { plan } = planned(closed('17'), closed('16'));
+  expect(plan.nodes).toMatchObject([{ id: 'module.db', type: 'module', action: 'review' }]);
+  expect(plan.warnings).toMatchObject([{ code: 'plan/external', severity: 'high', node: 'module.db' }]);
+  expect(plan.warnings[0]?.message).toContain('engine_version');
+  expect(plan.steps.length).toBeGreaterThan(0);
+});
+
+test('an unchanged one disturbs nobody', () => {
+  const { plan } = planned(closed('16'), closed('16'));
+  expect(plan.steps).toEqual([]);
+  expect(plan.readiness.score).toBe(100);
+});
+
+test('what is not made under its condition is no part of the plan', () => {
+  const [on, off] = ['true', 'false'].map((value) => ({
+    [HERE]: lines(
+      'variable "create" {',
+      `  default = ${value}`,
+      '}',
+      '',
+      'locals {',
+      '  made = var.create && true',
+      '}',
+      '',
+      'resource "aws_instance" "web" {',
+      '  count = local.made ? 1 : 0',
+      '  ami   = "ami-1"',
+      '}',
+      '',
+      'resource "aws_lb" "web" {}',
+    ),
+  }));
+  if (!on || !off) throw new Error('no texts');
+  const ids = (...sides: Parameters<typeof planned>) =>
+    planned(...sides).plan.nodes.map(({ id, change }) => [id, change]);
+  expect(ids(on, off)).toContainEqual(['aws_instance.web', 'add']);
+  expect(ids(off, on)).toContainEqual(['aws_instance.web', 'remove']);
+  expect(ids(off, off)).toEqual([['aws_lb.web', 'unchanged']]);
+});
