@@ -17,6 +17,7 @@ import createBeforeDestroyMissing from './immutability/create-before-destroy-mis
 import creationSignalMissing from './immutability/creation-signal-missing.ts';
 import noCfnHup from './immutability/no-cfn-hup.ts';
 import noContainerSurgery from './immutability/no-container-surgery.ts';
+import noConvergeDaemon from './immutability/no-converge-daemon.ts';
 import noDeployByCheckout from './immutability/no-deploy-by-checkout.ts';
 import noExecTriggerDeploy from './immutability/no-exec-trigger-deploy.ts';
 import noIgnoreChangesDrift from './immutability/no-ignore-changes-drift.ts';
@@ -29,6 +30,7 @@ import noRestartAsDeploy from './immutability/no-restart-as-deploy.ts';
 import noRunCommandAssociation from './immutability/no-run-command-association.ts';
 import registryTagsImmutable from './immutability/registry-tags-immutable.ts';
 import userDataChangeMustReplace from './immutability/user-data-change-must-replace.ts';
+import writableRootFilesystem from './immutability/writable-root-filesystem.ts';
 import cloudCliInCm from './portability/cloud-cli-in-cm.ts';
 import noHardcodedRegion from './portability/no-hardcoded-region.ts';
 import noPartitionLiteral from './portability/no-partition-literal.ts';
@@ -40,18 +42,22 @@ import noSecretInBootScript from './security-basics/no-secret-in-boot-script.ts'
 import noSecretLiteral from './security-basics/no-secret-literal.ts';
 import plainHttpArtifact from './security-basics/plain-http-artifact.ts';
 import bootstrapScriptTooLong from './snowflake/bootstrap-script-too-long.ts';
+import boundedInstanceLifetime from './snowflake/bounded-instance-lifetime.ts';
 import containerAsVm from './snowflake/container-as-vm.ts';
+import hotfixMarker from './snowflake/hotfix-marker.ts';
 import noBarePod from './snowflake/no-bare-pod.ts';
 import noDefaultNetwork from './snowflake/no-default-network.ts';
 import noFixedPlacement from './snowflake/no-fixed-placement.ts';
 import noFloatingBaseImage from './snowflake/no-floating-base-image.ts';
 import noHardcodedCloudId from './snowflake/no-hardcoded-cloud-id.ts';
 import noHardcodedIp from './snowflake/no-hardcoded-ip.ts';
+import noHostCron from './snowflake/no-host-cron.ts';
 import noLiteralHostTarget from './snowflake/no-literal-host-target.ts';
 import noLiteralImageId from './snowflake/no-literal-image-id.ts';
 import noLxcMove from './snowflake/no-lxc-move.ts';
 import noManualStep from './snowflake/no-manual-step.ts';
 import noPerHostBranch from './snowflake/no-per-host-branch.ts';
+import noPetName from './snowflake/no-pet-name.ts';
 import noPinnedPetProtection from './snowflake/no-pinned-pet-protection.ts';
 import noStandaloneInstance from './snowflake/no-standalone-instance.ts';
 import noStaticIpOnServer from './snowflake/no-static-ip-on-server.ts';
@@ -99,6 +105,7 @@ export const ALL_RULES: readonly AnyRule[] = [
   autoRollbackRequired,
   backupRetentionRequired,
   bootstrapScriptTooLong,
+  boundedInstanceLifetime,
   cloudCliInCm,
   computeNeedsLoadBalancer,
   connectionDrainingRequired,
@@ -111,6 +118,7 @@ export const ALL_RULES: readonly AnyRule[] = [
   finalSnapshotRequired,
   gracefulShutdown,
   healthCheckRequired,
+  hotfixMarker,
   lbHealthDecidesReplacement,
   logsToStdout,
   macfileNeedsVersionParameter,
@@ -119,6 +127,7 @@ export const ALL_RULES: readonly AnyRule[] = [
   noBuildOnHost,
   noCfnHup,
   noContainerSurgery,
+  noConvergeDaemon,
   noDaemonize,
   noDbOnAppHost,
   noDefaultNetwork,
@@ -136,6 +145,7 @@ export const ALL_RULES: readonly AnyRule[] = [
   noHardcodedIp,
   noHardcodedPort,
   noHardcodedRegion,
+  noHostCron,
   noIgnoreChangesDrift,
   noImageFromLiveInstance,
   noInPlaceConfigEdit,
@@ -156,6 +166,7 @@ export const ALL_RULES: readonly AnyRule[] = [
   noPackageLatest,
   noPartitionLiteral,
   noPerHostBranch,
+  noPetName,
   noPinnedPetProtection,
   noPrivilegedContainer,
   noRemoteProvisioner,
@@ -188,4 +199,5 @@ export const ALL_RULES: readonly AnyRule[] = [
   userDataChangeMustReplace,
   verifyDownload,
   volatileStateNeedsDrain,
+  writableRootFilesystem,
 ];

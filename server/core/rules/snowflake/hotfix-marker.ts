@@ -1,0 +1,81 @@
+import type { Span } from '../../model/span.ts';
+import { defineRule } from '../define.ts';
+
+export default defineRule({
+  id: 'hotfix-marker',
+  group: 'snowflake',
+  title: 'Hot-fix or do-not-touch marker',
+  why: 'Markers of emergency edits show where the definition has stopped being the truth.',
+  severity: 'info',
+  confidence: 'medium',
+  profile: 'strict',
+  languages: ['macfile', 'cloudformation', 'ansible', 'terraform'],
+  principles: ['BG-how', 'BG-intro'],
+  since: '0.1.0',
+  fix: 'none',
+  guards: [
+    'A ticket or a link in the same comment silences it.',
+    'Words inside other words pass; the option `words` can be added to.',
+    'A name that is only known at run time passes.',
+  ],
+  options: {
+    words: {
+      default: [
+        'hotfix',
+        'hot-fix',
+        'hot fix',
+        'quick fix',
+        'quickfix',
+        'temp fix',
+        'temporary fix',
+        'temporary workaround',
+        'temporary hack',
+        'ugly hack',
+        'dirty hack',
+        'do not touch',
+        'do not delete',
+        'do not recreate',
+        "don't touch",
+        "don't delete",
+        'snowflake',
+        'legacy box',
+        'special case',
+      ],
+      description:
+        'Words that mark an emergency edit or something that must not be touched; whole words, whatever their case.',
+    },
+  },
+  looksAt: ['note', 'step', 'resource'],
+
+  *check(fact, _facts, { words }) {
+    const { text, span } = textOf(fact);
+    const said = wordIn(text, words);
+    if (said === undefined || TICKET.test(text)) return;
+    yield {
+      span,
+      message: `“${said}” marks a place where the definition has stopped being the truth, or where somebody fears to rebuild. Make it right, or say where it is written up (a link or a ticket on the same line silences this).`,
+    };
+  },
+});
+
+/** `SHOP-123`, `#45`, a link. */
+const TICKET = /\b[A-Z][A-Z0-9]+-\d+\b|#\d+\b|https?:\/\//;
+
+function textOf(fact: {
+  readonly fact: string;
+  readonly span: Span;
+  readonly text?: string;
+  readonly name?: { readonly value: string; readonly span: Span };
+}): { readonly text: string; readonly span: Span } {
+  if (fact.text !== undefined) return { text: fact.text, span: fact.span };
+  return { text: (fact.name?.value ?? '').replaceAll('_', ' '), span: fact.name?.span ?? fact.span };
+}
+
+function wordIn(text: string, words: readonly string[]): string | undefined {
+  const plain = text.toLowerCase();
+  return words.find((word) => {
+    for (let at = plain.indexOf(word); at >= 0; at = plain.indexOf(word, at + 1))
+      if (!/\w/.test(plain[at - 1] ?? ' ') && !/\w/.test(plain[at + word.length] ?? ' ')) return true;
+    return false;
+  });
+}
