@@ -10,12 +10,12 @@ export function checkCycles(context: CheckContext): void {
   for (const { address, name } of context.reading.declarations) {
     const circle = circles.get(address);
     if (!circle) continue;
-    const after = circle[(circle.indexOf(address) + 1) % circle.length];
-    const use = context.reading.uses.find((each) => each.owner === address && each.address === after);
+    const after = circle.next.get(address) ?? circle.way[0];
+    const use = context.reading.usesBy.get(address)?.find((each) => each.address === after);
     const message =
-      circle.length === 2
+      circle.way.length === 2
         ? `"${address}" refers to itself.`
-        : `These need each other in a circle: ${shown(circle)}. Break one of the references.`;
+        : `These need each other in a circle: ${shown(circle.way)}. Break one of the references.`;
     context.report('reference-cycle', 'error', message, { span: use?.span ?? name.span, node: address });
   }
 }
@@ -26,21 +26,28 @@ function shown(circle: readonly string[]): string {
   return [...circle.slice(0, 4), `${circle.length - 7} more`, ...circle.slice(-3)].join(' -> ');
 }
 
-const known = new WeakMap<Module, ReadonlyMap<string, readonly string[]>>();
+interface Circle {
+  /** From an address back to it: the first is also the last. */
+  readonly way: readonly string[];
+  readonly next: ReadonlyMap<string, string>;
+}
+
+const known = new WeakMap<Module, ReadonlyMap<string, Circle>>();
 
 type Edges = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** For every address that cannot be worked out a circle of its group. */
-function circlesOf(module: Module): ReadonlyMap<string, readonly string[]> {
+function circlesOf(module: Module): ReadonlyMap<string, Circle> {
   const cached = known.get(module);
   if (cached) return cached;
   const edges = new Map<string, Set<string>>();
   for (const uses of module.uses.values()) for (const use of uses) addEdge(edges, use, module);
-  const circles = new Map<string, readonly string[]>();
+  const circles = new Map<string, Circle>();
   for (const group of strongGroups(edges)) {
-    const [first = ''] = group;
-    const circle = circleFrom(first, edges, new Set(group));
-    for (const address of circle ? group : []) circles.set(address, circle ?? []);
+    const way = circleFrom(group[0] ?? '', edges, new Set(group));
+    if (!way) continue;
+    const next = new Map(way.slice(0, -1).map((address, i) => [address, way[i + 1] ?? '']));
+    for (const address of group) circles.set(address, { way, next });
   }
   known.set(module, circles);
   return circles;
@@ -104,7 +111,7 @@ function circleFrom(start: string, edges: Edges, group: ReadonlySet<string>): re
 }
 
 function wayBack(start: string, last: string, from: ReadonlyMap<string, string>): readonly string[] {
-  const way = [start];
-  for (let at: string | undefined = last; at !== undefined && at !== start; at = from.get(at)) way.unshift(at);
-  return [start, ...way];
+  const back = [start];
+  for (let at: string | undefined = last; at !== undefined && at !== start; at = from.get(at)) back.push(at);
+  return [...back, start].toReversed();
 }

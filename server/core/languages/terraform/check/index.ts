@@ -13,6 +13,7 @@ import { checkProviderNames } from './provider-names.ts';
 import { checkProviders } from './providers.ts';
 import { checkReferences } from './references.ts';
 import { checkBlockRules } from './rules-of-blocks.ts';
+import { checkStacks } from './stacks.ts';
 import { checkStaticPlaces } from './static-places.ts';
 import { checkStructure } from './structure.ts';
 import { checkTests } from './tests.ts';
@@ -33,7 +34,10 @@ export function checkTerraform(reading: TerraformReading, around: Surroundings):
   checkCalls(context);
   checkValues(context);
   checkStaticPlaces(context);
-  if (reading.form.kind === 'stack' || reading.form.kind === 'deploy' || reading.form.kind === 'query') return findings;
+  if (reading.form.kind === 'stack' || reading.form.kind === 'deploy') {
+    checkStacks(context);
+    return findings;
+  }
   checkReferences(context);
   checkDeclarations(context);
   checkInstances(context);

@@ -9,6 +9,7 @@ import { type CheckContext, hint, listed, replaceFix } from './context.ts';
 import { declareFix } from './declare.ts';
 import { checkFields } from './fields.ts';
 import { checkGiven, checkSelfByName } from './given.ts';
+import { checkRunOutput, moduleOfRun } from './tests.ts';
 
 const WORDS: Readonly<Partial<Record<UseKind, string>>> = {
   variable: 'variable',
@@ -21,6 +22,7 @@ const WORDS: Readonly<Partial<Record<UseKind, string>>> = {
   run: 'run',
   check: 'check',
   output: 'output',
+  list: 'list',
 };
 
 /** Every name that is used must be declared in the module, and what is selected from it must exist. */
@@ -41,6 +43,7 @@ function checkUse(context: CheckContext, use: Use): void {
   const declared = own ?? declarationOf(module, use.address);
   checkSelfByName(context, use);
   if (!declared) undeclared(context, use, module);
+  else if (use.kind === 'run') checkRunOutput(context, use, declared.block);
   else if (use.kind === 'variable') checkFields(context, use, declared);
   else if (use.kind === 'module') checkOutput(context, use, module);
   else if ((use.kind === 'resource' || use.kind === 'data') && declared.type)
@@ -50,10 +53,7 @@ function checkUse(context: CheckContext, use: Use): void {
 /** The module a reference of a test means: that of the `module` block of its run, else the one under test. */
 function testedBy(context: CheckContext, use: Use): Module | undefined {
   if (context.form.kind !== 'test') return context.module;
-  const run = use.block;
-  const other =
-    run?.type.value === 'run' && run.body.items.some((item) => item.kind === 'block' && item.type.value === 'module');
-  return other ? undefined : context.module;
+  return use.block?.type.value === 'run' ? moduleOfRun(context, use.block) : context.module;
 }
 
 /** Variables of a test file may be set there without being declared. */

@@ -1,5 +1,6 @@
 import { attributeOf, isBound, walkExpression } from '../../../syntax/hcl/walk.ts';
 import { type HclAttribute, type HclBlock, type HclExpression, literalString } from '../../../syntax/hcl.ts';
+import { targetOf } from '../read/use.ts';
 import { visitAttributes } from '../read/visit.ts';
 import { bodyAt, itemOf } from '../schema/place.ts';
 import { compareVersions, lowest } from '../schema/version.ts';
@@ -96,6 +97,8 @@ function checkBare(context: CheckContext, name: string, item: HclExpression, nod
 /** Only what has a condition can fail. */
 function checkExpected(context: CheckContext, item: HclExpression, node: string): void {
   if (item.kind !== 'reference' || item.steps.length === 0 || !UNCHECKED.has(item.root.value)) return;
+  const target = targetOf(item);
+  if (target && target.kind !== 'given' && !context.module.declared.has(target.address)) return;
   const message = `A failure can be expected of a variable, an output, a resource, a data source or a check, not of "${item.root.value}".`;
   context.report('test-reference', 'error', message, { span: item.span, node });
 }

@@ -1,6 +1,6 @@
 import type { Span, Written } from '../../../model/span.ts';
 import { attributeOf, blocksOf } from '../../../syntax/hcl/walk.ts';
-import { type HclAttribute, type HclBlock, type HclBody, literalString } from '../../../syntax/hcl.ts';
+import { type HclAttribute, type HclBlock, type HclBody, type HclLabel, literalString } from '../../../syntax/hcl.ts';
 import type { FileKind } from './kind.ts';
 
 export type DeclarationKind =
@@ -131,6 +131,8 @@ function providerOf(block: HclBlock): Declaration[] {
   const [label] = block.labels;
   if (!label) return [];
   const alias = attributeOf(block.body, 'alias');
+  const second = block.labels[1];
+  if (second) return stackProviderOf(block, label, second);
   const text = literalString(alias?.value);
   const inner = alias?.value.kind === 'template' ? alias.value.inner : undefined;
   const name = text !== undefined && inner ? { value: text, span: inner } : { value: label.value, span: label.inner };
@@ -140,6 +142,21 @@ function providerOf(block: HclBlock): Declaration[] {
       address: `provider.${label.value}${text === undefined ? '' : `.${text}`}`,
       name,
       type: { value: label.value, span: label.inner },
+      block,
+      span: block.span,
+      header: block.header,
+    },
+  ];
+}
+
+/** In a stack a configuration has its name in the header: `provider "aws" "main"`. */
+function stackProviderOf(block: HclBlock, type: HclLabel, name: HclLabel): Declaration[] {
+  return [
+    {
+      kind: 'provider',
+      address: `provider.${type.value}.${name.value}`,
+      name: { value: name.value, span: name.inner },
+      type: { value: type.value, span: type.inner },
       block,
       span: block.span,
       header: block.header,

@@ -48,6 +48,10 @@ export const MODULE_ENDINGS: readonly string[] = [
   '.tfvars.json',
   '.tftest.hcl',
   '.tofutest.hcl',
+  '.tfquery.hcl',
+  '.tfcomponent.hcl',
+  '.tfstack.hcl',
+  '.tfdeploy.hcl',
 ];
 
 export function formOf(path: string): FileForm {

@@ -1,8 +1,9 @@
 import { folderOf, joinPath, nameOf } from '../../../model/paths.ts';
 import { attributeOf, blocksOf } from '../../../syntax/hcl/walk.ts';
-import { type HclBlock, type HclExpression, literalString } from '../../../syntax/hcl.ts';
+import { type HclBody, type HclExpression, literalString } from '../../../syntax/hcl.ts';
 import type { Project } from '../../language.ts';
 import type { Declaration } from './declaration.ts';
+import type { FileKind } from './kind.ts';
 import { isLocalSource, isTerraform, type TerraformReading } from './reading.ts';
 import { snapshotOf } from './snapshot.ts';
 import type { Use } from './use.ts';
@@ -59,7 +60,14 @@ export function moduleOf(reading: TerraformReading, project: Project): Module {
 /** The module in a folder; undefined when no file of it is in the project. */
 export function moduleAt(folder: string, project: Project): Module | undefined {
   const parts = partsOf(folder, project);
-  const [first] = parts;
+  const first =
+    parts.find(({ form }) => form.kind === 'configuration') ?? parts.find(({ form }) => !OWN_FAMILIES.has(form.kind));
+  return first ? moduleIn(folder, project, first) : undefined;
+}
+
+/** The files of a stack in a folder, seen from one of its deployment files. */
+export function stackAt(folder: string, project: Project): Module | undefined {
+  const first = partsOf(folder, project).find(({ form }) => form.kind === 'stack');
   return first ? moduleIn(folder, project, first) : undefined;
 }
 
@@ -71,7 +79,7 @@ function moduleIn(folder: string, project: Project, key: TerraformReading): Modu
       : [...listed.filter((each) => each.source.path !== key.source.path), key];
   const cached = known.get(key);
   if (cached && cached.module.folder === folder && same(cached.parts, parts)) return cached.module;
-  const module = build(folder, parts);
+  const module = build(folder, parts, key.form.kind);
   known.set(key, { parts, module });
   return module;
 }
@@ -79,18 +87,35 @@ function moduleIn(folder: string, project: Project, key: TerraformReading): Modu
 function partsOf(folder: string, project: Project): TerraformReading[] {
   const snapshot = snapshotOf(project);
   const tests = snapshot.inFolder(joinPath(folder, 'tests')).filter((path) => /\.(?:tftest|tofutest)\.hcl$/.test(path));
-  return [...snapshot.inFolder(folder), ...tests].flatMap((path) => {
+  return withoutShadowed([...snapshot.inFolder(folder), ...tests]).flatMap((path) => {
     const reading = project.reading(path);
     return isTerraform(reading) ? [reading] : [];
   });
+}
+
+/** OpenTofu's `x.tofutest.hcl` takes the place of `x.tftest.hcl`. */
+function withoutShadowed(paths: readonly string[]): readonly string[] {
+  const tofu = new Set(paths.filter((path) => path.endsWith('.tofutest.hcl')));
+  return tofu.size === 0
+    ? paths
+    : paths.filter((path) => !tofu.has(path.replace(/\.tftest\.hcl$/, '.tofutest.hcl')) || tofu.has(path));
 }
 
 function same(a: readonly unknown[], b: readonly unknown[]): boolean {
   return a.length === b.length && a.every((each, i) => each === b[i]);
 }
 
-function build(folder: string, parts: readonly TerraformReading[]): Module {
-  const readings = loadOrder(parts.filter(({ form }) => form.kind === 'configuration' || form.kind === 'other'));
+/** Stacks and their deployments have names of their own beside the module of the folder; query files see the module too. */
+const OWN_FAMILIES: ReadonlySet<FileKind> = new Set(['stack', 'deploy', 'query', 'mock']);
+
+function familyOf(kind: FileKind): ReadonlySet<FileKind> {
+  if (kind === 'stack' || kind === 'deploy') return new Set([kind]);
+  return new Set(kind === 'query' ? ['configuration', 'other', 'query'] : ['configuration', 'other']);
+}
+
+function build(folder: string, parts: readonly TerraformReading[], kind: FileKind): Module {
+  const family = familyOf(kind);
+  const readings = loadOrder(parts.filter(({ form }) => family.has(form.kind)));
   const companions = parts.filter(({ form }) => form.kind === 'variables' || form.kind === 'test');
   const terraform = readings.flatMap((reading) =>
     blocksOf(reading.hcl.body, 'terraform').map((block) => ({ reading, block })),
@@ -102,7 +127,10 @@ function build(folder: string, parts: readonly TerraformReading[]): Module {
     companions,
     declared: grouped(readings, (reading) => reading.declarations),
     uses: grouped([...readings, ...companions], (reading) => reading.uses),
-    requiredProviders: new Map(terraform.flatMap(({ reading, block }) => requiredIn(reading, block))),
+    requiredProviders: new Map([
+      ...terraform.flatMap(({ reading, block }) => requiredIn(reading, block.body)),
+      ...(kind === 'stack' ? readings.flatMap((reading) => requiredIn(reading, reading.hcl.body)) : []),
+    ]),
     requiredVersion: versions.find((version) => version !== undefined),
     dialect: parts.some(({ form }) => form.dialect === 'opentofu') ? 'opentofu' : 'terraform',
     broken: readings.some(({ hcl }) => hcl.problems.length > 0),
@@ -135,8 +163,8 @@ function grouped<T extends { readonly address: string }>(
   return groups;
 }
 
-function requiredIn(reading: TerraformReading, block: HclBlock): [string, RequiredProvider][] {
-  return blocksOf(block.body, 'required_providers').flatMap(({ body }) =>
+function requiredIn(reading: TerraformReading, around: HclBody): [string, RequiredProvider][] {
+  return blocksOf(around, 'required_providers').flatMap(({ body }) =>
     body.items.flatMap((item): [string, RequiredProvider][] => {
       if (item.kind !== 'attribute') return [];
       const { value } = item;

@@ -111,7 +111,11 @@ function neighboursOf(path: string, body: HclBody, form: FileForm): Neighbour[] 
     );
   }
   if (form.kind === 'test') neighbours.push({ kind: 'folder', path: '..', endings: MODULE_ENDINGS });
-  for (const folder of calledFolders(body)) neighbours.push({ kind: 'folder', path: folder, endings: MODULE_ENDINGS });
+  for (const folder of calledFolders(body)) {
+    neighbours.push({ kind: 'folder', path: folder, endings: MODULE_ENDINGS });
+    // What a test runs is seen from the module under test.
+    if (form.kind === 'test') neighbours.push({ kind: 'folder', path: `../${folder}`, endings: MODULE_ENDINGS });
+  }
   for (const file of filesRead(body)) neighbours.push({ kind: 'file', path: file });
   return neighbours;
 }
@@ -122,7 +126,7 @@ function calledFolders(body: HclBody): string[] {
     block.type.value === 'run' ? blocksOf(block.body, 'module') : [block],
   );
   const folders = calls.flatMap((block) => {
-    const source = block.type.value === 'module' ? literalString(attributeOf(block.body, 'source')?.value) : undefined;
+    const source = CALLS.has(block.type.value) ? literalString(attributeOf(block.body, 'source')?.value) : undefined;
     if (source === undefined) return [];
     if (isLocalSource(source)) return [source];
     const inner = /[^:]\/\/([^?]+)/.exec(source)?.[1];
@@ -131,6 +135,8 @@ function calledFolders(body: HclBody): string[] {
   });
   return [...new Set(folders)];
 }
+
+const CALLS = new Set(['module', 'component', 'stack']);
 
 export function isLocalSource(source: string): boolean {
   return source.startsWith('./') || source.startsWith('../') || source === '.' || source === '..';

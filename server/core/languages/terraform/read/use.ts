@@ -67,6 +67,7 @@ const PREFIXES: Readonly<Record<string, { readonly kind: UseKind; readonly parts
   output: { kind: 'output', parts: 1 },
   data: { kind: 'data', parts: 2 },
   ephemeral: { kind: 'ephemeral', parts: 2 },
+  provider: { kind: 'provider', parts: 2 },
   action: { kind: 'action', parts: 2 },
   list: { kind: 'list', parts: 2 },
   each: { kind: 'given', parts: 1 },
