@@ -72,14 +72,15 @@ function reportImplied(context: CheckContext, depends: NameUse): void {
   );
 }
 
-/** One shortest cycle per strongly connected component, each starting at its first id in template order. */
-function cyclesIn(edges: ReadonlyMap<string, ReadonlySet<string>>): string[][] {
+/** Shortest cycles that together touch every component whose ids all need each other, each starting at its first id. */
+function cyclesIn(edges: Edges): string[][] {
   const cycles: string[][] = [];
   const covered = new Set<string>();
-  const inCycle = withoutLeaves(edges);
+  const component = componentsOf(edges);
   for (const start of edges.keys()) {
-    if (covered.has(start) || !inCycle.has(start)) continue;
-    const cycle = shortestCycle(edges, start);
+    const own = component.get(start);
+    if (covered.has(start) || own === undefined) continue;
+    const cycle = shortestCycle(edges, start, (id) => component.get(id) === own);
     if (cycle === undefined) continue;
     for (const id of cycle) covered.add(id);
     cycles.push(cycle);
@@ -88,26 +89,51 @@ function cyclesIn(edges: ReadonlyMap<string, ReadonlySet<string>>): string[][] {
   return cycles;
 }
 
+type Edges = ReadonlyMap<string, ReadonlySet<string>>;
+
 const MOST_CYCLES = 20;
 
-/** Ids that are left when everything that needs nothing (any more) is taken away: linear, so that acyclic templates cost nothing. */
-function withoutLeaves(edges: ReadonlyMap<string, ReadonlySet<string>>): Set<string> {
-  const open = new Map([...edges].map(([from, targets]) => [from, [...targets].filter((to) => edges.has(to)).length]));
-  const users = new Map<string, string[]>();
-  for (const [from, targets] of edges) for (const to of targets) pushTo(users, to, from);
-  const free = [...open].filter(([, count]) => count === 0).map(([id]) => id);
-  for (let id = free.pop(); id !== undefined; id = free.pop()) {
-    open.delete(id);
-    for (const user of users.get(id) ?? []) {
-      const left = (open.get(user) ?? 0) - 1;
-      if (open.has(user)) open.set(user, left);
-      if (left === 0) free.push(user);
-    }
+/** Number of the component of every id that is on a cycle: linear (two depth-first walks), so that sound templates cost nothing. */
+function componentsOf(edges: Edges): ReadonlyMap<string, number> {
+  const reversed = new Map<string, Set<string>>();
+  for (const [from, targets] of edges)
+    for (const to of targets) reversed.set(to, (reversed.get(to) ?? new Set()).add(from));
+  const left: string[] = [];
+  const seen = new Set<string>();
+  for (const id of edges.keys()) walkFrom(id, edges, seen, (each) => left.push(each));
+  const found = new Map<string, number>();
+  const taken = new Set<string>();
+  let number = 0;
+  for (const id of left.reverse()) {
+    const members: string[] = [];
+    walkFrom(id, reversed, taken, (each) => members.push(each));
+    const isCycle = members.length > 1 || edges.get(id)?.has(id) === true;
+    if (isCycle) for (const member of members) found.set(member, number);
+    number++;
   }
-  return new Set(open.keys());
+  return found;
 }
 
-function shortestCycle(edges: ReadonlyMap<string, ReadonlySet<string>>, start: string): string[] | undefined {
+const NONE: ReadonlySet<string> = new Set();
+
+/** Depth first without recursion; `leave` is called when everything behind an id was seen. */
+function walkFrom(start: string, edges: Edges, seen: Set<string>, leave: (id: string) => void): void {
+  if (seen.has(start)) return;
+  seen.add(start);
+  const stack = [{ id: start, next: (edges.get(start) ?? NONE).values() }];
+  for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+    const step = top.next.next();
+    if (step.done) {
+      leave(top.id);
+      stack.pop();
+    } else if (!seen.has(step.value)) {
+      seen.add(step.value);
+      stack.push({ id: step.value, next: (edges.get(step.value) ?? NONE).values() });
+    }
+  }
+}
+
+function shortestCycle(edges: Edges, start: string, within: (id: string) => boolean): string[] | undefined {
   const cameFrom = new Map<string, string>();
   let frontier = [start];
   while (frontier.length > 0) {
@@ -115,7 +141,7 @@ function shortestCycle(edges: ReadonlyMap<string, ReadonlySet<string>>, start: s
     for (const from of frontier) {
       for (const to of edges.get(from) ?? []) {
         if (to === start) return pathTo(cameFrom, from, start);
-        if (cameFrom.has(to)) continue;
+        if (cameFrom.has(to) || !within(to)) continue;
         cameFrom.set(to, from);
         next.push(to);
       }
@@ -132,10 +158,4 @@ function pathTo(cameFrom: ReadonlyMap<string, string>, end: string, start: strin
     path.unshift(at);
   }
   return path;
-}
-
-function pushTo(map: Map<string, string[]>, key: string, value: string): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
 }
