@@ -64,6 +64,8 @@ import noStaticIpOnServer from './snowflake/no-static-ip-on-server.ts';
 import noSwallowedFailure from './snowflake/no-swallowed-failure.ts';
 import resourceWithoutDestroy from './snowflake/resource-without-destroy.ts';
 import backupRetentionRequired from './state/backup-retention-required.ts';
+import cacheIsState from './state/cache-is-state.ts';
+import engineMinorDrift from './state/engine-minor-drift.ts';
 import finalSnapshotRequired from './state/final-snapshot-required.ts';
 import noApplyImmediately from './state/no-apply-immediately.ts';
 import noDbOnAppHost from './state/no-db-on-app-host.ts';
@@ -75,7 +77,9 @@ import noNfsSharedState from './state/no-nfs-shared-state.ts';
 import noRwoVolumeOnDeployment from './state/no-rwo-volume-on-deployment.ts';
 import noSharedDatabaseAcrossServices from './state/no-shared-database-across-services.ts';
 import noStickySessions from './state/no-sticky-sessions.ts';
+import preferManagedDbBlueGreen from './state/prefer-managed-db-blue-green.ts';
 import queueNeedsDlq from './state/queue-needs-dlq.ts';
+import queueSharedAcrossVersions from './state/queue-shared-across-versions.ts';
 import remoteStateRequired from './state/remote-state-required.ts';
 import splitStateFromStateless from './state/split-state-from-stateless.ts';
 import statefulNeedsDeletionProtection from './state/stateful-needs-deletion-protection.ts';
@@ -94,6 +98,7 @@ import noInstallAtBoot from './twelve-factor/no-install-at-boot.ts';
 import noJumpContainer from './twelve-factor/no-jump-container.ts';
 import noLatestTag from './twelve-factor/no-latest-tag.ts';
 import noLiteralEndpoint from './twelve-factor/no-literal-endpoint.ts';
+import pinImageDigest from './twelve-factor/pin-image-digest.ts';
 import pinModuleSource from './twelve-factor/pin-module-source.ts';
 import pinPackageVersion from './twelve-factor/pin-package-version.ts';
 import pinVcsRevision from './twelve-factor/pin-vcs-revision.ts';
@@ -106,6 +111,7 @@ export const ALL_RULES: readonly AnyRule[] = [
   backupRetentionRequired,
   bootstrapScriptTooLong,
   boundedInstanceLifetime,
+  cacheIsState,
   cloudCliInCm,
   computeNeedsLoadBalancer,
   connectionDrainingRequired,
@@ -115,6 +121,7 @@ export const ALL_RULES: readonly AnyRule[] = [
   devProdEngineDrift,
   dnsPointsToServer,
   dnsTtlTooLong,
+  engineMinorDrift,
   finalSnapshotRequired,
   gracefulShutdown,
   healthCheckRequired,
@@ -180,6 +187,7 @@ export const ALL_RULES: readonly AnyRule[] = [
   noStaticIpOnServer,
   noStickySessions,
   noSwallowedFailure,
+  pinImageDigest,
   pinLaunchTemplateVersion,
   pinModuleSource,
   pinOsRelease,
@@ -188,7 +196,9 @@ export const ALL_RULES: readonly AnyRule[] = [
   plainHttpArtifact,
   playNeedsSerial,
   preferBlueGreenDeployment,
+  preferManagedDbBlueGreen,
   queueNeedsDlq,
+  queueSharedAcrossVersions,
   registrationBeforeHealth,
   registryTagsImmutable,
   remoteStateRequired,
