@@ -90,7 +90,7 @@ function artefacts(resource: Resource, id: string, unit: IndexedUnit): Note | un
   if (!isBucket(resource)) return undefined;
   const users = usersOf(id, unit).filter((type) => !ABOUT_BUCKET.test(type));
   const built = users.length > 0 && users.every((type) => BUILDS.test(type));
-  return built ? { text: 'USE: only builds use it; is it worth less than data, say so with an override' } : undefined;
+  return built ? { text: 'USE: only builds fill it; if that is all it holds, an override may say so' } : undefined;
 }
 
 function keepsSnapshots(resource: Resource): Note | undefined {
@@ -98,7 +98,7 @@ function keepsSnapshots(resource: Resource): Note | undefined {
   const days = settingText(resource, 'snapshotretentionlimit', 'rdbbackupfrequency') ?? '0';
   const file = isTrue(settingText(resource, 'rdbbackupenabled', 'aofbackupenabled', 'appendonly'));
   return days !== '0' || file
-    ? { text: 'PROPERTY: it keeps snapshots; is it more than a cache, say so with an override' }
+    ? { text: 'PROPERTY: it keeps snapshots; if it is more than a cache, an override may say so' }
     : undefined;
 }
 
@@ -109,7 +109,7 @@ function soundsLikeStore({ lifecycle, name }: Resource): Note | undefined {
   if (lifecycle.class !== 'cache') return undefined;
   const words = name.value.replace(/([a-z0-9])([A-Z])/g, '$1 $2');
   return MORE_THAN_CACHE.test(words)
-    ? { text: `NAME: "${name.value}" may be more than a cache; if so, say it with an override` }
+    ? { text: `NAME: "${name.value}" sounds like more than a cache; if it is, an override may say so` }
     : undefined;
 }
 

@@ -47,9 +47,10 @@ const LOOKED_AT = /^\/(proc|sys|dev|etc|run|tmp|var\/(run|log|lib\/(docker|kubel
 /** A daemon set is left out: it is there to look at its host. */
 function hostFolder(resource: Resource): string | undefined {
   if (!HOSTED.test(resource.type.value)) return undefined;
-  const at = settingOf(resource, 'sourcepath', 'hostpath');
+  const written = settingOf(resource, 'sourcepath', 'hostpath');
+  const at = written?.kind === 'list' ? written.items[0] : written;
   const path = literalText(at?.kind === 'map' ? at.entries.find(({ key }) => key.value === 'path')?.value : at);
-  return path !== undefined && path.startsWith('/') && !LOOKED_AT.test(path) ? path : undefined;
+  return path?.startsWith('/') && !LOOKED_AT.test(path) ? path : undefined;
 }
 
 const ROOT_DEVICE = /^(\/dev\/(xvda|sda1?|nvme0n1)|root)$/;

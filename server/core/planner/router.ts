@@ -21,7 +21,7 @@ const KINDS: readonly (readonly [RegExp, RouterKind])[] = [
   [/cloudfront|front_?door|_cdn_|::cdn/i, { kind: 'edge', depth: 3, latency: 'redeploy' }],
   [/global_?accelerator/i, { kind: 'edge', depth: 3, latency: 'instant' }],
   [
-    /listener.?rule|modify-rule|create-rule|alias|task_?set|VirtualRouter|virtual_router|::Route$|_route$|HTTPRoute|httproute|url_map|traffic_split|active_slot|slot.swap|register|deregister|attach|pool_member|haproxy|elb_target/i,
+    /listener.?rule|modify-rule|create-rule|alias|task_?set|VirtualRouter|virtual_router|::Integration$|_integration$|::Route$|_route$|HTTPRoute|httproute|url_map|traffic_split|active_slot|slot.swap|register|deregister|attach|pool_member|haproxy|elb_target/i,
     { kind: 'rule', depth: 0, latency: 'instant' },
   ],
   [
