@@ -2,9 +2,10 @@ import type { Fix } from '../../model/finding.ts';
 import { entryOf, keyText, type MapNode, type TreeEntry, type TreeNode } from '../../model/tree.ts';
 import { closest } from '../../schema/closest.ts';
 import { type CheckContext, finding } from './context.ts';
-import { argumentList, inside, intrinsicOf } from './intrinsic.ts';
+import { inside } from './intrinsic.ts';
+import { plain } from './plain.ts';
 import { CONDITION_OPERATORS, conditionOperator, NO_RESOURCE, type PolicyKind, policyPlaces } from './policy-places.ts';
-import { resolved, type TemplateResource } from './template.ts';
+import type { TemplateResource } from './template.ts';
 
 /** Embedded IAM policy documents: their elements, and what each kind of policy must and must not say. */
 export function checkPolicies(context: CheckContext, resource: TemplateResource): void {
@@ -30,17 +31,6 @@ function plainAt(node: TreeNode | undefined, [step, ...rest]: readonly string[])
     if (step === '*') return at.kind === 'list' ? at.items.flatMap((item) => plainAt(item, rest)) : [];
     return plainAt(entryOf(at, step)?.value, rest);
   });
-}
-
-function plain(node: TreeNode | undefined, depth = 0): TreeNode[] {
-  const at = resolved(node);
-  const call = at && intrinsicOf(at);
-  if (at === undefined || at.kind === 'alias' || depth > 20) return [];
-  if (call?.name === 'If')
-    return argumentList(call)
-      .slice(1)
-      .flatMap((branch) => plain(branch, depth + 1));
-  return call === undefined ? [at] : [];
 }
 
 const DOCUMENT = ['Version', 'Id', 'Statement'];

@@ -1,10 +1,12 @@
 import type { Finding } from '../../model/finding.ts';
 import type { DataSource } from '../../schema/data.ts';
 import { checkConditions } from './check-conditions.ts';
+import { checkIdentity } from './check-identity.ts';
 import { checkPolicies } from './check-policy.ts';
 import { checkResourcePolicies } from './check-resource-policies.ts';
 import { checkSections } from './check-sections.ts';
 import { checkServerless } from './check-serverless.ts';
+import { checkServices } from './check-services.ts';
 import { checkTexts } from './check-texts.ts';
 import type { CheckContext } from './context.ts';
 import { checkFunctions } from './functions.ts';
@@ -31,6 +33,7 @@ export function checkTemplate(reading: CfnReading, data: DataSource): readonly F
   for (const resource of template.resources) {
     if (resource.again) continue;
     checkProperties(context, resource);
+    checkServices(context, resource);
     checkPolicies(context, resource);
     checkResourcePolicies(context, resource);
   }
@@ -39,6 +42,7 @@ export function checkTemplate(reading: CfnReading, data: DataSource): readonly F
   checkNames(context, uses);
   checkSections(context, uses);
   checkTexts(context);
+  if (context.complete) checkIdentity(context);
   checkServerless(context);
   if (context.complete) checkGraph(context, uses);
   if (context.complete) checkConditions(context, uses);

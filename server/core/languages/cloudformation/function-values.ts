@@ -1,7 +1,8 @@
-import { entryOf, keyText, type TreeNode } from '../../model/tree.ts';
+import { entryOf, keyText } from '../../model/tree.ts';
 import { closest } from '../../schema/closest.ts';
 import type { CheckContext } from './context.ts';
 import { argumentList, type Intrinsic, intrinsicOf, untagged } from './intrinsic.ts';
+import { literalOf } from './plain.ts';
 import { resolved } from './template.ts';
 import { shapeOfCall } from './types.ts';
 
@@ -31,17 +32,9 @@ export function argumentFault(call: Intrinsic, context: CheckContext): string | 
   }
 }
 
-/** A plain text that nothing fills in. */
-function literal(node: TreeNode | undefined): string | undefined {
-  const at = resolved(node);
-  return at?.kind === 'scalar' && at.tag === undefined && at.style !== 'empty' && !/\$\{|&\{|\{\{resolve:/.test(at.text)
-    ? at.text
-    : undefined;
-}
-
 function selectFault(call: Intrinsic, context: CheckContext): string | undefined {
   const [index, list] = argumentList(call);
-  const at = literal(index);
+  const at = literalOf(index);
   if (at !== undefined && !/^\d+$/.test(at)) return `takes a number from 0 on as the index, and has "${at}"`;
   const items = resolved(list);
   const inner = items && intrinsicOf(items);
@@ -53,7 +46,7 @@ function selectFault(call: Intrinsic, context: CheckContext): string | undefined
     });
     return shape === 'scalar' ? 'selects from a list, and this gives a single value' : undefined;
   }
-  if (items?.kind === 'scalar' && literal(items) !== undefined)
+  if (items?.kind === 'scalar' && literalOf(items) !== undefined)
     return 'selects from a list, and this is a single value';
   const open = items?.kind !== 'list' || items.items.some((item) => intrinsicOf(item)?.name === 'If');
   if (open || at === undefined || Number(at) < items.items.length) return undefined;
@@ -61,7 +54,7 @@ function selectFault(call: Intrinsic, context: CheckContext): string | undefined
 }
 
 function cidrFault(call: Intrinsic): string | undefined {
-  const [, count, bits] = argumentList(call).map(literal);
+  const [, count, bits] = argumentList(call).map(literalOf);
   if (count !== undefined && !(/^\d+$/.test(count) && Number(count) >= 1 && Number(count) <= 256))
     return `makes 1 to 256 blocks, and is asked for "${count}"`;
   return bits !== undefined && !(/^\d+$/.test(bits) && Number(bits) >= 1 && Number(bits) <= 128)
@@ -78,7 +71,8 @@ function joinFault(call: Intrinsic, context: CheckContext): string | undefined {
   )
     return 'takes a text as the separator';
   const inner = list && intrinsicOf(list);
-  if (inner === undefined) return literal(list) === undefined ? undefined : 'joins a list, and this is a single value';
+  if (inner === undefined)
+    return literalOf(list) === undefined ? undefined : 'joins a list, and this is a single value';
   const shape = shapeOfCall(inner, {
     source: context.template.tree.text,
     names: context.names,
@@ -125,7 +119,7 @@ function conditionFault(call: Intrinsic): string | undefined {
   for (const item of call.args.items) {
     const at = resolved(item);
     const inner = at && intrinsicOf(at);
-    if (at?.kind === 'scalar' && inner === undefined && literal(at) !== undefined)
+    if (at?.kind === 'scalar' && inner === undefined && literalOf(at) !== undefined)
       return `combines conditions, and "${at.text}" is a text: name a condition with Condition`;
     if (inner !== undefined && !CONDITIONS.has(inner.name))
       return `combines conditions, and Fn::${inner.name} gives a value`;

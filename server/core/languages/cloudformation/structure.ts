@@ -55,9 +55,23 @@ export function checkStructure(context: CheckContext): void {
       }),
     );
   }
+  checkEmpty(context);
   for (const resource of template.resources) if (!resource.again) checkResource(context, resource);
   checkLimits(context);
   checkTransforms(context);
+}
+
+/** The service takes no template without a resource. */
+function checkEmpty({ template, complete, add }: CheckContext): void {
+  const section = template.sections.find((each) => keyText(each) === 'Resources');
+  const map = resolved(section?.value);
+  if (section === undefined || map?.kind !== 'map' || map.entries.length > 0 || !complete) return;
+  add(
+    finding('missing-resources', 'warning', 'A template needs at least one resource.', {
+      span: section.key.span,
+      node: 'Resources',
+    }),
+  );
 }
 
 /** The section, or what is reported as its misspelling anyway. */

@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest';
+import { said, template } from './template.ts';
+
+const one = (type: string, properties: string) =>
+  template(`A:\n  Type: ${type}\n  Properties:\n${properties.replace(/^/gm, '    ')}`);
+const warnings = (text: string) => said(text).filter((each) => !each.startsWith('hint'));
+
+describe('values of one resource that depend on each other', () => {
+  const table = (attributes: string, more = '') =>
+    one(
+      'AWS::DynamoDB::Table',
+      `BillingMode: PAY_PER_REQUEST\nKeySchema: [{AttributeName: id, KeyType: HASH}]\nAttributeDefinitions: ${attributes}\n${more}`,
+    );
+  const id = '{AttributeName: id, AttributeType: S}';
+  const day = '{AttributeName: day, AttributeType: S}';
+  const index = (list: string) => `GlobalSecondaryIndexes: [${list}]`;
+  const byDay = '{IndexName: day, KeySchema: [{AttributeName: day, KeyType: HASH}], Projection: {ProjectionType: ALL}}';
+  const record = (type: string, value: string) =>
+    one(
+      'AWS::Route53::RecordSet',
+      `Name: a.example.com\nHostedZoneId: Z1\nTTL: '60'\nType: ${type}\nResourceRecords: [${value}]`,
+    );
+  test.each([
+    [table(`[${id}]`), []],
+    [table(`[${id}, ${day}]`), ['warning property-combination: day']],
+    [table(`[${id}, ${day}]`, index(byDay)), []],
+    [table(`[${id}]`, index(byDay)), ['warning property-combination: day']],
+    [table(`[${id}, ${day}]`, index(`!If [C, ${byDay}, !Ref AWS::NoValue]`)), ['error undefined-reference: C']],
+    [record('A', '10.0.0.1'), []],
+    [record('A', '10.0.0.256'), ['warning property-combination: 10.0.0.256']],
+    [record('A', '!GetAtt A.x'), ['error circular-dependency: A', 'error unknown-attribute: x']],
+    [record('AAAA', '10.0.0.1'), ['warning property-combination: 10.0.0.1']],
+    [record('TXT', '\'"v=spf1"\''), []],
+    [record('TXT', 'v=spf1'), ['warning property-combination: v=spf1']],
+    [
+      one('AWS::EC2::SecurityGroupIngress', 'GroupId: sg-12345678\nIpProtocol: tcp\nCidrIp: 10.0.0.0/8'),
+      ['warning property-combination: IpProtocol'],
+    ],
+    [one('AWS::EC2::SecurityGroupIngress', "GroupId: sg-12345678\nIpProtocol: '-1'\nCidrIp: 10.0.0.0/8"), []],
+  ])('%#', (text, expected) => {
+    expect(warnings(text)).toEqual(expected);
+  });
+});
+
+describe('two resources that are the same thing', () => {
+  const two = (first: string, second: string, more = '') =>
+    template(
+      `A:\n  Type: AWS::S3::Bucket\n${first}  Properties: {BucketName: files}\nB:\n  Type: AWS::S3::Bucket\n${second}  Properties: {BucketName: files}`,
+      more,
+    );
+  const region = (name: string, of: string) => `  ${name}: !Equals [!Ref AWS::Region, ${of}]\n`;
+  test.each([
+    [two('', ''), ['warning duplicate-name: files']],
+    [
+      two(
+        '  Condition: X\n',
+        '  Condition: Y\n',
+        `Conditions:\n${region('X', 'eu-west-1')}${region('Y', 'eu-west-2')}`,
+      ),
+      [],
+    ],
+    [two('  Condition: X\n', '', `Conditions:\n${region('X', 'eu-west-1')}`), ['warning duplicate-name: files']],
+    [two('', '').replace('files}\n', '!Ref AWS::StackName}\n'), []],
+  ])('%#', (text, expected) => {
+    expect(warnings(text)).toEqual(expected);
+  });
+});
+
+test('a template without a resource', () => {
+  expect(warnings('AWSTemplateFormatVersion: 2010-09-09\nResources: {}\n')).toEqual([
+    'warning missing-resources: Resources',
+  ]);
+});
