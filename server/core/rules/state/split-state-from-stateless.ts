@@ -87,9 +87,12 @@ const DATA_ROLE =
 const APPLICATION_ROLE =
   /(?:^|[^a-z])(?:web|webserver|app|application|api|frontend|backend|nginx|apache|tomcat|php|wordpress|django|rails|node|nodejs|drupal|gunicorn)(?:-?server)?$/i;
 
-/** Things of the unit itself that keep something, but nothing a user would miss: logs, keys, secrets, images, generated passwords. */
+/**
+ * Things of the unit itself that keep something, but nothing a user would miss: logs, keys, secrets, images, generated passwords;
+ * and clusters, which keep what runs on them and belong together with their nodes.
+ */
 const SERVES_THE_UNIT =
-  /Log(?:Group|Stream)$|_log_(?:group|stream)$|KMS::|_kms_|SecretsManager::|_secret|ECR::|_ecr_|^random_|^tls_|SSM::|_ssm_|key_pair|create-log-group$/;
+  /EKS::Cluster$|_(?:eks|kubernetes|openshift|container|container_(?:aws|azure)|edgecontainer|gkeonprem_(?:bare_metal|vmware)(?:_admin)?)_cluster$|azure_rm_aks$|Log(?:Group|Stream)$|_log_(?:group|stream)$|KMS::|_kms_|SecretsManager::|_secret|ECR::|_ecr_|^random_|^tls_|SSM::|_ssm_|key_pair|create-log-group$/;
 
 /** Below this a class is only "probably". */
 const SURE = 0.7;
