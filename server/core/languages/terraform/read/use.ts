@@ -106,10 +106,13 @@ function resource(root: Written, steps: readonly HclStep[], start: number): Targ
 
 /** The first `count` steps, all of them names that are written out. */
 function namesOf(steps: readonly HclStep[], count: number): Written[] | undefined {
-  const names = steps
-    .slice(0, count)
-    .flatMap((step) => (step.kind === 'name' && step.name.value !== '' ? [step.name] : []));
-  return names.length === count ? names : undefined;
+  const names: Written[] = [];
+  for (let i = 0; i < count; i++) {
+    const step = steps[i];
+    if (step?.kind !== 'name' || step.name.value === '') return undefined;
+    names.push(step.name);
+  }
+  return names;
 }
 
 interface Around {

@@ -109,8 +109,15 @@ function typed(
   const schema = type === undefined ? undefined : schemaOf(block, type, setting).schema;
   const own = type === undefined ? undefined : schema?.[kind](type);
   if (!own) return { ...meta, open: true };
-  return { origin: 'provider', items: new Map([...own.items, ...meta.items]) };
+  const known = merged.get(meta) ?? new WeakMap<Body, Body>();
+  merged.set(meta, known);
+  const body = known.get(own) ?? { origin: 'provider', items: new Map([...own.items, ...meta.items]) };
+  known.set(own, body);
+  return body;
 }
+
+/** Bodies of types with what every block of their kind may hold. */
+const merged = new WeakMap<Body, WeakMap<Body, Body>>();
 
 export function schemaOf(block: HclBlock, type: string, { module, project, data }: Setting): ChosenProvider {
   return providerFor(block, type, module, project, data);

@@ -60,8 +60,19 @@ function prefixOf(type: string): string {
   return type.split('_', 1)[0] ?? type;
 }
 
+const normal = new Map<string, string>();
+
 /** Registry hosts are left out: the same provider is published on several. */
 function normalised(source: string): string {
+  const known = normal.get(source);
+  if (known !== undefined) return known;
+  if (normal.size > 1000) normal.clear();
+  const made = withoutHost(source);
+  normal.set(source, made);
+  return made;
+}
+
+function withoutHost(source: string): string {
   const parts = source.toLowerCase().split('/');
   if (parts.length === 1) return `hashicorp/${parts[0]}`;
   return parts.length === 3 && /^registry\.(terraform\.io|opentofu\.org)$/.test(parts[0] ?? '')
