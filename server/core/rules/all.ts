@@ -85,14 +85,18 @@ import splitStateFromStateless from './state/split-state-from-stateless.ts';
 import statefulNeedsDeletionProtection from './state/stateful-needs-deletion-protection.ts';
 import statefulNeedsRetainPolicy from './state/stateful-needs-retain-policy.ts';
 import volatileStateNeedsDrain from './state/volatile-state-needs-drain.ts';
+import adminTaskReusesImage from './twelve-factor/admin-task-reuses-image.ts';
 import devProdEngineDrift from './twelve-factor/dev-prod-engine-drift.ts';
 import gracefulShutdown from './twelve-factor/graceful-shutdown.ts';
 import healthCheckRequired from './twelve-factor/health-check-required.ts';
 import logsToStdout from './twelve-factor/logs-to-stdout.ts';
+import minReplicas from './twelve-factor/min-replicas.ts';
+import noBakedConfigFile from './twelve-factor/no-baked-config-file.ts';
 import noBuildOnHost from './twelve-factor/no-build-on-host.ts';
 import noDaemonize from './twelve-factor/no-daemonize.ts';
 import noEnvSpecificImage from './twelve-factor/no-env-specific-image.ts';
 import noEnvTag from './twelve-factor/no-env-tag.ts';
+import noHardcodedFeatureFlag from './twelve-factor/no-hardcoded-feature-flag.ts';
 import noHardcodedPort from './twelve-factor/no-hardcoded-port.ts';
 import noInstallAtBoot from './twelve-factor/no-install-at-boot.ts';
 import noJumpContainer from './twelve-factor/no-jump-container.ts';
@@ -106,6 +110,7 @@ import verifyDownload from './twelve-factor/verify-download.ts';
 
 /** Every rule, sorted by id. */
 export const ALL_RULES: readonly AnyRule[] = [
+  adminTaskReusesImage,
   asgNeedsUpdatePolicy,
   autoRollbackRequired,
   backupRetentionRequired,
@@ -129,7 +134,9 @@ export const ALL_RULES: readonly AnyRule[] = [
   lbHealthDecidesReplacement,
   logsToStdout,
   macfileNeedsVersionParameter,
+  minReplicas,
   noApplyImmediately,
+  noBakedConfigFile,
   noBarePod,
   noBuildOnHost,
   noCfnHup,
@@ -149,6 +156,7 @@ export const ALL_RULES: readonly AnyRule[] = [
   noFloatingBaseImage,
   noForceDestroy,
   noHardcodedCloudId,
+  noHardcodedFeatureFlag,
   noHardcodedIp,
   noHardcodedPort,
   noHardcodedRegion,

@@ -1,0 +1,86 @@
+import type { Resource } from '../../model/fact.ts';
+import type { FactIndex } from '../../model/fact-index.ts';
+import { settingOf } from '../../model/setting.ts';
+import { literalNumber, type Value } from '../../model/value.ts';
+import { defineRule, type RuleFinding } from '../define.ts';
+
+export default defineRule({
+  id: 'min-replicas',
+  group: 'twelve-factor',
+  title: 'Fewer than the minimum copies',
+  why: 'With one copy nothing can be taken out to be examined or replaced without an outage.',
+  severity: 'info',
+  confidence: 'medium',
+  profile: 'strict',
+  languages: ['macfile', 'cloudformation', 'terraform'],
+  principles: ['12F-8', '12F-qa'],
+  since: '0.1.0',
+  fix: 'confirm',
+  guards: [
+    'A service whose number something else decides (a scalable target) passes.',
+    'What is one by its nature (a leader, a scheduler, a bastion), by name, passes, and so does a number of 0.',
+    'Development, tests and examples pass.',
+    'A number that is only known at run time passes.',
+  ],
+  peers: {
+    kics: ['79d745f0'],
+    'kube-linter': ['minimum-three-replicas', 'hpa-minimum-three-replicas'],
+    'kube-score': ['deployment-replicas'],
+  },
+  options: {
+    minimum: { default: 2, description: 'The least number of copies; the profile `strict` asks for 3.' },
+  },
+  looksAt: 'resource',
+
+  *check(resource, facts, { minimum }): Iterable<RuleFinding> {
+    if (facts.inContext(resource, 'test', 'example', 'devOverride') || isSingle(resource)) return;
+    const written = numberOf(resource, facts);
+    const number = literalNumber(written);
+    if (written === undefined || number === undefined || number >= minimum || number < 1 || isScaled(resource, facts))
+      return;
+    yield {
+      span: written.span,
+      message: `${number === 1 ? 'One copy' : `${number} copies`} of \`${resource.name.value}\`: nothing can be taken out to be looked at or replaced without users feeling it. Run at least ${minimum}.`,
+      fixes: [
+        {
+          title: `Run ${minimum}`,
+          safety: 'confirm',
+          intents: [{ kind: 'setScalar', at: written.span, text: String(minimum) }],
+        },
+      ],
+    };
+  },
+});
+
+/** The least number that is asked for. */
+function numberOf(resource: Resource, facts: FactIndex): Value | undefined {
+  switch (resource.type.value) {
+    case 'AWS::AutoScaling::AutoScalingGroup':
+      return settingOf(resource, 'MinSize');
+    case 'AWS::ECS::Service':
+      return settingOf(resource, 'DesiredCount');
+    case 'aws_autoscaling_group':
+      return settingOf(resource, 'min_size');
+    case 'aws_ecs_service':
+      return settingOf(resource, 'desired_count');
+    case 'mac instance create':
+      return resource.lifecycle.class === 'stateless' && isBalanced(facts) ? settingOf(resource, 'amount') : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function isBalanced(facts: FactIndex): boolean {
+  return facts.all('resource').some(({ lifecycle }) => lifecycle.class === 'router');
+}
+
+/** One by its nature: a leader, a scheduler, a bastion. */
+function isSingle({ name }: Resource): boolean {
+  return /leader|scheduler|singleton|cron|bastion|jump|nat(?:$|[-_])|vpn|migrat/i.test(name.value);
+}
+
+/** Something else decides the number of an ECS service. */
+function isScaled(resource: Resource, facts: FactIndex): boolean {
+  if (!/ECS::Service$|ecs_service$/.test(resource.type.value)) return false;
+  return facts.all('resource').some(({ type }) => /ScalableTarget$|appautoscaling_target$/.test(type.value));
+}
