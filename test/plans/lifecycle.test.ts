@@ -26,6 +26,13 @@ test('below 0.5 the class is unknown, and so is a type nobody listed', () => {
   expect(classify('terraform', 'toString', data).class).toBe('unknown');
 });
 
+test('a custom resource is one under any name its author gives it', () => {
+  const custom = classify('cloudformation', 'AWS::CloudFormation::CustomResource', data);
+  expect(custom.class).toBe('external');
+  expect(classify('cloudformation', 'Custom::EmptyBucket', data)).toEqual(custom);
+  expect(classify('terraform', 'Custom::EmptyBucket', data).class).toBe('unknown');
+});
+
 test('the table never calls a store stateless', () => {
   const table = data.json('bluegreen/lifecycle.json') as { types: Record<string, Record<string, number>> };
   const stores = (['cloudformation', 'terraform'] as const).flatMap((name) =>

@@ -26,11 +26,16 @@ interface Table {
  */
 export function classify(table: LifecycleTable, type: string, data: DataSource): Lifecycle {
   const { rows, types } = tableOf(data);
-  const row = rows[entryIn(types[table], type) ?? -1];
+  const row = rows[entryIn(types[table], listedAs(table, type)) ?? -1];
   if (row === undefined) return UNKNOWN_TYPE;
   const [name, confidence, reasons, traits] = row;
   const known = confidence >= KNOWN_FROM;
   return { class: known ? name : 'unknown', confidence, reasons, ...(traits ? { traits } : {}) };
+}
+
+/** `Custom::Anything` is the author's name for a custom resource. */
+function listedAs(table: LifecycleTable, type: string): string {
+  return table === 'cloudformation' && type.startsWith('Custom::') ? 'AWS::CloudFormation::CustomResource' : type;
 }
 
 /** Settings that give a resource a physical name, and those that give it only the beginning of one. */
