@@ -123,3 +123,48 @@ test('what is not made under its condition is no part of the plan', () => {
   expect(ids(off, on)).toContainEqual(['aws_instance.web', 'remove']);
   expect(ids(off, off)).toEqual([['aws_lb.web', 'unchanged']]);
 });
+
+test.each([
+  ['an argument of a function', 'user_data = templatefile("boot.sh", { version = "VERSION" })'],
+  ['a branch of a condition', 'ami = var.arm ? "ami-arm-VERSION" : "ami-VERSION"'],
+  ['a part of a format', 'ami = format("%s-%s", "ami", "VERSION")'],
+])('Terraform: a literal inside an expression is compared: %s', (_, line) => {
+  const text = (version: string) => ({
+    [HERE]: lines(
+      'variable "arm" {}',
+      '',
+      'resource "aws_instance" "web" {',
+      `  ${line.replaceAll('VERSION', version)}`,
+      '}',
+    ),
+  });
+  expect(planned(text('2'), text('1')).plan.nodes[0]).toMatchObject({ action: 'duplicate' });
+  expect(planned(text('1'), text('1')).plan.steps).toEqual([]);
+});
+
+test.each([
+  ['a row of a mapping', "!FindInMap [Images, !Ref 'AWS::Region', Ami]"],
+  ['a branch of a condition', '!If [Big, ami-VERSION, ami-0]'],
+  ['what a condition asks', '!If [Big, ami-1, ami-0]'],
+  ['an argument of a function', "!Select [0, !Split [',', 'ami-VERSION,x']]"],
+])('CloudFormation: a literal inside a function is compared: %s', (_, value) => {
+  const text = (version: string) => ({
+    '/w/a.yaml': lines(
+      'Parameters:',
+      '  Size: { Type: String }',
+      'Mappings:',
+      '  Images:',
+      `    eu-west-1: { Ami: ami-${version} }`,
+      '    us-east-1: { Ami: ami-0 }',
+      'Conditions:',
+      `  Big: !Equals [!Ref Size, big-${version}]`,
+      'Resources:',
+      '  Web:',
+      '    Type: AWS::EC2::Instance',
+      '    Properties:',
+      `      ImageId: ${value.replaceAll('VERSION', version)}`,
+    ),
+  });
+  expect(planned(text('2'), text('1')).plan.nodes[0]).toMatchObject({ action: 'duplicate', change: 'replace' });
+  expect(planned(text('1'), text('1')).plan.steps).toEqual([]);
+});

@@ -52,6 +52,8 @@ export interface UnknownValue {
   readonly known?: string;
   /** The expression as written, where the notation embeds one in text (Jinja). */
   readonly written?: string;
+  /** Literal texts inside it, in order (arguments of a function, branches of a condition, rows of a mapping): when one is another, so is the value. */
+  readonly literals?: readonly string[];
   readonly choice?: Choice;
   readonly span: Span;
 }

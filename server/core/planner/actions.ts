@@ -114,7 +114,13 @@ function ofRouter(node: DraftNode, parts: Parts): Decision {
   return says('share', 'a router that serves nothing duplicated');
 }
 
+/** Stands for nothing outside Terraform: replaced, it only runs its commands again. */
+export const NOTHING_OUTSIDE = /^(null_resource|terraform_data|time_(sleep|static|offset|rotating))$/;
+
 function ofSubstrate(node: DraftNode): Decision {
+  if (node.change === 'replace' && NOTHING_OUTSIDE.test(node.resource.type.value)) {
+    return says('expand', 'stands for nothing outside Terraform: it runs its commands again');
+  }
   const what = node.lifecycle.class === 'network' ? 'network' : 'configuration';
   const byChange: Partial<Record<DraftNode['change'], Decision>> = {
     unchanged: says('share', `shared ${what}`),

@@ -1,4 +1,5 @@
 import { type Draft, type DraftNode, nodesWith } from './draft.ts';
+import { rollsOver } from './native.ts';
 import { settingText } from './setting.ts';
 
 /** Types whose every copy is a running unit, even where no number is written. */
@@ -11,7 +12,7 @@ const COUNTS = ['desiredcapacity', 'desiredcount', 'replicas', 'exactcount', 'ta
 export function extraUnits(draft: Draft): number | 'unknown' {
   let sum = 0;
   for (const node of nodesWith(draft, 'duplicate')) {
-    const units = node.change === 'add' && draft.first ? 0 : unitsOf(node);
+    const units = (node.change === 'add' && draft.first) || rollsOver(node, draft) ? 0 : unitsOf(node);
     if (units === 'unknown') return 'unknown';
     sum += units;
   }

@@ -44,12 +44,12 @@ export function compare(
   if (!sides.blue || (!blue && green)) return { change: 'add', evidence: evidenceOf(sides), changedPaths: [] };
   if (!green || !blue) return { change: 'remove', evidence: 'text-diff', changedPaths: [] };
   const options = optionsOf(sides.blue, sides.green);
-  const found = [...differences(ownSettings(blue), ownSettings(green), options)];
+  const found = [...differences(ownSettings(blue, sides.blue), ownSettings(green, sides.green), options)];
   const scripts = ofScripts(pair.id, sides.blue, sides.green, options);
   found.push(...scripts.filter((script) => script.path !== pair.id || found.length === 0));
   found.push(...differences(followed(blue.over), followed(green.over), options, 'for_each'));
   const seen = new Set(found.map(({ path }) => path.split(/[.[]/)[0]));
-  found.push(...sides.tainted.settingsOf(green).filter(({ path }) => !seen.has(path)));
+  found.push(...sides.tainted.settingsOf(green).filter(({ path }) => !seen.has(path) && !ABOUT_THE_RUN.has(path)));
   if (blue.type.value !== green.type.value) found.unshift(ofType(blue, green));
   if (found.length === 0) return { change: 'unchanged', evidence: 'none', changedPaths: [] };
   const changedPaths = found.map((difference) => {
@@ -65,10 +65,16 @@ function followed(value: Value | undefined): Value | undefined {
   return value?.kind === 'reference' ? (value.known ?? value) : value;
 }
 
-/** CloudFormation keeps policies and metadata beside the properties; changing those changes nothing that runs. */
-function ownSettings({ settings }: Resource): Value | undefined {
+/** CloudFormation keeps policies and metadata beside the properties, Terraform its own blocks; changing those changes nothing that runs. */
+function ownSettings({ settings }: Resource, { unit }: IndexedUnit): Value | undefined {
+  if (unit.language === 'terraform') {
+    return { ...settings, entries: settings.entries.filter(({ key }) => !ABOUT_THE_RUN.has(key.value)) };
+  }
   return valueAt(settings, 'Type') === undefined ? settings : valueAt(settings, 'Properties');
 }
+
+/** Blocks of Terraform that say how it works, not what the thing is. */
+const ABOUT_THE_RUN = new Set(['lifecycle', 'timeouts', 'connection']);
 
 function evidenceOf({ blue }: Sides): Evidence {
   return blue ? 'text-diff' : 'none';

@@ -1,7 +1,9 @@
 import type { CutOver } from '../model/plan.ts';
+import { referencesIn, type Value } from '../model/value.ts';
 import type { Draft, DraftNode } from './draft.ts';
 import { byPlatform } from './native.ts';
 import { isRouter, isWeightable, mechanismOf, routerKind, testRoutes } from './router.ts';
+import { settingOf } from './setting.ts';
 
 type Parts = Pick<Draft, 'input' | 'nodes' | 'byId' | 'graph' | 'duplicated'>;
 
@@ -38,10 +40,20 @@ function routersBefore(parts: Parts): readonly DraftNode[] {
     (node) =>
       isRouter(node) &&
       !tests.has(node.id) &&
+      !onlyWatches(node, duplicated) &&
       node.change !== 'remove' &&
       !duplicated.has(node.id) &&
       graph.neighbours(node.id).some((other) => duplicated.has(other) && !handled.has(other)),
   );
+}
+
+/** A rule whose pattern names something, and whose targets do not: it tells somebody, it starts nothing of the set. */
+function onlyWatches({ resource }: DraftNode, duplicated: Parts['duplicated']): boolean {
+  const pattern = settingOf(resource, 'eventpattern');
+  if (pattern === undefined) return false;
+  const names = (value: Value | undefined): boolean =>
+    value !== undefined && [...referencesIn(value)].some(({ target }) => duplicated.has(target));
+  return names(pattern) && !names(settingOf(resource, 'targets'));
 }
 
 /** Routers that stand before one, nearer to the outside at every step. */

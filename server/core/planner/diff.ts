@@ -97,9 +97,16 @@ function shownSides(
   const was = before && plain(before);
   const is = after && plain(after);
   if (was === undefined || is === undefined || JSON.stringify(was) !== JSON.stringify(is)) return shortened(was, is);
+  const [had, has] = [literalsOf(before), literalsOf(after)];
+  const one = has.findIndex((text, i) => text !== had[i]);
+  if (one >= 0 && had.length === has.length) return shortened(had[one], has[one]);
   const [old, now] = [before ? inputsIn(before) : [], after ? inputsIn(after) : []];
   const at = now.findIndex((input, i) => input.known && comparable(input) !== comparable(old[i]));
   return shortened(textOf(old[at]?.known), textOf(now[at]?.known));
+}
+
+function literalsOf(value: Value | undefined): readonly string[] {
+  return value?.kind === 'unknown' ? (value.literals ?? []) : [];
 }
 
 function textOf(value: Value | undefined): string | undefined {

@@ -111,7 +111,10 @@ function perColourPart(node: DraftNode, found: ReadonlySet<string>, parts: Parts
     .neighbours(node.id)
     .filter((id) => found.has(id) && !isKept(id, parts))
     .toSorted();
-  const partner = near.find((id) => byId.get(id)?.lifecycle.class !== 'router') ?? near[0];
+  const partner =
+    near.find((id) => byId.get(id)?.lifecycle.class === 'stateless') ??
+    near.find((id) => byId.get(id)?.lifecycle.class !== 'router') ??
+    near[0];
   return partner === undefined ? undefined : `one per colour, attached to ${labelOf(partner)}`;
 }
 

@@ -9,6 +9,8 @@ export interface Strategy {
   readonly switches: boolean;
   /** It keeps the thing and makes revisions or machines of it: no second one gets its name. */
   readonly inPlace: boolean;
+  /** Old and new never run at full size together: machine by machine. */
+  readonly rolling?: boolean;
 }
 
 type Input = Pick<Draft, 'input'>;
@@ -37,6 +39,8 @@ function workedOut(node: DraftNode, draft: Input): Strategy | undefined {
   if (/AutoScalingGroup$|aws_autoscaling_group$|instance_group_manager$/.test(type)) return ofGroup(node);
   if (/Lambda::Alias$/.test(type) && settingOf(node.resource, 'codedeploylambdaaliasupdate'))
     return kept('CodeDeploy, by the update policy of the alias');
+  if (/EKS::Nodegroup$|eks_node_group$|kubernetes_cluster_node_pool$|container_node_pool$|eks_nodegroup$/.test(type))
+    return ofNodes(node);
   return ofKind(node);
 }
 
@@ -52,6 +56,11 @@ export function switchesItself(node: DraftNode, draft: Input): boolean {
 /** It goes on under its name, whatever changes: what depends on it is not made again. */
 export function staysInPlace(node: DraftNode, draft: Input): boolean {
   return strategyOf(node, draft)?.inPlace === true;
+}
+
+/** No second set of machines runs beside the first. */
+export function rollsOver(node: DraftNode, draft: Input): boolean {
+  return strategyOf(node, draft)?.rolling === true;
 }
 
 /**
@@ -89,6 +98,10 @@ function kept(name: string | undefined): Strategy | undefined {
   return name === undefined ? undefined : { name, switches: true, inPlace: true };
 }
 
+function rolling(name: string): Strategy {
+  return { name, switches: true, inPlace: true, rolling: true };
+}
+
 function ofDatabase(node: DraftNode): Strategy | undefined {
   if (!blueGreenUpdate(node)) return undefined;
   return { name: 'RDS blue/green deployment (blue_green_update)', switches: true, inPlace: true };
@@ -96,13 +109,23 @@ function ofDatabase(node: DraftNode): Strategy | undefined {
 
 /** Machines are replaced inside the group, or a whole new group is made by the stack. */
 function ofGroup({ resource }: DraftNode): Strategy | undefined {
-  if (settingOf(resource, 'instancerefresh')) return kept('instance refresh of the group');
+  if (settingOf(resource, 'instancerefresh')) return rolling('instance refresh of the group');
   if (isTrue(settingText(resource, 'willreplace')))
     return { name: 'replacing update of the stack: a new group beside the old one', switches: true, inPlace: false };
-  if (settingOf(resource, 'autoscalingrollingupdate')) return kept('rolling update of the stack, machine by machine');
+  if (settingOf(resource, 'autoscalingrollingupdate'))
+    return rolling('rolling update of the stack, machine by machine');
   const policy = settingOf(resource, 'updatepolicy');
   const proactive = policy !== undefined && JSON.stringify(plain(policy)).includes('PROACTIVE');
-  return proactive ? kept('rolling update of the managed group') : undefined;
+  return proactive ? rolling('rolling update of the managed group') : undefined;
+}
+
+/** A pool that is changed is renewed node by node; one that is replaced stands beside the old one until that is drained. */
+function ofNodes({ change }: DraftNode): Strategy {
+  return {
+    name: 'Kubernetes: pods move to the new nodes when the old ones are cordoned and drained',
+    switches: true,
+    inPlace: change !== 'replace' && change !== 'update-maybe-replace',
+  };
 }
 
 /** Kubernetes objects of controllers that do it, wherever they are written. */

@@ -65,7 +65,7 @@ function textToCompare(value: Value): string {
   if (value.kind === 'reference') return value.known ? comparable(value.known) : JSON.stringify(referenceText(value));
   if (value.known !== undefined) return JSON.stringify(value.known);
   const parts = (value.parts ?? []).map((part) => ('kind' in part ? comparable(part) : part.value));
-  return `${value.written ?? ''}(${parts.join('')})`;
+  return `${value.written ?? ''}(${parts.join('')})${JSON.stringify(value.literals ?? [])}`;
 }
 
 /** The text as written where nothing is substituted: literal parts, and references in braces. */

@@ -1,5 +1,5 @@
 import type { Dependency, ModuleCall, Resource } from '../model/fact.ts';
-import { referencesIn, type Value } from '../model/value.ts';
+import { entryAt, type MapValue, referencesIn, type Value } from '../model/value.ts';
 import type { UnitFacts } from './input.ts';
 import { comparable } from './setting.ts';
 import { factsOf } from './source.ts';
@@ -37,12 +37,36 @@ export function taintedIn(blue: UnitFacts | undefined, green: UnitFacts): Tainte
 function changedInputs(before: ModuleCall, after: ModuleCall): readonly string[] {
   const old = new Map(before.settings.entries.map(({ key, value }) => [key.value, comparable(value)]));
   const differs = (key: string, value: Value): boolean => old.has(key) && old.get(key) !== comparable(value);
-  const repeated = after.settings.entries.some(
-    ({ key, value }) => key.value === 'for_each' && differs('for_each', value),
-  );
-  return after.settings.entries
-    .filter(({ key, value }) => !META.has(key.value) && (differs(key.value, value) || (repeated && readsEach(value))))
-    .map(({ key }) => key.value);
+  const inputs = after.settings.entries.filter(({ key }) => !META.has(key.value));
+  const direct = inputs.filter(({ key, value }) => differs(key.value, value));
+  const repeated = entryAt(after.settings, 'for_each')?.value;
+  if (repeated === undefined || !differs('for_each', repeated)) return direct.map(({ key }) => key.value);
+  const parts = partsThatDiffer(entryAt(before.settings, 'for_each')?.value, repeated);
+  const each = inputs.filter(({ value }) => readsEach(value));
+  const named = each.filter(({ key }) => parts.has(key.value));
+  return [...direct, ...(named.length > 0 ? named : each)].map(({ key }) => key.value);
+}
+
+/** Keys of the copies' own entries that differ, wherever the maps stand in the expression: `image` of `{ web = { image = … } }`. */
+function partsThatDiffer(before: Value | undefined, after: Value): ReadonlySet<string> {
+  const old = before === undefined ? [] : mapsIn(before);
+  const found = new Set<string>();
+  mapsIn(after).forEach((map, at) => {
+    for (const { key, value } of map.entries) {
+      const was = entryAt(old[at], key.value)?.value;
+      if (comparable(was) === comparable(value) || value.kind !== 'map') continue;
+      for (const part of value.entries) {
+        if (comparable(entryAt(was, part.key.value)?.value) !== comparable(part.value)) found.add(part.key.value);
+      }
+    }
+  });
+  return found;
+}
+
+function mapsIn(value: Value): readonly MapValue[] {
+  if (value.kind === 'map') return [value];
+  if (value.kind === 'reference') return value.known ? mapsIn(value.known) : [];
+  return value.kind === 'unknown' ? (value.parts ?? []).flatMap((part) => ('kind' in part ? mapsIn(part) : [])) : [];
 }
 
 function readsEach(value: Value): boolean {
@@ -79,7 +103,7 @@ function withModule(name: string): readonly string[] {
 function tainting({ settings }: Resource, names: ReadonlyMap<string, string>): ReturnType<Tainted['settingsOf']> {
   return settings.entries.flatMap(({ key, value }) => {
     for (const { target, known } of referencesIn(value)) {
-      const input = known === undefined ? names.get(target) : undefined;
+      const input = known === undefined || known.kind === 'unknown' ? names.get(target) : undefined;
       if (input !== undefined) return [{ path: key.value, via: `module input ${input}` }];
     }
     return [];

@@ -127,7 +127,23 @@ function unknown(
   parts?: readonly (Written | ReferenceValue)[],
   known?: string,
 ): UnknownValue {
-  return { kind: 'unknown', reason, span: call.span, ...(parts && { parts }), ...(known !== undefined && { known }) };
+  return {
+    kind: 'unknown',
+    reason,
+    span: call.span,
+    literals: literalsIn(call.args),
+    ...(parts && { parts }),
+    ...(known !== undefined && { known }),
+  };
+}
+
+/** Every text below a node, keys included. */
+function literalsIn(node: TreeNode | undefined, depth = 0): string[] {
+  if (node === undefined || depth > DEEPEST) return [];
+  if (node.kind === 'scalar') return [node.text];
+  if (node.kind === 'list') return node.items.flatMap((item) => literalsIn(item, depth + 1));
+  if (node.kind !== 'map') return [];
+  return node.entries.flatMap(({ key, value }) => [...literalsIn(key, depth + 1), ...literalsIn(value, depth + 1)]);
 }
 
 function subValue(call: Intrinsic, context: ValueContext, depth: number): Value {
@@ -193,8 +209,10 @@ function ifValue(call: Intrinsic, context: ValueContext, depth: number): Value {
   );
   const branches = values.flatMap((value) => literalText(value) ?? []);
   const by = condition?.kind === 'scalar' && branches.length === 2 ? condition.text : undefined;
+  const asked = condition?.kind === 'scalar' ? context.names.conditions.get(condition.text)?.body : undefined;
   return {
     ...unknown(call, 'depends on a condition', parts),
+    literals: [...literalsIn(call.args), ...literalsIn(resolved(asked))],
     ...(by !== undefined && { choice: { by, branches } }),
   };
 }
@@ -212,6 +230,7 @@ function findInMap(call: Intrinsic, context: ValueContext): Value {
   const branches = [...values].filter((value) => value !== undefined);
   return {
     ...unknown(call, 'a value of a mapping', undefined, values.size === 1 ? only : undefined),
+    literals: [...literalsIn(call.args), ...rows.flatMap((row) => literalsIn(entryOf(row.value, second.text)?.value))],
     ...(name?.kind === 'scalar' && branches.length > 1 && { choice: { by: rowsOf(top) ?? name.text, branches } }),
   };
 }

@@ -51,10 +51,15 @@ function retireByPlatform(draft: Draft, handled: ReadonlySet<string>): readonly 
   ];
 }
 
+/** Nothing of an older form is left in it that could be removed. */
+const CONTROL_PLANE = /EKS::Cluster$|eks_cluster$|kubernetes_cluster$|container_cluster$|azure_rm_aks$/;
+
 /** What only blue needed. */
 export function contract({ draft }: Stage): readonly StepDraft[] {
   const replaced = nodesWith(draft, 'drain').filter((node) => node.change === 'replace');
-  const changed = nodesWith(draft, 'migrate').filter((node) => node.lifecycle.class === 'persistent');
+  const changed = nodesWith(draft, 'migrate').filter(
+    ({ lifecycle, resource }) => lifecycle.class === 'persistent' && !CONTROL_PLANE.test(resource.type.value),
+  );
   const removed = nodesWith(draft, 'contract');
   const ids = new Set(idsOf([...replaced, ...changed, ...removed]));
   if (ids.size === 0) return [];

@@ -75,6 +75,13 @@ export function separateMigrations({ draft }: Stage): readonly StepDraft[] {
   });
 }
 
+/** The engine of a store, or the control plane of a cluster: none of them goes back to an older version. */
+function isUpgrade({ lifecycle, changedPaths }: DraftNode): boolean {
+  return (
+    lifecycle.class === 'persistent' && changedPaths.some(({ path }) => /(^|[._])version$|EngineVersion$/i.test(path))
+  );
+}
+
 /** Shared nodes that change, and new ones that do not need anything of green. */
 export function expand({ draft }: Stage): readonly StepDraft[] {
   const late = lateAdditions(draft);
@@ -84,6 +91,8 @@ export function expand({ draft }: Stage): readonly StepDraft[] {
   if (nodes.length === 0) return [];
   const ordered = inDependencyOrder(idsOf(nodes), draft.graph);
   const growth = nodes.some((node) => node.changedPaths.some(({ path }) => /storage|size|capacity/i.test(path)));
+  const upgrade = nodes.some((node) => node.change !== 'add' && isUpgrade(node));
+  const oneWay = [...(growth ? ['storage growth'] : []), ...(upgrade ? ['a version upgrade'] : [])].join(' and ');
   const fresh = nodes.every((node) => node.change === 'add');
   return [
     step({
@@ -96,7 +105,7 @@ export function expand({ draft }: Stage): readonly StepDraft[] {
       verify: draft.first ? 'created and healthy' : 'blue error rate unchanged',
       rollback: fresh
         ? 'delete what was created'
-        : `revert the shared change${growth ? ' (not for storage growth: one-way)' : ''}`,
+        : `revert the shared change${oneWay === '' ? '' : ` (not for ${oneWay}: one-way)`}`,
       reversible: true,
       commands: commands.expand(draft, ordered),
     }),

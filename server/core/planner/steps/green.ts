@@ -69,7 +69,9 @@ function createGreen({ draft }: Stage, ids: readonly string[], switchInside: boo
     verify: 'health checks pass on green',
     rollback: switchInside
       ? `set ${names(switched)} back to blue, wait until the TTL has passed, then delete green copies`
-      : 'delete green copies',
+      : all
+        ? 'stop the deployment: blue goes on serving'
+        : 'delete green copies',
     reversible: true,
     commands: commands.provision(draft, ids),
   });

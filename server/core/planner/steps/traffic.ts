@@ -126,15 +126,21 @@ function howToSwitch(cut: CutOver, trigger: boolean): string {
 export function bake({ draft }: Stage): readonly StepDraft[] {
   if (draft.duplicated.size === 0) return [];
   const routes = draft.cutOver.map(({ node }) => node);
+  const handled = byPlatform(draft);
+  const all = routes.length === 0 && [...draft.duplicated.keys()].every((id) => handled.has(id));
   const nodes = routes.length > 0 ? routes : idsOf(nodesWith(draft, 'duplicate'));
   return [
     step({
       phase: 'bake',
       action: 'observe',
       nodes,
-      do: draft.first ? 'watch it under real load' : 'keep blue running at full size',
+      do: draft.first || all ? 'watch it under real load' : 'keep blue running at full size',
       verify: 'alarms quiet for the bake time',
-      rollback: draft.first ? 'close the route and delete what was created' : 'set the route back to blue',
+      rollback: draft.first
+        ? 'close the route and delete what was created'
+        : all
+          ? 'let the deployment roll back, or deploy the version before once more'
+          : 'set the route back to blue',
       reversible: true,
       commands: commands.bake(draft),
     }),

@@ -1,4 +1,5 @@
 import type { PlanWarning } from '../../model/plan.ts';
+import { NOTHING_OUTSIDE } from '../actions.ts';
 import { actionOf, type Draft, type DraftNode, usedByDuplicates } from '../draft.ts';
 import { queuePolicyOf } from '../messages.ts';
 import { mutatesHost } from './hosts.ts';
@@ -48,7 +49,8 @@ function mutation(node: DraftNode, draft: Draft): readonly PlanWarning[] {
   if (draft.first || draft.duplicated.has(node.id)) return [];
   const queue = state === 'volatile' && updated;
   const router = state === 'router' && updated && action === 'expand';
-  const substrate = (state === 'config' || state === 'network') && (updated || node.change === 'replace');
+  const nothing = NOTHING_OUTSIDE.test(node.resource.type.value);
+  const substrate = (state === 'config' || state === 'network') && !nothing && (updated || node.change === 'replace');
   const cache = state === 'cache' && updated;
   if (!queue && !router && !substrate && !cache) return [];
   const severity = substrate ? byChange(node, 'medium') : updatedSeverity(node);

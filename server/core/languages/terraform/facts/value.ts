@@ -10,7 +10,7 @@ import {
   type UnknownValue,
   type Value,
 } from '../../../model/value.ts';
-import { attributeOf, blocksOf, referencesOf } from '../../../syntax/hcl/walk.ts';
+import { attributeOf, blocksOf, referencesOf, walkExpression } from '../../../syntax/hcl/walk.ts';
 import type {
   HclBlock,
   HclBody,
@@ -77,12 +77,23 @@ function unknown(expression: HclExpression, scope: Scope, known?: string): Unkno
     const value = referenceValue(reference, scope);
     return value.kind === 'reference' ? [value] : [];
   });
+  const literals = literalsIn(expression);
   const base = {
     kind: 'unknown' as const,
     reason: `${WORDS[expression.kind] ?? 'an expression'} is worked out by a run`,
     span: expression.span,
+    ...(literals.length > 0 && { literals }),
   };
   return { ...base, ...(parts.length > 0 && { parts }), ...(known !== undefined && { known }) };
+}
+
+function literalsIn(expression: HclExpression): readonly string[] {
+  const found: string[] = [];
+  walkExpression(expression, (each) => {
+    if (each.kind === 'literal') found.push(String(each.value));
+    if (each.kind === 'template') for (const part of each.parts) if (part.kind === 'text') found.push(part.value);
+  });
+  return found;
 }
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -118,11 +129,13 @@ function templateValue(template: HclTemplate, scope: Scope): Value {
     // Values that double with every local are nothing a person wrote, and longer than any memory.
     if (known !== undefined && known.length > LONGEST_KNOWN) known = undefined;
   }
+  const literals = literalsIn(template);
   return {
     kind: 'unknown',
     reason: 'a template is filled in by a run',
     parts,
     span,
+    ...(literals.length > 0 && { literals }),
     ...(known !== undefined && { known }),
   };
 }
