@@ -23,6 +23,7 @@ export class Driver {
   constructor(command: readonly string[], configuration: (section: string) => unknown) {
     const [file = '', ...args] = command;
     this.process = spawn(file, args, { stdio: ['pipe', 'pipe', 'ignore'] });
+    this.process.stdin?.on('error', () => this.#fail(new Error('the server ended')));
     this.process.stdout?.on('data', (chunk: Buffer) => this.#receive(chunk));
     this.process.on('exit', () => this.#fail(new Error('the server ended')));
     this.#configuration = configuration;
@@ -33,7 +34,7 @@ export class Driver {
     const id = ++this.#lastId;
     this.#send({ jsonrpc: '2.0', id, method, params });
     return new Promise<unknown>((resolve, reject) => {
-      const late = setTimeout(() => reject(new Error(`${method}: no answer in 30 s`)), 30_000);
+      const late = setTimeout(() => reject(new Error('no answer in 30 s')), 30_000);
       const settle =
         <V>(how: (value: V) => void) =>
         (value: V) => {
@@ -51,7 +52,7 @@ export class Driver {
   /** The first message from now on that the test accepts; rejects after 30 seconds. */
   message(test: (message: Message) => boolean): Promise<Message> {
     return new Promise((resolve, reject) => {
-      const late = setTimeout(() => reject(new Error('no such message in 30 s')), 30_000);
+      const late = setTimeout(() => reject(new Error('no answer in 30 s')), 30_000);
       const listener = (message: Message): void => {
         if (test(message)) {
           clearTimeout(late);
@@ -69,6 +70,17 @@ export class Driver {
       const status = readFileSync(`/proc/${this.process.pid}/status`, 'utf8');
       const megabytes = (name: string): number => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1]) / 1024;
       return { now: megabytes('VmRSS'), peak: megabytes('VmHWM') };
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** User CPU so far in milliseconds, all threads, in steps of ten. Linux only; elsewhere undefined. */
+  cpu(): number | undefined {
+    try {
+      const stat = readFileSync(`/proc/${this.process.pid}/stat`, 'utf8');
+      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      return Number(fields[11]) * 10;
     } catch {
       return undefined;
     }

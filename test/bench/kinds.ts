@@ -1,5 +1,8 @@
 /** The kinds of files that are measured. A new language adds its kind here. */
 import type { FileKind } from './files.ts';
+import { aliasBomb, playbook } from './kinds-ansible.ts';
+import { cloudformation, cloudformationJson } from './kinds-cloudformation.ts';
+import { terraform } from './kinds-terraform.ts';
 
 const macfile: FileKind = {
   kind: 'Macfile',
@@ -44,44 +47,6 @@ infrastructures:
   hoverIn: 'location: eu',
 };
 
-const cloudformation: FileKind = {
-  kind: 'CloudFormation',
-  name: 'bench.template.yaml',
-  languageId: 'yaml',
-  head: `AWSTemplateFormatVersion: '2010-09-09'
-Description: Measured
-Parameters:
-  Image:
-    Type: AWS::EC2::Image::Id
-Resources:
-`,
-  unit: (number, word) => `  Queue${number}:
-    Type: AWS::SQS::Queue
-    Properties:
-      QueueName: ${word()}-${word()}
-      VisibilityTimeout: ${30 + (number % 100)}
-      Tags:
-        - Key: service
-          Value: ${word()}
-  Instance${number}:
-    Type: AWS::EC2::Instance
-    DependsOn: Queue${number}
-    Properties:
-      ImageId: !Ref Image
-      InstanceType: t3.small
-      Tags:
-        - Key: service
-          Value: !Sub '\${AWS::StackName}-${word()}'
-`,
-  tail: `  LastQueue:
-    Type: AWS::SQS::Queue
-    Properties:
-      KmsMasterKeyId: alias/last
-      QueueName: last`,
-  completeBehind: '    Type: ',
-  hoverIn: 'KmsMasterKeyId',
-};
-
 /** YAML that belongs to nobody: our server must say nothing, and cost nothing. */
 const plain: FileKind = {
   kind: 'plain YAML',
@@ -103,4 +68,12 @@ const plain: FileKind = {
   hoverIn: 'id: 0',
 };
 
-export const kinds: readonly FileKind[] = [macfile, cloudformation, plain];
+export const kinds: readonly FileKind[] = [
+  macfile,
+  cloudformation,
+  cloudformationJson,
+  terraform,
+  playbook,
+  aliasBomb,
+  plain,
+];

@@ -1,5 +1,6 @@
 /** What is measured of one server on one file, in milliseconds and megabytes. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import { Driver, type Message } from './driver.ts';
 import type { BenchFile, Position } from './files.ts';
 import type { BenchServer } from './servers.ts';
@@ -11,22 +12,30 @@ export interface Measured {
   readonly completion: readonly number[];
   readonly hover: readonly number[];
   readonly items: number;
+  /** User CPU from start to the first diagnostics; empty where it cannot be known. */
+  readonly coldCpu: readonly number[];
   readonly idle: number | undefined;
   readonly peak: number | undefined;
 }
 
-/** `cold` starts of the server, then `warm` keystrokes, completions and hovers in the last one. */
+type Warm = Omit<Measured, 'initialize' | 'firstDiagnostics' | 'coldCpu'>;
+
+/**
+ * `cold` starts of the server, then `warm` keystrokes, completions and hovers in the last one. What is not answered in 30 seconds is asked
+ * no more: its list stays empty. A server that does not say anything about the file is asked nothing else.
+ */
 export async function measure(server: BenchServer, file: BenchFile, cold: number, warm: number): Promise<Measured> {
   const initialize: number[] = [];
   const firstDiagnostics: number[] = [];
+  const coldCpu: number[] = [];
   for (let round = 1; ; round++) {
     const session = new Session(server, file);
     try {
       initialize.push(await timed(() => session.initialize()));
-      firstDiagnostics.push(await timed(() => session.open()));
-      if (round >= cold) {
-        return { initialize, firstDiagnostics, ...(await session.warm(warm)) };
-      }
+      const opened = await answered(firstDiagnostics, () => session.open());
+      coldCpu.push(...session.cpu());
+      if (!opened) return { initialize, firstDiagnostics: [], coldCpu, ...(await session.warm(0)) };
+      if (round >= cold) return { initialize, firstDiagnostics, coldCpu, ...(await session.warm(warm)) };
     } finally {
       await session.stop();
     }
@@ -37,6 +46,16 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   const start = performance.now();
   await work();
   return performance.now() - start;
+}
+
+/** Adds the time of the work to the list; false when there was no answer. */
+async function answered(times: number[], work: () => Promise<unknown>): Promise<boolean> {
+  try {
+    times.push(await timed(work));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 class Session {
@@ -52,7 +71,7 @@ class Session {
   constructor(server: BenchServer, file: BenchFile) {
     this.#server = server;
     this.#file = file;
-    this.#uri = `file:///bench/${file.name}`;
+    this.#uri = file.folder === undefined ? `file:///bench/${file.name}` : `${pathToFileURL(file.folder)}/${file.name}`;
     this.#driver = new Driver(server.command, server.configuration);
   }
 
@@ -64,11 +83,14 @@ class Session {
       synchronization: {},
     };
     const capabilities = { textDocument, workspace: { configuration: true } };
+    const { folder } = this.#file;
+    const rootUri = folder === undefined ? null : String(pathToFileURL(folder));
     await this.#driver.request('initialize', {
       processId: process.pid,
-      rootUri: null,
-      workspaceFolders: null,
+      rootUri,
+      workspaceFolders: rootUri === null ? null : [{ uri: rootUri, name: 'bench' }],
       capabilities,
+      ...(this.#server.options === undefined ? {} : { initializationOptions: this.#server.options }),
     });
     this.#driver.notify('initialized', {});
   }
@@ -81,27 +103,42 @@ class Session {
     this.#baseline = this.#findings(await published) ?? '';
   }
 
-  async warm(rounds: number): Promise<Omit<Measured, 'initialize' | 'firstDiagnostics'>> {
+  async warm(rounds: number): Promise<Warm> {
     await sleep(1000);
     const idle = this.#driver.memory()?.now;
     const keystroke: number[] = [];
     const completion: number[] = [];
     const hover: number[] = [];
+    const silent = new Set<readonly number[]>();
+    const ask = async (times: number[], work: () => Promise<unknown>): Promise<void> => {
+      if (!silent.has(times) && !(await answered(times, work))) silent.add(times);
+    };
     let items = 0;
     for (let round = 0; round < rounds; round++) {
-      keystroke.push(await timed(() => this.#toggle(true)));
-      await this.#toggle(false);
+      await ask(keystroke, () => this.#toggle(true));
+      if (silent.has(keystroke)) this.#restore();
+      else await this.#toggle(false);
       // As after a typed character: the request finds a document that was just changed.
       this.#type(this.#file.keystroke, 'x');
-      completion.push(
-        await timed(async () => {
-          items = count(await this.#ask('completion', this.#file.completion));
-        }),
-      );
+      await ask(completion, async () => {
+        items = count(await this.#ask('completion', this.#file.completion));
+      });
       this.#erase(this.#file.keystroke);
-      hover.push(await timed(() => this.#ask('hover', this.#file.hover)));
+      await ask(hover, () => this.#ask('hover', this.#file.hover));
     }
-    return { keystroke, completion, hover, items, idle, peak: this.#driver.memory()?.peak };
+    const peak = this.#driver.memory()?.peak;
+    const of = (times: readonly number[]) => (silent.has(times) ? [] : times);
+    return { keystroke: of(keystroke), completion: of(completion), hover: of(hover), items, idle, peak };
+  }
+
+  /** Takes back a broken keystroke that nobody answered, once. */
+  #restore(): void {
+    if (this.#broken) this.#erase(this.#file.keystroke);
+    this.#broken = false;
+  }
+
+  cpu(): readonly number[] {
+    return [this.#driver.cpu() ?? []].flat();
   }
 
   stop(): Promise<void> {
