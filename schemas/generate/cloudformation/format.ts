@@ -36,6 +36,8 @@ export interface PackedProperty {
   rg?: [number | null, number | null];
   ct?: [number | null, number | null];
   un?: 1;
+  /** Values that the service makes nothing new with any more. */
+  gone?: string[];
   /** Set by the service only. */
   ro?: 1;
   /** The same checks for the items of a list or the values of a map. */

@@ -134,3 +134,24 @@ describe('serverless', () => {
     expect(said(text)).toEqual(expected);
   });
 });
+
+describe('loops', () => {
+  const loop = (body: string) => `Resources:\n  Fn::ForEach::Topics: ${body}\n`;
+  const extended = (text: string) => `Transform: AWS::LanguageExtensions\n${text}`;
+  test.each([
+    [extended(loop('[Name, [a, b], {"T${Name}": {Type: AWS::SNS::Topic}}]')), []],
+    [loop('[Name, [a, b], {"T${Name}": {Type: AWS::SNS::Topic}}]'), ['error missing-transform: Fn::ForEach::Topics']],
+    [extended(loop('[Name, [a, b]]')), ['error foreach-shape: Fn::ForEach::Topics']],
+    [extended(loop('[Name, [a, b], [x]]')), ['error foreach-shape: Fn::ForEach::Topics']],
+  ])('%#', (text, expected) => {
+    expect(said(text)).toEqual(expected);
+  });
+});
+
+test('what is no more', () => {
+  expect(said(template('A: {Type: AWS::OpsWorks::App}')).filter((each) => each.startsWith('warning'))).toEqual([
+    'warning retired-resource-type: AWS::OpsWorks::App',
+  ]);
+  expect(said(template('A: {Type: [x]}'))).toEqual(['error wrong-shape: Type']);
+  expect(said(topic("!Select [0, !GetAZs 'eu-west-1a']"))).toEqual(['error function-arguments: !GetAZs']);
+});

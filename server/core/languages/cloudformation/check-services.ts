@@ -25,6 +25,7 @@ const CHECKS: Readonly<Record<string, (properties: MapNode, say: Say) => void>> 
   'AWS::EC2::SecurityGroup': securityGroup,
   'AWS::EC2::SecurityGroupIngress': (properties, say) => ports(properties, say),
   'AWS::EC2::SecurityGroupEgress': (properties, say) => ports(properties, say),
+  'AWS::ECS::TaskDefinition': taskDefinition,
   'AWS::ElastiCache::ReplicationGroup': replicationGroup,
   'AWS::Route53::RecordSet': recordSet,
 };
@@ -117,14 +118,29 @@ function securityGroup(properties: MapNode, say: Say): void {
     for (const rule of plainItems(entryOf(properties, list)) ?? []) if (rule.kind === 'map') ports(rule, say);
 }
 
-/** A rule for TCP or UDP says which ports. */
+const WITH_PORTS = ['tcp', 'udp', 'icmp', 'icmpv6', '1', '6', '17', '58'];
+
+/** A rule for TCP or UDP says which ports, one for ICMP which type and code: in the same two properties. */
 function ports(rule: MapNode, say: Say): void {
   const protocol = entryOf(rule, 'IpProtocol');
   const name = literalOf(protocol?.value)?.toLowerCase();
-  if (protocol === undefined || name === undefined || !['tcp', 'udp', '6', '17'].includes(name)) return;
+  if (protocol === undefined || name === undefined || !WITH_PORTS.includes(name)) return;
   if (rule.entries.some(({ key }) => key.kind !== 'scalar' || /^(Fn::|<<$)/.test(key.text))) return;
   const missing = ['FromPort', 'ToPort'].filter((key) => entryOf(rule, key) === undefined);
   if (missing.length > 0) say(protocol.key, `A rule for ${name} needs ${missing.join(' and ')}.`);
+}
+
+/** Fargate runs what says how much it needs. */
+function taskDefinition(properties: MapNode, say: Say): void {
+  const kinds = entryOf(properties, 'RequiresCompatibilities');
+  if (!plainItems(kinds)?.some((item) => literalOf(item)?.toUpperCase() === 'FARGATE') || kinds === undefined) return;
+  if (properties.entries.some(({ key }) => key.kind !== 'scalar' || /^(Fn::|<<$)/.test(key.text))) return;
+  const missing = ['Cpu', 'Memory'].filter((key) => entryOf(properties, key) === undefined);
+  if (missing.length > 0) say(kinds.key, `A task for Fargate needs ${missing.join(' and ')} at the task itself.`);
+  const mode = entryOf(properties, 'NetworkMode');
+  const network = literalOf(mode?.value);
+  if (mode !== undefined && network !== undefined && network !== 'awsvpc')
+    say(mode.value, 'A task for Fargate has the network mode awsvpc.');
 }
 
 function replicationGroup(properties: MapNode, say: Say): void {

@@ -27,6 +27,8 @@ export function argumentFault(call: Intrinsic, context: CheckContext): string | 
       return ifFault(call);
     case 'Sub':
       return subFault(call);
+    case 'GetAZs':
+      return zonesFault(call);
     default:
       return undefined;
   }
@@ -134,6 +136,14 @@ function ifFault(call: Intrinsic): string | undefined {
   return at.kind === 'list' ||
     (at.kind === 'map' && !at.entries.some((entry) => /^(Fn::|<<$)/.test(keyText(entry) ?? '<<')))
     ? 'takes the name of a condition first'
+    : undefined;
+}
+
+/** The name of a zone is easily taken for that of its region. */
+function zonesFault(call: Intrinsic): string | undefined {
+  const region = call.args.kind === 'scalar' ? literalOf(untagged(call.args)) : undefined;
+  return region !== undefined && /^[a-z]{2,4}(-[a-z]+)+-\d[a-z]$/.test(region)
+    ? `takes a region, and "${region}" is a zone of ${region.slice(0, -1)}`
     : undefined;
 }
 

@@ -1,18 +1,21 @@
 import { entryIn } from '../../model/table.ts';
-import { keyText, type TreeNode } from '../../model/tree.ts';
+import { keyText, type TreeEntry, type TreeNode } from '../../model/tree.ts';
 import { closest } from '../../schema/closest.ts';
 import { type CheckContext, finding } from './context.ts';
 import { argumentFault } from './function-values.ts';
 import { argumentList, FUNCTIONS, type Intrinsic, intrinsicOf, subParts, subVariables, untagged } from './intrinsic.ts';
 import { addTransform } from './structure.ts';
-import { LANGUAGE_EXTENSIONS, resolved } from './template.ts';
+import { isLoop, LANGUAGE_EXTENSIONS, resolved } from './template.ts';
 
 /** Every function call: it must exist, stand where it may, and have arguments of the right shape. */
 export function checkFunctions(context: CheckContext): void {
   for (const section of context.template.sections) {
     const name = keyText(section) ?? '';
     if (section.value.kind !== 'map') continue;
-    for (const entry of section.value.entries) visit(context, entry.value, name, `${name}.${keyText(entry) ?? ''}`, 0);
+    for (const entry of section.value.entries) {
+      checkLoop(context, entry, name);
+      visit(context, entry.value, name, `${name}.${keyText(entry) ?? ''}`, 0);
+    }
   }
 }
 
@@ -27,7 +30,34 @@ function visit(context: CheckContext, node: TreeNode, section: string, owner: st
     if (inner !== undefined) checkCall(context, inner, section, owner);
   }
   if (node.kind === 'list') for (const item of node.items) visit(context, item, section, owner, depth + 1);
-  if (node.kind === 'map') for (const entry of node.entries) visit(context, entry.value, section, owner, depth + 1);
+  if (node.kind !== 'map') return;
+  for (const entry of node.entries) {
+    checkLoop(context, entry, owner);
+    visit(context, entry.value, section, owner, depth + 1);
+  }
+}
+
+/** `Fn::ForEach::Name` takes three things, and needs its transform. */
+function checkLoop(context: CheckContext, { key, value }: TreeEntry, owner: string): void {
+  if (key.kind !== 'scalar' || !isLoop(key.text) || context.template.unknownMacro) return;
+  const at = { span: key.span, node: owner };
+  if (!context.template.transforms.includes(LANGUAGE_EXTENSIONS)) {
+    const message = `Fn::ForEach needs Transform: ${LANGUAGE_EXTENSIONS} at the top of the template.`;
+    const fixes = addTransform(context, LANGUAGE_EXTENSIONS);
+    context.add(finding('missing-transform', 'error', message, at, { fixes }));
+  }
+  const list = resolved(value);
+  const [variable, , body] = list?.kind === 'list' ? list.items : [];
+  const wrong =
+    list?.kind !== 'list' || list.items.length !== 3
+      ? 'takes a list of three: the name of the variable, what it stands for, and a map of what to make each time'
+      : variable?.kind !== 'scalar' || intrinsicOf(variable) !== undefined
+        ? 'takes the name of the variable first'
+        : resolved(body)?.kind === 'scalar' || resolved(body)?.kind === 'list'
+          ? 'takes a map of what to make each time last'
+          : undefined;
+  if (wrong !== undefined && context.complete && list?.kind !== 'alias')
+    context.add(finding('foreach-shape', 'error', `Fn::ForEach ${wrong}.`, at));
 }
 
 function checkCall(context: CheckContext, call: Intrinsic, section: string, owner: string): void {

@@ -52,6 +52,11 @@ function checkValueOf(
 ): void {
   const { text } = node;
   const at = { span: node.span, node: place.node };
+  if (property.gone?.includes(text)) {
+    const message = `The service makes nothing new with ${place.path} ${text} any more: move to a newer one.`;
+    context.add(finding('retired-value', 'warning', message, at));
+    return;
+  }
   if (property.en !== undefined && !property.en.some((value) => sameValue(String(value), text, type))) {
     const values = property.en.map(String);
     const near = closest(text, values) ?? values.find((value) => value.toLowerCase() === text.toLowerCase());

@@ -4,7 +4,7 @@ import { entryOf, keyText, type TreeEntry, type TreeNode } from '../../model/tre
 import { closest } from '../../schema/closest.ts';
 import { type CheckContext, finding } from './context.ts';
 import { inside, intrinsicOf } from './intrinsic.ts';
-import { LANGUAGE_EXTENSIONS, resolved, SERVERLESS, type TemplateResource } from './template.ts';
+import { resolved, SERVERLESS, type TemplateResource } from './template.ts';
 
 const SECTIONS = [
   'AWSTemplateFormatVersion',
@@ -206,7 +206,19 @@ function checkPolicy(context: CheckContext, key: string, value: TreeNode, node: 
   );
 }
 
-function checkType(context: CheckContext, { type }: TemplateResource, node: string): void {
+function checkType(context: CheckContext, { type, body, name }: TemplateResource, node: string): void {
+  const written = entryOf(resolved(body), 'Type');
+  if (written !== undefined && type === undefined && context.complete && !context.template.unknownMacro) {
+    const at = { span: written.key.span, node: `${node}.Type` };
+    context.add(
+      finding('wrong-shape', 'error', `The type of ${name.value} is a plain text, such as AWS::S3::Bucket.`, at),
+    );
+  }
+  const ended = type && RETIRED.find(([prefix]) => type.value.startsWith(prefix));
+  if (type && ended) {
+    const message = `${ended[1]} was shut down on ${ended[2]}: nothing can be made of ${type.value} any more.`;
+    context.add(finding('retired-resource-type', 'warning', message, { span: type.span, node: `${node}.Type` }));
+  }
   if (type === undefined || context.template.unknownMacro || context.schema.entry(type.value) !== undefined) return;
   const at = { span: type.span, node: `${node}.Type` };
   if (!/^\w+::\w+(::\w+)*$/.test(type.value)) {
@@ -248,6 +260,18 @@ function checkType(context: CheckContext, { type }: TemplateResource, node: stri
   );
 }
 
+/** Services that are no more, with the day they ended (AWS product lifecycle page). */
+const RETIRED: readonly (readonly [prefix: string, service: string, day: string])[] = [
+  ['AWS::OpsWorks::', 'AWS OpsWorks Stacks', '2024-05-26'],
+  ['AWS::CodeStar::', 'AWS CodeStar', '2024-07-31'],
+  ['AWS::NimbleStudio::', 'Amazon Nimble Studio', '2024-10-22'],
+  ['AWS::QLDB::', 'Amazon QLDB', '2025-07-31'],
+  ['AWS::RoboMaker::', 'AWS RoboMaker', '2025-09-10'],
+  ['AWS::Evidently::', 'Amazon CloudWatch Evidently', '2025-10-17'],
+  ['AWS::LookoutVision::', 'Amazon Lookout for Vision', '2025-10-31'],
+  ['AWS::IoTAnalytics::', 'AWS IoT Analytics', '2025-12-15'],
+];
+
 /** Types without a schema of their own. */
 const KNOWN_EXTRA = new Set([
   'AWS::CloudFormation::CustomResource',
@@ -283,18 +307,6 @@ function checkTransforms(context: CheckContext): void {
         `${serverless.type.value} needs Transform: ${SERVERLESS} at the top of the template.`,
         { span: serverless.type.span, node: `Resources.${serverless.name.value}.Type` },
         { fixes: addTransform(context, SERVERLESS) },
-      ),
-    );
-  }
-  const loop = template.loops[0];
-  if (loop !== undefined && !template.transforms.includes(LANGUAGE_EXTENSIONS)) {
-    context.add(
-      finding(
-        'missing-transform',
-        'error',
-        `Fn::ForEach needs Transform: ${LANGUAGE_EXTENSIONS} at the top of the template.`,
-        { span: loop.entry.key.span, node: `Resources.${loop.name}` },
-        { fixes: addTransform(context, LANGUAGE_EXTENSIONS) },
       ),
     );
   }
