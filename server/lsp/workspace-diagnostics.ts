@@ -5,8 +5,9 @@ import {
   WorkspaceDiagnosticRequest,
   type WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver';
+import { ask } from '../core/service/ask.ts';
 import type { Diagnostics } from './diagnostics.ts';
-import { progressFor } from './progress.ts';
+import { type Progress, progressFor } from './progress.ts';
 import { type Session, throwIfCancelled } from './session.ts';
 
 /** Documents reported at once. */
@@ -37,7 +38,7 @@ export class WorkspaceDiagnostics {
     const { connection, uris } = this.#session;
     const previous = new Map(params.previousResultIds.map(({ uri, value }) => [uris.pathOf(uri), value]));
     const progress = progressFor(this.#session, params.workDoneToken, 'Verdigris: checking the workspace');
-    const paths = await this.#paths(token);
+    const paths = await this.#index(await this.#paths(token), token, progress);
     const items: WorkspaceDocumentDiagnosticReport[] = [];
     const flush = (): void => {
       if (params.partialResultToken === undefined || items.length === 0) return;
@@ -62,15 +63,38 @@ export class WorkspaceDiagnostics {
     return { items };
   }
 
-  /** Open documents are reported by their own requests, but the client wants them here too. */
-  async #reportOf(path: string, previous: string | undefined): Promise<WorkspaceDocumentDiagnosticReport | undefined> {
-    const { open, uris, workspace } = this.#session;
+  /**
+   * Brings every file into the workspace before any is judged: what all files together say is made once then, and not again with
+   * each file that comes in. Gives those that are ours.
+   */
+  async #index(paths: readonly string[], token: CancellationToken, progress: Progress): Promise<readonly string[]> {
+    const ours: string[] = [];
+    for (const [at, path] of paths.entries()) {
+      throwIfCancelled(token);
+      if (await this.#enter(path)) ours.push(path);
+      if ((at + 1) % CHUNK !== 0) continue;
+      progress.report(`reading ${at + 1} of ${paths.length} files`);
+      await this.#pause();
+    }
+    return ours;
+  }
+
+  /** What is not ours need not stay in memory. */
+  async #enter(path: string): Promise<boolean> {
+    const { open, workspace } = this.#session;
     if (workspace.text(path) === undefined) await this.#session.reread([path]);
     await this.#session.ready(path);
     if (workspace.languageOf(path).language === null && !this.#reported.has(path)) {
       if (!open.has(path)) this.#forget(path);
-      return undefined;
+      return false;
     }
+    ask(workspace, path, 'index', ({ language, reading, around }) => language.prepare?.(reading, around));
+    return true;
+  }
+
+  /** Open documents are reported by their own requests, but the client wants them here too. */
+  async #reportOf(path: string, previous: string | undefined): Promise<WorkspaceDocumentDiagnosticReport | undefined> {
+    const { open, uris } = this.#session;
     const report = await this.#diagnostics.report(path, previous);
     if (report.kind === 'full' && report.items.length > 0) this.#reported.add(path);
     if (report.kind === 'full' && report.items.length === 0 && previous === undefined && !this.#reported.delete(path))
@@ -78,7 +102,6 @@ export class WorkspaceDiagnostics {
     return { ...report, uri: uris.uriOf(path), version: open.get(path)?.version ?? null };
   }
 
-  /** What is not ours need not stay in memory. */
   #forget(path: string): void {
     this.#session.workspace.close(path);
     this.#ours?.delete(path);

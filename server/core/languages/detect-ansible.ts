@@ -29,10 +29,24 @@ export function ansiblePathKind(input: DetectionInput, root: TreeNode | undefine
 
 /** Paths whose existence tells whether a file lies in an Ansible project, nearest first. The host looks; see `Wanted.probes`. */
 export function projectProbes(path: string): string[] {
+  return marksOf(path).flatMap((folder) =>
+    MARKERS.map((marker) => (folder === '' && !path.startsWith('/') ? marker : `${folder}/${marker}`)),
+  );
+}
+
+/** The folder that a path marks as the top of a project, without a slash at its end; undefined for one that marks none. */
+export function markedFolder(path: string): string | undefined {
+  const marker = MARKERS.find((each) => path === each || path.endsWith(`/${each}`));
+  if (marker === undefined) return undefined;
+  return path.slice(0, Math.max(0, path.length - marker.length - 1));
+}
+
+/** Folders whose marks decide about a file, nearest first. */
+export function marksOf(path: string): string[] {
   if (!PLACES.some((each) => each.place.test(path))) return [];
   return foldersAbove(path)
     .slice(0, 8)
-    .flatMap((folder) => MARKERS.map((marker) => (folder === '' ? marker : `${folder.replace(/\/$/, '')}/${marker}`)));
+    .map((folder) => folder.replace(/\/$/, ''));
 }
 
 const MARKERS = [

@@ -118,6 +118,8 @@ export interface Language<R extends Reading = Reading> {
   commentToken(reading: R): string | undefined;
   /** Files that are wanted once the neighbours of the reading are known, named as neighbours are. */
   further?(reading: R, around: Surroundings): readonly Neighbour[];
+  /** Works out what other documents will ask of this one, while its reading is at hand. */
+  prepare?(reading: R, around: Surroundings): void;
   complete?(reading: R, offset: number, around: Surroundings): readonly CompletionItem[];
   /** Markdown for a completion item's `documentationKey`. */
   documentation?(key: string, around: Surroundings): string | undefined;

@@ -7,6 +7,7 @@ export class Memo {
   #epoch = 0;
   readonly #room: number;
   readonly #stamps = new Map<string, number>();
+  readonly #names = new Map<string, string>();
   readonly #results = new Map<string, Result>();
   /** Heavy results that hold their value, the one asked for last at the end. */
   readonly #heavy = new Set<Result>();
@@ -38,7 +39,7 @@ export class Memo {
     const value = this.#compute(compute, touched);
     if (known && !isFresh) this.#drop(known);
     // What was made of a dropped value stays made of it: the same inputs give the same again.
-    const made = isFresh ? known : newResult(touched, at);
+    const made = isFresh ? known : this.#new(touched, at);
     Object.assign(made, { value, weight: weigh?.(value) ?? 0, isDropped: false });
     this.#results.set(name, made);
     if (weigh) this.#keep(made);
@@ -50,6 +51,21 @@ export class Memo {
     const known = this.#results.get(name);
     if (known) this.#drop(known);
     this.#results.delete(name);
+  }
+
+  #new({ inputs, parts }: Touched, at: number): Result {
+    const own: Pick<Result, 'inputs' | 'parts'> = {
+      inputs: [...inputs].map((input) => this.#one(input)),
+      parts: [...parts],
+    };
+    return { ...own, value: undefined, weight: 0, isDropped: false, isStale: false, madeAt: at, seenAt: at };
+  }
+
+  /** One string for all that are equal: thousands of results look at the same paths. */
+  #one(input: string): string {
+    const known = this.#names.get(input);
+    if (known === undefined) this.#names.set(input, input);
+    return known ?? input;
   }
 
   #compute<T>(compute: () => T, touched: Touched): T {
@@ -102,19 +118,6 @@ export class Memo {
 }
 
 const NONE: readonly never[] = [];
-
-function newResult({ inputs, parts }: Touched, at: number): Result {
-  return {
-    inputs: [...inputs],
-    parts: [...parts],
-    value: undefined,
-    weight: 0,
-    isDropped: false,
-    isStale: false,
-    madeAt: at,
-    seenAt: at,
-  };
-}
 
 interface Touched {
   readonly inputs: Set<string>;

@@ -25,7 +25,7 @@ export function wantedBy(path: string, known: Known): Wanted {
   for (const at of followed) {
     if (known.explored.has(at)) continue;
     const before = files.size + folders.size;
-    for (const neighbour of known.workspace.reading(at)?.neighbours ?? []) {
+    for (const neighbour of neighboursOf(at, known.workspace)) {
       for (const next of follow(at, neighbour, known, files, folders))
         if (followed.size < MOST_FOLLOWED) followed.add(next);
     }
@@ -38,11 +38,18 @@ export function wantedBy(path: string, known: Known): Wanted {
   return { files: [...files], folders: [...folders.values()], probes };
 }
 
+/** Remembered apart from the reading: thousands of documents are followed, and few of their readings are at hand. */
+function neighboursOf(path: string, workspace: Workspace): readonly Neighbour[] {
+  return workspace.remember('neighbours', path, () => workspace.reading(path)?.neighbours ?? []);
+}
+
 function furtherOf(path: string, workspace: Workspace): readonly Neighbour[] {
-  const opened = workspace.opened(path);
-  if (!opened?.language.further) return [];
-  const { language, reading, around } = opened;
-  return workspace.guard(`${language.id} wishes`, path, () => language.further?.(reading, around) ?? [], []);
+  return workspace.remember('further', path, () => {
+    const opened = workspace.opened(path);
+    if (!opened?.language.further) return [];
+    const { language, reading, around } = opened;
+    return workspace.guard(`${language.id} wishes`, path, () => language.further?.(reading, around) ?? [], []);
+  });
 }
 
 export function folderKey({ path, endings }: WantedFolder): string {

@@ -1,6 +1,6 @@
 import { excerptOf } from '../languages/ansible/installed/python.ts';
 import { type Detection, languageOf } from '../languages/detect.ts';
-import { projectProbes } from '../languages/detect-ansible.ts';
+import { markedFolder, marksOf } from '../languages/detect-ansible.ts';
 import type { OwnData, Reading, Surroundings } from '../languages/language.ts';
 import type { Fact, LanguageId } from '../model/fact.ts';
 import { folderOf, isInside, nameOf } from '../model/paths.ts';
@@ -33,6 +33,9 @@ const ROOM = 1_000_000;
 /** What one fact weighs in such characters. */
 const FACT = 300;
 
+/** No folder is named so. */
+const NOWHERE = '\0';
+
 const NO_DOCUMENT: Detection = { language: null, kind: 'absent', reason: 'the document is not open', confidence: 0 };
 
 class Documents implements Workspace {
@@ -50,8 +53,8 @@ class Documents implements Workspace {
   readonly #missing = new Set<string>();
   readonly #present = new Set<string>();
   readonly #readFolders = new Set<string>();
-  /** Documents whose language depends on whether a path exists. */
-  readonly #probedBy = new Map<string, Set<string>>();
+  /** Folders of documents whose language depends on what marks a folder as a project; by that folder. */
+  readonly #markedFor = new Map<string, Set<string>>();
   readonly #undetected = new Set<string>();
   readonly #byLanguage = new Map<LanguageId, Set<string>>();
   /** By name, then by folder. */
@@ -249,6 +252,10 @@ class Documents implements Workspace {
     return this.remember('check', path, () => checkDocument(this, path));
   }
 
+  release(path: string): void {
+    for (const name of ['facts', 'check']) this.#memo.forget(`${name}:${path}`);
+  }
+
   guard<T>(part: string, path: string, work: () => T, otherwise: T): T {
     return this.#faults.run(part, path, work, otherwise);
   }
@@ -284,9 +291,9 @@ class Documents implements Workspace {
   }
 
   #decide(path: string, document: Document): Detection {
-    for (const probe of projectProbes(path)) {
-      const asking = this.#probedBy.get(probe) ?? new Set();
-      this.#probedBy.set(probe, asking.add(path));
+    for (const marked of marksOf(path)) {
+      const asking = this.#markedFor.get(marked) ?? new Set();
+      this.#markedFor.set(marked, asking.add(folderOf(path)));
     }
     return languageOf({
       path,
@@ -316,7 +323,8 @@ class Documents implements Workspace {
     (exists ? this.#present : this.#missing).add(path);
     (exists ? this.#missing : this.#present).delete(path);
     this.#memo.bump(path);
-    for (const asking of this.#probedBy.get(path) ?? []) this.#redetect(asking);
+    for (const folder of this.#markedFor.get(markedFolder(path) ?? NOWHERE) ?? [])
+      for (const asking of this.#byFolder.get(folder) ?? []) if (marksOf(asking).length > 0) this.#redetect(asking);
   }
 
   /** Configuration may say whose file it is. */

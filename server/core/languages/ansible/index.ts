@@ -5,6 +5,7 @@ import type { Language } from '../language.ts';
 import { checkAnsible } from './check.ts';
 import { ansibleData } from './data.ts';
 import { ansibleFacts } from './facts.ts';
+import { entryAt } from './project/entry.ts';
 import { further } from './project/further.ts';
 import { type AnsibleReading, readAnsible } from './reading.ts';
 import { complete } from './services/complete.ts';
@@ -28,6 +29,7 @@ export const ansible: Language<AnsibleReading> = {
   },
   commentToken: () => '#',
   further,
+  prepare: ({ source }, { project }) => void entryAt(source.path, project),
   complete,
   documentation: (key, { data }) => {
     const module = ansibleData(data).module(key);

@@ -5,7 +5,6 @@ import type { Project } from '../../language.ts';
 import type { ModuleLookup } from '../data.ts';
 import { writtenText } from '../model.ts';
 import { kept } from '../project/entry.ts';
-import { roleFiles } from '../project/handlers.ts';
 import { PART, projectPaths } from '../project/settings.ts';
 import { type Documented, documented, type Fragments, proseOf } from './documentation.ts';
 
@@ -70,7 +69,9 @@ export function libraries(path: string, project: Project): readonly string[] {
 /** A role brings its plugins to every play that uses it. */
 export function inRoles(name: string, project: Project): readonly string[] {
   return kept(project, 'ansible role folders', name, () =>
-    [...roleFiles(project).keys()].map((role) => `${role}/${name}`),
+    [...new Set(project.paths('ansible').flatMap((path) => /^(.*(?:^|\/)roles\/[^/]+)\//.exec(path)?.[1] ?? []))].map(
+      (role) => `${role}/${name}`,
+    ),
   );
 }
 

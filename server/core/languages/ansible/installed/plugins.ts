@@ -16,19 +16,25 @@ export interface OwnPlugins {
   readonly open: boolean;
 }
 
-/** A lookup is named after its file; filters and tests are named inside. */
 export function ownPlugins(kind: PluginKind, path: string, project: Project): OwnPlugins {
-  const files = pluginFolders(kind, path, project).flatMap((folder) => project.documentsIn?.(folder) ?? []);
-  const names = new Set<string>();
-  let open = false;
-  for (const file of files) {
-    const name = /([^/]+)\.py$/.exec(file)?.[1];
-    if (name === undefined) continue;
-    if (kind === 'lookup') names.add(name);
-    const given =
-      kind === 'lookup' ? [] : kept(project, 'ansible plugin names', file, () => namesGiven(project.text(file) ?? ''));
-    if (given === undefined) open = true;
-    for (const each of given ?? []) names.add(each);
-  }
-  return { names, open };
+  const beside = projectPaths(path, project).plugins[kind].map((folder) => pluginsIn(folder, kind, project));
+  const ofRoles = kept(project, 'ansible role plugins', kind, () =>
+    joined(inRoles(`${kind}_plugins`, project).map((folder) => pluginsIn(folder, kind, project))),
+  );
+  return joined([...beside, ofRoles]);
+}
+
+/** A lookup is named after its file; filters and tests are named inside. */
+function pluginsIn(folder: string, kind: PluginKind, project: Project): OwnPlugins {
+  return kept(project, 'ansible plugins', folder, () => {
+    const files = (project.documentsIn?.(folder) ?? []).filter((file) => file.endsWith('.py'));
+    if (kind === 'lookup')
+      return { names: new Set(files.map((file) => /([^/]+)\.py$/.exec(file)?.[1] ?? '')), open: false };
+    const given = files.map((file) => namesGiven(project.text(file) ?? ''));
+    return { names: new Set(given.flatMap((names) => names ?? [])), open: given.includes(undefined) };
+  });
+}
+
+function joined(all: readonly OwnPlugins[]): OwnPlugins {
+  return { names: new Set(all.flatMap(({ names }) => [...names])), open: all.some(({ open }) => open) };
 }

@@ -75,20 +75,28 @@ function loops({ tasks }: AnsibleReading, judge: Judge): Finding[] {
 }
 
 /** What is bundled, and what the project has itself. */
-type Judge = (kind: PluginKind) => { readonly plugins: Plugins; readonly own: OwnPlugins };
+interface Judge {
+  readonly bundled: (kind: PluginKind) => Plugins;
+  readonly own: (kind: PluginKind) => OwnPlugins;
+}
 
 function judgeOf(reading: AnsibleReading, { project, data }: Surroundings): Judge {
   const known = new Map<PluginKind, OwnPlugins>();
-  return (kind) => {
-    const own = known.get(kind) ?? ownPlugins(kind, reading.source.path, project);
-    known.set(kind, own);
-    return { plugins: pluginsOf(data, kind), own };
+  return {
+    bundled: (kind) => pluginsOf(data, kind),
+    own: (kind) => {
+      const own = known.get(kind) ?? ownPlugins(kind, reading.source.path, project);
+      known.set(kind, own);
+      return own;
+    },
   };
 }
 
 function unknown(kind: PluginKind, name: string, at: Pick<Finding, 'span' | 'node'>, judge: Judge): Finding[] {
-  const { plugins, own } = judge(kind);
-  if (plugins.judge(name) !== 'unknown' || name.includes('{{') || own.open || own.names.has(name)) return [];
+  const plugins = judge.bundled(kind);
+  if (plugins.judge(name) !== 'unknown' || name.includes('{{')) return [];
+  const own = judge.own(kind);
+  if (own.open || own.names.has(name)) return [];
   const near = closest(name, name.includes('.') ? plugins.full : plugins.short);
   const fixes: Fix[] =
     near === undefined ? [] : [{ title: `Change to ${near}`, safety: 'safe', edits: [{ span: at.span, text: near }] }];

@@ -15,11 +15,15 @@ const NAMES = ['.ansible-lint', '.ansible-lint.yml', '.config/ansible-lint.yml']
 /** Folders looked in above a file. */
 const HIGHEST = 6;
 
-export function lintNeighbours(): Neighbour[] {
-  return Array.from({ length: HIGHEST }, (_, up) => '../'.repeat(up)).flatMap((folder) =>
+export function lintNeighbours(): readonly Neighbour[] {
+  NEIGHBOURS ??= Array.from({ length: HIGHEST }, (_, up) => '../'.repeat(up)).flatMap((folder) =>
     [...NAMES, ...LAYOUT].map((name): Neighbour => ({ kind: 'file', path: `${folder}${name}` })),
   );
+  return NEIGHBOURS;
 }
+
+/** The same for every file: made once. */
+let NEIGHBOURS: readonly Neighbour[] | undefined;
 
 /** Undefined where the project does not use ansible-lint: then its style rules are off. */
 export function lintConfig(path: string, project: Project): LintConfig | undefined {

@@ -10,12 +10,6 @@ import { handlerNames, notified } from './handler-names.ts';
 import { layoutOf, unitOf } from './layout.ts';
 import { dependenciesOf } from './meta.ts';
 
-/** A name Jinja reads. */
-export interface Use {
-  readonly span: Span;
-  readonly node: string;
-}
-
 /** A file or role that is named; see `FileUse`. */
 export interface EntryUse extends Omit<FileUse, 'task'> {
   /** A handler names it: its tasks are handlers. */
@@ -33,7 +27,8 @@ export interface FileEntry {
   readonly unit: string;
   readonly roleName: string | undefined;
   readonly definitions: ReadonlyMap<string, readonly Definition[]>;
-  readonly uses: ReadonlyMap<string, readonly Use[]>;
+  /** Where Jinja reads each name: a start and an end for each place, in one list, for there are tens of thousands. */
+  readonly uses: ReadonlyMap<string, readonly number[]>;
   readonly handlers: readonly Written[];
   /** Names of all its tasks, for a handler that includes the file. */
   readonly tasks: readonly Written[];
@@ -64,6 +59,11 @@ export function entryAt(path: string, project: Project): FileEntry | undefined {
     const reading = readingAt(path, project);
     return reading && made(reading);
   });
+}
+
+/** Places of a list of starts and ends. */
+export function spansOf(list: readonly number[]): Span[] {
+  return list.flatMap((start, at) => (at % 2 === 0 ? [{ start, end: list[at + 1] ?? start }] : []));
 }
 
 /** Every Ansible file of the project, the given one first. */
@@ -121,12 +121,13 @@ function withoutTask({ task, ...use }: FileUse): EntryUse {
 
 /** Names that templates define for themselves are theirs alone. */
 function usesIn({ jinja }: AnsibleReading): FileEntry['uses'] {
-  const uses = new Map<string, Use[]>();
+  const uses = new Map<string, number[]>();
   for (const text of jinja)
     for (const { kind, name, start, end } of text.jinja.uses) {
       if (kind !== 'variable' || text.jinja.defined.has(name)) continue;
       const list = uses.get(name) ?? [];
-      list.push({ span: text.span(start, end), node: text.node });
+      const span = text.span(start, end);
+      list.push(span.start, span.end);
       uses.set(name, list);
     }
   return uses;

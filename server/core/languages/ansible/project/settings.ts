@@ -17,9 +17,10 @@ const HIGHEST = 6;
 const NAME = 'ansible.cfg';
 
 /** Settings of the project above a file, by the place where they may lie. */
-export function settingsNeighbours(): Neighbour[] {
-  return Array.from({ length: HIGHEST }, (_, up): Neighbour => ({ kind: 'file', path: `${'../'.repeat(up)}${NAME}` }));
-}
+export const SETTINGS: readonly Neighbour[] = Array.from(
+  { length: HIGHEST },
+  (_, up): Neighbour => ({ kind: 'file', path: `${'../'.repeat(up)}${NAME}` }),
+);
 
 /** What the nearest `ansible.cfg` says, and what holds without one. */
 export function projectPaths(path: string, project: Project): ProjectPaths {

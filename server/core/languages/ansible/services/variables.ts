@@ -22,7 +22,7 @@ export function variableReferences(reading: AnsibleReading, offset: number, proj
   const { definitions, uses } = variableOf(at.name, reading, project);
   return [
     ...definitions.map(({ path, at: { name } }): Reference => ({ path, span: name.span, role: 'definition' })),
-    ...uses.map(({ path, at: { span } }): Reference => ({ path, span, role: 'read' })),
+    ...uses.map(({ path, at: span }): Reference => ({ path, span, role: 'read' })),
   ];
 }
 

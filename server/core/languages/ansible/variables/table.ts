@@ -1,7 +1,7 @@
 import type { Span } from '../../../model/span.ts';
 import type { TreeNode } from '../../../model/tree.ts';
 import type { Project } from '../../language.ts';
-import { entriesOf, entryFrom, type FileEntry, readingAt, type Use } from '../project/entry.ts';
+import { entriesOf, entryFrom, readingAt, spansOf } from '../project/entry.ts';
 import type { AnsibleReading } from '../reading.ts';
 import { type Definition, definitionsIn, isLocal } from './definitions.ts';
 
@@ -13,7 +13,7 @@ export interface Placed<T> {
 export interface Variable {
   readonly name: string;
   readonly definitions: readonly Placed<Definition>[];
-  readonly uses: readonly Placed<Use>[];
+  readonly uses: readonly Placed<Span>[];
 }
 
 /**
@@ -26,9 +26,12 @@ export function variableOf(name: string, reading: AnsibleReading, project: Proje
   const own = all.filter((each) => each.unit === unit);
   const inUnit = own.flatMap((each) => each.definitions.get(name) ?? []);
   const scope = inUnit.length > 0 && inUnit.every(isLocal) ? own : all;
-  const placed = <T>(of: (entry: FileEntry) => ReadonlyMap<string, readonly T[]>): Placed<T>[] =>
-    scope.flatMap((each) => (of(each).get(name) ?? []).map((at) => ({ path: each.path, at })));
-  return { name, definitions: placed((entry) => entry.definitions), uses: placed((entry) => entry.uses) };
+  const placed = <T>(path: string, list: readonly T[]): Placed<T>[] => list.map((at) => ({ path, at }));
+  return {
+    name,
+    definitions: scope.flatMap(({ path, definitions }) => placed(path, definitions.get(name) ?? [])),
+    uses: scope.flatMap(({ path, uses }) => placed(path, spansOf(uses.get(name) ?? []))),
+  };
 }
 
 /** What a definition gives, looked up where it is written. */
@@ -50,7 +53,7 @@ export function variableAt(
 ): { readonly name: string; readonly span: Span } | undefined {
   const { definitions, uses } = entryFrom(reading);
   const holds = ({ start, end }: Span): boolean => start <= offset && offset <= end;
-  for (const [name, list] of uses) for (const { span } of list) if (holds(span)) return { name, span };
+  for (const [name, list] of uses) for (const span of spansOf(list)) if (holds(span)) return { name, span };
   for (const [name, list] of definitions)
     for (const { name: written } of list) if (holds(written.span)) return { name, span: written.span };
   return undefined;

@@ -1,8 +1,9 @@
 import type { Finding, Fix } from '../../../model/finding.ts';
+import type { Span } from '../../../model/span.ts';
 import { closest } from '../../../schema/closest.ts';
 import type { DataSource } from '../../../schema/data.ts';
 import type { Project } from '../../language.ts';
-import { allEntries, entryAt, entryFrom, kept } from '../project/entry.ts';
+import { allEntries, entryAt, entryFrom, kept, spansOf } from '../project/entry.ts';
 import { roleFiles } from '../project/handlers.ts';
 import { placesOf, projectPaths } from '../project/settings.ts';
 import { type AnsibleReading, finding } from '../reading.ts';
@@ -31,7 +32,8 @@ export function undefinedVariables(reading: AnsibleReading, project: Project, da
   for (const [name, uses] of own.uses) {
     if (isKnown(name) || guarded.has(name) || /^ansible_/.test(name)) continue;
     const near = name.length > 4 ? closest(name, new Set([...given, ...own.definitions.keys(), ...magic])) : undefined;
-    for (const { span, node } of uses) {
+    for (const span of spansOf(uses)) {
+      const node = nodeAt(reading, span);
       const fixes: Fix[] =
         near === undefined ? [] : [{ title: `Change to ${near}`, safety: 'confirm', edits: [{ span, text: near }] }];
       const message = `Nothing in this project gives ${name} a value${near ? `; there is ${near}` : ''}: it must come from the command line or an inventory elsewhere.`;
@@ -39,6 +41,12 @@ export function undefinedVariables(reading: AnsibleReading, project: Project, da
     }
   }
   return found;
+}
+
+/** Path of the innermost play or task around a place. */
+function nodeAt({ nodes }: AnsibleReading, { start }: Span): string {
+  const around = nodes.filter(({ span }) => span.start <= start && start <= span.end);
+  return around.toSorted((a, b) => a.span.end - a.span.start - (b.span.end - b.span.start))[0]?.path ?? '';
 }
 
 /** Every name that some file of the project gives a value; undefined where one of them may give any. */
