@@ -121,6 +121,17 @@ describe('what a module asks of its caller', () => {
   });
 });
 
+test('what a module lacks is declared in it', () => {
+  const call = 'module "m" {\n  source = "./child"\n  size   = 1\n}\noutput "o" {\n  value = module.m.id\n}\n';
+  const child = 'locals {\n  a = 1\n}\noutput "b" {\n  value = local.a\n}\n';
+  const fixes = findings({ 'main.tf': call, 'child/main.tf': child }).flatMap((each) => each.fixes ?? []);
+  const made = fixes.filter(({ title }) => title.startsWith('Declare')).flatMap(({ others }) => others ?? []);
+  let text = child;
+  for (const { edits } of made) text = applyEdits(text, edits);
+  expect(made.map(({ path }) => path)).toEqual(['child/main.tf', 'child/main.tf']);
+  expect(summary({ 'main.tf': call, 'child/main.tf': text })).toEqual([]);
+});
+
 describe('override files', () => {
   test('change what is declared elsewhere', () => {
     const override = 'variable "a" {\n  type = string\n}\n';

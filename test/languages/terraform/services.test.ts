@@ -159,6 +159,32 @@ describe('navigation', () => {
   });
 });
 
+describe('call hierarchy through modules', () => {
+  const { at, around } = files({
+    'main.tf': 'module "c" {\n  source = "./child"\n  size   = 1\n}\noutput "o" {\n  value = module.c.id\n}\n',
+    'child/main.tf': CHILD,
+  });
+  const names = (path: string, address: string, direction: 'in' | 'out') => {
+    const reading = at(path);
+    const declared = reading.byAddress.get(address);
+    const item = declared && terraform.callItem?.(reading, declared.name.span.start, around);
+    return (
+      item &&
+      terraform.calls?.(item, direction, around).map(({ item: other }) => `${other.location.path} ${other.name}`)
+    );
+  };
+
+  test('inputs', () => {
+    expect(names('main.tf', 'module.c', 'out')).toEqual(['child/main.tf var.size']);
+    expect(names('child/main.tf', 'var.size', 'in')).toEqual(['child/main.tf output.id', 'main.tf module.c']);
+  });
+
+  test('outputs', () => {
+    expect(names('main.tf', 'output.o', 'out')).toEqual(['main.tf module.c', 'child/main.tf output.id']);
+    expect(names('child/main.tf', 'output.id', 'in')).toEqual(['main.tf output.o']);
+  });
+});
+
 describe('rename', () => {
   const rename = (main: string, name: string) => {
     const { reading, offset, around, project } = workspace(main);
@@ -188,6 +214,14 @@ describe('rename', () => {
     const text =
       'resource "x_y" "‸a" {\n}\nresource "x_y" "b" {\n  depends_on = [x_y.a]\n  lifecycle {\n    replace_triggered_by = [x_y.a.id]\n  }\n}\nmoved {\n  from = x_y.old\n  to   = x_y.a\n}\n';
     expect(rename(text, 'new')).toEqual({ 'main.tf': text.replace('‸a', 'new').replaceAll('x_y.a', 'x_y.new') });
+  });
+
+  test('the name of a loop, where it is bound and where it is meant', () => {
+    const text = 'output "a" {\n  value = { for k, v in var.names : k => [for v in v : v] if v‸ != k }\n}\n';
+    expect(rename(text, 'item')).toEqual({
+      'main.tf': 'output "a" {\n  value = { for k, item in var.names : k => [for v in item : v] if item != k }\n}\n',
+    });
+    expect(rename(text, '1')).toContain('not a name');
   });
 
   test('names that are taken or no names are refused with a reason', () => {

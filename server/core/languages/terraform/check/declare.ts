@@ -3,6 +3,7 @@ import type { Edit } from '../../../model/span.ts';
 import { isIdentifier } from '../../../syntax/hcl/characters.ts';
 import { blocksOf } from '../../../syntax/hcl/walk.ts';
 import type { HclBlock } from '../../../syntax/hcl.ts';
+import type { Module } from '../read/module.ts';
 import type { TerraformReading } from '../read/reading.ts';
 import type { Use } from '../read/use.ts';
 import type { CheckContext } from './context.ts';
@@ -42,6 +43,19 @@ function declareLocal(context: CheckContext, name: string): Fix {
     ? { span: { start: line, end: line }, text: `  ${name} = null${newline}` }
     : { span: { start: block.close.start, end: block.close.start }, text: `${newline}  ${name} = null${newline}` };
   return inFile(context, home, title, edit);
+}
+
+/** Declares an input or an output in the module that is called, where its others are. */
+export function declareInModule(called: Module, kind: 'variable' | 'output', name: string): Fix | undefined {
+  if (!isIdentifier(name)) return undefined;
+  const files = called.readings.filter(({ form }) => !form.json && !form.override);
+  const home = files.find(({ declarations }) => declarations.some((each) => each.kind === kind)) ?? files[0];
+  if (!home) return undefined;
+  const newline = newlineOf(home.source.text);
+  const line = kind === 'variable' ? 'type = string' : 'value = null';
+  const body = `${kind} "${name}" {${newline}  ${line}${newline}}${newline}`;
+  const others = [{ path: home.source.path, edits: [appended(home.source.text, body, newline)] }];
+  return { title: `Declare ${kind} "${name}" in the module`, safety: 'suggestion', edits: [], others };
 }
 
 /** The file of the module that already holds such declarations, else the one named after them, else this one. */

@@ -6,7 +6,7 @@ import type { Use, UseKind } from '../read/use.ts';
 import { schemaOf } from '../schema/place.ts';
 import { compareVersions, lowest } from '../schema/version.ts';
 import { type CheckContext, hint, listed, replaceFix } from './context.ts';
-import { declareFix } from './declare.ts';
+import { declareFix, declareInModule } from './declare.ts';
 import { checkFields } from './fields.ts';
 import { checkGiven, checkSelfByName } from './given.ts';
 import { checkRunOutput, moduleOfRun } from './tests.ts';
@@ -117,7 +117,9 @@ function checkOutput(context: CheckContext, use: Use, module: Module): void {
   if (called.declared.has(`output.${step.name.value}`)) return;
   const names = [...called.declared.values()].flatMap(([each]) => (each?.kind === 'output' ? [each.name.value] : []));
   const near = closest(step.name.value, names);
-  const fixes = near === undefined ? [] : [replaceFix(`Change to "${near}"`, step.name.span, near)];
+  const fixes: Fix[] = near === undefined ? [] : [replaceFix(`Change to "${near}"`, step.name.span, near)];
+  const declare = declareInModule(called, 'output', step.name.value);
+  if (declare) fixes.push(declare);
   const known = names.length === 0 ? ' It has none.' : near === undefined ? ` It has ${listed(names)}.` : hint(near);
   context.report(
     'module-output',

@@ -3,10 +3,11 @@ import type { Span } from '../../../model/span.ts';
 import { closest } from '../../../schema/closest.ts';
 import type { HclAttribute, HclBlock, HclBody } from '../../../syntax/hcl.ts';
 import type { Body, Item } from '../schema/body.ts';
-import { bodyOf, itemOf, rootBody, schemaOf } from '../schema/place.ts';
+import { bodyOf, calledFrom, itemOf, rootBody, schemaOf } from '../schema/place.ts';
 import { providerNamed } from '../schema/providers.ts';
 import { compareVersions, lowest } from '../schema/version.ts';
 import { type CheckContext, hint, listed, replaceFix } from './context.ts';
+import { declareInModule } from './declare.ts';
 import { insertInBody, removal } from './edits.ts';
 import { isBefore012 } from './references.ts';
 import { isUnsound } from './sound.ts';
@@ -145,6 +146,9 @@ function unknownAttribute(context: CheckContext, { name, span }: HclAttribute, b
   const provider = body.origin === 'provider';
   const known = provider && place.provider !== '' ? ` in ${place.provider}` : '';
   if (owner?.type.value === 'module' && place.parents.length === 1) {
+    const called = calledFrom(owner, context);
+    const declare = called && declareInModule(called, 'variable', name.value);
+    if (declare) fixes.push(declare);
     context.report(
       'module-input',
       'error',

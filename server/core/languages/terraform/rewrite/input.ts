@@ -1,5 +1,6 @@
 import type { Intent } from '../../../model/intent.ts';
 import type { Edit } from '../../../model/span.ts';
+import { inputWords } from '../../../syntax/rewrite/input.ts';
 import { newlineOf } from '../check/edits.ts';
 import { lastModuleOf } from '../read/module.ts';
 import type { TerraformReading } from '../read/reading.ts';
@@ -35,15 +36,15 @@ function declare(reading: TerraformReading, name: string, value: string | undefi
   const newline = newlineOf(source.text);
   const lines = [
     `variable "${name}" {`,
-    '  type = string',
-    ...(value === undefined ? [] : [`  default = ${quoted(value)}`]),
+    '  type        = string',
+    `  description = ${quoted(inputWords(name))}`,
+    ...(value === undefined ? [] : [`  default     = ${quoted(value)}`]),
     '}',
     '',
   ];
-  const aligned = value === undefined ? lines : lines.map((line) => line.replace('  type = ', '  type    = '));
   const last = declarations.findLast(({ kind }) => kind === 'variable');
   const at = last ? last.span.end : source.text.length;
-  const text = aligned.join(newline);
+  const text = lines.join(newline);
   if (last)
     return [
       { span: { start: at, end: at }, text: `${newline}${newline}${text.slice(0, text.length - newline.length)}` },

@@ -160,7 +160,7 @@ function moduleBody(block: HclBlock, setting: Setting): Body {
   return { origin: 'core', items: new Map([...inputsOf(called), ...meta.items]) };
 }
 
-function calledFrom(block: HclBlock, { module, project }: Setting): Module | undefined {
+export function calledFrom(block: HclBlock, { module, project }: Setting): Module | undefined {
   const call = [...module.declared.values()].flat().find((each) => each.block === block);
   return call && calledModule(call, project);
 }

@@ -1,9 +1,11 @@
 import type { CallItem } from '../../../model/editor.ts';
+import { folderOf } from '../../../model/paths.ts';
 import type { Span } from '../../../model/span.ts';
-import type { Surroundings } from '../../language.ts';
-import { type Declared, declarationOf, type Module, moduleOf } from '../read/module.ts';
+import { attributeOf } from '../../../syntax/hcl/walk.ts';
+import type { Project, Surroundings } from '../../language.ts';
+import { calledModule, type Declared, declarationOf, type Module, moduleOf } from '../read/module.ts';
 import { isTerraform, type TerraformReading } from '../read/reading.ts';
-import { subjectAt } from './navigate.ts';
+import { outputStep, subjectAt } from './navigate.ts';
 
 /** What needs what: things as callers, the things they refer to as callees. */
 export function callItemTerraform(
@@ -43,7 +45,58 @@ export function callsTerraform(
       else found.set(other, [use.span]);
     }
   }
-  return [...found].flatMap(([address, spans]) => withItem(module, address, spans));
+  const inside = [...found].flatMap(([address, spans]) => withItem(module, address, spans));
+  return [
+    ...inside,
+    ...(direction === 'in' ? fromCallers(item.name, module, project) : intoModules(item.name, module, project)),
+  ];
+}
+
+/** Who gives a variable its value, and who reads an output: in the modules that call this one. */
+function fromCallers(address: string, module: Module, project: Project): Called[] {
+  const [kind, name = ''] = address.split('.', 2);
+  if (kind !== 'var' && kind !== 'output') return [];
+  return project.paths('terraform').flatMap((path): Called[] => {
+    const reading = project.reading(path);
+    if (!isTerraform(reading) || folderOf(path) === module.folder) return [];
+    const calls = reading.declarations.filter(
+      (each) => each.kind === 'module' && calledModule({ ...each, reading }, project)?.folder === module.folder,
+    );
+    return calls.flatMap((call): Called[] => {
+      const input = kind === 'var' ? attributeOf(call.block.body, name) : undefined;
+      if (input) return [{ item: itemOf({ ...call, reading }), spans: [input.name.span] }];
+      return kind === 'output' ? readersOf(call.address, name, moduleOf(reading, project)) : [];
+    });
+  });
+}
+
+function readersOf(call: string, output: string, caller: Module): Called[] {
+  return (caller.uses.get(call) ?? []).flatMap((use) => {
+    const step = outputStep(use);
+    return step?.value === output ? withItem(caller, use.owner, [step.span]) : [];
+  });
+}
+
+/** What a call of a module sets, and the outputs that something reads. */
+function intoModules(address: string, module: Module, project: Project): Called[] {
+  const declared = declarationOf(module, address);
+  const called = declared?.kind === 'module' ? calledModule(declared, project) : undefined;
+  const inputs = called && declared ? declared.block.body.items : [];
+  const set = inputs.flatMap((item) =>
+    called && item.kind === 'attribute' ? withItem(called, `var.${item.name.value}`, [item.name.span]) : [],
+  );
+  const read = [...module.uses.values()].flat().flatMap((use) => {
+    const step = use.owner === address ? outputStep(use) : undefined;
+    const call = step && declarationOf(module, use.address);
+    const target = call && calledModule(call, project);
+    return target && step ? withItem(target, `output.${step.value}`, [step.span]) : [];
+  });
+  return [...set, ...read];
+}
+
+interface Called {
+  readonly item: CallItem;
+  readonly spans: readonly Span[];
 }
 
 function withItem(module: Module, address: string, spans: readonly Span[]) {

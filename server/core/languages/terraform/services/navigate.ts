@@ -7,6 +7,7 @@ import type { Project, Surroundings } from '../../language.ts';
 import { calledModule, type Declared, declarationOf, type Module, moduleAt, moduleOf } from '../read/module.ts';
 import { isLocalSource, isTerraform, type TerraformReading } from '../read/reading.ts';
 import type { Use } from '../read/use.ts';
+import { loopNameAt } from './loop-names.ts';
 
 /** A thing with a name, in the module that declares it. */
 export interface Subject {
@@ -56,7 +57,7 @@ function outputAt(reading: TerraformReading, offset: number, module: Module, pro
   return undefined;
 }
 
-function outputStep(use: Use) {
+export function outputStep(use: Pick<Use, 'kind' | 'rest'>) {
   const step = use.kind === 'module' ? use.rest.find((each) => each.kind === 'name' && !each.legacy) : undefined;
   return step?.kind === 'name' && step.name.value !== '' ? step.name : undefined;
 }
@@ -66,6 +67,9 @@ export function definitionTerraform(
   offset: number,
   around: Surroundings,
 ): readonly Location[] {
+  const loop = loopNameAt(reading, offset);
+  const [bound] = loop?.spans ?? [];
+  if (bound) return [{ path: reading.source.path, span: bound, full: bound }];
   const subject = subjectAt(reading, offset, around);
   if (subject) return (subject.module.declared.get(subject.address) ?? []).map(locationOf);
   return sourceAt(reading, offset, around);
@@ -97,6 +101,9 @@ export function referencesTerraform(
   offset: number,
   around: Surroundings,
 ): readonly Reference[] {
+  const loop = loopNameAt(reading, offset);
+  if (loop)
+    return loop.spans.map((span, i) => ({ path: reading.source.path, span, role: i === 0 ? 'definition' : 'read' }));
   const subject = subjectAt(reading, offset, around);
   return subject ? referencesTo(subject, around.project) : [];
 }

@@ -3,6 +3,7 @@ import type { Edit, Span } from '../../../model/span.ts';
 import { isIdentifier } from '../../../syntax/hcl/characters.ts';
 import type { Surroundings } from '../../language.ts';
 import type { TerraformReading } from '../read/reading.ts';
+import { type LoopName, loopNameAt } from './loop-names.ts';
 import { referencesTo, type Subject, subjectAt } from './navigate.ts';
 
 const RESERVED = new Set(['source', 'version', 'providers', 'count', 'for_each', 'lifecycle', 'depends_on', 'locals']);
@@ -13,6 +14,8 @@ export function renameableTerraform(
   offset: number,
   around: Surroundings,
 ): { readonly span: Span; readonly name: string } | undefined {
+  const loop = loopNameAt(reading, offset);
+  if (loop) return { span: loop.at, name: loop.name };
   const subject = subjectAt(reading, offset, around);
   if (!subject || !canRename(subject)) return undefined;
   return offset < subject.span.start || offset > subject.span.end
@@ -34,6 +37,8 @@ export function renameTerraform(
   newName: string,
   around: Surroundings,
 ): Rename | { readonly refused: string } {
+  const loop = loopNameAt(reading, offset);
+  if (loop) return isIdentifier(newName) ? renamedLoop(reading, loop, newName) : { refused: noName(newName) };
   const subject = subjectAt(reading, offset, around);
   if (!subject || !canRename(subject)) return { refused: 'Nothing here has a name that this module declares.' };
   const refused = refusal(subject, newName);
@@ -41,9 +46,16 @@ export function renameTerraform(
   return { edits: editsFor(subject, newName, around) };
 }
 
+function renamedLoop({ source }: TerraformReading, { spans }: LoopName, newName: string): Rename {
+  return { edits: [{ path: source.path, edits: spans.map((span) => ({ span, text: newName })) }] };
+}
+
+function noName(newName: string): string {
+  return `"${newName}" is not a name: it begins with a letter or "_" and goes on with letters, digits, "_" and "-".`;
+}
+
 function refusal({ module, address, name }: Subject, newName: string): string | undefined {
-  if (!isIdentifier(newName))
-    return `"${newName}" is not a name: it begins with a letter or "_" and goes on with letters, digits, "_" and "-".`;
+  if (!isIdentifier(newName)) return noName(newName);
   if (address.startsWith('var.') && RESERVED.has(newName)) return `"${newName}" cannot be the name of a variable.`;
   const wanted = address.slice(0, address.length - name.length) + newName;
   return newName !== name && module.declared.has(wanted) ? `"${wanted}" is declared already.` : undefined;
