@@ -63,7 +63,11 @@ export const bundles: Readonly<Record<string, BuildOptions>> = {
   // Server and command line share most of their code: it goes into common chunks.
   server: {
     ...nodeModules,
-    entryPoints: { server: 'server/hosts/node.ts', cli: 'server/hosts/cli/main.ts' },
+    entryPoints: {
+      server: 'server/hosts/node.ts',
+      cli: 'server/hosts/cli/main.ts',
+      'check-thread': 'server/hosts/cli/check-thread.ts',
+    },
     splitting: true,
     chunkNames: 'shared-[hash]',
     plugins: [jsonschemaApart],

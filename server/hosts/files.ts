@@ -35,11 +35,11 @@ export const diskFiles: Files = {
 /** Bytes read at once: a few milliseconds of work, then everybody else has a turn. */
 const PIECE = 256 * 1024;
 
-/** Text of a file; undefined when it cannot be read. */
+/** Text of a file; undefined when it cannot be read. A pipe, a socket or a device is none: reading it may never end. */
 export async function textOf(path: string): Promise<string | undefined> {
   try {
-    const { size } = await stat(path);
-    return size > LARGEST ? undefined : decode(await readFile(path));
+    const info = await stat(path);
+    return !info.isFile() || info.size > LARGEST ? undefined : decode(await readFile(path));
   } catch {
     return undefined;
   }

@@ -69,6 +69,7 @@ function isIgnored(all: readonly Ignored[], path: string, kind: 'file' | 'folder
 
 async function ignoredIn(folder: string): Promise<readonly Ignored[]> {
   try {
+    if (!(await stat(`${folder}/.gitignore`)).isFile()) return [];
     const text = await readFile(`${folder}/.gitignore`, 'utf8');
     return [
       { folder: folder === '/' ? '/' : `${folder}/`, rules: ignore().add(text.split(/\r?\n/).filter(isBounded)) },

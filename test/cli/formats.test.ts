@@ -7,7 +7,7 @@ import { github } from '../../server/hosts/cli/formats/github.ts';
 import { json } from '../../server/hosts/cli/formats/json.ts';
 import { junit } from '../../server/hosts/cli/formats/junit.ts';
 import { sarif } from '../../server/hosts/cli/formats/sarif.ts';
-import { text } from '../../server/hosts/cli/formats/text.ts';
+import { textOfFile, textSummary } from '../../server/hosts/cli/formats/text.ts';
 import type { FileReport, FormatOptions } from '../../server/hosts/cli/report.ts';
 
 /** As published by OASIS. */
@@ -30,9 +30,13 @@ function finding(word: string, more: Partial<Finding>): Finding {
   };
 }
 
+const text = (files: readonly FileReport[], options: FormatOptions): string =>
+  files.map((file) => textOfFile(file, options)).join('') + textSummary(files, options);
+
 const FILES: readonly FileReport[] = [
   {
-    path: 'dir, 1/ä b.yaml',
+    path: 'ä b.yaml',
+    place: 'dir, 1/ä b.yaml',
     text: SOURCE,
     language: 'macfile',
     findings: [
@@ -41,8 +45,8 @@ const FILES: readonly FileReport[] = [
       finding('web:latest', { severity: 'hint', fixes: [{ title: 'Pin it', safety: 'confirm', edits: [] }] }),
     ],
   },
-  { path: 'other.yaml', text: '', language: null, findings: [] },
-  { path: 'z.tf', text: '', language: 'terraform', findings: [] },
+  { path: 'other.yaml', place: 'dir, 1/other.yaml', text: '', language: null, findings: [] },
+  { path: 'z.tf', place: 'dir, 1/z.tf', text: '', language: 'terraform', findings: [] },
 ];
 
 describe('sarif', () => {
@@ -90,7 +94,7 @@ describe('junit', () => {
 
   test('counts what fails, and lists files of ours only', () => {
     expect(xml).toContain('<testsuites name="verdigris" tests="4" failures="1">');
-    expect(xml).toContain('<testsuite name="dir, 1/ä b.yaml" tests="3" failures="1">');
+    expect(xml).toContain('<testsuite name="ä b.yaml" tests="3" failures="1">');
     expect(xml).toContain('<testcase name="no findings" classname="z.tf"/>');
     expect(xml).not.toContain('other.yaml');
   });
@@ -116,7 +120,7 @@ describe('github', () => {
 describe('text', () => {
   test('shows the line and underlines the place', () => {
     const lines = text(FILES, OPTIONS).split('\n');
-    expect(lines[0]).toBe('dir, 1/ä b.yaml');
+    expect(lines[0]).toBe('ä b.yaml');
     expect(lines[1]).toContain('2:9  warning  Says `latest`,');
     const at = lines.findIndex((line) => line.includes('│ image:'));
     expect(lines[at]?.indexOf('web:latest')).toBe(lines[at + 1]?.indexOf('^^^^^^^^^^'));

@@ -17,6 +17,8 @@ export interface Place {
   readonly folder: string;
   write(name: string, text: string | Uint8Array): void;
   run(...args: readonly string[]): Promise<Ran>;
+  /** Started in a folder below. */
+  runIn(folder: string, ...args: readonly string[]): Promise<Ran>;
   /** With a text on standard input. */
   pipe(input: string, ...args: readonly string[]): Promise<Ran>;
   git(...args: readonly string[]): string;
@@ -41,6 +43,7 @@ export function place(files: Readonly<Record<string, string>> = {}): Place {
     write,
     git,
     run: (...args) => ran(folder, args, undefined),
+    runIn: (below, ...args) => ran(join(folder, below), args, undefined),
     pipe: (input, ...args) => ran(folder, args, input),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };

@@ -173,7 +173,7 @@ describe('baseline', () => {
   test('knows a finding after it moved and was re-indented, not a second one', () => {
     const text = 'a:\n  b: x:latest\n';
     const moved = '# new\n\na:\n    b: "x:latest"\n';
-    const baseline = baselineOf([{ path: 'a.yaml', text, findings: findingsIn(readingOf(text)) }]);
+    const baseline = baselineOf([{ place: 'a.yaml', text, findings: findingsIn(readingOf(text)) }]);
     expect(parseBaseline(JSON.stringify(baseline))).toEqual(baseline);
     expect(newFindings(baseline, 'a.yaml', moved, findingsIn(readingOf(moved)))).toEqual([]);
     const twice = findingsIn(readingOf(text)).flatMap((one) => [one, one]);

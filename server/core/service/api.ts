@@ -100,6 +100,8 @@ export interface Workspace extends Project {
   wanted(path: string): Wanted;
   facts(path: string): readonly Fact[];
   check(path: string): CheckResult;
+  /** Forgets what was worked out about a document that will not be asked about soon; its text stays. */
+  release(path: string): void;
   /** Runs a part that may be at fault; see `Faults.run`. */
   guard<T>(part: string, path: string, work: () => T, otherwise: T): T;
   /** Remembers a result until one of the inputs it looked at changes. */

@@ -3,7 +3,7 @@ import type { Finding } from '../model/finding.ts';
 /** What a baseline file holds: findings that are known and accepted, without line numbers. */
 export interface Baseline {
   readonly schema: 'verdigris.baseline/1';
-  /** Fingerprints by path, sorted; a fingerprint stands as often as the finding occurs. */
+  /** Fingerprints by path relative to the root, sorted; a fingerprint stands as often as the finding occurs. */
   readonly files: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -17,10 +17,10 @@ export function fingerprint(finding: Finding, text: string): string {
   return hash(key, 0x811c9dc5) + hash(key, 0x01000193);
 }
 
-export function baselineOf(files: readonly { path: string; text: string; findings: readonly Finding[] }[]): Baseline {
+export function baselineOf(files: readonly { place: string; text: string; findings: readonly Finding[] }[]): Baseline {
   const entries = files
     .filter(({ findings }) => findings.length > 0)
-    .map(({ path, text, findings }) => [path, findings.map((one) => fingerprint(one, text)).sort()] as const)
+    .map(({ place, text, findings }) => [place, findings.map((one) => fingerprint(one, text)).sort()] as const)
     .sort(([a], [b]) => (a < b ? -1 : 1));
   return { schema: 'verdigris.baseline/1', files: Object.fromEntries(entries) };
 }

@@ -1,34 +1,29 @@
+import { relative } from 'node:path';
 import type { Finding } from '../../core/model/finding.ts';
-import type { Workspace } from '../../core/service/api.ts';
 import { type Baseline, baselineOf, newFindings, parseBaseline } from '../../core/service/baseline.ts';
-import { withFixes } from '../../core/service/fixes.ts';
 import { productVersion } from '../disk.ts';
 import { textOf } from '../files.ts';
 import { argumentsOf, oneOf, Usage } from './arguments.ts';
-import { configFindings, isConfigFile } from './described.ts';
 import { github } from './formats/github.ts';
 import { json } from './formats/json.ts';
 import { junit } from './formats/junit.ts';
 import { sarif } from './formats/sarif.ts';
-import { text } from './formats/text.ts';
-import { type Input, readInputs } from './inputs.ts';
-import { processOutput, progressOf, writeTextFile } from './output.ts';
-import { type FileReport, type Format, fails } from './report.ts';
-import { fill, openWorkspace } from './workspace.ts';
+import { textOfFile, textSummary } from './formats/text.ts';
+import { absolute, listInputs } from './inputs.ts';
+import { judgeAll } from './judge-all.ts';
+import { processOutput, writeTextFile } from './output.ts';
+import { type FileReport, type Format, type FormatOptions, fails } from './report.ts';
+import { topFolder } from './workspace.ts';
 
-const FORMATS: Readonly<Record<'text' | 'json' | 'sarif' | 'junit' | 'github', Format>> = {
-  text,
-  json,
-  sarif,
-  junit,
-  github,
-};
+/** Formats that need all files before the first byte; `text` is written as files are done. */
+const FORMATS: Readonly<Record<'json' | 'sarif' | 'junit' | 'github', Format>> = { json, sarif, junit, github };
 
 export async function check(args: readonly string[]): Promise<number> {
   const { values, positionals } = argumentsOf(args, {
     format: { type: 'string' },
     config: { type: 'string' },
     profile: { type: 'string' },
+    root: { type: 'string' },
     'fail-on': { type: 'string' },
     baseline: { type: 'string' },
     'write-baseline': { type: 'string' },
@@ -37,46 +32,31 @@ export async function check(args: readonly string[]): Promise<number> {
   const format = oneOf('--format', values.format, ['text', 'json', 'sarif', 'junit', 'github'], 'text');
   const failOn = oneOf('--fail-on', values['fail-on'], ['error', 'warning', 'info'], 'error');
   const baseline = values.baseline === undefined ? undefined : await baselineAt(values.baseline);
-  const workspace = await openWorkspace(values);
-  const { inputs, troubles } = await readInputs(positionals, values['stdin-filename']);
-  await fill(workspace, inputs);
-  const all = await checkAll(workspace, inputs);
-  for (const trouble of troubles) processOutput.warn(trouble);
-  if (values['write-baseline'] !== undefined) {
-    await writeTextFile(values['write-baseline'], `${JSON.stringify(baselineOf(all), null, 2)}\n`);
-    return troubles.length > 0 ? 2 : 0;
-  }
-  const files = baseline ? all.map((file, at) => withoutKnown(file, baseline, showsKnown(workspace, inputs[at]))) : all;
-  processOutput.write(FORMATS[format](files, { colours: processOutput.colours, version: productVersion(), failOn }));
-  if (troubles.length > 0) return 2;
-  return files.some(({ findings }) => findings.some((finding) => fails(finding, failOn))) ? 1 : 0;
-}
-
-async function checkAll(workspace: Workspace, inputs: readonly Input[]): Promise<FileReport[]> {
-  const progress = progressOf(inputs.length);
+  const options: FormatOptions = { colours: processOutput.colours, version: productVersion(), failOn };
+  const listed = await listInputs(positionals, values['stdin-filename']);
+  const root = values.root === undefined ? topFolder() : absolute(values.root);
+  const writes = values['write-baseline'];
   const files: FileReport[] = [];
-  for (const input of inputs) {
-    const { path, shown, text: source } = input;
-    progress.at(files.length);
-    const { language, findings } = workspace.check(path);
-    const described = isConfigFile(path) ? await configFindings(workspace, input) : [];
-    const all = [...withFixes(workspace, path, findings), ...described];
-    files.push({ path: shown, text: source, language, findings: all });
-  }
-  progress.end();
-  return files;
+  await judgeAll(values, listed, ({ path, shown }, text, { language, findings, showsKnown }) => {
+    const place = relative(root, path).replaceAll('\\', '/');
+    const found: FileReport = { path: shown, place, text, language, findings };
+    const file = baseline ? withoutKnown(found, baseline, showsKnown) : found;
+    files.push(file);
+    if (format === 'text' && writes === undefined) processOutput.write(textOfFile(file, options));
+  });
+  for (const trouble of listed.troubles) processOutput.warn(trouble);
+  if (writes !== undefined) await writeTextFile(writes, `${JSON.stringify(baselineOf(files), null, 2)}\n`);
+  else processOutput.write(format === 'text' ? textSummary(files, options) : FORMATS[format](files, options));
+  if (listed.troubles.length > 0) return 2;
+  const failed = files.some(({ findings }) => findings.some((finding) => fails(finding, failOn)));
+  return failed && writes === undefined ? 1 : 0;
 }
 
 /** What the baseline knows is left out, or shown as hints. */
 function withoutKnown(file: FileReport, baseline: Baseline, asHints: boolean): FileReport {
-  const fresh = new Set(newFindings(baseline, file.path, file.text, file.findings));
+  const fresh = new Set(newFindings(baseline, file.place, file.text, file.findings));
   const known = (finding: Finding): Finding[] => (asHints ? [{ ...finding, severity: 'hint' }] : []);
   return { ...file, findings: file.findings.flatMap((finding) => (fresh.has(finding) ? [finding] : known(finding))) };
-}
-
-/** The profile for old code shows what the baseline knows. */
-function showsKnown(workspace: Workspace, input: Input | undefined): boolean {
-  return input !== undefined && workspace.configOf(input.path).profile.baselineAsHints === true;
 }
 
 async function baselineAt(path: string): Promise<Baseline> {

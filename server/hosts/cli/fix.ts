@@ -3,7 +3,7 @@ import type { Workspace } from '../../core/service/api.ts';
 import { safeEdits } from '../../core/service/fixes.ts';
 import { exactTextOf } from '../files.ts';
 import { argumentsOf, Usage } from './arguments.ts';
-import { type Input, readInputs } from './inputs.ts';
+import { type Input, listInputs, readInputs } from './inputs.ts';
 import { lineDiff } from './line-diff.ts';
 import { oneLine, processOutput, writeTextFile } from './output.ts';
 import { fill, openWorkspace } from './workspace.ts';
@@ -20,13 +20,14 @@ export async function fix(args: readonly string[]): Promise<number> {
   });
   if (positionals.includes('-')) throw new Usage('fix changes files; "-" is none.');
   const workspace = await openWorkspace(values);
-  const { inputs, troubles } = await readInputs(positionals, undefined);
+  const listed = await listInputs(positionals, undefined);
+  const inputs = await readInputs(listed);
   await fill(workspace, inputs);
   const changed = inputs.flatMap((input) => {
     const text = fixed(workspace, input, values.unsafe === true);
     return text === input.text ? [] : [{ input, text }];
   });
-  const troubled = [...troubles];
+  const troubled = listed.troubles;
   for (const { input, text } of changed) {
     if (values['dry-run']) processOutput.write(lineDiff(oneLine(input.shown), input.text, text));
     else await write(input, text, troubled);

@@ -9,6 +9,7 @@ Checks files, or folders with everything in them that .gitignore leaves. "-" rea
   --config FILE                           use this configuration instead of the .verdigris.yaml files
   --baseline FILE                         report only what the baseline does not know
   --write-baseline FILE                   write a baseline of everything found, and exit with 0
+  --root FOLDER                           where paths in baselines, SARIF and annotations start (default: the repository)
   --stdin-filename NAME                   name of the text on standard input
 
 Exit status: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage or unreadable input.

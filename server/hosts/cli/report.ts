@@ -1,9 +1,13 @@
 import type { LanguageId } from '../../core/model/fact.ts';
 import type { Finding, FindingSeverity } from '../../core/model/finding.ts';
 
-/** What was found in one file; `path` as shown to people. */
+/** What was found in one file. */
 export interface FileReport {
+  /** As shown to people: relative to the current folder. */
   readonly path: string;
+  /** Relative to the root: what machines compare between runs, wherever they are started. */
+  readonly place: string;
+  /** Empty where nothing was found. */
   readonly text: string;
   readonly language: LanguageId | null;
   readonly findings: readonly Finding[];

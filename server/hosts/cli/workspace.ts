@@ -21,23 +21,28 @@ import { processOutput } from './output.ts';
 export interface WorkspaceChoice {
   readonly config?: string | undefined;
   readonly profile?: string | undefined;
+  /** Folder that paths in baselines and reports start at, and above which no configuration is looked for. */
+  readonly root?: string | undefined;
 }
 
 const LIBRARIES = installedCollections();
 
 /** A workspace for one run, with the configuration that was asked for. */
-export async function openWorkspace({ config, profile }: WorkspaceChoice): Promise<Workspace> {
+export async function openWorkspace(
+  { config, profile, root }: WorkspaceChoice,
+  warn: (message: string) => void = processOutput.warn,
+): Promise<Workspace> {
   if (profile !== undefined && !isProfileName(profile)) {
     throw new Usage(`--profile ${JSON.stringify(profile)} is not one of ${PROFILE_NAMES.join(', ')}.`);
   }
   const workspace = createWorkspace({
     data: diskData(),
     today: localToday,
-    log: (message) => processOutput.warn(message),
+    log: warn,
     libraries: LIBRARIES,
   });
-  workspace.setFolders([topFolder()]);
-  const file = config === undefined ? undefined : await configAt(workspace, config);
+  workspace.setFolders([root === undefined ? topFolder() : absolute(root)]);
+  const file = config === undefined ? undefined : await configAt(workspace, config, warn);
   const settings: Settings = { layers: [], profile, file };
   workspace.setSettings(settings);
   return workspace;
@@ -47,14 +52,20 @@ export async function openWorkspace({ config, profile }: WorkspaceChoice): Promi
 export async function fill(workspace: Workspace, inputs: readonly Input[]): Promise<void> {
   for (const { path, text } of inputs) workspace.open(path, text);
   const asked = new Set<string>();
-  const top = topFolder();
-  const outside = inputs.map(({ path }) => dirname(path)).filter((folder) => !isInside(top, folder));
-  const folders = [...new Set([top, ...outside, ...LIBRARIES])];
+  const folders = foldersFor(workspace, inputs);
   for (const { path } of inputs) await loadWanted(workspace, path, (wanted) => diskFiles.read(wanted, folders), asked);
 }
 
+/** Where neighbours may be read from. */
+export function foldersFor({ folders }: Workspace, inputs: readonly Input[]): readonly string[] {
+  const outside = inputs
+    .map(({ path }) => dirname(path))
+    .filter((folder) => !folders.some((top) => isInside(top, folder)));
+  return [...new Set([...folders, ...outside, ...LIBRARIES])];
+}
+
 /** The repository around the current folder, else the current folder: no configuration is looked for above it. */
-function topFolder(): string {
+export function topFolder(): string {
   const here = absolute('.');
   for (let folder = here; ; folder = dirname(folder)) {
     if (existsSync(`${folder}/.git`)) return folder;
@@ -63,12 +74,12 @@ function topFolder(): string {
 }
 
 /** What is wrong in a configuration that was named is said: silently ignored settings help nobody. */
-async function configAt(workspace: Workspace, path: string): Promise<ConfigLayer> {
+async function configAt(workspace: Workspace, path: string, warn: (message: string) => void): Promise<ConfigLayer> {
   const text = await textOf(path);
   if (text === undefined) throw new Usage(`--config: there is no ${path}, or it cannot be read.`);
   const lines = new LineIndex(text);
   for (const { message, span } of await configFindings(workspace, { path, text })) {
-    processOutput.warn(`${path}:${lines.positionAt(span.start).line + 1}: ${message}`);
+    warn(`${path}:${lines.positionAt(span.start).line + 1}: ${message}`);
   }
   return parseConfig(readYaml(text), absolute(path));
 }

@@ -12,13 +12,13 @@ const COMMANDS: Readonly<Record<FindingSeverity, string>> = {
 /** Workflow commands: one annotation a line. Lines and columns count from one. */
 export function github(files: readonly FileReport[]): string {
   return files
-    .flatMap(({ path, text, findings }) => {
+    .flatMap(({ place, text, findings }) => {
       const lines = new LineIndex(text);
       return findings.map(({ severity, span, code, message }) => {
         const { start, end } = lines.rangeOf(span);
         const columns = start.line === end.line ? `,col=${start.character + 1},endColumn=${end.character + 1}` : '';
-        const place = `file=${property(path)},line=${start.line + 1},endLine=${end.line + 1}${columns}`;
-        return `::${COMMANDS[severity]} ${place},title=${property(code)}::${data(message)}\n`;
+        const where = `file=${property(place)},line=${start.line + 1},endLine=${end.line + 1}${columns}`;
+        return `::${COMMANDS[severity]} ${where},title=${property(code)}::${data(message)}\n`;
       });
     })
     .join('');

@@ -21,7 +21,7 @@ export function sarif(files: readonly FileReport[], { version }: FormatOptions):
       {
         tool: { driver: { name: 'Verdigris', version, semanticVersion: version, rules: codes.map(ruleOf) } },
         columnKind: 'utf16CodeUnits',
-        originalUriBaseIds: { SRCROOT: { description: { text: 'The folder in which verdigris was run.' } } },
+        originalUriBaseIds: { SRCROOT: { description: { text: 'The repository, or the folder that --root named.' } } },
         results: files.flatMap((file) => resultsOf(file, codes)),
       },
     ],
@@ -41,7 +41,7 @@ function ruleOf(code: string) {
   };
 }
 
-function resultsOf({ path, text, findings }: FileReport, codes: readonly string[]) {
+function resultsOf({ place, text, findings }: FileReport, codes: readonly string[]) {
   const lines = new LineIndex(text);
   const seen = new Map<string, number>();
   return findings.map((finding) => {
@@ -53,7 +53,7 @@ function resultsOf({ path, text, findings }: FileReport, codes: readonly string[
       ruleIndex: codes.indexOf(finding.code),
       level: LEVELS[finding.severity],
       message: { text: finding.message },
-      locations: [locationOf(path, finding, lines)],
+      locations: [locationOf(place, finding, lines)],
       partialFingerprints: { 'verdigris/v1': `${print}:${times}` },
     };
   });

@@ -8,16 +8,16 @@ type Paint = (text: string, style: keyof typeof STYLES) => string;
 /** Select graphic rendition codes. */
 const STYLES = { error: '31', warning: '33', info: '36', hint: '2', bold: '1', dim: '2', plain: '0' } as const;
 
-/** For people: every finding with the line it is about, and a summary. */
-export function text(files: readonly FileReport[], { colours }: FormatOptions): string {
-  const paint: Paint = (content, style) => (colours ? `\u001B[${STYLES[style]}m${content}\u001B[0m` : content);
-  const found = files.filter(({ findings }) => findings.length > 0);
-  return `${found.map((file) => fileBlock(file, paint)).join('')}${summary(files, paint)}\n`;
-}
-
-function fileBlock({ path, text: source, findings }: FileReport, paint: Paint): string {
+/** For people: every finding of a file with the line it is about. Nothing for a clean file. */
+export function textOfFile({ path, text: source, findings }: FileReport, options: FormatOptions): string {
+  if (findings.length === 0) return '';
+  const paint = painter(options);
   const lines = new LineIndex(source);
   return `${paint(oneLine(path), 'bold')}\n${findings.map((finding) => findingBlock(finding, source, lines, paint)).join('')}\n`;
+}
+
+function painter({ colours }: FormatOptions): Paint {
+  return (content, style) => (colours ? `\u001B[${STYLES[style]}m${content}\u001B[0m` : content);
 }
 
 function findingBlock(finding: Finding, source: string, lines: LineIndex, paint: Paint): string {
@@ -54,7 +54,9 @@ function clean(content: string): string {
   return content.replace(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g, '\uFFFD');
 }
 
-function summary(files: readonly FileReport[], paint: Paint): string {
+/** What stands below all files. */
+export function textSummary(files: readonly FileReport[], options: FormatOptions): string {
+  const paint = painter(options);
   const counts = countsOf(files);
   const ours = files.filter(({ language }) => language !== null).length;
   const parts = SEVERITIES.filter((severity) => counts[severity] > 0).map((severity) =>
@@ -63,7 +65,7 @@ function summary(files: readonly FileReport[], paint: Paint): string {
   const checked = `${plural(ours, 'file')} checked`;
   const others = files.length - ours;
   const rest = others > 0 ? `, ${others} of other kinds left alone` : '';
-  return `${parts.length > 0 ? parts.join(', ') : 'No findings'} (${checked}${rest})`;
+  return `${parts.length > 0 ? parts.join(', ') : 'No findings'} (${checked}${rest})\n`;
 }
 
 const NOUNS: Readonly<Record<FindingSeverity, string>> = {

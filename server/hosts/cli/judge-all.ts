@@ -1,0 +1,57 @@
+import { type Listed, type Named, readInputs } from './inputs.ts';
+import { type Judged, judge } from './judge.ts';
+import { progressOf } from './output.ts';
+import { areWorthIt, judgeInThreads } from './threads.ts';
+import { openWorkspace, type WorkspaceChoice } from './workspace.ts';
+
+type Hand = (file: Named, text: string, judged: Judged) => void;
+
+/**
+ * Judges everything that was listed and hands it over in that order, each file as soon as all before it are done. What cannot be read
+ * is added to the troubles.
+ */
+export async function judgeAll(choice: WorkspaceChoice, listed: Listed, hand: Hand): Promise<void> {
+  const progress = progressOf(listed.files.length);
+  const inOrder = ordered(listed.files, hand, progress.at);
+  // A configuration that cannot be read ends the run before a thread is started.
+  const workspace = await openWorkspace(choice);
+  if (listed.piped === undefined && areWorthIt(listed.files)) {
+    await judgeInThreads(choice, listed.files, inOrder.done);
+  }
+  const left = inOrder.left();
+  if (left.length > 0) {
+    const inputs = await readInputs({ ...listed, files: left });
+    for (const { path } of left) if (!inputs.some((input) => input.path === path)) inOrder.skip(path);
+    await judge(workspace, inputs, inputs.keys(), (at, judged) => {
+      const { path = '', text = '' } = inputs[at] ?? {};
+      inOrder.done(path, text, judged);
+    });
+  }
+  progress.end();
+}
+
+/** Holds back what comes too early. */
+function ordered(files: readonly Named[], hand: Hand, progress: (done: number) => void) {
+  const early = new Map<string, { readonly text: string; readonly judged: Judged } | undefined>();
+  let next = 0;
+  const forward = (): void => {
+    for (let file = files[next]; file && early.has(file.path); file = files[++next]) {
+      const found = early.get(file.path);
+      early.delete(file.path);
+      if (found) hand(file, found.text, found.judged);
+    }
+    progress(next + early.size);
+  };
+  return {
+    done(path: string, text: string, judged: Judged): void {
+      early.set(path, { text, judged });
+      forward();
+    },
+    /** There is nothing to hand over. */
+    skip(path: string): void {
+      early.set(path, undefined);
+      forward();
+    },
+    left: (): readonly Named[] => files.slice(next).filter(({ path }) => !early.has(path)),
+  };
+}

@@ -1,0 +1,71 @@
+import { stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { Task, Told } from './check-thread.ts';
+import type { Named } from './inputs.ts';
+import type { Judged } from './judge.ts';
+import { processOutput } from './output.ts';
+import { type Share, sharesOf } from './shares.ts';
+import type { WorkspaceChoice } from './workspace.ts';
+
+/** Below this one thread is done before a second has started. */
+const WORTH_IT = 400;
+
+/** Heap of one thread, in MB: the engine takes what it is given before it tidies up. A thread that needs more ends, see `judgeInThreads`. */
+const HEAP = { maxOldGenerationSizeMb: 300, maxYoungGenerationSizeMb: 24 };
+
+export function areWorthIt(files: readonly Named[]): boolean {
+  return files.length >= WORTH_IT && availableParallelism() > 1;
+}
+
+/** Judges files in two threads. What a thread could not judge (it ran out of memory, or the file cannot be read) is not handed over. */
+export async function judgeInThreads(
+  choice: WorkspaceChoice,
+  files: readonly Named[],
+  hand: (path: string, text: string, judged: Judged) => void,
+): Promise<void> {
+  const sizes = await Promise.all(files.map(({ path }) => sizeOf(path)));
+  const said = new Set<string>();
+  const warn = (message: string): void => {
+    if (!said.has(message)) processOutput.warn(message);
+    said.add(message);
+  };
+  const shares = sharesOf(files, sizes).filter(({ own }) => own.length > 0);
+  await Promise.all(shares.map((share) => threadFor(taskOf(choice, files, share), hand, warn)));
+}
+
+function taskOf(choice: WorkspaceChoice, files: readonly Named[], { all, own }: Share): Task {
+  const at = (places: readonly number[]): Named[] =>
+    places.flatMap((place): Named[] => {
+      const file = files[place];
+      return file ? [file] : [];
+    });
+  return { choice, files: at(all), own: new Set(at(own).map(({ path }) => path)) };
+}
+
+function threadFor(
+  task: Task,
+  hand: (path: string, text: string, judged: Judged) => void,
+  warn: (message: string) => void,
+): Promise<void> {
+  // From source this file is TypeScript too; bundled, the thread lies beside the program.
+  const beside = import.meta.url.endsWith('.ts') ? './check-thread.ts' : './check-thread.js';
+  const worker = new Worker(new URL(beside, import.meta.url), { workerData: task, resourceLimits: HEAP });
+  return new Promise((resolve) => {
+    worker.on('message', (told: readonly Told[]) => {
+      for (const one of told) {
+        if ('warning' in one) warn(one.warning);
+        else hand(one.path, one.text, one.judged);
+      }
+    });
+    worker.on('error', () => resolve());
+    worker.on('exit', () => resolve());
+  });
+}
+
+async function sizeOf(path: string): Promise<number> {
+  return stat(path).then(
+    ({ size }) => size,
+    () => 0,
+  );
+}
