@@ -5,6 +5,7 @@ import {
   DocumentDiagnosticRequest,
   PublishDiagnosticsNotification,
 } from 'vscode-languageserver';
+import type { Finding, FindingSeverity } from '../core/model/finding.ts';
 import { folderOf } from '../core/model/paths.ts';
 import type { CheckResult } from '../core/service/api.ts';
 import { PROVIDER_SCHEMAS } from '../core/service/own-schemas.ts';
@@ -19,6 +20,28 @@ import { type Session, throwIfCancelled } from './session.ts';
 const COALESCE = 25;
 /** A check that took longer than this waits for a pause in typing, at most twice its own time. */
 const SLOW = 150;
+
+/** Findings of one document that are sent; an editor shows no more either. */
+const MOST = 1000;
+const SEVERITIES: readonly FindingSeverity[] = ['error', 'warning', 'info', 'hint'];
+
+/** All, or the weightiest in their order, and how many there are. */
+function worst(findings: readonly Finding[]): readonly Finding[] {
+  if (findings.length <= MOST) return findings;
+  const chosen = new Set(
+    SEVERITIES.flatMap((each) => findings.filter(({ severity }) => severity === each)).slice(0, MOST),
+  );
+  const message = `${findings.length} findings: the ${MOST} weightiest are shown. Something at the top may have gone wrong; \`verdigris check\` lists all.`;
+  const more: Finding = {
+    code: 'too-many-findings',
+    kind: 'syntax',
+    severity: 'info',
+    message,
+    span: { start: 0, end: 0 },
+    node: '',
+  };
+  return [more, ...findings.filter((finding) => chosen.has(finding))];
+}
 
 /** Findings to the client: asked for where it can ask, sent where it cannot. */
 export class Diagnostics {
@@ -94,7 +117,8 @@ export class Diagnostics {
     const { settings } = this.#session;
     const described = describedBySchema(path) ? await schemaFindings(this.#session, path) : [];
     const planned = settings.planDiagnostics ? planFindings(plannedOf(this.#session, path)) : [];
-    return [...result.findings, ...planned, ...described].map((finding) => diagnosticOf(this.#session, path, finding));
+    const all = [...result.findings, ...planned, ...described];
+    return worst(all).map((finding) => diagnosticOf(this.#session, path, finding));
   }
 
   #idOf(result: CheckResult): string {

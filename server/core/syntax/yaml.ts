@@ -25,7 +25,7 @@ export function readYaml(text: string, options: YamlOptions = {}): Tree {
   const refused = refusal(text, 'yaml');
   if (refused) return { text, notation: 'yaml', roots: [], comments: [], problems: [refused], tier: 'refused' };
   const cut = cutOf(text);
-  const tree = readKept(cut === undefined ? text : text.slice(0, cut));
+  const tree = readOnce(cut === undefined ? text : text.slice(0, cut));
   const problems = [...tree.problems, ...streamProblems(text, tree.starts, cut, options)];
   problems.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
   return { text, notation: 'yaml', roots: tree.roots, comments: tree.comments, problems, tier: tree.tier };
@@ -33,6 +33,14 @@ export function readYaml(text: string, options: YamlOptions = {}): Tree {
 
 interface Read extends Stream {
   readonly tier: Tree['tier'];
+}
+
+/** The text read last: who finds out whose a file is and who judges it read the same one. */
+let last: { readonly text: string; readonly read: Read } | undefined;
+
+function readOnce(text: string): Read {
+  if (last?.text !== text) last = { text, read: readKept(text) };
+  return last.read;
 }
 
 /** Where the first document that is not read starts; undefined when all are read. */

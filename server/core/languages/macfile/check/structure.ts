@@ -170,6 +170,8 @@ export function checkKeys(
   place: MapPlace,
   { anchor, owner, inherited }: KeyCheck,
 ): readonly Finding[] {
+  // Of a key that stands twice the tool sees the last.
+  const last = new Map(map.entries.map((entry) => [keyText(entry), entry]));
   const present = new Set(map.entries.flatMap((entry) => keyText(entry) ?? []));
   const found: Finding[] = [];
   for (const entry of map.entries) {
@@ -177,7 +179,7 @@ export function checkKeys(
     if (key === undefined || key === '<<' || key.includes('{')) continue;
     const fact = keyFact(place, key);
     if (fact === undefined) found.push(unknownKey(reading, entry, key, place, owner, present));
-    else if (isLast(map, entry, key)) found.push(...checkValue(reading, entry, fact, place, owner));
+    else if (last.get(key) === entry) found.push(...checkValue(reading, entry, fact, place, owner));
   }
   if (!reading.sound) return found;
   for (const key of required(place)) {
@@ -186,16 +188,13 @@ export function checkKeys(
   return found;
 }
 
-/** Of a key that stands twice the tool sees the last. */
-function isLast(map: MapNode, entry: TreeEntry, key: string): boolean {
-  return entryOf(map, key) === entry;
-}
-
 function required(place: MapPlace): readonly string[] {
   return keysOf(place)
     .filter((fact) => fact.required === true)
     .map(({ key }) => key);
 }
+
+const STRANGERS = 500;
 
 function unknownKey(
   reading: MacfileReading,
@@ -206,10 +205,14 @@ function unknownKey(
   present: ReadonlySet<string>,
 ): Finding {
   const keys = keysOf(place).map((fact) => fact.key);
-  const meant = closest(
-    key,
-    keys.filter((known) => !present.has(known)),
-  );
+  // A map of hundreds of strangers is no map with a slip of the pen in it.
+  const meant =
+    present.size > STRANGERS
+      ? undefined
+      : closest(
+          key,
+          keys.filter((known) => !present.has(known)),
+        );
   const { hint, fix } = didYouMean(meant, entry.key.span);
   const advice = hint === '' ? (elsewhere(key, place) ?? ` Possible keys: ${listed(keys)}.`) : hint;
   return finding(reading, {
