@@ -155,3 +155,7 @@ test('what is no more', () => {
   expect(said(template('A: {Type: [x]}'))).toEqual(['error wrong-shape: Type']);
   expect(said(topic("!Select [0, !GetAZs 'eu-west-1a']"))).toEqual(['error function-arguments: !GetAZs']);
 });
+
+test('a variable that the text does not hold', () => {
+  expect(said(topic("!Sub ['${ A }-${B.c}', {A: x, B.c: y, D: z}]"))).toEqual(['hint unused-variable: D']);
+});

@@ -95,7 +95,10 @@ function checkCall(context: CheckContext, call: Intrinsic, section: string, owne
   const wrong = wrongArguments(call) ?? argumentFault(call, context);
   if (wrong !== undefined && context.complete)
     context.add(finding('function-arguments', 'error', `${displayName(call)} ${wrong}.`, at));
-  else if (call.name === 'Sub') checkNeeded(context, call, owner);
+  else if (call.name === 'Sub') {
+    checkNeeded(context, call, owner);
+    checkVariables(context, call, owner);
+  }
   checkPlace(context, call, section, owner);
 }
 
@@ -180,6 +183,36 @@ function wrongArguments(call: Intrinsic): string | undefined {
 
 function scalarFault(call: Intrinsic, text: string): string | undefined {
   return call.name === 'GetAtt' && !text.includes('.') ? 'needs a dot: Resource.Attribute' : undefined;
+}
+
+/** Variables that the text of a Sub does not hold. */
+function checkVariables(context: CheckContext, call: Intrinsic, owner: string): void {
+  const { text, variables } = subParts(call);
+  if (text?.kind !== 'scalar' || variables?.kind !== 'map' || intrinsicOf(variables) !== undefined) return;
+  for (const entry of variables.entries) {
+    const key = keyText(entry);
+    if (key === undefined || key === '<<' || holds(text.text, key)) continue;
+    const fixes = [
+      {
+        title: `Remove ${key}`,
+        safety: 'confirm' as const,
+        edits: [],
+        intents: [{ kind: 'removeEntry' as const, at: entry.span }],
+      },
+    ];
+    const at = { span: entry.key.span, node: owner };
+    context.add(
+      finding('unused-variable', 'hint', `The text holds no \${${key}}.`, at, { tags: ['unnecessary'], fixes }),
+    );
+  }
+}
+
+function holds(text: string, name: string): boolean {
+  for (let at = text.indexOf('${'); at !== -1; at = text.indexOf('${', at + 2)) {
+    const end = text.indexOf('}', at);
+    if (end !== -1 && text.slice(at + 2, end).trim() === name) return true;
+  }
+  return false;
 }
 
 /** A Sub without a variable is a plain text. */
