@@ -44,6 +44,19 @@ test('the table never calls a store stateless', () => {
   expect(stores.filter((store) => store.class === 'stateless')).toEqual([]);
 });
 
+test('the languages agree about one thing under two names, but for what only one of them can say', () => {
+  const table = data.json('bluegreen/lifecycle.json') as {
+    readonly twins: Record<'terraform' | 'macfile', Record<string, string>>;
+  };
+  const differing = (['terraform', 'macfile'] as const).flatMap((name) =>
+    Object.entries(table.twins[name])
+      .filter(([type, twin]) => classify(name, type, data).class !== classify('cloudformation', twin, data).class)
+      .map(([type]) => type),
+  );
+  // The CloudFormation type attaches the address as well; in Terraform that is a resource of its own.
+  expect(differing).toEqual(['aws_lightsail_static_ip']);
+});
+
 test('names: what can be set, and what has a prefix form', () => {
   expect(namingOf('cloudformation', 'AWS::AutoScaling::AutoScalingGroup', data).names).toEqual([
     'AutoScalingGroupName',
