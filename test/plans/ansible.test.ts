@@ -60,3 +60,30 @@ test('tasks that create things are planned like resources: servers doubled, stor
 test('nothing changed: nothing to do', () => {
   expect(plan(inputOf('ansible', cloud('ami-1'), cloud('ami-1'), 'site.yml')).steps).toEqual([]);
 });
+
+const start = (image: string, task: string): string => `- name: Cloud
+  hosts: localhost
+  vars:
+    base: ${image}
+    image: "{{ base }}"
+  tasks:
+    - name: Start
+      ${task}
+    - name: Say so
+      ansible.builtin.debug: {msg: "{{ image }}"}
+`;
+
+test('a variable that changes is a change of the tasks that read it', () => {
+  const task = 'amazon.aws.ec2_instance: {name: web, image_id: "{{ image }}"}';
+  const [node] = plan(inputOf('ansible', start('ami-2', task), start('ami-1', task), 'site.yml')).nodes;
+  expect(node).toMatchObject({ action: 'duplicate', change: 'update' });
+  expect(node?.changedPaths).toMatchObject([{ path: 'image_id', via: 'variable base' }]);
+});
+
+test('a task of an unknown module is a part of the plan where it changes, and only there', () => {
+  const task = 'acme.cloud.machine: {name: web, image: "{{ image }}"}';
+  const changed = plan(inputOf('ansible', start('ami-2', task), start('ami-1', task), 'site.yml'));
+  expect(changed.nodes).toMatchObject([{ type: 'acme.cloud.machine', action: 'review', change: 'update' }]);
+  expect(changed.steps.length).toBeGreaterThan(0);
+  expect(plan(inputOf('ansible', start('ami-1', task), start('ami-1', task), 'site.yml')).nodes).toEqual([]);
+});

@@ -167,7 +167,7 @@ export function shortened(
 }
 
 function words(text: string): readonly string[] {
-  return text.split(/([\s"',;{}[\]]+)/);
+  return text.split(/([\s"',;{}[\]/]+)/);
 }
 
 function cut(parts: readonly string[]): string {

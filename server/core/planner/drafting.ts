@@ -8,6 +8,7 @@ import { duplicateSet } from './duplicate.ts';
 import { type ToolEvidence, toolEvidence } from './evidence.ts';
 import { graphOf } from './graph.ts';
 import type { PlanInput, ToolChange } from './input.ts';
+import { isLooseStep } from './loose.ts';
 import { byResource } from './override.ts';
 import { refine } from './refine.ts';
 import { sourceOf } from './source.ts';
@@ -27,11 +28,11 @@ export function draftOf(input: PlanInput): Draft {
   const evidence = toolEvidence(input, resources);
   for (const change of evidence.others) resources.set(change.address, onlyInTool(change, input));
   const overrides = byResource(input.overrides ?? {}, resources);
-  const nodes = [...resources].map(([id, resource]) =>
-    draftNode(id, resource, sides, { ...input, overrides }, evidence),
-  );
+  const nodes = [...resources]
+    .map(([id, resource]) => draftNode(id, resource, sides, { ...input, overrides }, evidence))
+    .filter((node) => !isLooseStep(node.resource) || node.change === 'update' || (node.change === 'add' && sides.blue));
   const byId = new Map(nodes.map((node) => [node.id, node]));
-  const graph = graphOf(input.blue ? [input.green, input.blue] : [input.green], resources);
+  const graph = graphOf(input.blue ? [input.green, input.blue] : [input.green], byId);
   const mode = input.mode ?? (input.green.language === 'macfile' ? 'whole-environment' : 'minimal');
   const same = nothingNew(nodes, sides);
   const parts = { input, mode, first: !input.blue && !input.toolPlan, same, nodes, byId, graph };

@@ -1,7 +1,7 @@
 import type { Draft, DraftNode } from './draft.ts';
 import { cachePolicyOf } from './messages.ts';
 import { staysInPlace } from './native.ts';
-import { isRouter } from './router.ts';
+import { isMembership, isRouter } from './router.ts';
 
 type Parts = Pick<Draft, 'input' | 'mode' | 'first' | 'nodes' | 'byId' | 'graph'>;
 
@@ -18,6 +18,7 @@ const REASONS: readonly Reason[] = [
   rebuilt,
   follower,
   perColourPart,
+  memberOfCopy,
   macfilePart,
   ownedSubstrate,
 ];
@@ -116,6 +117,16 @@ function perColourPart(node: DraftNode, found: ReadonlySet<string>, parts: Parts
     near.find((id) => byId.get(id)?.lifecycle.class !== 'router') ??
     near[0];
   return partner === undefined ? undefined : `one per colour, attached to ${labelOf(partner)}`;
+}
+
+/** Green's servers are put behind green's own front door: nothing is switched by that. */
+function memberOfCopy(node: DraftNode, found: ReadonlySet<string>, { graph, byId }: Parts): string | undefined {
+  if (!isRouter(node) || !isMembership(node)) return undefined;
+  const front = graph
+    .needs(node.id)
+    .filter((id) => found.has(id) && byId.get(id)?.lifecycle.class === 'router')
+    .toSorted()[0];
+  return front === undefined ? undefined : `puts green behind ${labelOf(front)}, which exists once per colour`;
 }
 
 /** The run of a new version executes every entry again: what is no store and no route is made once more. */

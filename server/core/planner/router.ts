@@ -64,9 +64,15 @@ export function fires({ lifecycle, resource }: DraftNode): boolean {
   return lifecycle.traits?.trigger === true || /cron_?job/i.test(resource.type.value);
 }
 
+/** Puts servers behind a front door that something else makes. */
+export function isMembership({ resource }: DraftNode): boolean {
+  return /register|attach-load-balancer|elb_instance$|elb_target$/.test(resource.type.value);
+}
+
 /** A way in of its own, whole: neither a part of one nor something that starts work by itself. */
 export function isFront(node: DraftNode): boolean {
-  return isRouter(node) && !node.lifecycle.traits?.perColour && !fires(node);
+  const part = node.lifecycle.traits?.perColour === true || isMembership(node);
+  return isRouter(node) && !part && !fires(node);
 }
 
 /** The test routes among these; where no other listener is left, the only one carries the traffic whatever it is called. */

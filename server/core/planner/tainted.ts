@@ -20,17 +20,42 @@ const META = new Set(['source', 'version', 'providers', 'depends_on', 'count', '
  * The direct ways need none of this, they are seen as a difference of the setting itself.
  */
 export function taintedIn(blue: UnitFacts | undefined, green: UnitFacts): Tainted {
-  const calls = factsOf(green, 'module-call');
-  if (!blue || green.language !== 'terraform' || calls.length === 0) return NOTHING;
-  const old = new Map(factsOf(blue, 'module-call').map((call) => [call.node, call]));
+  if (!blue) return NOTHING;
+  const names = green.language === 'ansible' ? changedVariables(blue, green) : changedModuleInputs(blue, green);
+  return names.size === 0 ? NOTHING : { settingsOf: (resource) => tainting(resource, names) };
+}
+
+function changedModuleInputs(blue: UnitFacts, green: UnitFacts): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
-  for (const call of calls) {
+  const old = new Map(factsOf(blue, 'module-call').map((call) => [call.node, call]));
+  for (const call of green.language === 'terraform' ? factsOf(green, 'module-call') : []) {
     const before = old.get(call.node);
-    if (before) for (const key of changedInputs(before, call)) names.set(`${call.node}.var.${key}`, key);
+    if (before)
+      for (const key of changedInputs(before, call)) names.set(`${call.node}.var.${key}`, `module input ${key}`);
   }
-  if (names.size === 0) return NOTHING;
-  spread(names, factsOf(green, 'dependency'));
-  return { settingsOf: (resource) => tainting(resource, names) };
+  if (names.size > 0) spread(names, factsOf(green, 'dependency'));
+  return names;
+}
+
+/** Variables of plays, and those made from them. */
+function changedVariables(blue: UnitFacts, green: UnitFacts): ReadonlyMap<string, string> {
+  const valuesOf = (unit: UnitFacts) =>
+    new Map(factsOf(unit, 'parameter').map(({ node, name, default: value }) => [`${node} ${name.value}`, value]));
+  const old = valuesOf(blue);
+  const names = new Map<string, string>();
+  const parameters = factsOf(green, 'parameter');
+  for (const { node, name, default: value } of parameters) {
+    const key = `${node} ${name.value}`;
+    if (old.has(key) && comparable(old.get(key)) !== comparable(value)) names.set(name.value, `variable ${name.value}`);
+  }
+  for (let before = -1; before !== names.size; ) {
+    before = names.size;
+    for (const { name, default: value } of parameters) {
+      const source = value && [...referencesIn(value)].find(({ target }) => names.has(target));
+      if (source && !names.has(name.value)) names.set(name.value, names.get(source.target) ?? name.value);
+    }
+  }
+  return names;
 }
 
 /** Inputs that differ; those that come from the copy's own entry differ when what it is repeated over does. */
@@ -104,7 +129,7 @@ function tainting({ settings }: Resource, names: ReadonlyMap<string, string>): R
   return settings.entries.flatMap(({ key, value }) => {
     for (const { target, known } of referencesIn(value)) {
       const input = known === undefined || known.kind === 'unknown' ? names.get(target) : undefined;
-      if (input !== undefined) return [{ path: key.value, via: `module input ${input}` }];
+      if (input !== undefined) return [{ path: key.value, via: input }];
     }
     return [];
   });

@@ -1,6 +1,7 @@
 import type { PhysicalName, Resource, Script } from '../model/fact.ts';
 import { knownText } from '../model/value.ts';
 import type { UnitFacts } from './input.ts';
+import { looseSteps } from './loose.ts';
 import { factsOf, groupedBy } from './source.ts';
 
 /** The facts of one unit by the resource they belong to. */
@@ -18,7 +19,8 @@ export interface IndexedUnit {
 }
 
 export function indexUnit(unit: UnitFacts): IndexedUnit {
-  const resources = uniqueResources([...factsOf(unit, 'resource'), ...opaqueModules(unit)]);
+  const stated = factsOf(unit, 'resource');
+  const resources = uniqueResources([...stated, ...opaqueModules(unit), ...looseSteps(unit, stated)]);
   const scripts = groupedBy(factsOf(unit, 'script'), (script) => script.node);
   const supports = groupedBy(
     factsOf(unit, 'dependency').filter((dependency) => !resources.has(dependency.to)),

@@ -43,7 +43,14 @@ export function planOf(workspace: Workspace, question: PlanQuestion): PlanAnswer
   if (!opened) return { refused: refusal(workspace, question.path) };
   const green = unitOf(workspace, opened);
   const { language } = green;
-  if (!green.facts.some(({ fact }) => fact === 'resource' || (fact === 'module-call' && language === 'terraform'))) {
+  if (
+    !green.facts.some(
+      ({ fact }) =>
+        fact === 'resource' ||
+        (fact === 'module-call' && language === 'terraform') ||
+        (fact === 'step' && language === 'ansible'),
+    )
+  ) {
     return { refused: `${nameOf(question.path)} declares nothing that could be deployed: there is nothing to plan.` };
   }
   const input = inputOf(workspace, opened, green, question);

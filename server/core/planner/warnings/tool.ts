@@ -21,8 +21,11 @@ export function toolWarnings(draft: Draft): readonly PlanWarning[] {
   ];
 }
 
+/** Commands that change a thing which another one made, and go with it. */
+const CHANGES_ONLY = / (modify|register|configure|update|set|attach|put-(?!rule))-?[a-z-]*$/;
+
 function noDestroy(node: DraftNode, draft: Draft): readonly PlanWarning[] {
-  const duplicated = actionOf(draft, node.id) === 'duplicate';
+  const duplicated = actionOf(draft, node.id) === 'duplicate' && !CHANGES_ONLY.test(node.resource.type.value);
   if (draft.input.green.language !== 'macfile' || !duplicated || node.resource.destroyable !== false) return [];
   return [
     warn(
