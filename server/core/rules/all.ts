@@ -8,10 +8,13 @@ import lbHealthDecidesReplacement from './delivery/lb-health-decides-replacement
 import macfileNeedsVersionParameter from './delivery/macfile-needs-version-parameter.ts';
 import noFixedExport from './delivery/no-fixed-export.ts';
 import noFixedPhysicalName from './delivery/no-fixed-physical-name.ts';
+import noLambdaLatest from './delivery/no-lambda-latest.ts';
+import noWeightedCutover from './delivery/no-weighted-cutover.ts';
 import pinLaunchTemplateVersion from './delivery/pin-launch-template-version.ts';
 import playNeedsSerial from './delivery/play-needs-serial.ts';
 import preferBlueGreenDeployment from './delivery/prefer-blue-green-deployment.ts';
 import registrationBeforeHealth from './delivery/registration-before-health.ts';
+import tagReleaseOnCopies from './delivery/tag-release-on-copies.ts';
 import asgNeedsUpdatePolicy from './immutability/asg-needs-update-policy.ts';
 import createBeforeDestroyMissing from './immutability/create-before-destroy-missing.ts';
 import creationSignalMissing from './immutability/creation-signal-missing.ts';
@@ -32,10 +35,14 @@ import registryTagsImmutable from './immutability/registry-tags-immutable.ts';
 import userDataChangeMustReplace from './immutability/user-data-change-must-replace.ts';
 import writableRootFilesystem from './immutability/writable-root-filesystem.ts';
 import cloudCliInCm from './portability/cloud-cli-in-cm.ts';
+import jsonTemplateNoComments from './portability/json-template-no-comments.ts';
 import noHardcodedRegion from './portability/no-hardcoded-region.ts';
+import noLiteralSize from './portability/no-literal-size.ts';
 import noPartitionLiteral from './portability/no-partition-literal.ts';
 import pinOsRelease from './portability/pin-os-release.ts';
+import undocumentedInput from './portability/undocumented-input.ts';
 import noDockerSocket from './security-basics/no-docker-socket.ts';
+import noFleetSshKey from './security-basics/no-fleet-ssh-key.ts';
 import noOpenSsh from './security-basics/no-open-ssh.ts';
 import noPrivilegedContainer from './security-basics/no-privileged-container.ts';
 import noSecretInBootScript from './security-basics/no-secret-in-boot-script.ts';
@@ -89,6 +96,7 @@ import adminTaskReusesImage from './twelve-factor/admin-task-reuses-image.ts';
 import devProdEngineDrift from './twelve-factor/dev-prod-engine-drift.ts';
 import gracefulShutdown from './twelve-factor/graceful-shutdown.ts';
 import healthCheckRequired from './twelve-factor/health-check-required.ts';
+import layerOnBaseImage from './twelve-factor/layer-on-base-image.ts';
 import logsToStdout from './twelve-factor/logs-to-stdout.ts';
 import minReplicas from './twelve-factor/min-replicas.ts';
 import noBakedConfigFile from './twelve-factor/no-baked-config-file.ts';
@@ -131,6 +139,8 @@ export const ALL_RULES: readonly AnyRule[] = [
   gracefulShutdown,
   healthCheckRequired,
   hotfixMarker,
+  jsonTemplateNoComments,
+  layerOnBaseImage,
   lbHealthDecidesReplacement,
   logsToStdout,
   macfileNeedsVersionParameter,
@@ -153,6 +163,7 @@ export const ALL_RULES: readonly AnyRule[] = [
   noFixedExport,
   noFixedPhysicalName,
   noFixedPlacement,
+  noFleetSshKey,
   noFloatingBaseImage,
   noForceDestroy,
   noHardcodedCloudId,
@@ -168,10 +179,12 @@ export const ALL_RULES: readonly AnyRule[] = [
   noInplaceEngineUpgrade,
   noInstallAtBoot,
   noJumpContainer,
+  noLambdaLatest,
   noLatestTag,
   noLiteralEndpoint,
   noLiteralHostTarget,
   noLiteralImageId,
+  noLiteralSize,
   noLocalDiskState,
   noLxcMove,
   noManualStep,
@@ -195,6 +208,7 @@ export const ALL_RULES: readonly AnyRule[] = [
   noStaticIpOnServer,
   noStickySessions,
   noSwallowedFailure,
+  noWeightedCutover,
   pinImageDigest,
   pinLaunchTemplateVersion,
   pinModuleSource,
@@ -214,6 +228,8 @@ export const ALL_RULES: readonly AnyRule[] = [
   splitStateFromStateless,
   statefulNeedsDeletionProtection,
   statefulNeedsRetainPolicy,
+  tagReleaseOnCopies,
+  undocumentedInput,
   userDataChangeMustReplace,
   verifyDownload,
   volatileStateNeedsDrain,

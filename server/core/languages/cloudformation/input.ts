@@ -1,6 +1,6 @@
 import type { Intent, NewValue } from '../../model/intent.ts';
 import { entryOf, type ScalarNode, type TreeNode } from '../../model/tree.ts';
-import type { InputSpelling } from '../../syntax/rewrite/input.ts';
+import { type InputSpelling, inputWords } from '../../syntax/rewrite/input.ts';
 import { intrinsicOf } from './intrinsic.ts';
 import type { CfnReading } from './reading.ts';
 
@@ -30,7 +30,8 @@ export function inputSpelling({ tree, template }: CfnReading): InputSpelling {
 
   function declaration(name: string, value: string | undefined): Intent {
     const type = name === 'ImageId' ? 'AWS::EC2::Image::Id' : 'String';
-    const body: NewValue = { map: [['Type', type], ...(value === undefined ? [] : [['Default', value] as const])] };
+    const preset = value === undefined ? [] : [['Default', value] as const];
+    const body: NewValue = { map: [['Type', type], ['Description', inputWords(name)], ...preset] };
     const parameters = entryOf(template.root, 'Parameters')?.value;
     if (parameters?.kind === 'map') return { kind: 'insertKey', map: parameters.span, key: name, value: body };
     const root = template.root?.span ?? { start: 0, end: 0 };

@@ -89,3 +89,12 @@ function scalarAround(tree: Tree, { at }: UseInput): ScalarNode | undefined {
   const fits = node?.kind === 'scalar' && node.span.start <= at.start && at.end <= node.span.end;
   return fits ? node : undefined;
 }
+
+/** A description to start from: `InfVersion` and `inf_version` become "Inf version". */
+export function inputWords(name: string): string {
+  const words = name
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/[_-]+/g, ' ')
+    .toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,75 @@
+import type { Resource } from '../../model/fact.ts';
+import type { FactIndex } from '../../model/fact-index.ts';
+import { settingIntent, settingOf } from '../../model/setting.ts';
+import { literalBoolean, literalText } from '../../model/value.ts';
+import { defineRule } from '../define.ts';
+
+export default defineRule({
+  id: 'no-lambda-latest',
+  group: 'delivery',
+  title: 'Traffic goes to an unversioned function',
+  why: '$LATEST has no blue to fail back to.',
+  severity: 'warning',
+  confidence: 'high',
+  profile: 'strict',
+  languages: ['cloudformation', 'terraform'],
+  principles: ['BG-bg', '12F-1'],
+  since: '0.1.0',
+  fix: 'safe',
+  guards: [
+    'A function that nothing calls, or that only CloudFormation itself calls (a custom resource), passes.',
+    'A function with a version or an alias passes.',
+    'Development, tests and examples pass, and so does a value that is only known at run time.',
+  ],
+  looksAt: 'resource',
+
+  *check(target, facts) {
+    const cfn = target.type.value === 'AWS::Lambda::Function';
+    if (!cfn && target.type.value !== 'aws_lambda_function') return;
+    if (
+      facts.inContext(target, 'test', 'example', 'devOverride') ||
+      !isCalled(target, facts) ||
+      hasVersion(target, facts)
+    )
+      return;
+    const publish = settingOf(target, 'publish');
+    if (!cfn && publish !== undefined && literalBoolean(publish) !== false) return;
+    const intent = cfn ? undefined : settingIntent(target, 'publish', true);
+    yield {
+      span: publish?.span ?? target.header,
+      message: `Calls reach whatever code \`${target.name.value}\` has at that moment (\`$LATEST\`): there is no version to fail back to, and none to send a share of the calls to. Publish versions, and let an alias name the one that is called.`,
+      ...(intent === undefined ? {} : { fixes: [{ title: 'Publish versions', safety: 'safe', intents: [intent] }] }),
+    };
+  },
+});
+
+const CALLERS =
+  /^AWS::(?:ApiGateway(?:V2)?::(?:Method|Integration)|Lambda::(?:EventSourceMapping|Permission|Url)|Events::Rule|SNS::Subscription|ElasticLoadBalancingV2::TargetGroup)$|^aws_(?:api_gateway_integration|apigatewayv2_integration|lambda_event_source_mapping|lambda_permission|lambda_function_url|cloudwatch_event_target|sns_topic_subscription|lb_target_group_attachment)$/;
+
+/** Something sends it traffic; what CloudFormation itself calls for a custom resource is none. */
+function isCalled(target: Resource, facts: FactIndex): boolean {
+  const users = facts
+    .all('dependency')
+    .filter(({ to }) => to === target.node)
+    .map(({ node }) => facts.resourceOf(node));
+  if (
+    users.some(
+      (user) =>
+        user !== undefined &&
+        (/^Custom::|CustomResource$/.test(user.type.value) ||
+          literalText(settingOf(user, 'Principal')) === 's3.amazonaws.com'),
+    )
+  )
+    return false;
+  return users.some((user) => user !== undefined && CALLERS.test(user.type.value));
+}
+
+function hasVersion(target: Resource, facts: FactIndex): boolean {
+  return facts
+    .all('dependency')
+    .some(
+      ({ node, to }) =>
+        to === target.node &&
+        /Lambda::(?:Version|Alias)$|^aws_lambda_alias$/.test(facts.resourceOf(node)?.type.value ?? ''),
+    );
+}
