@@ -12,14 +12,14 @@ export function checkTexts(context: CheckContext): void {
     if (section.value.kind !== 'map') continue;
     for (const entry of section.value.entries) {
       const owner = `${name}.${keyText(entry) ?? ''}`;
-      visit(context, entry.value, { owner, path: [], filled: false });
+      visit(context, entry.value, { owner, depth: 0, filled: false });
     }
   }
 }
 
 interface Place {
   readonly owner: string;
-  readonly path: readonly string[];
+  readonly depth: number;
   /** Inside a function that fills in `${…}`, or where another tool does. */
   readonly filled: boolean;
 }
@@ -31,12 +31,12 @@ const OWN_VARIABLES =
   /^(Metadata|Description|DefinitionString|DefinitionSubstitutions|Definition|DefinitionBody|Body|BuildSpec|TemplateBody|UserData|ZipFile|InlineCode|Type|Fn::Transform|RequestTemplates|ResponseTemplates|RequestMappingTemplate|ResponseMappingTemplate|Content)$/;
 
 function visit(context: CheckContext, node: TreeNode, place: Place): void {
-  if (place.path.length > DEEPEST) return;
+  if (place.depth > DEEPEST) return;
   const call = intrinsicOf(node);
   if (call?.name === 'Sub') {
     const { text, variables } = subParts(call);
     if (text?.kind === 'scalar') checkDynamic(context, text, place);
-    if (variables) visit(context, variables, deeper(place, 'Sub'));
+    if (variables) visit(context, variables, { ...place, depth: place.depth + 1 });
     return;
   }
   if (call !== undefined && ['Ref', 'GetAtt', 'Condition', 'FindInMap'].includes(call.name)) return;
@@ -49,18 +49,11 @@ function visit(context: CheckContext, node: TreeNode, place: Place): void {
     checkDynamic(context, node, place);
     if (!place.filled && call === undefined) checkPlain(context, node, place);
   }
-  if (node.kind === 'list')
-    for (const [at, item] of node.items.entries()) visit(context, item, deeper(place, String(at)));
+  const inner = { ...place, depth: place.depth + 1 };
+  if (node.kind === 'list') for (const item of node.items) visit(context, item, inner);
   if (node.kind !== 'map') return;
-  for (const entry of node.entries) {
-    const key = keyText(entry) ?? '';
-    const inner = deeper(place, key);
-    visit(context, entry.value, OWN_VARIABLES.test(key) ? { ...inner, filled: true } : inner);
-  }
-}
-
-function deeper(place: Place, step: string): Place {
-  return { ...place, path: [...place.path, step] };
+  for (const entry of node.entries)
+    visit(context, entry.value, OWN_VARIABLES.test(keyText(entry) ?? '') ? { ...inner, filled: true } : inner);
 }
 
 /** A name in `${…}` that the template declares, or a pseudo parameter as the whole text: taken literally without a function. */
