@@ -8,6 +8,14 @@ import { refusal } from './yaml/refuse.ts';
  * Where a bracket is missing, the indentation decides what belongs together.
  */
 export function readJson(text: string): Tree {
+  if (last?.text !== text) last = readOnce(text);
+  return last;
+}
+
+/** What was read last: who finds out whose a file is and who judges it read the same text. */
+let last: Tree | undefined;
+
+function readOnce(text: string): Tree {
   const refused = refusal(text, 'json') ?? tooDeep(text);
   if (refused) return { text, notation: 'json', roots: [], comments: [], problems: [refused], tier: 'refused' };
   const strict = new JsonParser(text, false).parse();

@@ -49,7 +49,7 @@ const WHY =
 /** CloudFormation: neither `CreationPolicy` nor a wait condition. */
 function withoutPolicy(resource: Resource, facts: FactIndex): RuleFinding | undefined {
   if (entryAt(resource.settings, 'CreationPolicy') !== undefined || isAppliance(resource.name.value)) return undefined;
-  if (facts.all('resource').some(({ type }) => /::WaitCondition$/.test(type.value))) return undefined;
+  if (hasWaitCondition(facts)) return undefined;
   if (waitsInUpdatePolicy(resource) && facts.all('verification').length > 0) return undefined;
   if (!worksAtBoot(resource, facts)) return undefined;
   const desired = literalNumber(settingOf(resource, 'DesiredCapacity')) ?? 1;
@@ -85,6 +85,18 @@ function withoutPolicy(resource: Resource, facts: FactIndex): RuleFinding | unde
   };
 }
 
+/** Asked for every server of a unit, looked up once. */
+const waitConditions = new WeakMap<FactIndex, boolean>();
+
+function hasWaitCondition(facts: FactIndex): boolean {
+  let found = waitConditions.get(facts);
+  if (found === undefined) {
+    found = facts.all('resource').some(({ type }) => type.value.endsWith('::WaitCondition'));
+    waitConditions.set(facts, found);
+  }
+  return found;
+}
+
 function waitsInUpdatePolicy({ settings }: Resource): boolean {
   return valueAt(settings, 'UpdatePolicy', 'AutoScalingRollingUpdate', 'WaitOnResourceSignals') !== undefined;
 }
@@ -92,10 +104,8 @@ function waitsInUpdatePolicy({ settings }: Resource): boolean {
 /** Its own script or metadata, or those of the launch template it refers to. */
 function worksAtBoot(resource: Resource, facts: FactIndex): boolean {
   const launched = facts
-    .all('dependency')
-    .flatMap(({ node, to }) =>
-      node === resource.node && LAUNCH.test(facts.resourceOf(to)?.type.value ?? '') ? [to] : [],
-    );
+    .at(resource.node, 'dependency')
+    .flatMap(({ to }) => (LAUNCH.test(facts.resourceOf(to)?.type.value ?? '') ? [to] : []));
   return [resource.node, ...launched].some((node) => {
     const owner = facts.resourceOf(node);
     if (valueAt(owner?.settings, 'Metadata', 'AWS::CloudFormation::Init') !== undefined) return true;

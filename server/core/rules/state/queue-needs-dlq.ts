@@ -92,8 +92,7 @@ function hasSetting(queue: Resource, names: readonly string[]): boolean {
 }
 
 function isSetElsewhere(queue: Resource, facts: FactIndex): boolean {
-  return facts.all('dependency').some(({ node, to }) => {
-    if (to !== queue.node) return false;
+  return facts.dependents(queue.node).some(({ node }) => {
     const other = facts.resourceOf(node);
     if (other === undefined || other.node === queue.node) return false;
     if (/redrive_policy$|set-queue-attributes$/.test(other.type.value)) return true;
