@@ -225,3 +225,8 @@ describe('the unit', () => {
     expect(knownText(valueAt(all(facts, 'resource')[0]?.settings, 'v'))).toBeUndefined();
   });
 });
+
+test('a number below zero is no condition', () => {
+  const text = 'locals {\n  low = -1\n}\nresource "aws_lb" "a" {\n  name     = -local.low\n  internal = !(-1 > 0)\n}\n';
+  expect(all(factsOf(text), 'resource').map(({ node }) => node)).toEqual(['aws_lb.a']);
+});

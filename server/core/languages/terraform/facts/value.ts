@@ -281,8 +281,8 @@ function choiceOf(
 /** Whether a condition holds with every known default put in. */
 function truth(expression: HclExpression, scope: Scope): boolean | undefined {
   if (expression.kind === 'parenthesis') return truth(expression.inner, scope);
-  if (expression.kind === 'unary' && expression.operator === '!') {
-    const inner = truth(expression.operand, scope);
+  if (expression.kind === 'unary') {
+    const inner = expression.operator === '!' ? truth(expression.operand, scope) : undefined;
     return inner === undefined ? undefined : !inner;
   }
   if (expression.kind === 'binary') return comparison(expression, scope);
