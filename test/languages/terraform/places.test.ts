@@ -147,3 +147,47 @@ test('an object is imported once', () => {
     'resource "x_y" "a" {\n}\nimport {\n  to = x_y.a\n  id = "1"\n}\nimport {\n  to = x_y.a\n  id = "2"\n}\n';
   expect(summary(text)).toEqual(['error invalid-import x_y.a']);
 });
+
+describe('what a version of Terraform must have', () => {
+  const head = (version: string) => `terraform {\n  required_version = "${version}"\n}\n`;
+  const gated: readonly (readonly [string, string])[] = [
+    ['variable "a" {\n  type = object({ b = optional(string) })\n}\n', 'optional'],
+    ['resource "terraform_data" "a" {\n}\n', 'terraform_data'],
+    ['output "a" {\n  value = provider::x::f(1)\n}\n', 'provider::x::f'],
+    [
+      'variable "b" {\n}\nvariable "a" {\n  validation {\n    condition     = var.a > var.b\n    error_message = "x"\n  }\n}\n',
+      'var.b',
+    ],
+  ];
+
+  test.each(gated)('%j', (text, marked) => {
+    expect(summary(head('>= 1.0') + text)).toEqual([`warning version-gate ${marked}`]);
+    expect(summary(head('>= 1.9') + text)).toEqual([]);
+    expect(summary(text)).toEqual([]);
+  });
+
+  test.each([
+    ['terraform {\n  required_version = "five"\n}\n', ['error wrong-type "five"']],
+    ['terraform {\n  required_version = ">= 1.5, < 2.0.0-beta1, !=1.6"\n}\n', []],
+    [
+      'terraform {\n  required_providers {\n    a = {\n      source  = "x/a"\n      version = "~> one"\n      other   = 1\n    }\n    b = "~> 2.0"\n  }\n}\n',
+      ['error wrong-type "~> one"', 'error unknown-attribute other'],
+    ],
+  ])('constraints: %j', (text, wanted) => expect(summary(text)).toEqual(wanted));
+});
+
+describe('copies and attributes', () => {
+  test.each([
+    [
+      'variable "l" {\n  type = list(string)\n}\nresource "x_y" "a" {\n  for_each = var.l\n}\n',
+      ['error for-each-type var.l'],
+    ],
+    ['variable "l" {\n  type = set(string)\n}\nresource "x_y" "a" {\n  for_each = var.l\n}\n', []],
+    ['resource "x_y" "a" {\n  count    = 1\n  for_each = {}\n}\n', ['error for-each-type for_each']],
+    ['locals {\n  a = { b = 1 }\n}\noutput "o" {\n  value = local.a.c\n}\n', ['error unknown-result-attribute c']],
+    ['locals {\n  a = { b = 1 }\n}\noutput "o" {\n  value = local.a["c"]\n}\n', []],
+    ['variable "a" {\n  type = string\n}\noutput "o" {\n  value = var.a.b\n}\n', ['error unknown-result-attribute b']],
+    ['locals {\n  a = merge({ b = 1 }, { c = 2 })\n}\noutput "o" {\n  value = local.a.c\n}\n', []],
+    ['locals {\n  a = true ? { b = 1 } : { c = 1 }\n}\noutput "o" {\n  value = local.a.c\n}\n', []],
+  ])('%j', (text, wanted) => expect(summary(text)).toEqual(wanted));
+});

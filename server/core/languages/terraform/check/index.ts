@@ -6,6 +6,7 @@ import { checkCalls } from './calls.ts';
 import { contextFor } from './context.ts';
 import { checkCycles } from './cycles.ts';
 import { checkDeclarations } from './declarations.ts';
+import { checkGates } from './gates.ts';
 import { checkInstances } from './instances.ts';
 import { checkModuleCalls } from './module-calls.ts';
 import { checkModuleProviders } from './module-providers.ts';
@@ -34,6 +35,7 @@ export function checkTerraform(reading: TerraformReading, around: Surroundings):
   checkCalls(context);
   checkValues(context);
   checkStaticPlaces(context);
+  checkGates(context);
   if (reading.form.kind === 'stack' || reading.form.kind === 'deploy') {
     checkStacks(context);
     return findings;

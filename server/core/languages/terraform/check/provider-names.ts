@@ -1,5 +1,5 @@
 import { attributeOf, blocksOf } from '../../../syntax/hcl/walk.ts';
-import { type HclAttribute, literalString } from '../../../syntax/hcl.ts';
+import { type HclAttribute, type HclExpression, literalString } from '../../../syntax/hcl.ts';
 import type { CheckContext } from './context.ts';
 
 /** Words that name providers have no capitals, no underscores, and no dash at an end. */
@@ -20,6 +20,7 @@ export function checkProviderNames(context: CheckContext): void {
     if (local && use.path.length === 1) checkName(context, local.value, local.span, use.owner);
   }
   for (const terraform of blocksOf(hcl.body, 'terraform')) {
+    checkConstraint(context, attributeOf(terraform.body, 'required_version')?.value);
     for (const required of blocksOf(terraform.body, 'required_providers')) {
       for (const item of required.body.items) if (item.kind === 'attribute') checkSource(context, item);
     }
@@ -40,6 +41,11 @@ function checkName({ report }: CheckContext, name: string, span: { start: number
 function checkSource(context: CheckContext, { name, value }: HclAttribute): void {
   checkName(context, name.value, name.span, 'terraform');
   const entry = value.kind === 'object' ? value.entries.find((each) => each.name === 'source')?.value : undefined;
+  for (const { name: key, value: given, key: at } of value.kind === 'object' ? value.entries : []) {
+    if (key === 'version') checkConstraint(context, given);
+    else if (key !== undefined && !ENTRY.has(key)) unknownEntry(context, key, at.span);
+  }
+  if (value.kind === 'template') checkConstraint(context, value);
   const source = literalString(entry);
   if (!entry || source === undefined || entry.kind !== 'template') return;
   const at = { span: entry.inner, node: 'terraform' };
@@ -62,3 +68,22 @@ function checkSource(context: CheckContext, { name, value }: HclAttribute): void
     context.report('provider-source', 'error', `"${source}" is no source of a provider: [host/]namespace/name.`, at);
   }
 }
+
+const ENTRY = new Set(['source', 'version', 'configuration_aliases']);
+
+function unknownEntry({ report }: CheckContext, key: string, span: { start: number; end: number }): void {
+  const message = `A required provider has "source", "version" and "configuration_aliases", not "${key}".`;
+  report('unknown-attribute', 'error', message, { span, node: 'terraform' });
+}
+
+/** `>= 1.5, < 2.0`: each part an operator and a version. */
+function checkConstraint({ report }: CheckContext, value: HclExpression | undefined): void {
+  const text = literalString(value);
+  if (!value || text === undefined) return;
+  const isConstraint = text.split(',').every((part) => CONSTRAINT.test(part));
+  if (isConstraint) return;
+  const message = `"${text}" is no version constraint: write parts such as ">= 1.5" or "~> 6.0", with commas between them.`;
+  report('wrong-type', 'error', message, { span: value.span, node: 'terraform' });
+}
+
+const CONSTRAINT = /^\s*(?:=|!=|>=|<=|>|<|~>)?\s*v?\d+(?:\.\d+)*(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?\s*$/;

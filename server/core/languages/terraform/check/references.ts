@@ -44,7 +44,7 @@ function checkUse(context: CheckContext, use: Use): void {
   checkSelfByName(context, use);
   if (!declared) undeclared(context, use, module);
   else if (use.kind === 'run') checkRunOutput(context, use, declared.block);
-  else if (use.kind === 'variable') checkFields(context, use, declared);
+  else if (use.kind === 'variable' || use.kind === 'local') checkFields(context, use, declared);
   else if (use.kind === 'module') checkOutput(context, use, module);
   else if ((use.kind === 'resource' || use.kind === 'data') && declared.type)
     checkResult(context, use, declared.type.value, module);

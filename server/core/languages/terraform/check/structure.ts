@@ -137,7 +137,9 @@ function unknownAttribute(context: CheckContext, { name, span }: HclAttribute, b
     .filter(({ form, computed }) => form !== 'block' && !computed)
     .map((item) => item.name);
   const near = closest(name.value, names);
-  const fixes: Fix[] = near === undefined ? [] : [replaceFix(`Change to "${near}"`, name.span, near, 'confirm')];
+  // What the language or a module at hand does not know cannot be deployed; a bundled schema may just be older.
+  const safety = body.origin === 'provider' ? 'confirm' : 'safe';
+  const fixes: Fix[] = near === undefined ? [] : [replaceFix(`Change to "${near}"`, name.span, near, safety)];
   if (place.parents.length > 0) fixes.push(removal(context.reading.hcl.text, `Remove "${name.value}"`, span));
   const [owner] = place.parents;
   const where = owner

@@ -129,6 +129,12 @@ function checkRepetition(
   node: string,
 ): void {
   const owner = blocks.at(-1)?.type.value ?? '';
+  if (name.value === 'for_each' && blocks.length === 1 && REPEATED.has(owner) && blocks[0]) {
+    if (attributeOf(blocks[0].body, 'count')) {
+      const message = 'A block has "count" or "for_each", not both.';
+      context.report('for-each-type', 'error', message, { span: name.span, node });
+    }
+  }
   const isRepetition = (name.value === 'count' || name.value === 'for_each') && blocks.length === 1;
   if (isRepetition && REPEATED.has(owner)) checkKnown(context, name.value, value, node);
   if (name.value === 'count' && blocks.length === 1 && REPEATED.has(owner)) {
@@ -153,7 +159,22 @@ function checkRepetition(
     );
   } else if (value.kind === 'literal' || value.kind === 'template') {
     context.report('for-each-type', 'error', '"for_each" takes a map or a set of strings.', { span: value.span, node });
-  }
+  } else checkEach(context, value, node);
+}
+
+/** A list by its type: the same as one that is written out. */
+function checkEach(context: CheckContext, value: HclExpression, node: string): void {
+  const type = value.kind === 'reference' || value.kind === 'call' ? context.types.of(value) : undefined;
+  const isList = type?.kind === 'list' || type?.kind === 'tuple';
+  if (!isList && type?.kind !== 'string' && type?.kind !== 'number' && type?.kind !== 'bool') return;
+  const { start, end } = value.span;
+  const edits = [
+    { span: { start, end: start }, text: 'toset(' },
+    { span: { start: end, end }, text: ')' },
+  ];
+  const fixes: Fix[] = isList ? [{ title: 'Make it a set: toset(…)', safety: 'suggestion', edits }] : [];
+  const message = `"for_each" takes a map or a set of strings, and this is a ${shortType(type) ?? type.kind}.`;
+  context.report('for-each-type', 'error', message, { span: value.span, node }, { fixes });
 }
 
 /** How many there are must be known before anything is made. */
