@@ -121,8 +121,9 @@ const CASES: readonly (readonly [string, Intent, readonly string[]])[] = [
       '-   engine     = "postgres"',
       '+   engine     = var.engine',
       '+ variable "engine" {',
-      '+   type    = string',
-      '+   default = "postgres"',
+      '+   type        = string',
+      '+   description = "Engine"',
+      '+   default     = "postgres"',
     ],
   ],
   [
@@ -137,7 +138,8 @@ const CASES: readonly (readonly [string, Intent, readonly string[]])[] = [
       '-   identifier = "shop" # name',
       '+   identifier = "shop-${var.release}" # name',
       '+ variable "release" {',
-      '+   type = string',
+      '+   type        = string',
+      '+   description = "Release"',
     ],
   ],
 ];
