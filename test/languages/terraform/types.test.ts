@@ -25,6 +25,8 @@ describe('types of local values', () => {
     ['length(var.names) + 1', 'number'],
     ['!true', 'bool'],
     ['aws_lb.a[*].arn', 'list(string)'],
+    ['aws_lb.a.*.arn[0]', 'string'],
+    ['aws_lb.a.*.arn', 'list(string)'],
     ['module.c.all', 'list(string)'],
     ['local.b', 'number'],
   ])('%s', (value, type) => {

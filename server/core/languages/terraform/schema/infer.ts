@@ -204,12 +204,23 @@ function repeated({ body }: HclBlock, of: Type): Type {
 function selected(type: Type, steps: readonly HclStep[]): Type {
   let at = type;
   for (const [i, step] of steps.entries()) {
-    if (step.kind === 'splat') return { kind: 'list', of: selected(elementOf(at), steps.slice(i + 1)) };
-    if (step.kind === 'name' && !step.legacy)
-      at = at.kind === 'object' ? (at.fields().get(step.name.value)?.type ?? ANY) : at.kind === 'map' ? at.of : ANY;
+    if (step.kind === 'splat') return splat(at, step.full, steps.slice(i + 1));
+    if (step.kind === 'name' && !step.legacy) at = attributeType(at, step.name.value);
     else at = elementOf(at);
   }
   return at;
+}
+
+/** `[*]` takes everything behind it into each element; `.*` only the names up to the next index. */
+function splat(of: Type, full: boolean, rest: readonly HclStep[]): Type {
+  const index = full ? -1 : rest.findIndex(({ kind }) => kind !== 'name');
+  if (index < 0) return { kind: 'list', of: selected(elementOf(of), rest) };
+  return selected({ kind: 'list', of: selected(elementOf(of), rest.slice(0, index)) }, rest.slice(index));
+}
+
+function attributeType(type: Type, name: string): Type {
+  if (type.kind === 'object') return type.fields().get(name)?.type ?? ANY;
+  return type.kind === 'map' ? type.of : ANY;
 }
 
 function elementOf(type: Type): Type {
