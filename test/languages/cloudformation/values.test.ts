@@ -60,6 +60,20 @@ describe('two resources that are the same thing', () => {
       [],
     ],
     [two('  Condition: X\n', '', `Conditions:\n${region('X', 'eu-west-1')}`), ['warning duplicate-name: files']],
+    [
+      two('', '  Condition: Y\n', `Conditions:\n${region('X', 'eu-west-1')}${region('Y', 'eu-west-2')}`).replace(
+        'files}',
+        '!If [X, files, other]}',
+      ),
+      [],
+    ],
+    [
+      two('', '  Condition: X\n', `Conditions:\n${region('X', 'eu-west-1')}`).replace(
+        'files}',
+        '!If [X, files, other]}',
+      ),
+      ['warning duplicate-name: files'],
+    ],
     [two('', '').replace('files}\n', '!Ref AWS::StackName}\n'), []],
   ])('%#', (text, expected) => {
     expect(warnings(text)).toEqual(expected);
