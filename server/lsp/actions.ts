@@ -45,7 +45,7 @@ function wants({ context }: CodeActionParams, kind: string): boolean {
 }
 
 function quickFixes(session: Session, path: string, span: Span): CodeAction[] {
-  const planned = session.settings.planDiagnostics
+  const planned = session.settingsOf(path).planDiagnostics
     ? planActionsAt(session.workspace, path, span, plannedOf(session, path))
     : [];
   const actions = [...actionsAt(session.workspace, path, span), ...planned];

@@ -106,7 +106,7 @@ export class Diagnostics {
   /** The report of one document; `unchanged` when the client already has it. */
   async report(path: string, previous: string | undefined): Promise<DocumentDiagnosticReport> {
     const result = this.#check(path);
-    const changesByItself = describedBySchema(path) !== undefined || this.#session.settings.planDiagnostics;
+    const changesByItself = describedBySchema(path) !== undefined || this.#session.settingsOf(path).planDiagnostics;
     const resultId = changesByItself ? undefined : this.#idOf(result);
     if (resultId !== undefined && resultId === previous) return { kind: 'unchanged', resultId };
     const items = await this.#items(path, result);
@@ -114,7 +114,7 @@ export class Diagnostics {
   }
 
   async #items(path: string, result: CheckResult): Promise<Diagnostic[]> {
-    const { settings } = this.#session;
+    const settings = this.#session.settingsOf(path);
     const described = describedBySchema(path) ? await schemaFindings(this.#session, path) : [];
     const planned = settings.planDiagnostics ? planFindings(plannedOf(this.#session, path)) : [];
     const all = [...result.findings, ...planned, ...described];

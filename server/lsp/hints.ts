@@ -8,7 +8,7 @@ export function serveHints(session: Session): void {
   const { uris, workspace } = session;
   session.answer(InlayHintRequest.type, async ({ textDocument, range }, token) => {
     const path = uris.pathOf(textDocument.uri);
-    if (!session.settings.inlayHints) return [];
+    if (!session.settingsOf(path).inlayHints) return [];
     await session.ready(path);
     throwIfCancelled(token);
     const span = session.positions(path).spanOf(range);
@@ -30,7 +30,7 @@ export function serveHints(session: Session): void {
   });
   session.answer(CodeLensRequest.type, async ({ textDocument }, token) => {
     const path = uris.pathOf(textDocument.uri);
-    if (!session.settings.codeLens) return [];
+    if (!session.settingsOf(path).codeLens) return [];
     await session.ready(path);
     throwIfCancelled(token);
     return lenses(session, path, textDocument.uri);

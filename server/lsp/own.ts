@@ -92,7 +92,7 @@ export class OwnRequests {
   }
 
   async #plan({ uri, mode, blue, toolPlan }: PlanParams): Promise<PlanAnswer> {
-    const { settings, uris, workspace } = this.#session;
+    const { uris, workspace } = this.#session;
     const path = uris.pathOf(uri);
     if (workspace.text(path) === undefined) await this.#session.reread([path]);
     await this.#session.ready(path);
@@ -113,7 +113,7 @@ export class OwnRequests {
         : {}),
     });
     this.#planned.set(path, workspace.facts(path));
-    if (settings.planDiagnostics) this.#asked();
+    if (this.#session.settingsOf(path).planDiagnostics) this.#asked();
     return answer;
   }
 

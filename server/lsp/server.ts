@@ -78,13 +78,14 @@ function serve(session: Session, { initializationOptions }: InitializeParams): v
     },
     reread: everything,
   });
-  listenToSettings(session, recordOf(initializationOptions).peers, () => {
+  const askAgain = listenToSettings(session, recordOf(initializationOptions).peers, () => {
     formatting.update();
     schemas.update();
     everything();
     refreshViews(session);
   });
   listenToFolders(session, () => {
+    askAgain();
     schemas.update();
     everything();
   });

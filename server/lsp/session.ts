@@ -44,6 +44,8 @@ export class Session {
   client: ClientTraits;
   folders: readonly string[] = [];
   settings: ServerSettings = DEFAULT_SETTINGS;
+  /** Settings of single workspace folders, where the client told them. */
+  folderSettings: readonly { readonly folder: string; readonly settings: ServerSettings }[] = [];
   /** Fulfilled once the client has said its settings: nothing is judged by settings that hold for a blink only. */
   configured: Promise<unknown> = Promise.resolve();
   /** Run once the client has said that it is ready. */
@@ -139,6 +141,14 @@ export class Session {
         return new ResponseError(ErrorCodes.InternalError, `${type.method} failed; the log of the server says where.`);
       }
     });
+  }
+
+  /** What holds for a document: the settings of the nearest workspace folder, else those of the window. */
+  settingsOf(path: string): ServerSettings {
+    const [nearest] = this.folderSettings
+      .filter(({ folder }) => isInside(folder, path))
+      .sort((a, b) => b.folder.length - a.folder.length);
+    return nearest?.settings ?? this.settings;
   }
 
   isInFolders(path: string): boolean {

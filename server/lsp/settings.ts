@@ -1,5 +1,5 @@
 import { ConfigurationRequest, DidChangeConfigurationNotification } from 'vscode-languageserver';
-import { layerOf } from '../core/service/config-file.ts';
+import { type ConfigLayer, layerOf } from '../core/service/config-file.ts';
 import { isProfileName } from '../core/service/profiles.ts';
 import type { Session } from './session.ts';
 
@@ -25,21 +25,21 @@ export const DEFAULT_SETTINGS: ServerSettings = {
 /** Milliseconds that a client has for its first answer. */
 const PATIENCE = 1000;
 
-/** Reads the settings now and whenever the client says they changed. */
-export function listenToSettings(session: Session, peers: unknown, changed: () => void): void {
+/** Reads the settings now, whenever the client says they changed, and whenever the returned function is called (other folders). */
+export function listenToSettings(session: Session, peers: unknown, changed: () => void): () => void {
   const { connection, client } = session;
   let known = JSON.stringify(undefined);
-  const take = (settings: unknown): void => {
-    const given = JSON.stringify(settings);
+  const take = (settings: readonly unknown[]): void => {
+    const given = JSON.stringify([settings, session.folders]);
     if (given === known) return;
     known = given;
     apply(session, settings, peers);
     changed();
   };
-  apply(session, undefined, peers);
+  apply(session, [], peers);
   connection.onNotification(DidChangeConfigurationNotification.type, async ({ settings }) => {
     const sent = recordOf(settings).verdigris;
-    take(client.givesConfiguration ? await asked(session) : sent);
+    take(client.givesConfiguration ? await asked(session) : [sent]);
   });
   session.onStart.push(() => {
     if (client.registersConfiguration) {
@@ -47,6 +47,9 @@ export function listenToSettings(session: Session, peers: unknown, changed: () =
     }
     if (client.givesConfiguration) session.configured = firstOf(session, asked(session).then(take));
   });
+  return () => {
+    if (client.givesConfiguration) void asked(session).then(take);
+  };
 }
 
 /** A client that does not answer in time is served with what is known. */
@@ -60,34 +63,48 @@ function firstOf({ host }: Session, answered: Promise<void>): Promise<void> {
   });
 }
 
-async function asked(session: Session): Promise<unknown> {
+/** What holds in general, then what holds in each workspace folder. */
+async function asked(session: Session): Promise<readonly unknown[]> {
+  const scopes = session.folders.map((folder) => ({ section: 'verdigris', scopeUri: session.uris.uriOf(folder) }));
   try {
-    const [settings] = await session.connection.sendRequest(ConfigurationRequest.type, {
-      items: [{ section: 'verdigris' }],
+    return await session.connection.sendRequest(ConfigurationRequest.type, {
+      items: [{ section: 'verdigris' }, ...scopes],
     });
-    return settings;
   } catch {
-    return undefined;
+    return [];
   }
 }
 
 /** `{ rules: { profile, severity }, codeLens: { enabled }, … }`; whatever has another shape is not used. */
-function apply(session: Session, given: unknown, peers: unknown): void {
+function apply(session: Session, [general, ...scoped]: readonly unknown[], peers: unknown): void {
+  session.settings = settingsFrom(general, peers);
+  const byFolder = session.folders.flatMap((folder, at) => {
+    const given = scoped[at];
+    return given === undefined || given === null ? [] : [{ folder, given }];
+  });
+  session.folderSettings = byFolder.map(({ folder, given }) => ({ folder, settings: settingsFrom(given, peers) }));
+  session.workspace.setSettings({
+    layers: [layerFrom(general, session.folders[0] ?? '')],
+    byFolder: byFolder.map(({ folder, given }) => ({ folder, layers: [layerFrom(given, folder)] })),
+  });
+}
+
+function settingsFrom(given: unknown, peers: unknown): ServerSettings {
   const settings = recordOf(given);
-  const rules = recordOf(settings.rules);
   const formatting = recordOf(settings.coexistence).formatting;
-  session.settings = {
+  return {
     codeLens: enabled(settings.codeLens, DEFAULT_SETTINGS.codeLens),
     inlayHints: enabled(settings.inlayHints, DEFAULT_SETTINGS.inlayHints),
     formatting: formatting === 'on' || (formatting === 'auto' && recordOf(peers).terraform === false),
     planDiagnostics: recordOf(settings.plan).diagnostics === true,
     providerSchemas: textOf(recordOf(settings.terraform).providerSchemas),
   };
+}
+
+function layerFrom(given: unknown, folder: string): ConfigLayer {
+  const rules = recordOf(recordOf(given).rules);
   const profile = isProfileName(rules.profile) ? { profile: rules.profile } : {};
-  const folder = session.folders[0] ?? '';
-  session.workspace.setSettings({
-    layers: [layerOf({ ...profile, rules: recordOf(rules.severity) }, 'editor settings', folder)],
-  });
+  return layerOf({ ...profile, rules: recordOf(rules.severity) }, 'editor settings', folder);
 }
 
 function enabled(value: unknown, byDefault: boolean): boolean {

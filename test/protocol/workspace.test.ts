@@ -166,6 +166,53 @@ describe('configuration', () => {
     await expect.poll(severityOf).toBeUndefined();
   });
 
+  test('every folder of a workspace has settings of its own, also one that comes later', async () => {
+    const asked: (string | undefined)[][] = [];
+    const severities: Record<string, string> = { one: 'off', two: 'error' };
+    peer = await connect({
+      capabilities: PULL,
+      files: { 'one/a.yaml': TEMPLATE, 'two/a.yaml': TEMPLATE },
+      prepare: (connection) => {
+        connection.onRequest('workspace/diagnostic/refresh', () => null);
+        connection.onRequest('workspace/configuration', ({ items }: { items: { scopeUri?: string }[] }) => {
+          asked.push(items.map(({ scopeUri }) => scopeUri?.split('/').at(-1)));
+          return items.map(({ scopeUri }) => {
+            const severity = severities[scopeUri?.split('/').at(-1) ?? ''] ?? 'hint';
+            return {
+              rules: { severity: { 'cloudformation/unknown-property': severity } },
+              codeLens: { enabled: severity === 'error' },
+            };
+          });
+        });
+      },
+    });
+    const change = (added: readonly string[], removed: readonly { uri: string; name: string }[]) =>
+      peer.connection.sendNotification('workspace/didChangeWorkspaceFolders', {
+        event: { added: added.map((name) => ({ uri: peer.uri(name), name })), removed },
+      });
+    await change(['one'], [{ uri: peer.uri('.').replace(/\/\.?$/, ''), name: 'test' }]);
+    await change(['two'], []);
+    await expect.poll(() => asked.at(-1)).toEqual([undefined, 'one', 'two']);
+    const severityIn = async (name: string): Promise<number | undefined> => {
+      const textDocument = { uri: peer.uri(`${name}/a.yaml`) };
+      const { items } = await peer.connection.sendRequest<{ items: { code: string; severity: number }[] }>(
+        'textDocument/diagnostic',
+        { textDocument },
+      );
+      return items.find(({ code }) => code === 'cloudformation/unknown-property')?.severity;
+    };
+    const lenses = (name: string) =>
+      peer.connection.sendRequest<unknown[]>('textDocument/codeLens', {
+        textDocument: { uri: peer.uri(`${name}/a.yaml`) },
+      });
+    await peer.open('one/a.yaml', TEMPLATE);
+    await peer.open('two/a.yaml', TEMPLATE);
+    await expect.poll(() => severityIn('two')).toBe(1);
+    expect(await severityIn('one')).toBeUndefined();
+    expect((await lenses('two')).length).toBeGreaterThan(0);
+    expect(await lenses('one')).toEqual([]);
+  });
+
   test('the file itself is validated, completed and explained by its schema', async () => {
     peer = await connect({ capabilities: PULL });
     const { text, position } = marked('profile: ‸strikt\nrules:\n  no-latest-tag: of\n');

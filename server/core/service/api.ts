@@ -22,6 +22,8 @@ export interface WorkspaceOptions {
 export interface Settings {
   /** Lowest first. */
   readonly layers: readonly ConfigLayer[];
+  /** In place of `layers` for documents of a workspace folder; the nearest folder counts. */
+  readonly byFolder?: readonly { readonly folder: string; readonly layers: readonly ConfigLayer[] }[];
   readonly profile?: ProfileName | undefined;
   /** Given by name on the command line: no other file is looked for. */
   readonly file?: ConfigLayer | undefined;

@@ -10,7 +10,14 @@ export const CONFIG_NAME = '.verdigris.yaml';
 /** Everything that holds in the folder of a document. */
 export function readConfig(path: string, settings: Settings, folders: readonly string[], project: Project): Config {
   const files = settings.file ? [settings.file] : layersAbove(path, folders, project);
-  return configOf([...settings.layers, ...files], settings.profile);
+  return configOf([...editorLayers(settings, path), ...files], settings.profile);
+}
+
+function editorLayers({ layers, byFolder = [] }: Settings, path: string): readonly ConfigLayer[] {
+  const [nearest] = byFolder
+    .filter(({ folder }) => isInside(folder, path))
+    .sort((a, b) => b.folder.length - a.folder.length);
+  return nearest?.layers ?? layers;
 }
 
 /** Configuration files that may apply, nearest first. Above the workspace folder nothing is looked for. */
