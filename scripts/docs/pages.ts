@@ -2,6 +2,7 @@ import { ALL_RULES } from '../../server/core/rules/all.ts';
 import type { AnyRule } from '../../server/core/rules/define.ts';
 import { configSchema } from '../../server/core/service/config-schema.ts';
 import { PROFILE_NAMES, PROFILES, profileSeverity } from '../../server/core/service/profiles.ts';
+import { GAPS } from './gaps.ts';
 
 /** A file made from the rules; `section` = only what stands between two marker comments is. */
 export interface Generated {
@@ -54,6 +55,7 @@ function index(): string {
     '|---|---|---|---|---|---|---|',
     ...ALL_RULES.map(row),
     '',
+    ...matrix(),
     '## Profiles',
     '',
     '| profile | rules | for |',
@@ -88,3 +90,40 @@ function row({ id, title, group, severity, profile, status, languages, fix }: An
     .map((one) => LETTERS[one]);
   return `| [${id}](${id}.md) | ${title} | ${group} | ${severity} | ${status ?? profile} | ${letters.join(' ')} | ${fix} |`;
 }
+
+const LANGUAGES = Object.keys(LETTERS) as (keyof typeof LETTERS)[];
+
+/** Which rule is built for which language, and what is left out. */
+function matrix(): readonly string[] {
+  const cells = ALL_RULES.reduce((sum, { languages }) => sum + languages.length, 0);
+  const open = GAPS.reduce((sum, { languages }) => sum + languages.length, 0);
+  const fixed = ALL_RULES.filter(({ fix }) => fix !== 'none').length;
+  return [
+    '## By language',
+    '',
+    `● built and proved on the page (${cells}), ○ an idea that is not built (${open}, reasons below), empty: nothing to detect in that language. ${fixed} rules (${Math.floor((100 * fixed) / ALL_RULES.length)} %) have a fix or a refactoring.`,
+    '',
+    '| rule | Macfile | CloudFormation | Ansible | Terraform |',
+    '|---|---|---|---|---|',
+    ...ALL_RULES.map(({ id, languages }) => {
+      const gap = GAPS.find(({ rule }) => rule === id)?.languages ?? [];
+      const marks = LANGUAGES.map((one) => (languages.includes(one) ? '●' : gap.includes(one) ? '○' : ' '));
+      return `| [${id}](${id}.md) | ${marks.join(' | ')} |`;
+    }),
+    '',
+    '### Not built, and why',
+    '',
+    ...GAPS.map(({ rule, languages, why }) => {
+      const where = languages.map((one) => TITLES[one]).join(' and ');
+      return `- **${rule}**${where === '' ? '' : `, ${where}`}: ${why}.`;
+    }),
+    '',
+  ];
+}
+
+const TITLES = {
+  macfile: 'Macfile',
+  cloudformation: 'CloudFormation',
+  ansible: 'Ansible',
+  terraform: 'Terraform',
+} as const;

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
+import { GAPS } from '../../scripts/docs/gaps.ts';
 import { generatedDocs, updated } from '../../scripts/docs/pages.ts';
 import { ALL_RULES } from '../../server/core/rules/all.ts';
 import { configSchema } from '../../server/core/service/config-schema.ts';
@@ -62,5 +63,22 @@ describe('schema of .verdigris.yaml', () => {
     [{ ignored: true }],
   ])('refuses %j', (config) => {
     expect(validate(config)).toBe(false);
+  });
+});
+
+describe('what is left out', () => {
+  test('a gap is none where the rule is built', () => {
+    for (const { rule, languages } of GAPS) {
+      const built = ALL_RULES.find(({ id }) => id === rule)?.languages ?? [];
+      expect(
+        languages.filter((one) => built.includes(one)),
+        rule,
+      ).toEqual([]);
+    }
+  });
+
+  test('seven of ten rules have a fix or a refactoring', () => {
+    const fixed = ALL_RULES.filter(({ fix }) => fix !== 'none').length;
+    expect(fixed / ALL_RULES.length).toBeGreaterThanOrEqual(0.7);
   });
 });

@@ -171,3 +171,21 @@ const HEADINGS = [
   'In the plan',
   'Elsewhere',
 ];
+
+describe('fixes', () => {
+  const order = ['safe', 'confirm', 'suggestion', 'none'];
+
+  test.each(ALL_RULES.map((rule) => [rule.id, rule] as const))('%s offers at best what it says', (id, rule) => {
+    const { fences } = readPage(readFileSync(`${FOLDER}/${id}.md`, 'utf8'));
+    const offered = fences.flatMap((fence) => {
+      const language = languageCalled(fence.language);
+      if (language === undefined || fence.role === 'fix') return [];
+      const options = { ...(fence.settings.path && { path: fence.settings.path }), options: optionsIn(fence) };
+      return checkText(language, fence.text, [rule], options).findings.flatMap(({ fixes }) =>
+        fixes.map((fix) => fix.safety),
+      );
+    });
+    const best = order.find((one) => one === 'none' || offered.some((safety) => safety === one));
+    expect(best).toBe(rule.fix);
+  });
+});

@@ -15,7 +15,7 @@ export default defineRule({
   languages: ['macfile', 'cloudformation', 'ansible', 'terraform'],
   principles: ['BG-data', '12F-12', '12F-5'],
   since: '0.1.0',
-  fix: 'suggestion',
+  fix: 'confirm',
   guards: [
     'A migration that only one server runs (a lock or a leader) is info.',
     'A task of its own passes: only scripts of servers that start are looked at.',
