@@ -61,6 +61,30 @@ describe('whose file it is', () => {
     expect(made.paths('cloudformation')).toEqual([]);
   });
 
+  test("a person's choice stays through edits and a restart of the file, whatever stands in it", () => {
+    const made = workspace();
+    made.choose('/w/a.yaml', 'ansible');
+    made.open('/w/a.yaml', 'apiVersion: v1\nkind: Pod\n');
+    made.open('/w/a.yaml', TEMPLATE);
+    made.close('/w/a.yaml');
+    made.open('/w/a.yaml', TEMPLATE);
+    expect(made.languageOf('/w/a.yaml')).toMatchObject({ language: 'ansible', reason: 'chosen for this file' });
+    made.choose('/w/a.yaml', undefined);
+    expect(made.languageOf('/w/a.yaml').language).toBe('cloudformation');
+  });
+
+  test('brackets without end hide one line, not whose file it is', () => {
+    const made = workspace();
+    made.open(
+      '/w/site.yml',
+      `- hosts: web\n  tasks:\n    - debug: {msg: ${'['.repeat(10_000)}}\n    - apt: {nmae: x}\n`,
+    );
+    expect(made.languageOf('/w/site.yml')).toMatchObject({ language: 'ansible', kind: 'playbook' });
+    expect(made.check('/w/site.yml').findings.map(({ code }) => code)).toEqual(
+      expect.arrayContaining(['ansible/yaml-syntax', 'ansible/unknown-option']),
+    );
+  });
+
   test('a configuration file can say it', () => {
     const made = workspace();
     made.open('/w/x/a.yaml', 'a: 1\n');

@@ -1,5 +1,5 @@
 /**
- * Whether a pattern of a template takes a whole text. Only for patterns that can be seen to run in short time on it: classes,
+ * Whether a pattern of the workspace takes a whole text. Only for patterns that can be seen to run in short time on it: classes,
  * escapes and literals one after another, without groups, alternatives or references, with few ways to share the text among
  * their repetitions. Undefined for every other pattern: nothing is known then.
  */

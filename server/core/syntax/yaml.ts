@@ -113,7 +113,7 @@ function readBroken(text: string, first: Stop): Read {
 }
 
 function readMended(text: string, stop: Stop, rounds = ROUNDS): Read {
-  if (stop.tooDeep) return { ...withProblems(readBlocks(text, nothing), [stop.problem]), tier: 'repaired' };
+  if (stop.tooDeep) return readShallow(text, stop);
   const mended = rounds > 0 ? bestRepair(text, stop) : undefined;
   if (mended) {
     const { repair, read } = mended;
@@ -121,6 +121,18 @@ function readMended(text: string, stop: Stop, rounds = ROUNDS): Read {
     return { ...withProblems(mapSpans(stream, repair.back), [repair.problem]), tier: 'repaired' };
   }
   return readTolerable(text, stop);
+}
+
+/** The line of brackets that goes too deep is left out, where the rest is sound; else the blocks around it are kept. */
+function readShallow(text: string, { at, problem }: Stop): Read {
+  const line = text.lastIndexOf('\n', at - 1) + 1;
+  const newline = text.indexOf('\n', at);
+  const end = newline < 0 ? text.length : newline;
+  const bracket = text.slice(line, end).search(/[[{]/);
+  const start = line + Math.max(0, bracket);
+  const again = bracket < 0 ? undefined : attempt(text.slice(0, start) + ' '.repeat(end - start) + text.slice(end));
+  const stream = again && 'stream' in again ? again.stream : readBlocks(text, nothing);
+  return { ...withProblems(stream, [problem]), tier: 'repaired' };
 }
 
 /** The repair that lets the fast reader come furthest, if it comes further at all. */

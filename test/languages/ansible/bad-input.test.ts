@@ -15,6 +15,8 @@ test.each([
     `a: &a [x, x]\n${'bcdefghijk'.replace(/./g, (at) => `${at}: &${at} [*${String.fromCharCode(at.charCodeAt(0) - 1)}, *${String.fromCharCode(at.charCodeAt(0) - 1)}]\n`)}`,
   ],
   ['20,000 keys', Array.from({ length: 20_000 }, (_, n) => `k${n}: "{{ k${n + 1} }}"\n`).join('')],
+  ['20,000 equal keys', 'same: "{{ same }}"\n'.repeat(20_000)],
+  ['20,000 equal keywords', `- hosts: web\n  tasks:\n    - debug: {msg: x}\n${'      when: a\n'.repeat(20_000)}`],
   ['5,000 brackets', `- debug: ${'['.repeat(5000)}`],
   ['a long condition', `- debug: {msg: x}\n  when: ${'a and '.repeat(20_000)}a\n`],
   ['a long name', `- name: ${'a{{ b }} | '.repeat(5000)}\n  debug: {msg: x}\n`],

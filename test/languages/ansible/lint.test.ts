@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { applyEdits } from '../../../server/core/model/span.ts';
+import { cpuTime, slowness } from '../../syntax/timing.ts';
 import { findingsOf, openIn, play } from './playbook.ts';
 
 function lint(text: string, config = '', path = 'site.yml') {
@@ -153,5 +154,27 @@ describe('fixes', () => {
     const fixed = applyEdits(whole(before), fixable[0]?.fixes?.[0]?.edits ?? []);
     expect(fixed).toBe(whole(after));
     expect(lint(fixed, config).filter(({ fixes }) => (fixes?.length ?? 0) > 0)).toEqual([]);
+  });
+});
+
+describe('a pattern for names of variables', () => {
+  const named = (pattern: string, name: string): number =>
+    lint(`${name}: 1\n`, `var_naming_pattern: '${pattern}'\n`, 'group_vars/all.yml').filter(
+      ({ code }) => code === 'ansible/var-naming',
+    ).length;
+
+  test.each([
+    ['^[a-z_][a-z0-9_]*$', 'Loud', 1],
+    ['^[a-z_][a-z0-9_]*$', 'quiet_1', 0],
+    ['^shop_', 'shop_port', 0],
+    ['^shop_', 'port', 1],
+    ['^(a|b)+$', 'c', 0],
+  ])('%s: %s', (pattern, name, found) => {
+    expect(named(pattern, name)).toBe(found);
+  });
+
+  test.each(['^(a+)+$', '^a*a*a*a*a*a*b$', '^[a-z]*[a-z]*[a-z]*[a-z]*[a-z]*$'])('%s takes no time', (pattern) => {
+    const spent = cpuTime(() => named(pattern, `${'a'.repeat(5000)}_`));
+    expect(spent).toBeLessThan(500 * slowness());
   });
 });

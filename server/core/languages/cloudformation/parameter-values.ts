@@ -1,6 +1,6 @@
 import { entryOf, type MapNode } from '../../model/tree.ts';
+import { matchesWhole } from '../../syntax/safe-pattern.ts';
 import { intrinsicOf } from './intrinsic.ts';
-import { matchesWhole } from './safe-pattern.ts';
 import { resolved, writtenScalar } from './template.ts';
 import { isListType } from './types.ts';
 

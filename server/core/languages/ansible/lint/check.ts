@@ -31,7 +31,7 @@ export function checkLint(reading: AnsibleReading, around: Surroundings): Findin
     if (use.what === 'role' && use.task === undefined)
       roleNamed(use.name.value, { span: use.name.span, node: use.node }, report);
   for (const [name, definitions] of entryFrom(reading).definitions)
-    if (!config.varPattern.test(name))
+    if (!config.takesName(name))
       for (const { name: written, node } of definitions)
         report(
           'var-naming[pattern]',

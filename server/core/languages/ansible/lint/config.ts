@@ -1,5 +1,6 @@
 import { foldersAbove, joinPath } from '../../../model/paths.ts';
 import { entryOf } from '../../../model/tree.ts';
+import { matchesWhole } from '../../../syntax/safe-pattern.ts';
 import { readYaml } from '../../../syntax/yaml.ts';
 import type { Neighbour, Project } from '../../language.ts';
 import { texts } from '../model.ts';
@@ -8,7 +9,8 @@ import { texts } from '../model.ts';
 export interface LintConfig {
   /** How a finding with this id (`name[casing]`) is reported; undefined = not at all. */
   severity(id: string): 'warning' | 'info' | undefined;
-  readonly varPattern: RegExp;
+  /** Whether variables may be named so. */
+  takesName(name: string): boolean;
 }
 
 const NAMES = ['.ansible-lint', '.ansible-lint.yml', '.config/ansible-lint.yml'];
@@ -102,7 +104,7 @@ function parse(text: string, layout: boolean, file: string): LintConfig | undefi
       if (!named(enabled, id) && (OPT_IN.has(ruleOf(id)) || !inProfile(id))) return undefined;
       return named(warned, id) ? 'info' : 'warning';
     },
-    varPattern: safePattern(pattern) ?? /^[a-z_][a-z0-9_]*$/,
+    takesName: (name) => fitsPattern(pattern, name),
   };
 }
 
@@ -117,18 +119,13 @@ export function ruleOf(id: string): string {
   return id.replace(/\[.*$/, '');
 }
 
-/** A pattern of the workspace may take forever: only plain classes and counts are taken over. */
-function safePattern(pattern: string | undefined): RegExp | undefined {
-  if (
-    pattern === undefined ||
-    pattern.length > 80 ||
-    !/^\^?[\w[\]\-*+?$\\]+$/.test(pattern) ||
-    /[*+?].*[*+?].*[*+?]/.test(pattern)
-  )
-    return undefined;
-  try {
-    return new RegExp(pattern);
-  } catch {
-    return undefined;
-  }
+const USUAL_NAME = /^[a-z_][a-z0-9_]*$/;
+
+/**
+ * Whether a name begins with what the pattern says, as Python's `match` has it. A pattern that cannot be seen to run in short time
+ * is not tried: then every name is taken.
+ */
+function fitsPattern(pattern: string | undefined, name: string): boolean {
+  if (pattern === undefined) return USUAL_NAME.test(name);
+  return matchesWhole(/(^|[^\\])\$$/.test(pattern) ? pattern : `${pattern}.*`, name) ?? true;
 }

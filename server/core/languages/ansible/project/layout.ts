@@ -10,6 +10,7 @@ export interface Layout {
 
 const PARTS = 'tasks|handlers|defaults|vars|meta|templates';
 const IN_ROLES = new RegExp(`(?:^|/)roles/([^/]+)/(${PARTS})/([^/]+(?:/[^/]+)*)$`);
+const UNIT = new RegExp(`^(.*(?:^|/)roles/[^/]+)/(?:${PARTS}|files|molecule)/`);
 const LOOSE = new RegExp(`(?:^|/)(${PARTS})/([^/]+(?:/[^/]+)*)$`);
 
 export function layoutOf(path: string): Layout {
@@ -21,6 +22,6 @@ export function layoutOf(path: string): Layout {
 
 /** What scope a file shares names with: its role's folder, or everything outside of roles (empty). */
 export function unitOf(path: string): string {
-  const found = new RegExp(`^(.*(?:^|/)roles/[^/]+)/(?:${PARTS}|files|molecule)/`).exec(path);
+  const found = UNIT.exec(path);
   return found?.[1] ?? '';
 }

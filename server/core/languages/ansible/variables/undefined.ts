@@ -13,6 +13,9 @@ interface Names {
   readonly magic?: Readonly<Record<string, readonly string[]>>;
 }
 
+/** More in one file help nobody. */
+const MOST_FOUND = 200;
+
 /** A text longer than this is a document, not a condition. */
 const MOST_CHARACTERS = 20_000;
 
@@ -40,7 +43,7 @@ export function undefinedVariables(reading: AnsibleReading, project: Project, da
       found.push(finding('undefined-variable', 'hint', message, { span, node }, { kind: 'semantic', fixes }));
     }
   }
-  return found;
+  return found.slice(0, MOST_FOUND);
 }
 
 /** Path of the innermost play or task around a place. */
