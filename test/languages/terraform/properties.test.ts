@@ -66,6 +66,10 @@ describe('any state of a file', () => {
         for (const { edit } of terraform.complete?.(main, offset, around) ?? []) expect(inside(edit.span)).toBe(true);
         terraform.hover?.(main, offset, around);
         terraform.references?.(main, offset, around);
+        terraform.rename?.(main, offset, 'other', around);
+        for (const { edits } of terraform.refactorings?.(main, { start: offset, end: offset }, around) ?? [])
+          for (const { path, edits: own } of edits)
+            for (const { span } of path === 'main.tf' ? own : []) expect(inside(span)).toBe(true);
         terraform.symbols?.(main);
         terraform.selection?.(main, offset);
         terraform.hints?.(main, { start: 0, end: text.length }, around);
