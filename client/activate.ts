@@ -9,6 +9,7 @@ import {
 } from 'vscode-languageclient';
 import { coexistenceMiddleware, presentPeers } from './coexistence.ts';
 import { registerCommands } from './commands.ts';
+import { HeldDocuments } from './holdBack.ts';
 import { DocumentLanguages } from './languages.ts';
 import { log } from './log.ts';
 import { registerPanels } from './preview/panels.ts';
@@ -33,12 +34,15 @@ export function activateWith(
   createClient: (options: LanguageClientOptions) => BaseLanguageClient,
 ): void {
   let languages: DocumentLanguages | undefined;
-  const client = createClient(clientOptions(coexistenceMiddleware((uri) => languages?.languageOf(uri))));
+  const held = new HeldDocuments();
+  const middleware = { ...coexistenceMiddleware((uri) => languages?.languageOf(uri)), ...held.middleware };
+  const client = createClient(clientOptions(middleware));
   running = client;
+  held.watch(context, client);
   languages = new DocumentLanguages(context, client);
   registerStatus(context, client, languages);
   registerRulePages(context);
-  registerCommands(context, { client, panels: registerPanels(context, client), languages });
+  registerCommands(context, { client, panels: registerPanels(context, client), languages, held });
   answerReadFiles(context, client);
   context.subscriptions.push(client);
   whenWanted(context, () => client.start().then(undefined, (error: unknown) => startFailed(error)));

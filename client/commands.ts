@@ -1,9 +1,11 @@
 /** The palette, one function each. */
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
+import { checkWorkspace } from './checkWorkspace.ts';
 import { convertTemplate, show } from './convertTemplate.ts';
 import { diagnosticsBundle } from './diagnosticsBundle.ts';
 import { exportPlan } from './exportPlan.ts';
+import type { HeldDocuments } from './holdBack.ts';
 import { type Choice, type DocumentLanguages, languageNames } from './languages.ts';
 import { log } from './log.ts';
 import { pickBase } from './pickBase.ts';
@@ -15,6 +17,7 @@ export interface Parts {
   readonly client: BaseLanguageClient;
   readonly panels: PlanPanels;
   readonly languages: DocumentLanguages;
+  readonly held: HeldDocuments;
 }
 
 const { t } = vscode.l10n;
@@ -26,9 +29,10 @@ export function registerCommands(context: vscode.ExtensionContext, parts: Parts)
     previewPlanAgainst: (it) => withFile(it, panels, (uri) => previewAgainst(panels, uri)),
     exportPlan: (it) => withFile(it, panels, (uri) => exportPlan(client, panels, uri)),
     convertTemplate: (it) => withFile(it, panels, convertTemplate),
+    checkWorkspace: () => checkWorkspace(client),
     openSample: () => openSample(context),
     chooseLanguage: (it) => withFile(it, panels, (uri) => chooseLanguage(languages, uri)),
-    restartServer: () => restart(client),
+    restartServer: () => restart(parts),
     showLog: () => log().show(),
     copyDiagnostics: () => copyDiagnostics(context, parts),
     openRule: (it) => openRule(typeof it === 'string' ? it : undefined),
@@ -40,7 +44,8 @@ export function registerCommands(context: vscode.ExtensionContext, parts: Parts)
   }
 }
 
-async function restart(client: BaseLanguageClient): Promise<void> {
+async function restart({ client, held }: Parts): Promise<void> {
+  held.release();
   if (client.isRunning()) {
     await client.stop();
   }

@@ -83,6 +83,13 @@ export interface StatusParams {
   readonly milliseconds: number;
 }
 
+/** Notification, server to client: the document that is being judged, sent before; `null` = done. What it tells is whose fault an end is. */
+export const JUDGING_NOTIFICATION = 'verdigris/judging';
+
+export interface JudgingParams {
+  readonly uri: string | null;
+}
+
 /** Notification, server to client: a plan that was asked for may have changed. */
 export const PLAN_CHANGED_NOTIFICATION = 'verdigris/planChanged';
 

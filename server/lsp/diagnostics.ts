@@ -10,7 +10,7 @@ import { folderOf } from '../core/model/paths.ts';
 import type { CheckResult } from '../core/service/api.ts';
 import { PROVIDER_SCHEMAS } from '../core/service/own-schemas.ts';
 import { planFindings } from '../core/service/plan.ts';
-import { STATUS_NOTIFICATION, type StatusParams } from '../protocol.ts';
+import { JUDGING_NOTIFICATION, STATUS_NOTIFICATION, type StatusParams } from '../protocol.ts';
 import { diagnosticOf } from './convert.ts';
 import { describedBySchema, schemaFindings } from './described.ts';
 import { plannedOf } from './planned.ts';
@@ -105,7 +105,7 @@ export class Diagnostics {
 
   /** The report of one document; `unchanged` when the client already has it. */
   async report(path: string, previous: string | undefined): Promise<DocumentDiagnosticReport> {
-    const result = this.#check(path);
+    const result = await this.#judge(path);
     const changesByItself = describedBySchema(path) !== undefined || this.#session.settingsOf(path).planDiagnostics;
     const resultId = changesByItself ? undefined : this.#idOf(result);
     if (resultId !== undefined && resultId === previous) return { kind: 'unchanged', resultId };
@@ -127,6 +127,18 @@ export class Diagnostics {
     const id = String(this.#nextId++);
     this.#ids.set(result, id);
     return id;
+  }
+
+  /** Our extension is told before the work begins, and then the work waits until it is told: what never ends can say nothing. */
+  async #judge(path: string): Promise<CheckResult> {
+    const { client, connection, uris } = this.#session;
+    if (!client.ownCommands) return this.#check(path);
+    await connection.sendNotification(JUDGING_NOTIFICATION, { uri: uris.uriOf(path) });
+    try {
+      return this.#check(path);
+    } finally {
+      void connection.sendNotification(JUDGING_NOTIFICATION, { uri: null });
+    }
   }
 
   #check(path: string): CheckResult {
@@ -178,7 +190,7 @@ export class Diagnostics {
     this.#awaited.delete(path);
     const document = this.#session.open.get(path);
     if (!document || this.#timers.has(path)) return;
-    const result = this.#check(path);
+    const result = await this.#judge(path);
     this.#idOf(result);
     const isNew = this.#published.get(path) !== result;
     if (!isNew && !describedBySchema(path)) return;

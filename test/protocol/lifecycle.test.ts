@@ -62,3 +62,17 @@ describe.each(servers)('the server %s', (_name, options) => {
     await expect(late).rejects.toMatchObject({ code: -32600 });
   });
 });
+
+test('our extension is told which document is judged, before the work and after it', async () => {
+  const told: unknown[] = [];
+  peer = await connect({
+    options: { peers: {} },
+    prepare: (connection) => {
+      connection.onNotification('verdigris/judging', ({ uri }) => void told.push(uri));
+      connection.onNotification('verdigris/status', () => void told.push('status'));
+    },
+  });
+  await peer.open('a.yaml', TEMPLATE);
+  await peer.published('a.yaml');
+  expect(told).toEqual([peer.uri('a.yaml'), 'status', null]);
+});
