@@ -1,4 +1,4 @@
-import { MessageType, ShowMessageNotification } from 'vscode-languageserver';
+import { MessageType, ShowMessageNotification, type ShowMessageParams } from 'vscode-languageserver';
 import { joinPath } from '../core/model/paths.ts';
 import { PROVIDER_SCHEMAS, readProviderSchemas } from '../core/service/own-schemas.ts';
 import type { Session } from './session.ts';
@@ -98,8 +98,8 @@ export class ProviderSchemas {
     const { connection, settings } = this.#session;
     const message = `The provider schemas in "${settings.providerSchemas}" are not used. ${reason} The bundled schemas hold.`;
     connection.console.error(message);
-    const shown = { type: MessageType.Warning, message: `Verdigris: ${message}` };
-    void connection.sendNotification(ShowMessageNotification.type, shown);
+    const params: ShowMessageParams = { type: MessageType.Warning, message: `Verdigris: ${message}` };
+    void connection.sendNotification(ShowMessageNotification.type, params);
   }
 
   #progress(): { report(units: number): void; end(): void } {
