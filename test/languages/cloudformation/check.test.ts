@@ -15,6 +15,7 @@ describe('structure', () => {
     [template('Files: {Properties: {}}'), ['error missing-type: Files']],
     [template('Files:\n  Type: AWS::S3::Bucket\n  DependOn: Other'), ['error unknown-resource-attribute: DependOn']],
     [template('Files:\n  Type: AWS::S3::Bukcet'), ['warning unknown-resource-type: AWS::S3::Bukcet']],
+    [template('C:\n  Type: AWS::CloudFormation::CustomResource\n  Properties: {ServiceToken: x, Any: thing}'), []],
     [template('Files:\n  Type: Custom::Anything\n  Version: 1.0'), []],
     [template('Files:\n  Type: Vendor::Service::Thing'), []],
     [template('Files:\n  Type: AWS::S3::Bucket\n  DeletionPolicy: Retian'), ['error invalid-value: Retian']],

@@ -124,6 +124,12 @@ describe('serverless', () => {
     ],
     [sam(see('!GetAtt FRole.Arn')), []],
     [sam(see('!GetAtt FRole.Name')), ['error unknown-attribute: Name']],
+    [
+      sam(
+        `${fn(', DeploymentPreference: {Type: AllAtOnce, Alarms: [!Ref A]}, AutoPublishAlias: live')}A:\n  Type: AWS::CloudWatch::Alarm\n  Properties: {ComparisonOperator: GreaterThanThreshold, EvaluationPeriods: 1, MetricName: Errors, Dimensions: [{Name: FunctionName, Value: !Ref F}]}`,
+      ),
+      [],
+    ],
     [sam(see('!GetAtt F.Arm')), ['error unknown-attribute: Arm']],
     [sam(see('!Ref F.Alias', ', AutoPublishAlias: live')), []],
     [sam(see('!Ref FAliaslive', ', AutoPublishAlias: live')), []],

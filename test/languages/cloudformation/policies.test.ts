@@ -83,6 +83,11 @@ describe('policies of a resource', () => {
       ['error resource-policy: CodeDeployLambdaAliasUpdate'],
     ],
     [group('CreationPolicy: {ResourceSignal: {Count: few, Timeout: PT15M}}'), ['error resource-policy: few']],
+    [
+      group('UpdatePolicy: !If [C, {AutoScalingRollingUpdate: {}}, {AutoScalingRolingUpdate: {}}]'),
+      ['error undefined-reference: C', 'warning unknown-property: AutoScalingRolingUpdate'],
+    ],
+    [group('UpdatePolicy: !Ref AWS::Region'), ['error resource-policy: UpdatePolicy']],
     [group('DeletionPolicy: Snapshot'), ['warning resource-policy: Snapshot']],
     [group('DeletionPolicy: [Retain]'), ['error resource-policy: DeletionPolicy']],
     [group('DeletionPolicy: !Ref AWS::Region'), ['warning missing-transform: !Ref']],

@@ -4,6 +4,7 @@ import { entryOf, keyText, type MapNode, type TreeEntry, type TreeNode } from '.
 import { closest } from '../../schema/closest.ts';
 import { type CheckContext, finding } from './context.ts';
 import { inside, intrinsicOf } from './intrinsic.ts';
+import { plain } from './plain.ts';
 import { addTransform } from './structure.ts';
 import { LANGUAGE_EXTENSIONS, resolved, type TemplateResource } from './template.ts';
 
@@ -101,10 +102,26 @@ function checkRollout(
     context.add(finding('resource-policy', severity, message, { span: entry.key.span, node }));
     return;
   }
-  if (map?.kind !== 'map') {
-    if (context.complete && map?.kind !== 'alias') report(context, 'error', `${key} is a map.`, entry.key, node);
-    return;
-  }
+  const call = map && intrinsicOf(map);
+  if (
+    context.complete &&
+    (call === undefined ? map?.kind === 'scalar' || map?.kind === 'list' : !GIVES_MAPS.has(call.name))
+  )
+    report(context, 'error', `${key} is a map.`, entry.key, node);
+  for (const choice of plain(entry.value)) if (choice.kind === 'map') checkKeys(context, choice, known, key, on, node);
+}
+
+/** Functions whose value may be a map. */
+const GIVES_MAPS: ReadonlySet<string> = new Set(['If', 'Transform', 'FindInMap']);
+
+function checkKeys(
+  context: CheckContext,
+  map: MapNode,
+  known: Readonly<Record<string, { readonly types: string; readonly shape: Shape }>>,
+  key: string,
+  on: string,
+  node: string,
+): void {
   if (isOpen(map)) return;
   for (const each of map.entries) {
     const name = keyText(each) ?? '';

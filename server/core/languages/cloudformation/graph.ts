@@ -1,5 +1,8 @@
+import type { Span } from '../../model/span.ts';
+import { entryOf } from '../../model/tree.ts';
 import { type CheckContext, finding } from './context.ts';
 import type { NameUse } from './references.ts';
+import { isServerless } from './template.ts';
 
 /** Resources that need each other: the service refuses the template. Reports the shortest cycle once. Also DependsOn that is implied. */
 export function checkGraph(context: CheckContext, uses: readonly NameUse[]): void {
@@ -17,7 +20,10 @@ export function checkGraph(context: CheckContext, uses: readonly NameUse[]): voi
 /** Target ids by source id, in order of first use. */
 function resourceEdges({ names }: CheckContext, uses: readonly NameUse[]): Map<string, Set<string>> {
   const edges = new Map<string, Set<string>>();
+  const beside = besideSpans(names);
   for (const { owner, name, namespace } of uses) {
+    const elsewhere = beside.get(owner)?.some(({ start, end }) => start <= name.span.start && name.span.end <= end);
+    if (elsewhere) continue;
     const from = owner.startsWith('Resources.') ? owner.slice('Resources.'.length) : undefined;
     if (from === undefined || namespace === 'condition' || namespace === 'mapping') continue;
     if (!names.resources.has(name.value) || !names.resources.has(from) || names.resources.get(from)?.loop) continue;
@@ -26,6 +32,19 @@ function resourceEdges({ names }: CheckContext, uses: readonly NameUse[]): Map<s
   }
   return edges;
 }
+
+/** Parts of serverless resources that become resources of their own: what they refer to, the function itself does not need. */
+function besideSpans(names: CheckContext['names']): ReadonlyMap<string, readonly Span[]> {
+  const found = new Map<string, readonly Span[]>();
+  for (const { name, type, properties } of names.resources.values()) {
+    if (!isServerless(type?.value ?? '')) continue;
+    const spans = BESIDE.flatMap((key) => entryOf(properties, key)?.span ?? []);
+    found.set(`Resources.${name.value}`, spans);
+  }
+  return found;
+}
+
+const BESIDE = ['DeploymentPreference', 'Events', 'EventInvokeConfig', 'FunctionUrlConfig'];
 
 function reportCycle(context: CheckContext, uses: readonly NameUse[], cycle: readonly string[]): void {
   const [first = '', second = first] = cycle;

@@ -1,4 +1,5 @@
 import type { Fix } from '../../model/finding.ts';
+import { entryIn } from '../../model/table.ts';
 import { entryOf, keyText } from '../../model/tree.ts';
 import { closest } from '../../schema/closest.ts';
 import { type CheckContext, finding, PSEUDO_PARAMETERS } from './context.ts';
@@ -102,6 +103,8 @@ function checkAttribute(context: CheckContext, use: NameUse): void {
   const root = attribute.value.split('.')[0] ?? '';
   if (isServerless(type) && SHORT_WAYS.has(root)) return;
   if (attribute.value.includes('${') || known.includes(attribute.value) || known.includes(root)) return;
+  // Of some types the service gives every property, and says so nowhere.
+  const isProperty = entryIn(context.schema.resource(type)?.p, root) !== undefined;
   const near = closest(attribute.value, known);
   const fixes: Fix[] =
     near === undefined
@@ -116,7 +119,7 @@ function checkAttribute(context: CheckContext, use: NameUse): void {
   context.add(
     finding(
       'unknown-attribute',
-      'error',
+      isProperty ? 'warning' : 'error',
       `${type} has no attribute ${attribute.value} for GetAtt. ${list}`,
       { span: attribute.span, node: use.owner },
       { kind: 'semantic', fixes },

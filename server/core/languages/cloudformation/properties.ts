@@ -338,7 +338,7 @@ function checkNested(context: CheckContext, place: Place, name: string, node: Tr
 }
 
 function unknownProperty(context: CheckContext, place: Place, struct: CfnStruct, entry: TreeEntry, key: string): void {
-  if (context.template.unknownMacro) return;
+  if (context.template.unknownMacro || place.type === 'AWS::CloudFormation::CustomResource') return;
   if (place.path === '' && entryIn(context.schema.resource(place.type)?.a, key) !== undefined) {
     readOnly(context, entry, key, `${place.node}.Properties.${key}`);
     return;
