@@ -1,7 +1,9 @@
 import { MessageType, ShowMessageNotification, type ShowMessageParams } from 'vscode-languageserver';
 import { joinPath } from '../core/model/paths.ts';
-import { PROVIDER_SCHEMAS, readProviderSchemas } from '../core/service/own-schemas.ts';
+import { DIALECT, PROVIDER_SCHEMAS, readProviderSchemas } from '../core/service/own-schemas.ts';
 import type { Session } from './session.ts';
+
+const DIALECTS = new Set(['terraform', 'opentofu']);
 
 /** Milliseconds before reading is worth telling. */
 const PATIENCE = 500;
@@ -15,6 +17,7 @@ export class ProviderSchemas {
   readonly #changed: () => void;
   /** By workspace folder: the file read or being read. */
   #files = new Map<string, string>();
+  #dialect = 'auto';
   #reads = 0;
 
   constructor(session: Session, changed: () => void) {
@@ -25,6 +28,9 @@ export class ProviderSchemas {
   /** Settings or folders changed. */
   update(): void {
     const { settings, folders, workspace } = this.#session;
+    const dialect = DIALECTS.has(settings.dialect) ? { file: 'settings', value: settings.dialect } : undefined;
+    if (settings.dialect !== this.#dialect) workspace.setOwnData(DIALECT, '', dialect);
+    this.#dialect = settings.dialect;
     const wanted = new Map(
       settings.providerSchemas === ''
         ? []

@@ -12,6 +12,8 @@ export interface ServerSettings {
   readonly planDiagnostics: boolean;
   /** Path of the output of `terraform providers schema -json`, seen from a workspace folder; empty = none. */
   readonly providerSchemas: string;
+  /** `terraform` or `opentofu`; else the files say it. */
+  readonly dialect: string;
 }
 
 export const DEFAULT_SETTINGS: ServerSettings = {
@@ -20,6 +22,7 @@ export const DEFAULT_SETTINGS: ServerSettings = {
   formatting: false,
   planDiagnostics: false,
   providerSchemas: '',
+  dialect: 'auto',
 };
 
 /** Milliseconds that a client has for its first answer. */
@@ -98,6 +101,7 @@ function settingsFrom(given: unknown, peers: unknown): ServerSettings {
     formatting: formatting === 'on' || (formatting === 'auto' && recordOf(peers).terraform === false),
     planDiagnostics: recordOf(settings.plan).diagnostics === true,
     providerSchemas: textOf(recordOf(settings.terraform).providerSchemas),
+    dialect: textOf(recordOf(settings.terraform).dialect),
   };
 }
 

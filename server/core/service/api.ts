@@ -88,7 +88,7 @@ export interface Workspace extends Project {
   configOf(path: string): Config;
   /** Where configuration files of a document may lie, nearest first. */
   configPaths(path: string): readonly string[];
-  /** Puts data a person brought in place of bundled data, for the files below a folder; undefined takes it back. */
+  /** Puts data a person brought in place of bundled data, for the files below a folder (`''`: everywhere); undefined takes it back. */
   setOwnData(name: string, folder: string, data: OwnData | undefined): void;
   readonly today: string;
   log(message: string): void;

@@ -3,6 +3,9 @@ import { type ProviderSchemasResult, providerSchemasReader } from '../languages/
 /** Name of the data under which a workspace's own provider schemas are kept. */
 export const PROVIDER_SCHEMAS = 'terraform/providers';
 
+/** Name under which the dialect is kept that a person chose: `terraform` or `opentofu`. */
+export const DIALECT = 'terraform/dialect';
+
 /** Reduces the output of `terraform providers schema -json` as its pieces come in; `passed` hears how much was read, in UTF-16 units. */
 export async function readProviderSchemas(
   pieces: AsyncIterable<string>,

@@ -222,7 +222,7 @@ class Documents implements Workspace {
 
   ownData(name: string, folder: string): OwnData | undefined {
     this.#memo.touch(`own:${name}`);
-    const around = [...(this.#ownData.get(name) ?? [])].filter(([each]) => isInside(each, folder));
+    const around = [...(this.#ownData.get(name) ?? [])].filter(([each]) => each === '' || isInside(each, folder));
     return around.toSorted(([a], [b]) => b.length - a.length)[0]?.[1];
   }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { summary } from './workspace.ts';
+import { terraform } from '../../../server/core/languages/terraform/index.ts';
+import { files, summary } from './workspace.ts';
 
 const MODULE =
   'variable "size" {\n  type = number\n}\nvariable "name" {\n  default = ""\n}\noutput "id" {\n  value = var.size\n}\n';
@@ -115,6 +116,18 @@ describe('OpenTofu', () => {
     expect(summary(files, 'y.tf')).toEqual(['error undeclared-reference local.only']);
     expect(summary(files, 'x.tofu')).toEqual([]);
     expect(summary(files, 'x.tf')).toEqual([]);
+  });
+
+  test('may be said by a person', () => {
+    const { at, around } = files({
+      'main.tf': 'terraform {\n  backend "s3" {\n    bucket = var.b\n  }\n}\nvariable "b" {\n}\n',
+    });
+    const errors = (dialect: string | undefined) => {
+      const ownData = () => (dialect === undefined ? undefined : { file: 'settings', value: dialect });
+      const found = terraform.check(at('main.tf'), { ...around, project: { ...around.project, ownData } });
+      return found.filter(({ severity }) => severity === 'error').length;
+    };
+    expect([errors(undefined), errors('opentofu'), errors('terraform'), errors('opentofu')]).toEqual([1, 0, 1, 0]);
   });
 
   test('x.tofutest.hcl takes the place of x.tftest.hcl', () => {

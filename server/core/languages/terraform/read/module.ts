@@ -37,12 +37,19 @@ export interface Module {
   readonly uses: ReadonlyMap<string, readonly UseIn[]>;
   readonly requiredProviders: ReadonlyMap<string, RequiredProvider>;
   readonly requiredVersion: string | undefined;
+  /** Said by a person, else by a `.tofu` file. */
   readonly dialect: 'terraform' | 'opentofu';
   /** Some file could not be read whole: absence of a declaration proves nothing. */
   readonly broken: boolean;
 }
 
-const known = new WeakMap<TerraformReading, { readonly parts: readonly TerraformReading[]; readonly module: Module }>();
+interface Known {
+  readonly parts: readonly TerraformReading[];
+  readonly dialect: unknown;
+  readonly module: Module;
+}
+
+const known = new WeakMap<TerraformReading, Known>();
 
 /** The module as it was last seen from a file; undefined before anything asked. */
 export function lastModuleOf(reading: TerraformReading): Module | undefined {
@@ -78,9 +85,12 @@ function moduleIn(folder: string, project: Project, key: TerraformReading): Modu
       ? listed
       : [...listed.filter((each) => each.source.path !== key.source.path), key];
   const cached = known.get(key);
-  if (cached && cached.module.folder === folder && same(cached.parts, parts)) return cached.module;
-  const module = build(folder, parts, key.form.kind);
-  known.set(key, { parts, module });
+  const dialect = project.ownData?.('terraform/dialect', folder)?.value;
+  const isSame = cached?.module.folder === folder && cached.dialect === dialect && same(cached.parts, parts);
+  if (cached && isSame) return cached.module;
+  const made = build(folder, parts, key.form.kind);
+  const module: Module = dialect === 'terraform' || dialect === 'opentofu' ? { ...made, dialect } : made;
+  known.set(key, { parts, dialect, module });
   return module;
 }
 
