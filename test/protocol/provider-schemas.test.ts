@@ -22,7 +22,10 @@ async function start(content: string) {
     capabilities: { textDocument: { diagnostic: {} } },
     files: { 'providers.json': content, 'main.tf': TEXT },
     prepare: (connection) =>
-      connection.onNotification('window/showMessage', ({ message }: { message: string }) => void messages.push(message)),
+      connection.onNotification(
+        'window/showMessage',
+        ({ message }: { message: string }) => void messages.push(message),
+      ),
   });
   await peer.open('main.tf', TEXT);
   const settings = { verdigris: { terraform: { providerSchemas: 'providers.json' } } };
@@ -60,7 +63,10 @@ test('a format of another major version is refused with a message, and the bundl
 test('a file outside of the workspace is not read', async () => {
   peer = await connect({ capabilities: { textDocument: { diagnostic: {} } }, files: { 'main.tf': TEXT } });
   const messages: string[] = [];
-  peer.connection.onNotification('window/showMessage', ({ message }: { message: string }) => void messages.push(message));
+  peer.connection.onNotification(
+    'window/showMessage',
+    ({ message }: { message: string }) => void messages.push(message),
+  );
   await peer.open('main.tf', TEXT);
   const settings = { verdigris: { terraform: { providerSchemas: '../../etc/hostname' } } };
   await peer.connection.sendNotification('workspace/didChangeConfiguration', { settings });
