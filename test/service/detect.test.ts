@@ -183,3 +183,13 @@ test('half-written files are told as soon as their content allows', () => {
   expect(kindOf('a.yaml', '- hosts:')).toBe('ansible playbook');
   expect(kindOf('a.yaml', 'Resources:\n  A:\n    Type: "AWS::SQS')).toBe('cloudformation');
 });
+
+describe('a file in INI form inside an Ansible project', () => {
+  test.each([
+    ['hosts.ini', '[web]\nweb1 ansible_host=192.0.2.1\nweb2\n[web:vars]\nport = 80\n', 'ansible inventory'],
+    ['tox.ini', '[tox]\nenvlist = py3\n[testenv:lint]\ncommands =\n  one\n  two\n  three\n', 'null undecided'],
+    ['ec2.ini', '[ec2]\nregions = all\ncache_path=/x\n', 'null undecided'],
+  ])('%s', (path, text, expected) => {
+    expect(kindOf(path, text, { present: ['ansible.cfg'] })).toBe(expected);
+  });
+});

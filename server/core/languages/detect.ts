@@ -128,7 +128,7 @@ function byContent(input: DetectionInput): Detection | undefined {
   }
   const early = foreignText(input);
   if (early) return early;
-  if (isIniName(input.path)) return ansiblePathKind(input, undefined);
+  if (isIniName(input.path)) return isForeignIni(input.text) ? undefined : ansiblePathKind(input, undefined);
   const { roots } = input.tree();
   const root = roots.find((node) => node !== undefined && !isEmpty(node)) ?? roots[0];
   return (
@@ -159,6 +159,25 @@ function hinted(input: DetectionInput, root: TreeNode | undefined): Detection | 
   const byPath = ansiblePathKind({ ...input, exists: () => true }, root);
   const kind = byPath?.kind ?? (root?.kind === 'list' ? 'tasks' : 'vars');
   return { language: 'ansible', kind, reason: "the editor's language is ansible", confidence: 0.8 };
+}
+
+/** Settings of another tool: keys with values under headers that are no groups, or headers that only that tool has. */
+function isForeignIni(text: string): boolean {
+  let inVars = false;
+  let hosts = 0;
+  let settings = 0;
+  for (const line of text.slice(0, 20_000).split('\n')) {
+    const header = /^\s*\[([^\]]*)\]/.exec(line)?.[1];
+    if (header !== undefined) {
+      const kind = /:([^:]*)$/.exec(header)?.[1];
+      if (kind !== undefined && !/^(vars|children|hosts)$/.test(kind)) return true;
+      inVars = kind === 'vars';
+    } else if (!inVars && /^\s*[^\s#;]/.test(line)) {
+      if (/^\s*[\w.-]+\s*=/.test(line)) settings++;
+      else hosts++;
+    }
+  }
+  return settings > hosts;
 }
 
 function isIniName(path: string): boolean {

@@ -6,6 +6,8 @@ test.each([
   ['requirements.yml', 'collections:\n  - version: "1"\n', ['warning missing-key: version']],
   ['requirements.yml', 'collections: [a.b]\nroles:\n  - src: x\n    scm: git\n', []],
   ['requirements.yml', '- src: x\n  nmae: y\n', ['warning unknown-key: nmae']],
+  ['galaxy.yml', 'roles:\n  - {name: a, src: b.c}\n', []],
+  ['templates/x.conf.j2', '[program:{{ name }}]\ncommand=x\n', []],
   ['galaxy.yml', 'namespace: a\nname: b\nversion: 1.0.0\nreadme: README.md\nauthors: [c]\n', []],
   [
     'galaxy.yml',

@@ -136,7 +136,7 @@ describe('a collection that is installed', () => {
 describe('what the project has itself', () => {
   test.each([
     ['- own_thing: {path: x}', []],
-    ['- own_thing: {}', ['error missing-option: own_thing']],
+    ['- own_thing: {}', []],
     ['- other_thing: {anything: goes}', []],
     ['- nobodys_thing: {a: b}', ['hint unknown-module: nobodys_thing']],
     ['- debug: {msg: "{{ a | shout }}"}', []],

@@ -135,6 +135,7 @@ describe('what is not there', () => {
     ['{{ release }}', '{{ relaese | default(1) }}'],
     ['{{ release }}', '{{ ansible_hostname }}{{ inventory_hostname }}{{ item }}'],
     ['include_tasks: more.yml', 'include_tasks: "{{ which }}.yml"'],
+    ['include_tasks: more.yml', 'include_vars: own.yml\n      failed_when: false'],
   ])('silent: %s → %s', (from, to) => {
     expect(withSite(from, to).filter((each) => !each.includes('undefined-variable: which'))).toEqual([]);
   });

@@ -1,9 +1,10 @@
 import type { Finding, Fix } from '../../model/finding.ts';
 import { folderOf, joinPath } from '../../model/paths.ts';
 import type { Written } from '../../model/span.ts';
+import { entryOf } from '../../model/tree.ts';
 import { closest } from '../../schema/closest.ts';
 import type { Project, Surroundings } from '../language.ts';
-import { allTasks, type Task } from './model.ts';
+import { allTasks, type Task, writtenText } from './model.ts';
 import { allEntries, kept } from './project/entry.ts';
 import type { FileUse } from './project/files.ts';
 import { notified } from './project/handler-names.ts';
@@ -26,9 +27,10 @@ export function checkProject(reading: AnsibleReading, { project, data }: Surroun
 /** Only where the host looked in every place that Ansible looks in. */
 function missingFile(
   { source, kind }: AnsibleReading,
-  { what, name, candidates, node }: FileUse,
+  { what, name, candidates, node, task }: FileUse,
   project: Project,
 ): Finding[] {
+  if (task !== undefined && mayFail(task)) return [];
   // Tasks outside of a role may be run from a playbook anywhere.
   if (kind === 'tasks' && layoutOf(source.path).role === undefined) return [];
   if (what === 'role' || /^([/~]|[a-z]+:)/i.test(name.value)) return [];
@@ -38,6 +40,12 @@ function missingFile(
   const severity = layoutOf(source.path).role === undefined && what !== 'template' ? 'error' : 'warning';
   const message = `There is no ${name.value} where Ansible looks for it: ${folders(candidates, name.value)}.`;
   return [finding('missing-file', severity, message, { span: name.span, node }, { kind: 'semantic' })];
+}
+
+/** Its author says that the task may fail. */
+function mayFail({ map }: Task): boolean {
+  const said = (key: string) => writtenText(entryOf(map, key)?.value)?.value ?? '';
+  return /^(false|no)$/i.test(said('failed_when')) || /^(true|yes)$/i.test(said('ignore_errors'));
 }
 
 function folders(candidates: readonly string[], name: string): string {

@@ -5,15 +5,24 @@ import type { FileKind } from './model.ts';
 export function kindOf(path: string, root: TreeNode | undefined): FileKind {
   if (root?.kind === 'list') return listKind(path, root.items);
   if (/(^|\/)ansible\.cfg$/.test(path)) return 'config';
-  if (/(^|\/)galaxy\.ya?ml$/.test(path)) return 'galaxy';
+  if (/(^|\/)galaxy\.ya?ml$/.test(path) && !isRequirements(root)) return 'galaxy';
   if (entryOf(root, 'argument_specs')?.value.kind === 'map' && entryOf(root, 'galaxy_info') === undefined)
     return 'argument-specs';
   if (/(^|\/)meta\/main\.ya?ml$/.test(path) || entryOf(root, 'galaxy_info') !== undefined) return 'meta';
-  if (/(^|\/)(collections\/|roles\/|meta\/)?requirements\.ya?ml$/.test(path)) return 'requirements';
+  if (/(^|\/)requirements\.ya?ml$/.test(path) || isRequirements(root)) return 'requirements';
   if (/(^|\/)(group_vars|host_vars|vars|defaults)\//.test(path)) return 'vars';
   if (root?.kind === 'map' && root.entries.length > 0 && root.entries.every((entry) => isGroup(entry.value)))
     return 'inventory';
   return 'other';
+}
+
+/** Lists of roles or collections to install, whatever the file is named. */
+function isRequirements(root: TreeNode | undefined): boolean {
+  return (
+    root?.kind === 'map' &&
+    root.entries.length > 0 &&
+    root.entries.every((entry) => /^(roles|collections)$/.test(keyText(entry) ?? '') && entry.value.kind === 'list')
+  );
 }
 
 function isGroup(node: TreeNode): boolean {

@@ -38,7 +38,7 @@ export function readAnsible(source: SourceText, data: DataSource): AnsibleReadin
   const template = isTemplateFile(source);
   const tree: Tree = vault || template || isIni(source) ? opaque(source.text) : readYaml(source.text);
   const root = tree.roots.find((each) => each !== undefined);
-  const ini = isIni(source) && !vault && !/\.cfg$/.test(source.path) ? readIni(source.text) : undefined;
+  const ini = isIni(source) && !vault && !template && !/\.cfg$/.test(source.path) ? readIni(source.text) : undefined;
   const kind = vault ? 'vault' : template ? 'template' : ini ? 'inventory' : kindOf(source.path, root);
   const knows = (name: string) => ansibleData(data).module(name).kind !== 'unknown';
   const plays = kind === 'playbook' ? playsOf(root, knows) : [];
