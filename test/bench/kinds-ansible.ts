@@ -52,9 +52,12 @@ export const aliasBomb: FileKind = {
 ${[...'abcdefgh'].map((it, at) => `    ${next(at)}: &${next(at)} [${Array.from({ length: 10 }, () => `*${it}`).join(', ')}]\n`).join('')}  tasks:
 `,
   unit: () => '',
-  tail,
-  completeBehind: '        state: ',
-  hoverIn: 'apt:\n        name: last',
+  tail: `    - name: Last
+      ansible.builtin.debug:
+        msg: "{{ size }}"
+      become: false`,
+  completeBehind: '{{ ',
+  hoverIn: 'ansible.builtin.debug',
 };
 
 function next(at: number): string {

@@ -39,9 +39,10 @@ resource "aws_instance" "server_${number}" {
 }
 
 output "last" {
-  value = module.part_1.name
+  value     = module.part_1.name
+  sensitive = false
 }`,
-  completeBehind: 'value = module.',
+  completeBehind: 'value     = module.',
   hoverIn: 'instance_type = "t3.last"',
   companions: () => ({
     'modules.tf': numbered(
