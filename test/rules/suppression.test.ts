@@ -10,6 +10,7 @@ import { configOf } from '../../server/core/service/config.ts';
 import { layerOf } from '../../server/core/service/config-file.ts';
 import { applySuppressions } from '../../server/core/service/suppression.ts';
 import { suppressionFixes } from '../../server/core/service/suppression-fix.ts';
+import { foreignPragmas } from '../../server/core/service/suppression-foreign.ts';
 import { readYaml } from '../../server/core/syntax/yaml.ts';
 import { checkText, data } from '../harness/rule-check.ts';
 
@@ -204,6 +205,38 @@ describe('ignores of other tools', () => {
     const after = applyEdits(text, adopt?.edits ?? []);
     expect(after).toContain('# verdigris: ignore[no-latest-tag] -- pinned by the registry');
     expect(codes(after)).toEqual(['no-latest-tag']);
+  });
+  test.each([
+    ['# kics-scan ignore-line\n    image: web:latest', 'kics'],
+    ['# trivy:ignore:AVD-DS-0001 tfsec:ignore:other\n    image: web:latest', 'trivy'],
+    ['image: web:latest # trivy:ignore:KSV-0013', 'trivy'],
+  ])('%j speaks of the line, or the next', (lines, tool) => {
+    const source = `roles:\n  web:\n    ${lines}\n  api:\n    image: api:latest\n`;
+    expect(codes(source, { honourForeignPragmas: true })).toHaveLength(1);
+    const [finding] = findingsIn(readingOf(source));
+    const fixes = finding ? suppressionFixes(readingOf(source), finding, '#') : [];
+    expect(fixes.map(({ title }) => title)).toContain(`Adopt the ignore of ${tool} for no-latest-tag`);
+  });
+  test('for a whole file cover the file', () => {
+    const source = `# kics-scan disable=f45ea400-6bbe-4501-9fc7-1c3d75c32067\n${text.replace(/.*checkov.*\n/, '')}`;
+    expect(codes(source, { honourForeignPragmas: true })).toEqual([]);
+    const [finding] = findingsIn(readingOf(source));
+    const adopt =
+      finding && suppressionFixes(readingOf(source), finding, '#').find(({ title }) => title.startsWith('Adopt'));
+    expect(applyEdits(source, adopt?.edits ?? [])).toMatch(/^# verdigris: ignore-file\[no-latest-tag\] -- /);
+  });
+  test('in the metadata of a template are heeded and can be adopted', () => {
+    const source =
+      'Resources:\n  Db:\n    Type: AWS::DynamoDB::Table\n    Metadata:\n      cfn-lint: { config: { ignore_checks: [I3011] } }\n' +
+      '  Sg:\n    Type: AWS::EC2::SecurityGroup\n    Metadata:\n      checkov: { skip: [{ id: CKV_AWS_24, comment: a jump host }] }\n';
+    const reading = cloudformation.read({ path: 'a.yaml', text: source }, data);
+    const found = foreignPragmas(reading, ALL_RULES);
+    expect(found.map(({ tool, node, reason, rules }) => [tool, node, reason, rules.map(({ value }) => value)])).toEqual(
+      [
+        ['cfn-lint', 'Resources.Db', undefined, ['stateful-needs-retain-policy']],
+        ['checkov', 'Resources.Sg', 'a jump host', ['no-open-ssh']],
+      ],
+    );
   });
   test('of a rule nobody here knows are left alone', () => {
     expect(codes(text.replace('CKV_DOCKER_7', 'CKV_AWS_1'), { honourForeignPragmas: true })).toHaveLength(2);

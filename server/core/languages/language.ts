@@ -41,6 +41,17 @@ export interface Reading {
   readonly neighbours: readonly Neighbour[];
   /** Suppressions written as data (`Metadata.Verdigris.ignore`), for notations without comments. */
   readonly suppressions?: readonly WrittenSuppression[];
+  /** Ignores of other tools written as data (`Metadata.cfn-lint.config.ignore_checks`, `Metadata.checkov.skip`). */
+  readonly foreignIgnores?: readonly ForeignIgnore[];
+}
+
+/** One id that another tool is told to leave alone at a node; `''` = in the whole file. */
+export interface ForeignIgnore {
+  readonly tool: string;
+  readonly id: string;
+  readonly node: string;
+  readonly reason?: string;
+  readonly span: Span;
 }
 
 /** One entry of `Metadata: { Verdigris: { ignore: [ { rule, reason, until } ] } }`. */

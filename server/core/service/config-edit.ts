@@ -36,16 +36,21 @@ export function severityEdits(
 }
 
 /** Edits that suppress a finding beside the code: the way for notations without comments. */
-export function sidecarEdits(workspace: Workspace, path: string, finding: Finding): ConfigEdits {
+export function sidecarEdits(
+  workspace: Workspace,
+  path: string,
+  finding: Finding,
+  reason: string = REASON,
+): ConfigEdits {
   const { target, text } = nearestConfig(workspace, path);
   const shown = path.slice(folderOf(target).length).replace(/^\//, '');
   const tree = readYaml(text ?? '');
   const list = entryOf(tree.roots[0], 'suppressions')?.value;
   if (list === undefined) {
-    return { path: target, ...appended(text, `suppressions:\n${sidecarEntry(finding, shown)}`) };
+    return { path: target, ...appended(text, `suppressions:\n${sidecarEntry(finding, shown, reason)}`) };
   }
   const node: readonly (readonly [string, string])[] = finding.node === '' ? [] : [['node', finding.node]];
-  const map = [['path', shown] as const, ...node, ['rule', finding.code] as const, ['reason', REASON] as const];
+  const map = [['path', shown] as const, ...node, ['rule', finding.code] as const, ['reason', reason] as const];
   return { path: target, edits: soundEdits(tree, { kind: 'insertItem', list: list.span, value: { map } }) };
 }
 

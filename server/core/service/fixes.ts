@@ -5,7 +5,7 @@ import type { Opened, Workspace } from './api.ts';
 import { ask } from './ask.ts';
 import { effectiveRule } from './config.ts';
 import { severityEdits, sidecarEdits } from './config-edit.ts';
-import { suppressionFixes } from './suppression-fix.ts';
+import { adoptionTitle, foreignIgnoreOf, suppressionFixes } from './suppression-fix.ts';
 
 /** Edits of one file. `create`: the file is made first, its edits are then those of an empty text; `new`: only where there is none. */
 export interface FileEdits {
@@ -125,7 +125,7 @@ function editsOf(workspace: Workspace, { language, reading, path }: Opened, fix:
 }
 
 /** As a comment where the notation has comments, else beside the code. */
-function suppressionsOf(workspace: Workspace, { path }: Opened, finding: Finding): Action[] {
+function suppressionsOf(workspace: Workspace, { path, reading }: Opened, finding: Finding): Action[] {
   const fixes =
     ask(workspace, path, 'suppression', ({ language, reading }) =>
       suppressionFixes(reading, finding, language.commentToken(reading)),
@@ -135,7 +135,19 @@ function suppressionsOf(workspace: Workspace, { path }: Opened, finding: Finding
   if (comments.length > 0 || finding.kind === 'syntax' || finding.kind === 'suppression') return comments;
   const beside = sidecarEdits(workspace, path, finding);
   if (beside.edits.length === 0) return [];
-  return [{ ...plain, title: `Suppress ${finding.code} here in .verdigris.yaml`, files: [beside] }];
+  const foreign = foreignIgnoreOf(reading, finding);
+  return [
+    { ...plain, title: `Suppress ${finding.code} here in .verdigris.yaml`, files: [beside] },
+    ...(foreign === undefined
+      ? []
+      : [
+          {
+            ...plain,
+            title: adoptionTitle(foreign.tool, finding),
+            files: [sidecarEdits(workspace, path, finding, foreign.reason)],
+          },
+        ]),
+  ];
 }
 
 function configurationsOf(workspace: Workspace, path: string, finding: Finding): Action[] {

@@ -2,7 +2,7 @@ import type { NodeSpan, Reading } from '../languages/language.ts';
 import type { Finding, Fix } from '../model/finding.ts';
 import type { Span } from '../model/span.ts';
 import { ALL_RULES } from '../rules/all.ts';
-import { foreignPragmas } from './suppression-foreign.ts';
+import { type ForeignPragma, foreignPragmas } from './suppression-foreign.ts';
 import { covers } from './suppression-outcome.ts';
 
 /** Stands in every suppression that is offered until its author says why. */
@@ -35,29 +35,39 @@ export function suppressionFixes(reading: Reading, finding: Finding, token: stri
   ];
 }
 
-/** An ignore comment of another tool for the same thing becomes one of ours, on the line above or behind it. */
+/** An ignore of another tool for the same thing becomes one of ours, above what it covers or above its own line. */
 function adoptions(reading: Reading, finding: Finding, directive: string): readonly Fix[] {
-  const found = foreignPragmas(reading, ALL_RULES).filter(({ rules }) =>
-    rules.some(({ value }) => value === finding.code),
-  );
-  const covering = found.find((pragma) => covers(pragma, finding));
+  const covering = foreignIgnoreOf(reading, finding);
   if (covering === undefined) return [];
-  const { comment, tool, reason, node } = covering;
+  const { span, tool, reason, node } = covering;
   const { text } = reading.source;
-  const own = node === undefined ? directive : directive.replace('ignore-line', 'ignore');
+  const word = node === undefined ? 'ignore-line' : node === '' ? 'ignore-file' : 'ignore';
+  const own = directive.replace('ignore-line', word);
   const said = reason === undefined ? own : own.replace(REASON, reason);
-  const target = node === undefined ? undefined : reading.nodes.find(({ path }) => path === node);
-  const at = lineStart(text, target?.span.start ?? comment.span.start);
+  const target = node === undefined || node === '' ? undefined : reading.nodes.find(({ path }) => path === node);
+  const top = text.startsWith('#!') ? text.indexOf('\n') + 1 : 0;
+  const at = node === '' ? top : lineStart(text, target?.span.start ?? span.start);
   const indent = /^[ \t]*/.exec(text.slice(at))?.[0] ?? '';
   const edit = { span: { start: at, end: at }, text: `${indent}${said}${text.includes('\r\n') ? '\r\n' : '\n'}` };
-  return [{ title: `Adopt the ignore of ${tool} for ${finding.code}`, safety: 'suggestion', edits: [edit] }];
+  return [{ title: adoptionTitle(tool, finding), safety: 'suggestion', edits: [edit] }];
+}
+
+export function adoptionTitle(tool: string, { code }: Finding): string {
+  return `Adopt the ignore of ${tool} for ${code}`;
+}
+
+/** What another tool is told about the same thing at the same place. */
+export function foreignIgnoreOf(reading: Reading, finding: Finding): ForeignPragma | undefined {
+  return foreignPragmas(reading, ALL_RULES)
+    .filter(({ rules }) => rules.some(({ value }) => value === finding.code))
+    .find((pragma) => covers(pragma, finding));
 }
 
 /** The same as an entry of `suppressions:` in `.verdigris.yaml`; `path` relative to that file. */
-export function sidecarEntry(finding: Finding, path: string): string {
+export function sidecarEntry(finding: Finding, path: string, reason: string = REASON): string {
   const quote = (value: string) => `'${value.replaceAll("'", "''")}'`;
   const node = finding.node === '' ? '' : `\n    node: ${quote(finding.node)}`;
-  return `  - path: ${quote(path)}${node}\n    rule: ${finding.code}\n    reason: ${REASON}\n`;
+  return `  - path: ${quote(path)}${node}\n    rule: ${finding.code}\n    reason: ${/^[\w ,.()-]+$/.test(reason) ? reason : quote(reason)}\n`;
 }
 
 /** The smallest node around the finding that starts its line: a comment of its own can stand above it. */

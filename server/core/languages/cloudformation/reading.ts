@@ -8,7 +8,7 @@ import type { Neighbour, NodeSpan, Reading, SourceText } from '../language.ts';
 import { finding, type Names, namesOf } from './context.ts';
 import { type ParameterFile, parameterFileOf, templatesOf } from './parameter-file.ts';
 import { type NameUse, nameUses } from './references.ts';
-import { suppressionsOf } from './suppressions.ts';
+import { foreignIgnoresOf, suppressionsOf } from './suppressions.ts';
 import { readTemplate, TEMPLATE_KEYS, type Template } from './template.ts';
 
 export interface CfnReading extends Reading {
@@ -39,6 +39,7 @@ export function readCfn(source: SourceText): CfnReading {
     problems: [...tree.problems.map(problemOf), ...duplicateKeys(tree).map(duplicate)],
     nodes: nodesOf(template),
     suppressions: suppressionsOf(template),
+    foreignIgnores: foreignIgnoresOf(template),
     neighbours: parameterFile ? templatesOf(parameterFile) : neighboursOf(template),
     ...(parameterFile && { parameterFile }),
   };

@@ -1,5 +1,5 @@
 import { entryOf, type TreeNode } from '../../model/tree.ts';
-import type { WrittenSuppression } from '../language.ts';
+import type { ForeignIgnore, WrittenSuppression } from '../language.ts';
 import { resolved, type Template, writtenScalar } from './template.ts';
 
 /** `Metadata: { Verdigris: { ignore: [ { rule, reason, until } ] } }` of the template and of its resources. A bare string is a rule. */
@@ -29,4 +29,39 @@ function ignoresIn(owner: TreeNode | undefined, node: string): WrittenSuppressio
       },
     ];
   });
+}
+
+/** What cfn-lint, checkov and cfn-guard are told to leave alone, in the template and in its resources. */
+export function foreignIgnoresOf({ root, resources }: Template): readonly ForeignIgnore[] {
+  return [
+    ...foreignIn(root, ''),
+    ...resources.flatMap(({ body, name }) => foreignIn(resolved(body), `Resources.${name.value}`)),
+  ];
+}
+
+function foreignIn(owner: TreeNode | undefined, node: string): ForeignIgnore[] {
+  const metadata = resolved(entryOf(owner, 'Metadata')?.value);
+  if (metadata === undefined) return [];
+  const listAt = (...keys: readonly string[]): readonly TreeNode[] => {
+    let at: TreeNode | undefined = metadata;
+    for (const key of keys) at = resolved(entryOf(at, key)?.value);
+    return at?.kind === 'list' ? at.items : [];
+  };
+  const bare = (tool: string, items: readonly TreeNode[]): ForeignIgnore[] =>
+    items.flatMap((item) => {
+      const id = writtenScalar(item);
+      return id === undefined ? [] : [{ tool, id: id.value, node, span: item.span }];
+    });
+  const skips = listAt('checkov', 'skip').flatMap((item): ForeignIgnore[] => {
+    const id = writtenScalar(entryOf(resolved(item), 'id')?.value)?.value;
+    const reason = writtenScalar(entryOf(resolved(item), 'comment')?.value)?.value;
+    return id === undefined
+      ? []
+      : [{ tool: 'checkov', id, node, span: item.span, ...(reason === undefined ? {} : { reason }) }];
+  });
+  return [
+    ...bare('cfn-lint', listAt('cfn-lint', 'config', 'ignore_checks')),
+    ...bare('cfn-guard', listAt('guard', 'SuppressedRules')),
+    ...skips,
+  ];
 }
