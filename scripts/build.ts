@@ -1,4 +1,5 @@
 /** `npm run build`: bundles everything into dist/, with the data the server reads at run time. */
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -31,6 +32,7 @@ export async function build(): Promise<Built> {
     const result = await bundle({ ...options, absWorkingDir: root, metafile: true });
     metafiles.push(result.metafile);
   }
+  await packPage();
   if (existsSync(join(dist, 'cli.js'))) {
     await chmod(join(dist, 'cli.js'), 0o755);
   }
@@ -57,6 +59,24 @@ async function copySchemas(): Promise<void> {
     copied.push(name.replaceAll('\\', '/'));
   }
   await writeFile(join(dist, 'schemas', 'files.json'), JSON.stringify(copied));
+}
+
+/** Script and style of the view as a page of its own, with what a content policy allows them by. */
+async function packPage(): Promise<void> {
+  const [script, style] = await Promise.all(
+    ['page.js', 'page.css'].map((name) => readFile(join(dist, 'page', name), 'utf8')),
+  );
+  await writeFile(join(dist, 'schemas', 'plan-page.json'), JSON.stringify(pageParts(script ?? '', style ?? '')));
+  await rm(join(dist, 'page'), { recursive: true });
+  const list = join(dist, 'schemas', 'files.json');
+  const files = [...(JSON.parse(await readFile(list, 'utf8')) as string[]), 'plan-page.json'].sort();
+  await writeFile(list, JSON.stringify(files));
+}
+
+/** As `PlanPage` of the planner. */
+export function pageParts(script: string, style: string): Readonly<Record<string, string>> {
+  const hash = (text: string): string => `sha256-${createHash('sha256').update(text).digest('base64')}`;
+  return { script, style, scriptHash: hash(script), styleHash: hash(style) };
 }
 
 /** What the data is made from and explained by; not needed at run time. */

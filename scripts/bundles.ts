@@ -85,6 +85,15 @@ export const bundles: Readonly<Record<string, BuildOptions>> = {
     target: 'es2022',
     format: 'iife',
   },
+  // The view as a page of its own; the build puts it into one file of data for the HTML export.
+  page: {
+    ...shared,
+    entryPoints: { page: 'client/preview/view/standalone.ts' },
+    outdir: 'dist/page',
+    platform: 'browser',
+    target: 'es2022',
+    format: 'iife',
+  },
   'web client': {
     ...shared,
     entryPoints: { extension: 'client/extension.web.ts' },

@@ -1,4 +1,5 @@
 import { RequestType, TextDocumentContentRequest } from 'vscode-languageserver';
+import type { Plan } from '../core/model/plan.ts';
 import { type PlanFormat, readToolPlan, render } from '../core/planner/index.ts';
 import type { FileEdits } from '../core/service/fixes.ts';
 import { lifecycleEdits } from '../core/service/lifecycle-edits.ts';
@@ -55,7 +56,7 @@ export class OwnRequests {
     });
     session.answer(new RequestType<RenderParams, string | null, void>(RENDER_REQUEST), async (params) => {
       const answer = await this.#plan(params);
-      return 'refused' in answer ? null : render(answer.plan, params.format);
+      return 'refused' in answer ? null : this.#rendered(answer.plan, params.format);
     });
     session.answer(new RequestType<ChooseLanguageParams, null, void>(CHOOSE_LANGUAGE_REQUEST), ({ uri, language }) => {
       workspace.choose(uris.pathOf(uri), language ?? undefined);
@@ -156,12 +157,16 @@ export class OwnRequests {
     };
   }
 
+  #rendered(plan: Plan, format: PlanFormat): string {
+    return render(plan, format, format === 'html' ? this.#session.workspace.data.json('plan-page.json') : undefined);
+  }
+
   /** `verdigris-plan:/plan.md?<URI of the document>`: the plan as a read-only document, in the form its ending says. */
   async #document(uri: string): Promise<string> {
     const [, ending = 'md', query] = new RegExp(`^${PLAN_SCHEME}:[^?]*?(?:\\.(\\w+))?\\?(.*)$`).exec(uri) ?? [];
     if (query === undefined) return '';
     const answer = await this.#plan({ uri: decoded(query) });
-    return 'refused' in answer ? `${answer.refused}\n` : render(answer.plan, FORMATS[ending] ?? 'markdown');
+    return 'refused' in answer ? `${answer.refused}\n` : this.#rendered(answer.plan, FORMATS[ending] ?? 'markdown');
   }
 }
 

@@ -51,7 +51,13 @@ export function cardFor(box: Box, scene: Scene): CardParts {
 function iconOf(box: Box, { shown }: Scene): Node {
   const classes = new Set(box.ids.map((id) => shown.nodes.get(id)?.lifecycle.class));
   const [first] = classes;
-  return classes.size === 1 && first !== undefined ? classIcon(first) : sign('module');
+  return classes.size === 1 && first !== undefined ? classIcon(first) : moduleIcon();
+}
+
+function moduleIcon(): Node {
+  const icon = sign('module');
+  icon.setAttribute('class', 'icon');
+  return icon;
 }
 
 function press(box: Box, { look, change, send, shown }: Scene): void {

@@ -21,9 +21,10 @@ export function titleBar({ asked, send, plan }: Bar): HTMLElement {
       h('bdi', { class: 'file', title: asked.file }, asked.file),
     ),
     h('span', { class: 'spacer' }),
-    baseSelect(asked, send),
-    plan && modeSelect(asked, plan, send),
+    asked.alone ? undefined : baseSelect(asked, send),
+    plan && !asked.alone && modeSelect(asked, plan, send),
     plan &&
+      !asked.alone &&
       h(
         'button',
         { class: 'quiet', 'data-focus': 'export', onclick: () => send({ type: 'export' }) },

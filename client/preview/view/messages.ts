@@ -16,6 +16,8 @@ export interface Asked {
   readonly baseDetail: string;
   /** Absent: the planner's own choice for this language. */
   readonly mode?: PlanMode;
+  /** A page of its own, taken out of the editor: there is nothing to ask and nowhere to go. */
+  readonly alone?: boolean;
   /** False where no git extension knows this file: those bases are then switched off. */
   readonly git: boolean;
   /** A sentence about the base, such as that the file is not in that revision yet. */

@@ -32,7 +32,9 @@ export function nodeDetail(node: PlanNode, scene: Scene): HTMLElement {
       node.why.length > 0 ? `: ${node.why.join('; ')}` : '',
     ),
     h('dl', {}, ...rows(node, scene)),
-    h('p', { class: 'actions' }, jump(node, scene), classifyButton(node, scene)),
+    scene.asked.alone === true
+      ? undefined
+      : h('p', { class: 'actions' }, jump(node, scene), classifyButton(node, scene)),
   );
 }
 

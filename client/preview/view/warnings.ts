@@ -54,31 +54,40 @@ function item(warning: PlanWarning, index: number, scene: Scene): HTMLElement {
       h(
         'p',
         { class: 'actions' },
-        h(
-          'button',
-          {
-            class: 'link place',
-            'data-focus': `jump-${index}`,
-            title: t('Go to the source'),
-            onclick: () => jump(warning, index, scene),
-          },
-          place,
-        ),
-        h(
-          'button',
-          {
-            class: 'link code',
-            'data-focus': `rule-${index}`,
-            title: t('Open the page of this warning'),
-            onclick: () => scene.send({ type: 'rule', index }),
-          },
-          warning.code,
-        ),
+        ...(scene.asked.alone === true
+          ? [h('span', { class: 'place' }, place), h('span', { class: 'code' }, warning.code)]
+          : placeAndPage(warning, index, place, scene)),
       ),
-      fixButtons(fixes, scene, node && (isOpen(warning) ? node.id : undefined)),
+      fixButtons(fixes, scene, scene.asked.alone !== true && isOpen(warning) ? node?.id : undefined),
       fixes.length === 0 && warning.fix !== undefined ? h('p', { class: 'hint' }, warning.fix) : undefined,
     ),
   );
+}
+
+/** Where it stands, and its page: both lead out of the view. */
+function placeAndPage(warning: PlanWarning, index: number, place: string, scene: Scene): HTMLElement[] {
+  return [
+    h(
+      'button',
+      {
+        class: 'link place',
+        'data-focus': `jump-${index}`,
+        title: t('Go to the source'),
+        onclick: () => jump(warning, index, scene),
+      },
+      place,
+    ),
+    h(
+      'button',
+      {
+        class: 'link code',
+        'data-focus': `rule-${index}`,
+        title: t('Open the page of this warning'),
+        onclick: () => scene.send({ type: 'rule', index }),
+      },
+      warning.code,
+    ),
+  ];
 }
 
 /** The plan cannot go on without a person's word. */

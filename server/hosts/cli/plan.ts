@@ -54,7 +54,7 @@ export async function plan(args: readonly string[]): Promise<number> {
   const question = { path: input.path, mode, greenKind: 'file', toolPlan } as const;
   const now = planned(workspace, question, await migrationsOnDisk(workspace, input.path), blue);
   if (since === undefined || (format !== 'markdown' && format !== 'json')) {
-    processOutput.write(render(now, format));
+    processOutput.write(render(now, format, format === 'html' ? workspace.data.json('plan-page.json') : undefined));
     return statusOf(now.warnings, failOn);
   }
   const then = await sideAt(workspace, input, '--since', since);

@@ -4,26 +4,68 @@ import { countsText } from '../summary.ts';
 import { hasBlueCopy } from './mermaid.ts';
 import { STYLE, STYLE_HASH } from './style.ts';
 
-/** One page that needs nothing else: no script, no network, the style sheet allowed by its hash alone. */
-export function renderHtml(plan: Plan): string {
+/** The view of the panel as text, made by the build. */
+export interface PlanPage {
+  readonly script: string;
+  readonly style: string;
+  /** `sha256-…`: all that the content policy of the page allows. */
+  readonly scriptHash: string;
+  readonly styleHash: string;
+}
+
+/** The page of the build, when it is there and whole. */
+export function planPageOf(value: unknown): PlanPage | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const page = value as Readonly<Record<string, unknown>>;
+  const whole = ['script', 'style', 'scriptHash', 'styleHash'].every((key) => typeof page[key] === 'string');
+  return whole ? (value as PlanPage) : undefined;
+}
+
+/**
+ * One page that needs nothing else and reaches nothing: the view of the panel with the plan in it, and the same without scripts
+ * for those who have none. Without `page` only the latter.
+ */
+export function renderHtml(plan: Plan, page?: PlanPage): string {
   const path = plan.input.path ?? plan.nodes[0]?.source.path ?? '';
   const title = path === '' ? 'Blue-green plan' : `Blue-green plan: ${path}`;
+  const scripts = page ? `script-src '${page.scriptHash}'; ` : '';
+  const styles = page ? `'${page.styleHash}' '${STYLE_HASH}'` : `'${STYLE_HASH}'`;
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '${STYLE_HASH}'; base-uri 'none'; form-action 'none'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; ${scripts}style-src ${styles}; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <title>${escaped(title)}</title>
-<style>${STYLE}</style>
+${page ? `<style>${page.style}</style>` : `<style>${STYLE}</style>`}
 </head>
 <body>
-<main>
-${[header(plan, path), lanes(plan), steps(plan), warnings(plan), table(plan), notes(plan)].filter((part) => part !== '').join('\n')}
-</main>
+${page ? interactive(plan, path, page) : still(plan, path)}
 </body>
 </html>
 `;
+}
+
+function interactive(plan: Plan, path: string, page: PlanPage): string {
+  return `<noscript><style>${STYLE}</style>
+${still(plan, path)}
+</noscript>
+<script type="application/json" id="plan">${inScript(plan)}</script>
+<script>${page.script}</script>`;
+}
+
+/** Nothing in a name can end the element it stands in. */
+function inScript(plan: Plan): string {
+  return JSON.stringify(plan).replace(
+    /[<>&\u2028\u2029]/g,
+    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+function still(plan: Plan, path: string): string {
+  return `<main>
+${[header(plan, path), lanes(plan), steps(plan), warnings(plan), table(plan), notes(plan)].filter((part) => part !== '').join('\n')}
+</main>`;
 }
 
 function header(plan: Plan, path: string): string {

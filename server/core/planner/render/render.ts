@@ -1,5 +1,5 @@
 import type { Plan } from '../../model/plan.ts';
-import { renderHtml } from './html.ts';
+import { type PlanPage, planPageOf, renderHtml } from './html.ts';
 import { renderJson } from './json.ts';
 import { renderMarkdown, renderRunbook } from './markdown.ts';
 import { renderMermaid } from './mermaid.ts';
@@ -7,7 +7,7 @@ import { renderSarif } from './sarif.ts';
 
 export type PlanFormat = 'markdown' | 'runbook' | 'json' | 'mermaid' | 'sarif' | 'html';
 
-const RENDERERS: Readonly<Record<PlanFormat, (plan: Plan) => string>> = {
+const RENDERERS: Readonly<Record<PlanFormat, (plan: Plan, page?: PlanPage) => string>> = {
   markdown: renderMarkdown,
   runbook: renderRunbook,
   json: renderJson,
@@ -16,7 +16,7 @@ const RENDERERS: Readonly<Record<PlanFormat, (plan: Plan) => string>> = {
   html: renderHtml,
 };
 
-/** The plan as text, ending in a newline. Same plan, same bytes. */
-export function render(plan: Plan, format: PlanFormat): string {
-  return RENDERERS[format](plan);
+/** The plan as text, ending in a newline. Same plan, same bytes. `page`: `plan-page.json` of the build, for HTML. */
+export function render(plan: Plan, format: PlanFormat, page?: unknown): string {
+  return RENDERERS[format](plan, planPageOf(page));
 }
