@@ -11,6 +11,8 @@ import { installedVscodeServer } from './codeServer.ts';
 export interface ServeOptions {
   /** Absolute path of the VSIX to install. */
   readonly vsix: string;
+  /** Absolute paths of further VSIX to install beside it. */
+  readonly others?: readonly string[];
   /** Folder for settings, extensions and logs; made when absent. */
   readonly data: string;
   /** 0 or absent = a free one. */
@@ -24,6 +26,8 @@ export interface ServedVscode {
   readonly port: number;
   /** Address that opens `folder` (absolute path). */
   address(folder: string): string;
+  /** Address that opens one file (absolute path) without a folder. */
+  addressOfFile(path: string): string;
   /** The extension host's and the server's own logs, newest run, with the names of the files between. */
   logs(): Promise<string>;
   stop(): Promise<void>;
@@ -34,7 +38,9 @@ export async function serveVscode(options: ServeOptions): Promise<ServedVscode> 
   const server = join(await installedVscodeServer(options.say), 'out', 'server-main.js');
   await writeSettings(options);
   const common = ['--accept-server-license-terms', '--server-data-dir', options.data, '--telemetry-level', 'off'];
-  await mustRun(process.execPath, [server, ...common, '--install-extension', options.vsix, '--force']);
+  for (const vsix of [options.vsix, ...(options.others ?? [])]) {
+    await mustRun(process.execPath, [server, ...common, '--install-extension', vsix, '--force']);
+  }
   const port = await freePort(options.port ?? 0);
   const where = ['--host', '127.0.0.1', '--port', String(port), '--without-connection-token'];
   const child = spawn(process.execPath, [server, ...where, ...common], {
@@ -53,9 +59,14 @@ export async function serveVscode(options: ServeOptions): Promise<ServedVscode> 
   return {
     port,
     address: (folder) => `http://127.0.0.1:${port}/?folder=${encodeURIComponent(folder.replaceAll('\\', '/'))}`,
+    addressOfFile: (path) => `http://127.0.0.1:${port}/?ew=true&payload=${encodeURIComponent(openFile(port, path))}`,
     logs: () => readLogs(options.data),
     stop: () => end(child),
   };
+}
+
+function openFile(port: number, path: string): string {
+  return JSON.stringify([['openFile', `vscode-remote://127.0.0.1:${port}${path.replaceAll('\\', '/')}`]]);
 }
 
 /** `wanted` when it is free, else any free port. */

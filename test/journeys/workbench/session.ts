@@ -9,6 +9,7 @@ import { chromiumFlags } from '../../../scripts/vscode/chromium.ts';
 import { quiet, serveVscode } from '../../../scripts/vscode/serve.ts';
 import type { Journey } from '../journey.ts';
 import { browserOnly } from './browserOnly.ts';
+import { packNeighbour } from './neighbour.ts';
 import { Workbench } from './workbench.ts';
 
 export interface Session {
@@ -27,8 +28,11 @@ export function launch(executable: string): Promise<Browser> {
 export async function openSession(journey: Journey, vsix: string, browser: Browser): Promise<Session> {
   const home = await realpath(await mkdtemp(join(tmpdir(), 'verdigris-journey-')));
   const folder = await copySamples(join(home, 'samples'), journey.files);
+  const others =
+    journey.neighbour === undefined ? [] : [await packNeighbour(journey.neighbour, join(home, 'neighbour'))];
   const vscode = await serveVscode({
     vsix,
+    others,
     data: join(home, 'data'),
     ...(journey.settings === undefined ? {} : { settings: journey.settings }),
     say: (line) => console.log(line),
@@ -47,7 +51,9 @@ export async function openSession(journey: Journey, vsix: string, browser: Brows
           files: journey.files ?? {},
           settings: { ...quiet, ...journey.settings },
         })
-      : vscode.address(folder);
+      : journey.single === undefined
+        ? vscode.address(folder)
+        : vscode.addressOfFile(join(folder, journey.single));
   const close = async (): Promise<void> => {
     await page.close();
     await vscode.stop();
@@ -56,7 +62,8 @@ export async function openSession(journey: Journey, vsix: string, browser: Brows
   try {
     await page.goto(address, { timeout: 60_000 });
     await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
-    await page.locator('.explorer-viewlet .monaco-list-row').first().waitFor({ timeout: 60_000 });
+    const opened = journey.single === undefined ? '.explorer-viewlet .monaco-list-row' : '.tabs-container .tab';
+    await page.locator(opened).first().waitFor({ timeout: 60_000 });
   } catch (error) {
     await keep(page, await logs(), `${journey.name} start`);
     await close();
