@@ -28,6 +28,7 @@ export async function check(args: readonly string[]): Promise<number> {
     baseline: { type: 'string' },
     'write-baseline': { type: 'string' },
     'stdin-filename': { type: 'string' },
+    'provider-schemas': { type: 'string' },
   });
   const format = oneOf('--format', values.format, ['text', 'json', 'sarif', 'junit', 'github'], 'text');
   const failOn = oneOf('--fail-on', values['fail-on'], ['error', 'warning', 'info'], 'error');

@@ -11,6 +11,7 @@ Checks files, or folders with everything in them that .gitignore leaves. "-" rea
   --write-baseline FILE                   write a baseline of everything found, and exit with 0
   --root FOLDER                           where paths in baselines, SARIF and annotations start (default: the repository)
   --stdin-filename NAME                   name of the text on standard input
+  --provider-schemas FILE                 output of "terraform providers schema -json", in place of bundled schemas
 
 Exit status: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage or unreadable input.
 `,

@@ -5,6 +5,7 @@ import { isInside } from '../../core/model/paths.ts';
 import type { Settings, Workspace } from '../../core/service/api.ts';
 import { type ConfigLayer, parseConfig } from '../../core/service/config-file.ts';
 import { loadWanted } from '../../core/service/load.ts';
+import { PROVIDER_SCHEMAS, readProviderSchemas } from '../../core/service/own-schemas.ts';
 import { isProfileName, PROFILE_NAMES } from '../../core/service/profiles.ts';
 import { createWorkspace } from '../../core/service/workspace.ts';
 import { readYaml } from '../../core/syntax/yaml.ts';
@@ -23,13 +24,15 @@ export interface WorkspaceChoice {
   readonly profile?: string | undefined;
   /** Folder that paths in baselines and reports start at, and above which no configuration is looked for. */
   readonly root?: string | undefined;
+  /** Output of `terraform providers schema -json`, in place of the bundled schemas. */
+  readonly 'provider-schemas'?: string | undefined;
 }
 
 const LIBRARIES = installedCollections();
 
 /** A workspace for one run, with the configuration that was asked for. */
 export async function openWorkspace(
-  { config, profile, root }: WorkspaceChoice,
+  { config, profile, root, 'provider-schemas': schemas }: WorkspaceChoice,
   warn: (message: string) => void = processOutput.warn,
 ): Promise<Workspace> {
   if (profile !== undefined && !isProfileName(profile)) {
@@ -45,7 +48,18 @@ export async function openWorkspace(
   const file = config === undefined ? undefined : await configAt(workspace, config, warn);
   const settings: Settings = { layers: [], profile, file };
   workspace.setSettings(settings);
+  if (schemas !== undefined) await takeProviderSchemas(workspace, schemas);
   return workspace;
+}
+
+/** What cannot be used ends the run: findings of other schemas than those that were asked for help nobody. */
+async function takeProviderSchemas(workspace: Workspace, path: string): Promise<void> {
+  const file = absolute(path);
+  const pieces = await diskFiles.pieces(file, [dirname(file)]);
+  if (!pieces) throw new Usage(`--provider-schemas: there is no ${path}, or it cannot be read.`);
+  const result = await readProviderSchemas(pieces);
+  if ('refused' in result) throw new Usage(`--provider-schemas ${path}: ${result.refused}`);
+  workspace.setOwnData(PROVIDER_SCHEMAS, '', { file: path, value: result.schemas });
 }
 
 /** Opens all inputs, then whatever their judgement needs. */
