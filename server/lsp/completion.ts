@@ -7,6 +7,7 @@ import {
 } from 'vscode-languageserver';
 import type { CompletionItem } from '../core/model/editor.ts';
 import { ask } from '../core/service/ask.ts';
+import { whyAt } from '../core/service/why.ts';
 import { completionItemOf, signatureHelpOf } from './convert.ts';
 import { describedBySchema, schemaCompletions, schemaHover } from './described.ts';
 import { type Session, throwIfCancelled } from './session.ts';
@@ -52,10 +53,13 @@ export function serveHover(session: Session): void {
     const hover = describedBySchema(path)
       ? await schemaHover(session, path, offset)
       : ask(workspace, path, 'hover', ({ language, reading, around }) => language.hover?.(reading, offset, around));
-    if (!hover) return null;
+    const why = whyAt(workspace, path, offset);
+    const said = hover ?? why;
+    if (!said) return null;
+    const parts = [hover?.markdown, why?.markdown].filter((part) => part !== undefined);
     return {
-      contents: { kind: MarkupKind.Markdown, value: hover.markdown },
-      range: session.positions(path).rangeOf(hover.span),
+      contents: { kind: MarkupKind.Markdown, value: parts.join('\n\n---\n\n') },
+      range: session.positions(path).rangeOf(said.span),
     };
   });
   session.answer(SignatureHelpRequest.type, async ({ textDocument, position }, token) => {

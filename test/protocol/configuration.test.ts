@@ -179,3 +179,27 @@ describe('settings of the client', () => {
     expect(await lenses('one')).toEqual([]);
   });
 });
+
+test('a hover says why a rule speaks and which setting decided, nearer ones over farther ones', async () => {
+  const text = 'Resources:\n  Orders:\n    Type: AWS::SQS::Queue\n';
+  peer = await connect({ capabilities: PULL, files: { 'infra/a.yaml': text, '.verdigris.yaml': 'root: true\n' } });
+  await peer.open('infra/a.yaml', text);
+  const hover = async (): Promise<string> => {
+    const answer = await peer.connection.sendRequest<{ contents: { value: string } } | null>('textDocument/hover', {
+      textDocument: { uri: peer.uri('infra/a.yaml') },
+      position: { line: 1, character: 4 },
+    });
+    return answer?.contents.value ?? '';
+  };
+  expect(await hover()).toContain('**queue-needs-dlq**: Queue without a dead-letter path');
+  expect(await hover()).toContain('_warning by profile recommended (default)_');
+  const says = async (name: string, severity: string): Promise<void> => {
+    peer.write(name, `rules: { queue-needs-dlq: ${severity} }\n`);
+    const changes = [{ uri: peer.uri(name), type: 1 }];
+    await peer.connection.sendNotification('workspace/didChangeWatchedFiles', { changes });
+  };
+  await says('.verdigris.yaml', 'error');
+  await expect.poll(hover).toMatch(/_error by \S*\/\.verdigris\.yaml_/);
+  await says('infra/.verdigris.yaml', 'hint');
+  await expect.poll(hover).toMatch(/_hint by \S*infra\/\.verdigris\.yaml_/);
+});
