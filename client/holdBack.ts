@@ -32,7 +32,7 @@ export class HeldDocuments {
         const uri = oldState === State.Running ? this.#quarantine.ended() : undefined;
         if (uri !== undefined) this.#tell(uri);
       }),
-      { dispose: () => this.release() },
+      { dispose: () => this.#quarantine.release() },
     );
   }
 
