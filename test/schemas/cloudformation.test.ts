@@ -31,7 +31,7 @@ describe('bundled CloudFormation data', () => {
       definitions: 9994,
       properties: 43346,
       required: 12029,
-      replaces: 6330,
+      replaces: 6327,
       attributes: 5476,
       stateful: 31,
     });

@@ -77,7 +77,8 @@ class Merger {
 
   into(target: Record<string, PackedProperty>, { p }: SamStruct): void {
     for (const [name, { from, ...own }] of Object.entries(p))
-      target[name] = own.t === 'a' ? (this.#handedOn(from ?? this.#namesake(name), own) ?? target[name] ?? own) : own;
+      target[name] =
+        own.t === 'a' ? (this.#handedOn(from ?? this.#namesake(name), own, name) ?? target[name] ?? own) : own;
   }
 
   /** A plain setting of the same name, which the schema of the transform leaves untyped. */
@@ -88,8 +89,10 @@ class Merger {
   }
 
   /** The property of the resource that is made, with its checks; what it nests comes along. */
-  #handedOn(from: string | undefined, own: SamProperty): PackedProperty | undefined {
+  #handedOn(from: string | undefined, own: SamProperty, as: string): PackedProperty | undefined {
     const [owner = '', name = ''] = from?.split(' ') ?? [];
+    // Under another name it may have another form: `Type: PRIVATE` becomes `Types: [PRIVATE]`.
+    if (name !== as) return undefined;
     const [typeName = '', definition] = owner.split('.');
     const source = this.#known.get(typeName);
     const struct = definition === undefined ? source?.resource : source?.definitions[definition];

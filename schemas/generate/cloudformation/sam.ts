@@ -92,15 +92,22 @@ class Reader {
     if (schema.$ref) return this.#reference(schema.$ref);
     if (schema.anyOf) {
       const rest = schema.anyOf.filter((each) => !isFunction(each));
+      // Beside a list, an object may be one item of it.
+      if (rest.length < schema.anyOf.length && rest.some(({ type }) => type === 'array')) return 'a';
       const types = unique(rest.map((each) => this.#typeOf(each)));
       const [only] = types;
       if (types.length === 1 && only !== undefined) return only;
       return types.every((each) => Array.isArray(each) && each[0] === 'r') && types.length > 0 ? ['u', types] : 'a';
     }
-    if (schema.type === 'array') return ['l', schema.items ? this.#typeOf(schema.items) : 'a'];
+    if (schema.type === 'array') return ['l', this.#itemType(schema.items)];
     if (schema.type === 'object' && schema.additionalProperties !== undefined && schema.additionalProperties !== false)
       return ['m', typeof schema.additionalProperties === 'object' ? this.#typeOf(schema.additionalProperties) : 'a'];
     return ({ string: 's', integer: 'i', number: 'n', boolean: 'b' }[schema.type ?? ''] as PackedType) ?? 'a';
+  }
+
+  /** Items that may be objects are taken as anything: they need not be functions. */
+  #itemType(items: Schema | undefined): PackedType {
+    return items === undefined || items.anyOf?.some(isFunction) ? 'a' : this.#typeOf(items);
   }
 
   #reference(ref: string): PackedType {

@@ -26,6 +26,7 @@ export function checkPresence(
   ];
   for (const { groups: alternatives, word } of groups) {
     if (alternatives.some((names) => names.every((name) => present.has(name)))) continue;
+    if (alternatives.flat().some((name) => mayBeGlobal(context, place, name))) continue;
     const list = alternatives.map((names) => names.join(' with ')).join(', ');
     context.add(finding('property-combination', 'warning', `${where} needs ${word} of: ${list}.`, at));
   }
@@ -72,9 +73,9 @@ function mayVanish(node: TreeNode, depth = 0): boolean {
   );
 }
 
+/** `Globals` are merged into what a resource says, maps key by key: a part that is missing here may stand there. */
 function mayBeGlobal(context: CheckContext, { type, path }: Place, name: string): boolean {
-  if (!isServerless(type) || path !== '') return false;
-  return (
-    entryIn(context.schema.globals, type.split('::')[2] ?? '')?.includes(name) === true && context.template.globals
-  );
+  if (!isServerless(type) || !context.template.globals) return false;
+  const top = path === '' ? name : (path.split('.')[0] ?? '');
+  return entryIn(context.schema.globals, type.split('::')[2] ?? '')?.includes(top) === true;
 }

@@ -36,15 +36,26 @@ function resourceEdges({ names }: CheckContext, uses: readonly NameUse[]): Map<s
 /** Parts of serverless resources that become resources of their own: what they refer to, the function itself does not need. */
 function besideSpans(names: CheckContext['names']): ReadonlyMap<string, readonly Span[]> {
   const found = new Map<string, readonly Span[]>();
-  for (const { name, type, properties } of names.resources.values()) {
-    if (!isServerless(type?.value ?? '')) continue;
+  for (const { name, type, properties, body } of names.resources.values()) {
+    const connectors = entryOf(body, 'Connectors')?.span;
+    if (!isServerless(type?.value ?? '') && connectors === undefined) continue;
     const spans = BESIDE.flatMap((key) => entryOf(properties, key)?.span ?? []);
+    if (connectors) spans.push(connectors);
     found.set(`Resources.${name.value}`, spans);
   }
   return found;
 }
 
-const BESIDE = ['DeploymentPreference', 'Events', 'EventInvokeConfig', 'FunctionUrlConfig'];
+const BESIDE = [
+  'DataSources',
+  'DeploymentPreference',
+  'EventInvokeConfig',
+  'Events',
+  'FunctionUrlConfig',
+  'Functions',
+  'Resolvers',
+  'Routes',
+];
 
 function reportCycle(context: CheckContext, uses: readonly NameUse[], cycle: readonly string[]): void {
   const [first = '', second = first] = cycle;

@@ -44,6 +44,7 @@ export const PARAMETER_TYPES: readonly string[] = [
   'String',
   'Number',
   'List<Number>',
+  'List<String>',
   'CommaDelimitedList',
   'AWS::EC2::AvailabilityZone::Name',
   'AWS::EC2::Image::Id',

@@ -6,7 +6,7 @@ import { type CheckContext, finding, PSEUDO_PARAMETERS } from './context.ts';
 import { argumentList, inside } from './intrinsic.ts';
 import type { NameUse } from './references.ts';
 import { generatedResource } from './serverless.ts';
-import { isServerless, LANGUAGE_EXTENSIONS, type Named, resolved, SERVERLESS, writtenScalar } from './template.ts';
+import { isServerless, LANGUAGE_EXTENSIONS, type Named, resolved, writtenScalar } from './template.ts';
 
 /** Every used name must be declared; every attribute must exist; what is declared should be used. */
 export function checkNames(context: CheckContext, uses: readonly NameUse[]): void {
@@ -31,7 +31,7 @@ function isDeclared(context: CheckContext, { namespace, name }: NameUse): boolea
 /** Logical ids that a transform or a module will add. */
 function isGenerated({ template }: CheckContext, name: string): boolean {
   if (template.unknownMacro || template.loops.some((loop) => loop.items === undefined)) return true;
-  if (template.transforms.includes(SERVERLESS) && generatedResource(template, name) !== undefined) return true;
+  if (generatedResource(template, name) !== undefined) return true;
   // What a module adds is named after it; nobody can list it.
   const modules = template.resources.filter(({ type }) => type?.value.endsWith('::MODULE'));
   return modules.some((owner) => name.startsWith(owner.name.value) && name !== owner.name.value);

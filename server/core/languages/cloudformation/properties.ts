@@ -223,6 +223,7 @@ function checkList(
 ): void {
   if (node.kind !== 'list') {
     if (node.kind === 'map' && node.entries.some((entry) => (keyText(entry) ?? '').startsWith('Fn::'))) return;
+    if (node.kind === 'map' && isServerless(place.type)) return;
     wrongType(context, place, `list of ${typeName(item)}`, node);
     return;
   }

@@ -1,5 +1,5 @@
-import { entryOf, keyText, type TreeNode } from '../../model/tree.ts';
-import { isServerless, resolved, type Template, type TemplateResource, writtenScalar } from './template.ts';
+import { entryOf, keyText, type TreeEntry, type TreeNode } from '../../model/tree.ts';
+import { isServerless, resolved, SERVERLESS, type Template, type TemplateResource, writtenScalar } from './template.ts';
 
 /**
  * A resource that the serverless transform adds, by its logical id. `type` is undefined where it depends on more than the
@@ -11,12 +11,21 @@ export interface Generated {
 
 /** What the transform makes under this name; undefined when it makes nothing such. */
 export function generatedResource(template: Template, name: string): Generated | undefined {
+  // Without its transform the template is refused for that alone; what it would make is no second mistake.
+  if (
+    !template.transforms.includes(SERVERLESS) &&
+    !template.resources.some(({ type }) => isServerless(type?.value ?? ''))
+  )
+    return undefined;
   const shared = IMPLICIT.find(([pattern]) => pattern.test(name));
   if (shared) return { type: shared[1] };
   for (const owner of template.resources) {
     const type = owner.type?.value ?? '';
     const id = owner.name.value;
-    if (!isServerless(type) || !name.startsWith(id) || name === id) continue;
+    if (isServerless(type) && namesQueue(owner, name)) return { type: 'AWS::SQS::Queue' };
+    if (!name.startsWith(id) || name === id) continue;
+    if (connectorsOf(owner).some((connector) => name.startsWith(`${id}${connector}`))) return { type: undefined };
+    if (!isServerless(type)) continue;
     const made = madeBy(type, owner, name.slice(id.length));
     if (made) return made;
   }
@@ -69,14 +78,30 @@ function madeBy(type: string, owner: TemplateResource, suffix: string): Generate
   if (rows === undefined) return { type: undefined };
   const row = rows.find(([pattern]) => pattern.test(suffix));
   if (row) return { type: row[1] };
-  const events = resolved(entryOf(owner.properties, 'Events')?.value);
-  if (events?.kind !== 'map') return undefined;
+  const events = eventsOf(owner);
   // Rules, permissions, mappings and queues of an event start with the id of the function and the name of the event.
-  return events.entries.some(
-    (entry) => suffix.startsWith(keyText(entry) ?? '\n') || /^(Fn::|<<)/.test(keyText(entry) ?? ''),
-  )
+  return events.some((entry) => suffix.startsWith(keyText(entry) ?? '\n') || /^(Fn::|<<)/.test(keyText(entry) ?? ''))
     ? { type: undefined }
     : undefined;
+}
+
+function eventsOf({ properties }: TemplateResource): readonly TreeEntry[] {
+  const events = resolved(entryOf(properties, 'Events')?.value);
+  return events?.kind === 'map' ? events.entries : [];
+}
+
+/** The queue of an event whose name the author chose: `DeadLetterConfig: { Type: SQS, QueueLogicalId: Left }`. */
+function namesQueue(owner: TemplateResource, name: string): boolean {
+  return eventsOf(owner).some(({ value }) => {
+    const config = entryOf(resolved(entryOf(value, 'Properties')?.value), 'DeadLetterConfig')?.value;
+    return writtenScalar(entryOf(resolved(config), 'QueueLogicalId')?.value)?.value === name;
+  });
+}
+
+/** Names of embedded connectors: each makes policies that are named after both. */
+function connectorsOf({ body }: TemplateResource): readonly string[] {
+  const connectors = resolved(entryOf(resolved(body), 'Connectors')?.value);
+  return connectors?.kind === 'map' ? connectors.entries.flatMap((entry) => keyText(entry) ?? []) : [];
 }
 
 /** What `Globals` says for this kind of resource. */
