@@ -11,7 +11,7 @@ describe('rules kept by hand', () => {
     // Any line may be meant.
     ['- lineinfile: {path: a, line: b, insertafter: "^#"}', []],
     ['- blockinfile: {path: a, block: b, insertbefore: BOF}', []],
-    ['- community.mysql.mysql_user: {user: root, password: "{{ x }}"}', []],
+    ['- ansible.mysql.mysql_user: {user: root, password: "{{ x }}"}', []],
     ['- set_fact: {}', ['error missing-option: set_fact']],
     ['- set_fact: {anything: 1, cacheable: true}', []],
     ['- set_fact: {not-a-name: 1}', ['error wrong-type: not-a-name']],
