@@ -4,7 +4,7 @@ import { entryOf, keyText, type TreeEntry, type TreeNode } from '../../model/tre
 import { closest } from '../../schema/closest.ts';
 import { type CheckContext, finding } from './context.ts';
 import { inside, intrinsicOf } from './intrinsic.ts';
-import { resolved, SERVERLESS, type TemplateResource } from './template.ts';
+import { isServerless, resolved, SERVERLESS, type TemplateResource } from './template.ts';
 
 const SECTIONS = [
   'AWSTemplateFormatVersion',
@@ -170,8 +170,10 @@ function checkAttribute(context: CheckContext, resource: TemplateResource, entry
       resource.type && entryIn(context.schema.resource(resource.type.value)?.p, key)
         ? `${key} is a property: move it under Properties.`
         : `A resource has no attribute ${key}.`;
+    // The serverless transform drops what it does not know; the service refuses it.
+    const severity = isServerless(resource.type?.value ?? '') ? 'warning' : 'error';
     context.add(
-      finding('unknown-resource-attribute', 'error', `${known}${near ? ` Did you mean ${near}?` : ''}`, at, { fixes }),
+      finding('unknown-resource-attribute', severity, `${known}${near ? ` Did you mean ${near}?` : ''}`, at, { fixes }),
     );
     return;
   }
