@@ -9,6 +9,7 @@ import { checkExports } from './check-exports.ts';
 import { checkParameterFile } from './check-parameter-file.ts';
 import { checkNestedStacks } from './check-stacks.ts';
 import { cfnFacts } from './facts.ts';
+import { withAnswers, withSyntaxAnswers } from './fixes.ts';
 import { inputSpelling } from './input.ts';
 import { type CfnReading, readCfn } from './reading.ts';
 import { cfnSchema } from './schema.ts';
@@ -24,11 +25,17 @@ import { tokens } from './services/tokens.ts';
 export const cloudformation: Language<CfnReading> = {
   id: 'cloudformation',
   title: 'CloudFormation',
-  read: (source) => readCfn(source),
-  check: (reading, { data, project }) =>
-    reading.parameterFile
-      ? checkParameterFile(reading.source.path, reading.parameterFile, project)
-      : [...checkTemplate(reading, data), ...checkNestedStacks(reading, project), ...checkExports(reading, project)],
+  read: (source) => withSyntaxAnswers(readCfn(source)),
+  check: (reading, around) => {
+    const { data, project } = around;
+    if (reading.parameterFile) return checkParameterFile(reading.source.path, reading.parameterFile, project);
+    const found = [
+      ...checkTemplate(reading, data),
+      ...checkNestedStacks(reading, project),
+      ...checkExports(reading, project),
+    ];
+    return withAnswers(reading, found, around);
+  },
   facts: (reading, { data }) => (reading.parameterFile ? [] : cfnFacts(reading, data)),
   rewrite: (reading, intents) => rewritten(reading, [intents])[0] ?? [],
   rewriteEach: rewritten,
