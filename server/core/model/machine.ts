@@ -45,7 +45,7 @@ export function isCompute(resource: Resource): boolean {
 /** A server for administrators or for the network, by its name: it serves no users and has its own life. */
 export function isAppliance(name: string): boolean {
   const words = name
-    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .replace(/([a-z0-9])([A-Z])|([A-Z])(?=[A-Z][a-z])/g, '$1$3-$2')
     .toLowerCase()
     .split(/[^a-z0-9]+/);
   return words.some((word) => APPLIANCES.has(word));

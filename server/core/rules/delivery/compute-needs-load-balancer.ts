@@ -13,6 +13,7 @@ export default defineRule({
   severity: 'warning',
   confidence: 'medium',
   profile: 'recommended',
+  status: 'preview',
   languages: ['macfile', 'cloudformation', 'ansible', 'terraform'],
   principles: ['BG-bg', 'BG-define'],
   since: '0.1.0',
@@ -29,7 +30,7 @@ export default defineRule({
   *check(group, facts) {
     if (facts.inContext(group, 'test', 'example', 'module') || !GROUPS.test(group.type.value)) return;
     if (isAppliance(group.name.value) || WORKS.test(wordsOf(group.name.value))) return;
-    if (!serves(group, facts) || isAttached(group, facts)) return;
+    if (isAttached(group, facts) || !serves(group, facts) || isForSomethingElse(facts)) return;
     yield {
       span: group.header,
       message: `\`${group.name.value}\` serves users and stands behind no load balancer: there is no place where traffic can be moved from blue to green. Put one in front, and let it decide who gets users.`,
@@ -66,15 +67,28 @@ function isAttached(group: Resource, facts: FactIndex): boolean {
   if (ATTACHED.some((name) => settingOf(group, name) !== undefined)) return true;
   if (group.type.value.startsWith('mac ') || group.type.value.startsWith('aws '))
     return facts.all('resource').some(({ type }) => BALANCER.test(type.value));
-  return facts
-    .dependents(group.node)
-    .some(({ node }) => ATTACHMENT.test(facts.at(node, 'resource')[0]?.type.value ?? ''));
+  const users = facts.all('dependency').filter(({ to }) => to === group.node);
+  return users.some(({ node }) => ATTACHMENT.test(facts.at(node, 'resource')[0]?.type.value ?? ''));
 }
 
 const BALANCER =
   /^aws elb|^aws elbv2|^gcloud compute (?:forwarding-rules|backend-services|target-)|^azure? network (?:lb|application-gateway)|lb create/;
 const ATTACHMENT =
   /^aws_autoscaling_(?:attachment|traffic_source_attachment)$|CodeDeploy::DeploymentGroup$|codedeploy_deployment_group$/;
+
+/** Members of a cluster get their users from it, and a gateway of a private network has none. */
+function isForSomethingElse(facts: FactIndex): boolean {
+  if (
+    facts
+      .all('resource')
+      .some(
+        ({ type, name }) =>
+          /::(?:ECS|EKS)::|aws_(?:ecs|eks)_|Batch::|aws_batch_/.test(type.value) || /vpn/i.test(name.value),
+      )
+  )
+    return true;
+  return ['openvpn', 'softether', 'ipsec', 'wireguard', 'ECS_CLUSTER'].some((word) => facts.scriptMentions(word));
+}
 
 /** Evidence that users come: an open web port, a web server that is installed, a name that says so. */
 function serves(group: Resource, facts: FactIndex): boolean {

@@ -1,7 +1,7 @@
 import type { Resource } from '../../model/fact.ts';
 import type { FactIndex } from '../../model/fact-index.ts';
 import { settingIntent, settingOf } from '../../model/setting.ts';
-import { literalBoolean, literalText } from '../../model/value.ts';
+import { literalBoolean } from '../../model/value.ts';
 import { defineRule } from '../define.ts';
 
 export default defineRule({
@@ -44,7 +44,7 @@ export default defineRule({
 });
 
 const CALLERS =
-  /^AWS::(?:ApiGateway(?:V2)?::(?:Method|Integration)|Lambda::(?:EventSourceMapping|Permission|Url)|Events::Rule|SNS::Subscription|ElasticLoadBalancingV2::TargetGroup)$|^aws_(?:api_gateway_integration|apigatewayv2_integration|lambda_event_source_mapping|lambda_permission|lambda_function_url|cloudwatch_event_target|sns_topic_subscription|lb_target_group_attachment)$/;
+  /^AWS::(?:ApiGateway(?:V2)?::(?:Method|Integration)|Lambda::(?:EventSourceMapping|Url)|ElasticLoadBalancingV2::TargetGroup)$|^aws_(?:api_gateway_integration|apigatewayv2_integration|lambda_event_source_mapping|lambda_function_url|lb_target_group_attachment)$/;
 
 /** Something sends it traffic; what CloudFormation itself calls for a custom resource is none. */
 function isCalled(target: Resource, facts: FactIndex): boolean {
@@ -52,15 +52,7 @@ function isCalled(target: Resource, facts: FactIndex): boolean {
     .all('dependency')
     .filter(({ to }) => to === target.node)
     .map(({ node }) => facts.resourceOf(node));
-  if (
-    users.some(
-      (user) =>
-        user !== undefined &&
-        (/^Custom::|CustomResource$/.test(user.type.value) ||
-          literalText(settingOf(user, 'Principal')) === 's3.amazonaws.com'),
-    )
-  )
-    return false;
+  if (users.some((user) => user !== undefined && /^Custom::|CustomResource$/.test(user.type.value))) return false;
   return users.some((user) => user !== undefined && CALLERS.test(user.type.value));
 }
 

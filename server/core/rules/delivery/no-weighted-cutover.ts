@@ -31,12 +31,7 @@ export default defineRule({
     )
       return;
     const single = singleTarget(listener);
-    if (
-      single === undefined ||
-      canBeMoved(facts) ||
-      !facts.all('resource').some((one) => one.readOnly !== true && isCompute(one))
-    )
-      return;
+    if (single === undefined || canBeMoved(facts) || !hasServers(single, facts)) return;
     yield {
       span: single.span,
       message: `\`${listener.name.value}\` sends everybody to one target group: traffic can only be moved all at once, and not back at once. Forward to two target groups with weights (100 and 0), or name the listener by weighted records.`,
@@ -52,6 +47,16 @@ function singleTarget(listener: Resource): Value | undefined {
     return undefined;
   if (valueAt(action, 'ForwardConfig') !== undefined || valueAt(action, 'forward') !== undefined) return undefined;
   return valueAt(action, 'TargetGroupArn') ?? valueAt(action, 'target_group_arn');
+}
+
+/** Servers or services of this unit stand behind the target group. */
+function hasServers(target: Value, facts: FactIndex): boolean {
+  const group = target.kind === 'reference' ? facts.resourceOf(target.target) : undefined;
+  if (group === undefined) return false;
+  return facts.all('dependency').some(({ node, to }) => {
+    const user = to === group.node ? facts.resourceOf(node) : undefined;
+    return user !== undefined && (isCompute(user) || /attachment$/.test(user.type.value));
+  });
 }
 
 /** Weighted records, rules of the listener, CodeDeploy, a mesh. */

@@ -56,6 +56,7 @@ const ASKS = /\.(?:uri|wait_for|wait_for_connection|win_uri|elb_target_info|elb_
 /** An earlier step of the same list or play asks it, or declares the check of the load balancer. */
 function isProven(step: Step, facts: FactIndex): boolean {
   const play = playOf(step.node);
+  if (facts.all('verification').some(({ node }) => play !== '' && playOf(node) === play)) return true;
   return facts
     .all('step')
     .some((one) => ASKS.test(one.does.value) && one.order < step.order && playOf(one.node) === play);

@@ -27,7 +27,13 @@ export default defineRule({
     const service = literalText(entryAt(step.settings, 'name')?.value);
     if (state === undefined || service === undefined || !/^(?:restarted|reloaded)$/.test(literalText(state) ?? ''))
       return;
-    if (STATEFUL.test(service) || SYSTEM.test(service) || textsOf(entryAt(step.keywords, 'when')?.value).some(asks))
+    if (STATEFUL.test(service) || SYSTEM.test(service)) return;
+    const registered = facts.all('step').flatMap((one) => literalText(entryAt(one.keywords, 'register')?.value) ?? []);
+    if (
+      textsOf(entryAt(step.keywords, 'when')?.value).some(
+        (text) => asks(text) || registered.some((name) => text.includes(name)),
+      )
+    )
       return;
     if (textsOf(entryAt(step.keywords, 'tags')?.value).includes('never')) return;
     yield {

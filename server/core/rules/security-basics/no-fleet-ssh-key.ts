@@ -77,15 +77,13 @@ function mentions(value: Value, pattern: RegExp): boolean {
   return value.kind === 'unknown' && (value.parts ?? []).some((part) => 'value' in part && pattern.test(part.value));
 }
 
+/** Users that people log in as; others are there for a tool. */
+const PEOPLE = /^(?:root|ubuntu|ec2-user|centos|debian|admin|core|azureuser|app|application|web|www-data|ops|vagrant)$/;
+
 /** A key for people on the hosts of a play. */
 function* authorised({ does, settings, name, span, keywords }: Step): Iterable<RuleFinding> {
   if (!/\.authorized_key$/.test(does.value) || literalText(entryAt(settings, 'state')?.value) === 'absent') return;
   const user = literalText(entryAt(settings, 'user')?.value);
-  if (
-    user === undefined ||
-    /^(?:ansible|deploy|git|backup|rsync|jenkins|borg)$/.test(user) ||
-    entryAt(keywords, 'delegate_to') !== undefined
-  )
-    return;
+  if (user === undefined || !PEOPLE.test(user) || entryAt(keywords, 'delegate_to') !== undefined) return;
   yield { span, message: `\`${name.value}\` lets people log in as \`${user}\`. ${WHY}` };
 }

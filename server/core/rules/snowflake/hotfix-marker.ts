@@ -33,13 +33,9 @@ export default defineRule({
         'ugly hack',
         'dirty hack',
         'do not touch',
-        'do not delete',
         'do not recreate',
         "don't touch",
-        "don't delete",
-        'snowflake',
         'legacy box',
-        'special case',
       ],
       description:
         'Words that mark an emergency edit or something that must not be touched; whole words, whatever their case.',

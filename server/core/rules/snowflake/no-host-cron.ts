@@ -33,7 +33,7 @@ export default defineRule({
 
 /** The machine's own upkeep. */
 const UPKEEP =
-  /logrotate|certbot|letsencrypt|acme|renew|updatedb|ntp|apt|unattended|yum-cron|dnf-automatic|sysstat|fstrim|raid|smart|ssl|cleanup[-_ ]?tmp|tmpwatch|freshclam|aide|puppet|chef|ansible-pull/i;
+  /logrotate|certbot|letsencrypt|acme|renew|updatedb|ntp|apt[-_ ]|logwatch|oinkmaster|dnssec|dkim|spam|clam|postwhite|rkhunter|gpg|import_users|ssh|cloudwatch|metrics|munin|collect|garbage|unattended|yum-cron|dnf-automatic|sysstat|fstrim|raid|smart|ssl|cleanup[-_ ]?tmp|tmpwatch|freshclam|aide|puppet|chef|ansible-pull/i;
 
 function finding(span: Span, what: string, fixes: RuleFinding['fixes'] = []): RuleFinding {
   const backup = /backup|dump|snapshot/i.test(what);
@@ -77,7 +77,7 @@ function* inScript({ commands, when, text }: Script): Iterable<RuleFinding> {
   }
 }
 
-const CRON_FILE = /^\/etc\/cron(?:tab$|\.(?:d|hourly|daily|weekly|monthly)\/)|^\/var\/spool\/cron\//;
+const CRON_FILE = /^\/etc\/cron\.(?:d|hourly|daily|weekly|monthly)\/|^\/var\/spool\/cron\//;
 
 function* edited({ target, span, when }: ConfigEdit): Iterable<RuleFinding> {
   if (when !== 'build' && CRON_FILE.test(target) && !UPKEEP.test(target)) yield finding(span, target);

@@ -31,10 +31,14 @@ export default defineRule({
   },
 });
 
+/** The same words where nothing is to be done. */
+const NOT_SO =
+  /\b(?:not|n't|never|without|instead of|no need|rather than|if|unless|or automatically|automatically)\b|n't\b/i;
+
 /** A note that tells a person to do something by hand. */
 function* told({ text, span }: Note): Iterable<RuleFinding> {
   const said = BY_HAND.exec(text)?.[0];
-  if (said === undefined) return;
+  if (said === undefined || NOT_SO.test(text)) return;
   yield {
     span,
     message: `The note says that something is done by hand (“${said.trim()}”): a rebuild, or a green copy, waits for somebody who knows. Describe it, or take what it results in as an input.`,
@@ -42,7 +46,7 @@ function* told({ text, span }: Note): Iterable<RuleFinding> {
 }
 
 const BY_HAND =
-  /\b(?:(?:must|has to|have to|needs? to|should) be (?:\w+ )?(?:created|run|set|installed|configured|done|updated|added|deleted|applied|imported) (?:manually|by hand)|(?:created|made|set up|configured|installed|added|done|changed) (?:manually|by hand)\b(?! via)|(?:run|do|create|execute) (?:this|it|the following|\S+\.sh) (?:manually|by hand)|(?:log ?in|ssh in)(?:to \S+)? and (?:run|do|change|edit|execute)|(?:create|run|add|set|configure|enable|install) (?:\w+ ){0,4}manually|(?:in|from|through|via|using) the (?:aws |web |management )?console\b)/i;
+  /\b(?:(?:must|has to|have to|needs? to|should) be (?:\w+ )?(?:created|run|set|installed|configured|done|updated|added|deleted|applied|imported) (?:manually|by hand)|(?:created|made|set up|configured|installed|added|done|changed) (?:manually|by hand)\b(?! via)|(?:run|do|create|execute) (?:this|it|the following|\S+\.sh) (?:manually|by hand)|(?:log ?in|ssh in)(?:to \S+)? and (?:run|do|change|edit|execute)|(?:create|run|add|set|configure|enable|install) (?:\w+ ){0,4}manually|\b(?:creat|add|enabl|configur|chang|reset|updat|delet)\w*\b[^.]{0,40}\b(?:in|from|through|via|using) the (?:\w+ )?console\b)/i;
 
 function* questions(script: Script): Iterable<RuleFinding> {
   for (const { program, words, redirects, after, span } of script.commands) {

@@ -1,5 +1,5 @@
 import type { Resource, Script, Step } from '../../model/fact.ts';
-import { entryAt, literalBoolean, type MapEntry, type Value } from '../../model/value.ts';
+import { entryAt, literalBoolean, literalText, type MapEntry, type Value } from '../../model/value.ts';
 import { defineRule, type RuleFinding } from '../define.ts';
 
 export default defineRule({
@@ -20,6 +20,7 @@ export default defineRule({
     'Scripts that are no shell (PowerShell, cloud-config, Python) pass.',
     'Files that are tests pass.',
     'A task whose result is registered, one that only asks, and one that is told so only in a dry run pass.',
+    'A task that stops or removes something passes: it need not be there.',
   ],
   peers: { 'ansible-lint': ['ignore-errors'], checkov: ['CKV2_ANSIBLE_3'] },
   looksAt: ['script', 'resource', 'step'],
@@ -86,7 +87,9 @@ function* goesOn(step: Step): Iterable<RuleFinding> {
   const entry =
     isWritten(entryAt(step.keywords, 'ignore_errors'), true) ??
     (BUILDS.test(step.does.value) ? isWritten(entryAt(step.keywords, 'failed_when'), false) : undefined);
-  if (entry === undefined) return;
+  const state = literalText(entryAt(step.settings, 'state')?.value) ?? '';
+  if (entry === undefined || /^(?:stopped|absent|unmounted|killed)$/.test(state) || REMOVES.test(step.name.value))
+    return;
   yield {
     span: entry.span,
     message: `\`${step.name.value}\` may fail and nobody hears of it, so the server can come up half built. Let the failure stop the play, or register the result and judge it.`,
@@ -100,6 +103,9 @@ function isWritten(entry: MapEntry | undefined, wanted: boolean): MapEntry | und
 
 const BUILDS =
   /\.(?:apt|dnf|dnf5|yum|package|pip|npm|service|systemd|systemd_service|template|copy|unarchive|get_url|git)$/;
+/** What is taken down need not be there. */
+const REMOVES =
+  /\b(?:stop|remove|delete|purge|clean|cleanup|uninstall|unmount|umount|reset|disable|kill|zap|wipe|destroy)\w*\b/i;
 /** Nothing is built by a question. */
 const ASKS = /\.(?:debug|assert|fail|stat|wait_for|wait_for_connection|uri|ping|setup|\w+_(?:info|facts))$/;
 

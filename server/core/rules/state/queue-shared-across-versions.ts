@@ -19,7 +19,7 @@ export default defineRule({
   guards: [
     'A queue whose name carries the version passes.',
     'A queue that the unit makes itself passes: each copy has its own.',
-    'A subscription of people, or by a protocol that is only known at run time, passes.',
+    'A subscription of people or of an address, or by a protocol that is only known at run time, passes.',
     'Tests and examples pass.',
   ],
   looksAt: ['config-value', 'resource'],
@@ -57,10 +57,7 @@ function* subscribed(resource: Resource): Iterable<RuleFinding> {
   const cfn = resource.type.value === 'AWS::SNS::Subscription';
   if (!cfn && resource.type.value !== 'aws_sns_topic_subscription') return;
   const protocol = literalText(settingOf(resource, 'Protocol', 'protocol'));
-  if (
-    !/^(?:sqs|lambda|https?)$/.test(protocol ?? '') ||
-    settingOf(resource, 'FilterPolicy', 'filter_policy') !== undefined
-  )
+  if (!/^(?:sqs|lambda)$/.test(protocol ?? '') || settingOf(resource, 'FilterPolicy', 'filter_policy') !== undefined)
     return;
   const intent = settingIntent(
     resource,

@@ -58,7 +58,7 @@ function* plays(own: readonly Resource[]): Iterable<RuleFinding> {
     .flatMap(({ node, settings }) => rolesOf(settings, node));
   const data = roles.find(({ name }) => DATA_ROLE.test(name));
   const application = roles.find(({ name }) => APPLICATION_ROLE.test(name));
-  if (data === undefined || application === undefined) return;
+  if (data === undefined || application === undefined || data.node === application.node) return;
   yield {
     span: data.span,
     node: data.node,
@@ -83,7 +83,7 @@ function rolesOf(settings: MapValue, node: string): readonly Role[] {
 }
 
 const DATA_ROLE =
-  /(?:^|[^a-z])(?:mysql|mariadb|postgres(?:ql)?|mongo(?:db)?|redis|cassandra|couchdb|influxdb|elasticsearch|database|db)(?:-?server)?$/i;
+  /(?<![a-z])(?<!(?:php|python|client|exporter)[-_])(?:mysql|mariadb|postgres(?:ql)?|mongo(?:db)?|redis|cassandra|couchdb|influxdb|elasticsearch|database|db)(?:-?server)?$/i;
 const APPLICATION_ROLE =
   /(?:^|[^a-z])(?:web|webserver|app|application|api|frontend|backend|nginx|apache|tomcat|php|wordpress|django|rails|node|nodejs|drupal|gunicorn)(?:-?server)?$/i;
 

@@ -71,7 +71,7 @@ function* prepared({ does, settings, name }: Step): Iterable<RuleFinding> {
 }
 
 const KEEPS_DATA =
-  /mysql|maria|postgres|mongo|redis|elastic|kafka|rabbit|cassandra|audit|journal|nginx|apache|httpd|haproxy|supervisor/i;
+  /mysql|maria|postgres|mongo|redis|elastic|kafka|rabbit|cassandra|audit|journal|nginx|apache|httpd|haproxy|supervisor|ntp|chrony|lxd|zabbix|rsyslog|cron|ceph/i;
 const WRITES = new Set(['>', '>>', '>|', '&>']);
 const DATABASE = /^(?:mysqld|mysqld_safe|postgres|redis-server|mongod|memcached|cassandra)$/;
 

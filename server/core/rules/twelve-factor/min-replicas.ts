@@ -1,5 +1,6 @@
 import type { Resource } from '../../model/fact.ts';
 import type { FactIndex } from '../../model/fact-index.ts';
+import { isAppliance } from '../../model/machine.ts';
 import { settingOf } from '../../model/setting.ts';
 import { literalNumber, type Value } from '../../model/value.ts';
 import { defineRule, type RuleFinding } from '../define.ts';
@@ -76,7 +77,7 @@ function isBalanced(facts: FactIndex): boolean {
 
 /** One by its nature: a leader, a scheduler, a bastion. */
 function isSingle({ name }: Resource): boolean {
-  return /leader|scheduler|singleton|cron|bastion|jump|nat(?:$|[-_])|vpn|migrat/i.test(name.value);
+  return isAppliance(name.value) || /leader|master|primary|scheduler|singleton|cron|migrat/i.test(name.value);
 }
 
 /** Something else decides the number of an ECS service. */

@@ -34,7 +34,8 @@ export default defineRule({
 });
 
 function daemonizes({ program, prefixes, background, words }: ShellCommand): boolean {
-  if (program === 'sleep' || program === '') return false;
+  if (program === 'sleep' || program === '' || words.some(({ text }) => /\b(?:shutdown|reboot|halt)\b/.test(text)))
+    return false;
   if (prefixes.includes('nohup') || prefixes.includes('setsid')) return true;
   if (program === 'screen') return words.some(({ text }) => /^-[a-zA-Z]*d/.test(text));
   if (program === 'tmux') return words.some(({ text }) => text === '-d');

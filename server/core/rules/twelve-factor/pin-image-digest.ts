@@ -1,3 +1,5 @@
+import type { FactIndex } from '../../model/fact-index.ts';
+import { entryAt, literalText } from '../../model/value.ts';
 import { defineRule } from '../define.ts';
 
 export default defineRule({
@@ -30,6 +32,7 @@ export default defineRule({
     const { kind, digest, unknown, local, tag, registry, repository, span } = image;
     if (kind !== 'container' || digest !== undefined || unknown === true || local === true) return;
     if (facts.inContext(image, 'test', 'example', 'devOverride', 'imageBuild')) return;
+    if (/\ue000/.test(`${repository}${tag?.value ?? ''}`) || isBuiltHere(repository, facts)) return;
     if (registry !== undefined && immutableRegistries.includes(registry)) return;
     yield {
       span,
@@ -50,3 +53,13 @@ export default defineRule({
     };
   },
 });
+/** A step of the same list builds it. */
+function isBuiltHere(repository: string, facts: FactIndex): boolean {
+  return facts
+    .all('step')
+    .some(
+      ({ does, settings }) =>
+        /\.docker_image(?:_build)?$|\.podman_image$/.test(does.value) &&
+        literalText(entryAt(settings, 'name')?.value)?.split(':')[0] === repository,
+    );
+}
