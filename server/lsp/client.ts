@@ -14,6 +14,7 @@ export interface ClientTraits {
   readonly snippets: boolean;
   readonly documentChanges: boolean;
   readonly createsFiles: boolean;
+  readonly movesFiles: boolean;
   readonly annotations: boolean;
   readonly nestedSymbols: boolean;
   readonly locationLinks: boolean;
@@ -39,6 +40,7 @@ export function clientTraits({ capabilities, initializationOptions }: Initialize
     snippets: text.completion?.completionItem?.snippetSupport === true,
     documentChanges: edit?.documentChanges === true,
     createsFiles: edit?.resourceOperations?.includes('create') === true,
+    movesFiles: edit?.resourceOperations?.includes('rename') === true,
     annotations: edit?.changeAnnotationSupport !== undefined,
     nestedSymbols: text.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
     locationLinks: text.definition?.linkSupport === true,

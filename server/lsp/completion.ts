@@ -7,6 +7,7 @@ import {
 } from 'vscode-languageserver';
 import type { CompletionItem } from '../core/model/editor.ts';
 import { ask } from '../core/service/ask.ts';
+import { startersOf } from '../core/service/starters.ts';
 import { whyAt } from '../core/service/why.ts';
 import { completionItemOf, signatureHelpOf } from './convert.ts';
 import { describedBySchema, schemaCompletions, schemaHover } from './described.ts';
@@ -24,9 +25,9 @@ export function serveCompletion(session: Session): void {
     const offset = session.offsetOf(path, position);
     const found = describedBySchema(path)
       ? await schemaCompletions(session, path, offset)
-      : ask(workspace, path, 'completion', ({ language, reading, around }) =>
+      : (ask(workspace, path, 'completion', ({ language, reading, around }) =>
           language.complete?.(reading, offset, around),
-        );
+        ) ?? startersOf(workspace, path, offset));
     const items = best(found ?? [], workspace.text(path) ?? '', offset);
     return {
       isIncomplete: (found?.length ?? 0) > items.length,

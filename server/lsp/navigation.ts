@@ -9,11 +9,13 @@ import {
   LSPErrorCodes,
   PrepareRenameRequest,
   ReferencesRequest,
+  type RenameFile,
   RenameRequest,
   ResponseError,
   type TextDocumentPositionParams,
+  type WorkspaceEdit,
 } from 'vscode-languageserver';
-import type { Reference } from '../core/model/editor.ts';
+import type { Reference, Rename } from '../core/model/editor.ts';
 import { ask } from '../core/service/ask.ts';
 import { locationOf } from './convert.ts';
 import { workspaceEditOf } from './edits.ts';
@@ -72,8 +74,23 @@ export function serveRename(session: Session): void {
     );
     if (!found) return null;
     if ('refused' in found) return new ResponseError(LSPErrorCodes.RequestFailed, found.refused);
-    return workspaceEditOf(session, found.edits);
+    const { moves = [] } = found;
+    if (moves.length > 0 && !(session.client.documentChanges && session.client.movesFiles))
+      return new ResponseError(
+        LSPErrorCodes.RequestFailed,
+        'This editor cannot rename the folder along with the name.',
+      );
+    return withMoves(session, workspaceEditOf(session, found.edits), moves);
   });
+}
+
+function withMoves(session: Session, edit: WorkspaceEdit, moves: NonNullable<Rename['moves']>): WorkspaceEdit {
+  if (moves.length === 0) return edit;
+  const { uris } = session;
+  const renames = moves.map(
+    ({ from, to }): RenameFile => ({ kind: 'rename', oldUri: uris.uriOf(from), newUri: uris.uriOf(to) }),
+  );
+  return { ...edit, documentChanges: [...(edit.documentChanges ?? []), ...renames] };
 }
 
 function referencesAt(session: Session, path: string, offset: number): readonly Reference[] {

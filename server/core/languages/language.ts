@@ -131,6 +131,8 @@ export interface Language<R extends Reading = Reading> {
   further?(reading: R, around: Surroundings): readonly Neighbour[];
   /** Works out what other documents will ask of this one, while its reading is at hand. */
   prepare?(reading: R, around: Surroundings): void;
+  /** Skeletons for a YAML document of which nobody can tell yet whose it is. */
+  starters?(text: string, offset: number): readonly CompletionItem[];
   complete?(reading: R, offset: number, around: Surroundings): readonly CompletionItem[];
   /** Markdown for a completion item's `documentationKey`. */
   documentation?(key: string, around: Surroundings): string | undefined;

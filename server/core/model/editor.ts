@@ -55,6 +55,8 @@ export interface Reference extends Location {
 /** `edits` by path. `choices` are offered where a rename can mean more than one thing. */
 export interface Rename {
   readonly edits: readonly { readonly path: string; readonly edits: readonly Edit[] }[];
+  /** Files or folders that get another name, after all edits. A client that cannot move them must not be given the edits alone. */
+  readonly moves?: readonly { readonly from: string; readonly to: string }[];
 }
 
 export type SymbolKind =

@@ -6,7 +6,7 @@ import { terraform } from '../languages/terraform/index.ts';
 import type { LanguageId } from '../model/fact.ts';
 
 /** Every language of the product. None knows another. */
-const LANGUAGES: readonly Language[] = [macfile, cloudformation, terraform, ansible];
+export const LANGUAGES: readonly Language[] = [macfile, cloudformation, terraform, ansible];
 
 export function languageBy(id: LanguageId | null): Language | undefined {
   return LANGUAGES.find((language) => language.id === id);

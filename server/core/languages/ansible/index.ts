@@ -8,11 +8,13 @@ import { ansibleFacts } from './facts.ts';
 import { entryAt } from './project/entry.ts';
 import { further } from './project/further.ts';
 import { type AnsibleReading, readAnsible } from './reading.ts';
+import { callItem, callsOf } from './services/calls.ts';
 import { complete } from './services/complete.ts';
 import { describeModule } from './services/describe.ts';
 import { hover } from './services/hover.ts';
 import { definition, links, references, rename, renameable } from './services/navigate.ts';
 import { symbols } from './services/outline.ts';
+import { starters } from './services/snippets.ts';
 import { tokens } from './services/tokens.ts';
 import { variableHover } from './services/variables.ts';
 
@@ -30,6 +32,7 @@ export const ansible: Language<AnsibleReading> = {
   commentToken: () => '#',
   further,
   prepare: ({ source }, { project }) => void entryAt(source.path, project),
+  starters,
   complete,
   documentation: (key, { data }) => {
     const module = ansibleData(data).module(key);
@@ -41,6 +44,8 @@ export const ansible: Language<AnsibleReading> = {
   renameable: (reading, offset, { project }) => renameable(reading, offset, project),
   rename: (reading, offset, newName, { project }) => rename(reading, offset, newName, project),
   symbols,
+  callItem: (reading, offset, { project }) => callItem(reading, offset, project),
+  calls: (item, direction, { project }) => callsOf(item, direction, project),
   links: (reading, { project }) => links(reading, project),
   tokens,
   folding: ({ tree }) => foldTree(tree),

@@ -25,6 +25,7 @@ export function completeNames(
       ? [...as(groups, 'value', 'group'), ...as(hosts, 'value', 'host')]
       : as(hosts, 'value', 'host');
   }
+  if (key === 'tags') return as(tagsOf(reading, project), 'value', 'tag');
   if (object === 'play')
     return key === 'roles' && (second === '' || second === 'role' || second === 'name')
       ? as(rolesOf(reading, project), 'module', 'role')
@@ -41,6 +42,11 @@ export function completeNames(
 function rolesOf(reading: AnsibleReading, project: Surroundings['project']): string[] {
   const names = entriesOf(reading, project).flatMap(({ roleName }) => roleName ?? []);
   return [...new Set(names)].sort();
+}
+
+/** Tags of the file first, then those of the project; the two that Ansible knows itself. */
+function tagsOf(reading: AnsibleReading, project: Surroundings['project']): string[] {
+  return [...new Set([...entriesOf(reading, project).flatMap(({ tags }) => tags), 'always', 'never'])];
 }
 
 function tasksBeside(reading: AnsibleReading, project: Surroundings['project']): string[] {

@@ -14,6 +14,7 @@ import { completeJinja } from './complete-jinja.ts';
 import { completeNames } from './complete-names.ts';
 import { describeOption } from './describe.ts';
 import { objectAt } from './object.ts';
+import { keywordSnippet, moduleSnippet } from './snippets.ts';
 
 /** Longest list that helps anybody. */
 const MOST_ITEMS = 200;
@@ -50,18 +51,23 @@ function playItems(
   const present = presentIn(place);
   return Object.entries(known.keywords('Play'))
     .filter(([name]) => !present.has(name))
-    .map(([name, row]) => keyword(name, row, place.span, reading, name === 'hosts' ? 0 : 1));
+    .map(([name, row]) => keyword(name, row, place, reading, name === 'hosts' ? 0 : 1));
 }
 
 /** What the project uses comes first, then builtin modules, keywords, and modules whose name holds what was typed. */
 function taskKeys(reading: AnsibleReading, place: TreePlace, known: AnsibleData): CompletionItem[] {
   const present = presentIn(place);
   const hasModule = [...present].some((name) => !isTaskKeyword(name));
-  const keywords = Object.entries(known.keywords('Task'))
+  const isBlock = present.has('block');
+  const of = isBlock ? known.keywords('Block') : { ...known.keywords('Task'), block: { t: 'l' as const } };
+  const keywords = Object.entries(of)
     .filter(([name]) => !present.has(name) && !name.includes('*'))
-    .map(([name, row]) => keyword(name, row, place.span, reading, hasModule || name === 'name' ? 0 : 3));
-  if (hasModule) return keywords;
+    .map(([name, row]) => keyword(name, row, place, reading, hasModule || name === 'name' ? 0 : 3));
+  if (hasModule || isBlock) return keywords;
   const used = new Set([...allTasks(reading.tasks)].flatMap((task) => task.action?.name.value ?? []));
+  const isShort = usesShortNames(used);
+  // Only the full name means the same in every project; a file that has short ones keeps to them.
+  const written = (full: string, label: string): string => (isShort ? label : full);
   const wanted = place.prefix.toLowerCase();
   const modules = [
     ...known.builtinNames.map((name) => ({ label: name, full: `ansible.builtin.${name}` })),
@@ -76,12 +82,14 @@ function taskKeys(reading: AnsibleReading, place: TreePlace, known: AnsibleData)
         kind: 'module',
         edit: {
           span: place.span,
-          text: followed(reading, place) ? label : `${label}:\n${' '.repeat(place.column + 2)}$0`,
+          text: followed(reading, place)
+            ? written(full, label)
+            : moduleText(written(full, label), full, place.flow, columnOf(reading, place), known),
         },
         snippet: true,
         detail: full,
         documentationKey: full,
-        rank: rankOf(label, used, wanted),
+        rank: used.has(full) ? 0 : rankOf(label, used, wanted),
         retrigger: true,
       }),
     )
@@ -90,6 +98,23 @@ function taskKeys(reading: AnsibleReading, place: TreePlace, known: AnsibleData)
   return wanted === ''
     ? [...first, ...modules.slice(0, 100), ...keywords.filter(({ label }) => label !== 'name')]
     : [...modules, ...keywords];
+}
+
+function moduleText(name: string, full: string, flow: boolean, column: number, known: AnsibleData): string {
+  if (flow) return `${name}: $0`;
+  const module = known.module(full);
+  return moduleSnippet(name, module.kind === 'live' ? module : undefined, column);
+}
+
+/** Where what is inserted begins, seen from the indentation of its line: editors indent further lines by that themselves. */
+function columnOf({ tree: { text } }: AnsibleReading, { span: { start } }: TreePlace): number {
+  const line = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
+  return line.length - (/^[ \t]*/.exec(line)?.[0].length ?? 0);
+}
+
+function usesShortNames(used: ReadonlySet<string>): boolean {
+  const dotted = [...used].filter((name) => name.includes('.')).length;
+  return used.size > dotted * 2;
 }
 
 function rankOf(label: string, used: ReadonlySet<string>, wanted: string): number {
@@ -172,12 +197,22 @@ function keywordValues(key: string, known: AnsibleData, span: Span): CompletionI
   return values(known.keywords('Task')[key], span);
 }
 
-function keyword(name: string, row: OptionRow, span: Span, reading: AnsibleReading, rank: number): CompletionItem {
+function keyword(
+  name: string,
+  row: OptionRow,
+  place: TreePlace,
+  reading: AnsibleReading,
+  rank: number,
+): CompletionItem {
+  const { span, flow } = place;
   const after = reading.tree.text.slice(span.end, span.end + 20);
   return {
     label: name,
     kind: 'keyword',
-    edit: { span, text: /^\s*:/.test(after) ? name : `${name}: $0` },
+    edit: {
+      span,
+      text: /^\s*:/.test(after) ? name : flow ? `${name}: $0` : keywordSnippet(name, columnOf(reading, place)),
+    },
     snippet: true,
     detail: describeOption(row),
     rank,

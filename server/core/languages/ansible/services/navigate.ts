@@ -5,6 +5,7 @@ import type { FileUse } from '../project/files.ts';
 import { placesOf, projectPaths } from '../project/settings.ts';
 import type { AnsibleReading } from '../reading.ts';
 import { handlerAt, handlerReferences } from './handlers.ts';
+import { renameRole, roleAt, roleReferences } from './roles.ts';
 import { renameableVariable, renameVariable, variableDefinition, variableReferences } from './variables.ts';
 
 /** Files that tasks and plays name literally, where they are. */
@@ -39,9 +40,9 @@ function useAt({ files }: AnsibleReading, offset: number): FileUse | undefined {
 
 export function references(reading: AnsibleReading, offset: number, project: Project): readonly Reference[] {
   const handler = handlerAt(reading, offset);
-  return handler === undefined
-    ? variableReferences(reading, offset, project)
-    : handlerReferences(reading, handler.value, project);
+  if (handler !== undefined) return handlerReferences(reading, handler.value, project);
+  const role = roleAt(reading, offset, project);
+  return role === undefined ? variableReferences(reading, offset, project) : roleReferences(role, project);
 }
 
 export function renameable(
@@ -49,8 +50,8 @@ export function renameable(
   offset: number,
   project: Project,
 ): { readonly span: Span; readonly name: string } | undefined {
-  const handler = handlerAt(reading, offset);
-  return handler ? { span: handler.span, name: handler.value } : renameableVariable(reading, offset, project);
+  const named = handlerAt(reading, offset) ?? roleAt(reading, offset, project);
+  return named ? { span: named.span, name: named.value } : renameableVariable(reading, offset, project);
 }
 
 export function rename(
@@ -60,6 +61,8 @@ export function rename(
   project: Project,
 ): Rename | { readonly refused: string } {
   const handler = handlerAt(reading, offset);
+  const role = handler === undefined ? roleAt(reading, offset, project) : undefined;
+  if (role !== undefined) return renameRole(role, newName, project);
   if (handler === undefined)
     return renameVariable(reading, offset, newName, project) ?? { refused: 'There is nothing to rename here.' };
   if (newName.trim() === '' || /[\n#]|: |^[-?{}[\],&*!|>'"%@`]/.test(newName))
