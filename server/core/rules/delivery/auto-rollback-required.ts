@@ -20,6 +20,7 @@ export default defineRule({
     'A service that CodeDeploy or another controller deploys passes.',
     'A value that is only known at run time passes.',
     'Examples and tests pass.',
+    'A block of tasks under a condition passes: it is there for the condition.',
   ],
   looksAt: ['resource', 'step'],
 
@@ -42,6 +43,7 @@ const WHY = 'When green does not become healthy, somebody has to notice and act 
 /** A block that deploys, and does nothing when that fails. */
 function* block(step: Step, facts: FactIndex): Iterable<RuleFinding> {
   if (step.does.value !== 'block' || entryAt(step.keywords, 'rescue') !== undefined) return;
+  if (entryAt(step.keywords, 'when') !== undefined) return;
   const inside = facts.all('step').filter(({ node }) => node.startsWith(`${step.node}.`));
   if (inside.some(({ does }) => does.value === 'block')) return;
   const deploys = inside.find(({ does }) => DEPLOYS.test(does.value));

@@ -1,6 +1,6 @@
 import type { Script } from '../../model/fact.ts';
 import { settingOf } from '../../model/setting.ts';
-import { literalNumber, literalText } from '../../model/value.ts';
+import { knownText, literalNumber, literalText } from '../../model/value.ts';
 import { defineRule, type RuleFinding } from '../define.ts';
 
 export default defineRule({
@@ -19,6 +19,7 @@ export default defineRule({
     'Only records that lead to services (A, AAAA, CNAME).',
     'Up to `maxSeconds` passes, and `maxWeightedSeconds` for records with weights.',
     'A value that is only known at run time passes.',
+    'Records by which somebody proves that a name is theirs (`_acme-challenge`, DKIM) pass.',
   ],
   options: {
     maxSeconds: { default: 300, description: 'Longest time for a plain record.' },
@@ -43,6 +44,7 @@ export default defineRule({
     const limit = weighted ? maxWeightedSeconds : maxSeconds;
     if (ttl === undefined || seconds === undefined || seconds <= limit || !/^(?:A|AAAA|CNAME)$/.test(kind ?? ''))
       return;
+    if (PROVES.test(`${record.name.value} ${knownText(settingOf(record, 'Name', 'name', 'record')) ?? ''}`)) return;
     yield {
       span: ttl.span,
       message: `Users keep the address of \`${record.name.value}\` for ${seconds} seconds: that long a switch, and a roll-back, do not reach them. Use ${limit} seconds or less.`,
@@ -50,6 +52,9 @@ export default defineRule({
     };
   },
 });
+
+/** Records by which somebody proves that a name is theirs: nobody is led anywhere by them. */
+const PROVES = /acme|challenge|dkim|domainkey|validation|verif/i;
 
 /** The time in the text of a change that a command makes. */
 function* written({ commands }: Script, limit: number): Iterable<RuleFinding> {
