@@ -193,3 +193,11 @@ describe('a file in INI form inside an Ansible project', () => {
     expect(kindOf(path, text, { present: ['ansible.cfg'] })).toBe(expected);
   });
 });
+
+test('a file that is named like a template is one from its first word on, and judged from its first resource on', () => {
+  for (const text of ['', 'Res', 'Resources:\n', 'AWSTemplateFormatVersion', '{}'])
+    expect(kindOf(text === '{}' ? 'stack/template.json' : 'stack/shop.template.yaml', text)).toMatch(/^cloudformation/);
+  expect(kindOf('shop.template.yaml', 'Resources:\n  A:\n    Type: AWS::SNS::Topic\n')).toBe('cloudformation');
+  expect(kindOf('shop.template.yaml', 'replicas: 2\n')).toBe('null undecided');
+  expect(kindOf('shop.yaml', 'Resources:\n')).toBe('null undecided');
+});

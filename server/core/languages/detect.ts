@@ -1,6 +1,6 @@
 import type { LanguageId } from '../model/fact.ts';
 import { nameOf } from '../model/paths.ts';
-import type { Tree, TreeNode } from '../model/tree.ts';
+import { keyText, type Tree, type TreeNode } from '../model/tree.ts';
 import { ansiblePathKind, strongAnsible } from './detect-ansible.ts';
 import { foreignContent } from './detect-foreign.ts';
 
@@ -30,9 +30,9 @@ export interface DetectionInput {
   readonly knowsModule: (name: string) => boolean;
 }
 
-/** Spec of the order: person, extension, content that belongs elsewhere, strong content, place in an Ansible project. */
+/** Spec of the order: person, extension, content that belongs elsewhere, strong content, place in an Ansible project, a template to be. */
 export function languageOf(input: DetectionInput): Detection {
-  return byPerson(input) ?? byName(input.path) ?? byContent(input) ?? UNDECIDED;
+  return byPerson(input) ?? byName(input.path) ?? byContent(input) ?? byBeginning(input) ?? UNDECIDED;
 }
 
 const UNDECIDED: Detection = {
@@ -152,6 +152,31 @@ function foreignText({ path, text, exists }: DetectionInput): Detection | undefi
     ? foreign('helm', 'a Go template: it begins with a template action')
     : undefined;
 }
+
+/** Named like a template and not more than its first words: it is offered what a template holds, and judged when there is something in it. */
+function byBeginning({ path, tree }: DetectionInput): Detection | undefined {
+  if (!/(?:^|[/.])template\.(?:ya?ml|json)$|\.(?:template|cfn|sam)(?:\.ya?ml|\.json)?$/i.test(path)) return undefined;
+  const { roots } = tree();
+  if (roots.length > 1 || !isBeginning(roots[0])) return undefined;
+  return {
+    language: 'cloudformation',
+    kind: 'beginning',
+    reason: 'the beginning of a CloudFormation template, by its name',
+    confidence: 0.6,
+  };
+}
+
+function isBeginning(root: TreeNode | undefined): boolean {
+  const starts = (text: string) => SECTIONS.some((section) => section.startsWith(text));
+  if (root?.kind === 'scalar') return starts(root.text);
+  if (root?.kind === 'map') return root.entries.every((entry) => starts(keyText(entry) ?? '?'));
+  return root === undefined;
+}
+
+const SECTIONS = [
+  ...['AWSTemplateFormatVersion', 'Conditions', 'Description', 'Globals', 'Mappings', 'Metadata', 'Outputs'],
+  ...['Parameters', 'Resources', 'Rules', 'Transform'],
+];
 
 /** The id `ansible` is set by folder names as often as by people: it decides only where content says nothing against it. */
 function hinted(input: DetectionInput, root: TreeNode | undefined): Detection | undefined {

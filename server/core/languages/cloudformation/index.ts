@@ -28,6 +28,7 @@ export const cloudformation: Language<CfnReading> = {
   read: (source) => withSyntaxAnswers(readCfn(source)),
   check: (reading, around) => {
     const { data, project } = around;
+    if (reading.source.kind === 'beginning') return [];
     if (reading.parameterFile) return checkParameterFile(reading.source.path, reading.parameterFile, project);
     const found = [
       ...checkTemplate(reading, data),
