@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { said, template } from './template.ts';
+import { cloudformation } from '../../../server/core/languages/cloudformation/index.ts';
+import { open, said, template } from './template.ts';
 
 const topic = (value: string, more = '') =>
   template(`T:\n  Type: AWS::SNS::Topic\n  Properties:\n    DisplayName: ${value}`, more);
@@ -164,4 +165,40 @@ test('what is no more', () => {
 
 test('a variable that the text does not hold', () => {
   expect(said(topic("!Sub ['${ A }-${B.c}', {A: x, B.c: y, D: z}]"))).toEqual(['hint unused-variable: D']);
+});
+
+describe('cfn-init', () => {
+  const init = (body: string) =>
+    template(`I:\n  Type: AWS::EC2::Instance\n  Metadata:\n    AWS::CloudFormation::Init: ${body}\n  Properties: {}`);
+  test.each([
+    [init('{config: {packages: {yum: {httpd: []}}, files: {/a: {content: x, mode: "000644"}}}}'), []],
+    [init('{config: {package: {}}}'), ['warning init-config: package']],
+    [init('{config: {files: {/a: {contents: x}}}}'), ['warning init-config: contents']],
+    [init('{configSets: {default: [one, tow]}, one: {}, two: {}}'), ['warning init-config: tow']],
+    [
+      init('{configSets: {default: !If [C, [one], [two]]}, one: {}}'),
+      ['error undefined-reference: C', 'warning init-config: two'],
+    ],
+  ])('%#', (text, expected) => {
+    expect(said(text)).toEqual(expected);
+  });
+
+  test('states what it fetches', () => {
+    const { reading, around } = open(
+      init(
+        '{config: {sources: {/var/www: "https://example.com/shop.zip"}, files: {/a: {source: "http://example.com/a.conf"}, /b: {content: x}}, packages: {rpm: {epel: "https://example.com/epel.rpm"}}}}',
+      ),
+    );
+    const urls = cloudformation
+      .facts(reading, around)
+      .flatMap((fact) => (fact.fact === 'download' ? fact.url.value : []));
+    expect(urls).toEqual(['https://example.com/shop.zip', 'http://example.com/a.conf', 'https://example.com/epel.rpm']);
+  });
+});
+
+test('the default of FindInMap', () => {
+  const find = (fallback: string) => topic(`!FindInMap [M, a, b, ${fallback}]`, 'Mappings: {M: {a: {b: c}}}\n');
+  expect(said(find('{DefaultValue: x}'))).toEqual(['error function-arguments: !FindInMap']);
+  expect(said(`Transform: AWS::LanguageExtensions\n${find('{DefaultValue: x}')}`)).toEqual([]);
+  expect(said(`Transform: AWS::LanguageExtensions\n${find('x')}`)).toEqual(['error function-arguments: !FindInMap']);
 });

@@ -2,6 +2,7 @@ import type { Finding } from '../../model/finding.ts';
 import type { DataSource } from '../../schema/data.ts';
 import { checkConditions } from './check-conditions.ts';
 import { checkIdentity } from './check-identity.ts';
+import { checkInit } from './check-init.ts';
 import { checkPolicies } from './check-policy.ts';
 import { checkResourcePolicies } from './check-resource-policies.ts';
 import { checkSections } from './check-sections.ts';
@@ -36,6 +37,7 @@ export function checkTemplate(reading: CfnReading, data: DataSource): readonly F
     checkServices(context, resource);
     checkPolicies(context, resource);
     checkResourcePolicies(context, resource);
+    checkInit(context, resource);
   }
   checkDeclarations(context);
   checkFunctions(context);

@@ -3,7 +3,7 @@ import { closest } from '../../schema/closest.ts';
 import type { CheckContext } from './context.ts';
 import { argumentList, type Intrinsic, intrinsicOf, untagged } from './intrinsic.ts';
 import { literalOf } from './plain.ts';
-import { resolved } from './template.ts';
+import { LANGUAGE_EXTENSIONS, resolved } from './template.ts';
 import { shapeOfCall } from './types.ts';
 
 /** What is wrong with the values a function is given, to be put after its name; undefined when nothing can be said against them. */
@@ -27,6 +27,12 @@ export function argumentFault(call: Intrinsic, context: CheckContext): string | 
       return ifFault(call);
     case 'Sub':
       return subFault(call);
+    case 'FindInMap':
+      return findFault(call, context);
+    case 'Length':
+      return literalOf(call.args.kind === 'scalar' ? untagged(call.args) : call.args) === undefined
+        ? undefined
+        : 'counts a list, and this is a single value';
     case 'GetAZs':
       return zonesFault(call);
     default:
@@ -137,6 +143,17 @@ function ifFault(call: Intrinsic): string | undefined {
     (at.kind === 'map' && !at.entries.some((entry) => /^(Fn::|<<$)/.test(keyText(entry) ?? '<<')))
     ? 'takes the name of a condition first'
     : undefined;
+}
+
+/** The default is a fourth argument that only the language extensions bring. */
+function findFault(call: Intrinsic, context: CheckContext): string | undefined {
+  const fallback = call.args.kind === 'list' ? resolved(call.args.items[3]) : undefined;
+  if (fallback === undefined || fallback.kind === 'alias') return undefined;
+  if (fallback.kind !== 'map' || entryOf(fallback, 'DefaultValue') === undefined)
+    return 'takes a map with DefaultValue fourth';
+  return context.template.transforms.includes(LANGUAGE_EXTENSIONS) || context.template.unknownMacro
+    ? undefined
+    : `takes a default only with Transform: ${LANGUAGE_EXTENSIONS}`;
 }
 
 /** The name of a zone is easily taken for that of its region. */

@@ -1,4 +1,4 @@
-import type { Fact, PackageInstall, Resource, Script } from '../../model/fact.ts';
+import type { Download, Fact, PackageInstall, Resource, Script } from '../../model/fact.ts';
 import type { Span } from '../../model/span.ts';
 import { entryOf, keyText, type ScalarNode, type TreeEntry, type TreeNode } from '../../model/tree.ts';
 import { scalarMap } from '../../syntax/scalar-map.ts';
@@ -6,7 +6,7 @@ import { readCommands } from '../../syntax/shell.ts';
 import { factsOfScript } from '../../syntax/shell-facts.ts';
 import { intrinsicOf } from './intrinsic.ts';
 import type { CfnReading } from './reading.ts';
-import { resolved } from './template.ts';
+import { resolved, writtenScalar } from './template.ts';
 
 /** What servers of a resource do when they start: user data and the metadata that `cfn-init` carries out. */
 export function scriptFacts(resource: Resource, reading: CfnReading): Fact[] {
@@ -113,7 +113,7 @@ function spanIn(pieces: readonly Piece[], start: number, end: number): Span {
   return { start: from ?? last, end: last };
 }
 
-/** One config of `AWS::CloudFormation::Init`: packages and commands. */
+/** One config of `AWS::CloudFormation::Init`: packages, commands, and what is fetched. */
 function initFacts(config: TreeNode | undefined, resource: Resource, reading: CfnReading): Fact[] {
   if (config?.kind !== 'map') return [];
   const commands = resolved(entryOf(config, 'commands')?.value);
@@ -125,7 +125,26 @@ function initFacts(config: TreeNode | undefined, resource: Resource, reading: Cf
       const pieces = command && piecesOf(command.value, reading);
       return command && pieces ? factsOf(pieces, command.span, resource) : [];
     }),
+    ...downloadsOf(config, resource),
   ];
+}
+
+/** Archives (`sources`), files with a `source`, and packages that are named by an address: none has a checksum. */
+function downloadsOf(config: TreeNode, { node }: Resource): Download[] {
+  const entries = (key: string) => {
+    const map = resolved(entryOf(config, key)?.value);
+    return map?.kind === 'map' ? map.entries : [];
+  };
+  const packages = entries('packages').flatMap(({ value }) => {
+    const map = resolved(value);
+    return map?.kind === 'map' ? map.entries.map((entry) => entry.value) : [];
+  });
+  const files = entries('files').map(({ value }) => entryOf(resolved(value), 'source')?.value);
+  return [...entries('sources').map(({ value }) => value), ...files, ...packages].flatMap((value): Download[] => {
+    const url = writtenScalar(resolved(value));
+    if (url === undefined || !/^[a-z][a-z0-9+]*:\/\//i.test(url.value)) return [];
+    return [{ fact: 'download', node, span: url.span, url, verified: false, executed: false, when: 'boot' }];
+  });
 }
 
 function packagesOf({ key, value }: TreeEntry, { node }: Resource): PackageInstall[] {
