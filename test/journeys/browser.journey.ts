@@ -2,12 +2,14 @@ import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import type { Journey } from './journey.ts';
 import { wrongKey } from './macfiles.ts';
+import { shopTemplate } from './shop.ts';
+import { until } from './workbench/wait.ts';
 
 /** As on vscode.dev: a virtual workspace, no Node.js anywhere, the language server is a worker. */
 const browser: Journey = {
   name: 'Browser',
   where: 'browser',
-  files: { 'first/Macfile': wrongKey },
+  files: { 'first/Macfile': wrongKey, 'first/web.yaml': shopTemplate },
   tell: async (vscode, check) => {
     const { page } = vscode;
     const row = (text: string): Locator => page.locator('.explorer-viewlet .monaco-list-row', { hasText: text });
@@ -23,6 +25,14 @@ const browser: Journey = {
       await open();
       const problem = await vscode.problem(/rolse/, 40);
       assert.deepEqual([problem.line, problem.column], [5, 1]);
+    });
+    await check('the plan is drawn: nothing is compared, for there is no git', async () => {
+      await row('web.yaml').dblclick();
+      await page.locator('.tabs-container .tab.active', { hasText: 'web.yaml' }).waitFor();
+      await vscode.runCommand('Verdigris: Preview Blue-Green Plan');
+      const view = await vscode.webview('.sentence', 60);
+      await until('the resources', () => view.locator('[data-key$=":Resources.WebAsg"]').count());
+      assert.equal(await view.locator('#select-base option[value="HEAD"]').isDisabled(), true);
     });
     await check('the same after a reload, and nothing is connected to a server side', async () => {
       const sockets: string[] = [];
