@@ -5,6 +5,9 @@ import { findings } from './workspace.ts';
 /** Texts with findings that have fixes; `aws` is what the bundled schema knows. */
 const BROKEN: readonly string[] = [
   'resurce "aws_lb" "a" {\n}\n',
+  'locals {\n  "name" = 1\n}\n',
+  'locals {\n  name == 1\n}\n',
+  'locals {\n  name = local.list.0.1\n  list = [[1, 2]]\n}\n',
   'variable "a" {\n  typ = string # kept\n}\n',
   'output "a" {\n  # kept\n}\n',
   'module "m" {\n}\n',

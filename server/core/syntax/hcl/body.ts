@@ -1,4 +1,5 @@
 import type { Span, Written } from '../../model/span.ts';
+import { isIdentifier } from './characters.ts';
 import { type Cursor, MAXIMUM_DEPTH } from './cursor.ts';
 import { found, isCloser, isOpener } from './recover.ts';
 import { TOKEN } from './tokens.ts';
@@ -61,7 +62,8 @@ function itemOf(cursor: Cursor, options: BodyOptions): HclItem {
   const name = cursor.takeWord();
   if (cursor.kind === TOKEN.equals) return attributeOf(cursor, name);
   if (cursor.kind === TOKEN.operator && cursor.word === '==') {
-    cursor.report('Write "=" to set an argument; "==" compares');
+    const { span } = cursor;
+    cursor.report('Write "=" to set an argument; "==" compares', span, 'syntax', { span, text: '=' });
     return attributeOf(cursor, name);
   }
   return blockOf(cursor, name, options);
@@ -73,7 +75,8 @@ function quotedName(cursor: Cursor, options: BodyOptions): HclItem {
   const label = labelOf(cursor);
   const name = { value: label.value, span: label.span };
   if (cursor.kind === TOKEN.equals || cursor.kind === TOKEN.colon) {
-    cursor.report('The name of an argument is written without quotes', label.span);
+    const meant = isIdentifier(label.value) ? { span: label.span, text: label.value } : undefined;
+    cursor.report('The name of an argument is written without quotes', label.span, 'syntax', meant);
     return attributeOf(cursor, name);
   }
   cursor.report(`Expected an argument or a block${found(cursor)}`, { start, end: label.span.end });

@@ -1,4 +1,4 @@
-import type { Span } from '../../model/span.ts';
+import type { Edit, Span } from '../../model/span.ts';
 import { isAttributeStart, isBlockHeader } from './characters.ts';
 import { TOKEN, type TokenKind, type TokenList } from './tokens.ts';
 import type { HclExpression, HclProblem } from './tree.ts';
@@ -109,8 +109,8 @@ export class Cursor {
     return this.#newlines;
   }
 
-  report(message: string, span: Span = this.place(), code: HclProblem['code'] = 'syntax'): void {
-    if (!this.#quiet) this.problems.push({ code, message, span });
+  report(message: string, span: Span = this.place(), code: HclProblem['code'] = 'syntax', meant?: Edit): void {
+    if (!this.#quiet) this.problems.push({ code, message, span, ...(meant && { meant }) });
     this.#quiet = true;
   }
 

@@ -44,7 +44,8 @@ function legacyIndex(cursor: Cursor, start: number): HclStep[] {
   if (/^\d+$/.test(value))
     return [{ kind: 'name', name: { value, span }, legacy: true, span: { start, end: span.end } }];
   const [first = '', second = ''] = value.split('.');
-  cursor.report(`Two indices in a row cannot be written with dots: use [${first}][${second}]`, span);
+  const meant = { span: { start, end: span.end }, text: `[${first}][${second}]` };
+  cursor.report(`Two indices in a row cannot be written with dots: use ${meant.text}`, span, 'syntax', meant);
   return [{ kind: 'name', name: { value, span }, legacy: true, span: { start, end: span.end } }];
 }
 

@@ -1,5 +1,5 @@
 import type { Comment } from '../../model/comment.ts';
-import type { Span, Written } from '../../model/span.ts';
+import type { Edit, Span, Written } from '../../model/span.ts';
 import type { TokenList } from './tokens.ts';
 
 /**
@@ -18,6 +18,8 @@ export interface HclProblem {
   readonly code: 'syntax' | 'duplicate-attribute' | 'one-line-block' | 'nesting-too-deep';
   readonly message: string;
   readonly span: Span;
+  /** What was meant, where only one thing can have been. */
+  readonly meant?: Edit;
 }
 
 export interface HclBody {

@@ -54,13 +54,14 @@ export function isTerraform(reading: Reading | undefined): reading is TerraformR
 }
 
 function problemsOf(hcl: HclFile, declarations: readonly Declaration[]): Finding[] {
-  return hcl.problems.map(({ code, message, span }) => ({
+  return hcl.problems.map(({ code, message, span, meant }) => ({
     code: `terraform/${code}`,
     kind: 'syntax',
     severity: 'error',
     message,
     span,
     node: declaredAt(declarations, span.start)?.address ?? '',
+    ...(meant && { fixes: [{ title: `Write ${meant.text}`, safety: 'safe', edits: [meant] }] }),
   }));
 }
 
