@@ -5,9 +5,7 @@ import { replacement } from '../../server/core/schema/replacement.ts';
 import { data, type Given, unit } from './build.ts';
 
 /** Types of every class, with a setting whose change updates and one whose change replaces. */
-const PALETTE: Readonly<
-  Record<'cloudformation' | 'terraform' | 'macfile', readonly (readonly [string, string, string])[]>
-> = {
+const PALETTE: Readonly<Record<LanguageId, readonly (readonly [string, string, string])[]>> = {
   cloudformation: [
     ['AWS::EC2::LaunchTemplate', 'LaunchTemplateData', 'LaunchTemplateName'],
     ['AWS::AutoScaling::AutoScalingGroup', 'MinSize', 'AutoScalingGroupName'],
@@ -40,6 +38,20 @@ const PALETTE: Readonly<
     ['aws_security_group', 'ingress', 'vpc_id'],
     ['google_storage_bucket', 'labels', 'location'],
     ['acme_rocket', 'a', 'b'],
+  ],
+  ansible: [
+    ['host group', 'tasks', 'roles'],
+    ['amazon.aws.ec2_instance', 'tags', 'image_id'],
+    ['amazon.aws.autoscaling_group', 'max_size', 'launch_config_name'],
+    ['community.docker.docker_container', 'env', 'image'],
+    ['amazon.aws.rds_instance', 'allocated_storage', 'engine'],
+    ['community.aws.sqs_queue', 'default_visibility_timeout', 'queue_type'],
+    ['amazon.aws.elb_application_lb', 'idle_timeout', 'scheme'],
+    ['community.aws.elb_target', 'target_port', 'target_group_name'],
+    ['amazon.aws.route53', 'ttl', 'record'],
+    ['amazon.aws.ec2_security_group', 'rules', 'vpc_id'],
+    ['ansible.builtin.apt', 'state', 'name'],
+    ['acme.cloud.thing', 'a', 'b'],
   ],
   macfile: [
     ['mac instance create', 'hardware', 'location'],
@@ -77,14 +89,14 @@ const thing: fc.Arbitrary<Thing> = fc.record({
 
 /** A pair of units with any mixture of classes and changes; what is needed always stands before its users. */
 export interface Made {
-  readonly language: 'cloudformation' | 'terraform' | 'macfile';
+  readonly language: LanguageId;
   readonly things: readonly Thing[];
   readonly mode: 'minimal' | 'whole-environment' | undefined;
   readonly first: boolean;
 }
 
 export const made: fc.Arbitrary<Made> = fc.record({
-  language: fc.constantFrom('cloudformation', 'terraform', 'macfile'),
+  language: fc.constantFrom('cloudformation', 'terraform', 'macfile', 'ansible'),
   things: fc.array(thing, { minLength: 1, maxLength: 14 }),
   mode: fc.constantFrom(undefined, 'minimal', 'whole-environment'),
   first: fc.constantFrom(false, false, false, true),
@@ -104,7 +116,9 @@ export function inputOf({ language, things, mode, first }: Made, order?: readonl
     green: side('green'),
     ...(first ? {} : { blue: side('blue') }),
     ...(mode ? { mode } : {}),
-    ...(language === 'macfile' ? {} : { replacement: (type, path) => replacement(language, type, path, data) }),
+    ...(language === 'cloudformation' || language === 'terraform'
+      ? { replacement: (type, path) => replacement(language, type, path, data) }
+      : {}),
   };
 }
 

@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
-import type { Phase, Plan, PlanNode } from '../../server/core/model/plan.ts';
-import { laneOf, plan, render } from '../../server/core/planner/index.ts';
+import { describe, expect, test } from 'vitest';
+import type { Phase, Plan, PlanNode, PlanStep } from '../../server/core/model/plan.ts';
+import { plan, render } from '../../server/core/planner/index.ts';
 import { inputOf, type Made, made } from './arbitrary.ts';
+import { unit } from './build.ts';
+import { checkLanes, checkNothingGoneIsUsed, checkWayBack } from './world.ts';
 
 const PHASES: readonly Phase[] = [
   'preflight',
@@ -36,10 +38,8 @@ test('the lanes partition the resources, and each says why', () => {
     const ids = new Set(
       [...green.facts, ...(blue?.facts ?? [])].flatMap((fact) => (fact.fact === 'resource' ? [fact.node] : [])),
     );
-    expect(new Set(result.nodes.map(({ id }) => id))).toEqual(ids);
-    expect(result.nodes.length).toBe(ids.size);
+    checkLanes(result, ids);
     for (const node of result.nodes) {
-      expect(['blue', 'shared', 'green']).toContain(laneOf(node));
       expect(node.why.every((text) => text.length > 0) && node.why.length > 0).toBe(true);
     }
   });
@@ -86,6 +86,79 @@ test('same input, same bytes, in every form', () => {
     }
   });
 });
+
+test('what was done can be undone, in the words of the plan', () => {
+  holds((result) => checkWayBack(result));
+});
+
+test('no step uses what an earlier one destroyed, and blue goes last', () => {
+  holds((result) => checkNothingGoneIsUsed(result));
+});
+
+test('every language is among what is tried', () => {
+  const tried = fc.sample(made, { ...RUNS, numRuns: RUNS.numRuns }).map(({ language }) => language);
+  expect(new Set(tried)).toEqual(new Set(['ansible', 'cloudformation', 'macfile', 'terraform']));
+});
+
+describe('the checks can fail', () => {
+  const whole = plan({
+    green: unit('cloudformation', { resources: resources('2') }),
+    blue: unit('cloudformation', { resources: resources('1') }),
+  });
+  const ids = new Set(whole.nodes.map(({ id }) => id));
+  const renumbered = (steps: Plan['steps']): Plan => ({
+    ...whole,
+    steps: steps.map((step, at) => ({ ...step, n: at + 1 })),
+  });
+  const retire = whole.steps.find(({ phase }) => phase === 'retire') as PlanStep;
+
+  test('they hold for the plan as it is', () => {
+    checkLanes(whole, ids);
+    checkWayBack(whole);
+    checkNothingGoneIsUsed(whole);
+  });
+
+  test('a resource that is nowhere, or in no lane', () => {
+    expect(() => checkLanes({ ...whole, nodes: whole.nodes.slice(1) }, ids)).toThrow();
+    const [first, ...others] = whole.nodes as [PlanNode, ...PlanNode[]];
+    expect(() => checkLanes({ ...whole, nodes: [{ ...first, action: 'vanish' as never }, ...others] }, ids)).toThrow();
+  });
+
+  test('a way back that leaves something', () => {
+    for (const phase of ['protect', 'expand', 'provision', 'messages', 'cut-over'] as const) {
+      expect(
+        whole.steps.some((step) => step.phase === phase),
+        phase,
+      ).toBe(true);
+      const steps = whole.steps.map((step) => (step.phase === phase ? { ...step, rollback: 'none needed' } : step));
+      expect(() => checkWayBack({ ...whole, steps }), phase).toThrow();
+    }
+  });
+
+  test('blue that goes before the switch, and a step that asks for it afterwards', () => {
+    const others = whole.steps.filter((step) => step !== retire);
+    expect(() => checkNothingGoneIsUsed(renumbered([retire, ...others]))).toThrow();
+    const again = { ...retire, phase: 'contract' as const, action: 'contract' as const };
+    expect(() => checkNothingGoneIsUsed(renumbered([...whole.steps, again]))).toThrow();
+  });
+});
+
+/** A service behind a listener, with a queue and a store that change. */
+function resources(version: string) {
+  return {
+    Template: {
+      type: 'AWS::EC2::LaunchTemplate',
+      settings: { LaunchTemplateData: { ImageId: `ami-${version}` } },
+      needs: ['Queue'],
+    },
+    Targets: { type: 'AWS::ElasticLoadBalancingV2::TargetGroup' },
+    Listener: { type: 'AWS::ElasticLoadBalancingV2::Listener', needs: ['Targets'] },
+    Group: { type: 'AWS::AutoScaling::AutoScalingGroup', needs: ['Template', 'Targets'], instances: 2 },
+    Queue: { type: 'AWS::SQS::Queue' },
+    Role: { type: 'AWS::IAM::Role', settings: { MaxSessionDuration: version } },
+    Table: { type: 'AWS::DynamoDB::Table' },
+  };
+}
 
 test('steps are numbered, in the order of the phases, and say how to verify and to go back', () => {
   holds(({ steps, pointOfNoReturn }) => {

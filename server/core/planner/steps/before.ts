@@ -94,6 +94,7 @@ export function expand({ draft }: Stage): readonly StepDraft[] {
   const upgrade = nodes.some((node) => node.change !== 'add' && isUpgrade(node));
   const oneWay = [...(growth ? ['storage growth'] : []), ...(upgrade ? ['a version upgrade'] : [])].join(' and ');
   const fresh = nodes.every((node) => node.change === 'add');
+  const mixed = nodes.some((node) => node.change === 'add');
   return [
     step({
       phase: 'expand',
@@ -105,7 +106,7 @@ export function expand({ draft }: Stage): readonly StepDraft[] {
       verify: draft.first ? 'created and healthy' : 'blue error rate unchanged',
       rollback: fresh
         ? 'delete what was created'
-        : `revert the shared change${oneWay === '' ? '' : ` (not for ${oneWay}: one-way)`}`,
+        : `revert the shared change${oneWay === '' ? '' : ` (not for ${oneWay}: one-way)`}${mixed ? ', and delete what was created' : ''}`,
       reversible: true,
       commands: commands.expand(draft, ordered),
     }),
