@@ -1,10 +1,11 @@
 import type { Finding } from '../../model/finding.ts';
 import type { Surroundings } from '../language.ts';
 import { checkProject } from './check-project.ts';
+import { checkRoles } from './check-roles.ts';
 import { checkTasks } from './check-tasks.ts';
 import { checkFile } from './files/check.ts';
 import { checkJinja } from './jinja/check.ts';
-import { checkLint } from './lint/check.ts';
+import { withLint } from './lint/check.ts';
 import { withoutNoqa } from './lint/noqa.ts';
 import { projectData } from './project-data.ts';
 import type { AnsibleReading } from './reading.ts';
@@ -16,8 +17,8 @@ export function checkAnsible(reading: AnsibleReading, around: Surroundings): rea
     ...checkTasks(reading, projectData(reading.source.path, around)),
     ...checkFile(reading, data),
     ...checkJinja(reading, around),
+    ...checkRoles(reading, around),
     ...checkProject(reading, around),
-    ...checkLint(reading, around),
   ];
-  return withoutNoqa(findings, reading.noqa);
+  return withoutNoqa(withLint(findings, reading, around), reading.noqa);
 }

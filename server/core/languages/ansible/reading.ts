@@ -9,6 +9,7 @@ import { type IniInventory, readIni } from './inventory/ini.ts';
 import { type JinjaText, jinjaTexts } from './jinja/texts.ts';
 import { kindOf } from './kind.ts';
 import { lintNeighbours } from './lint/config.ts';
+import { metadataNeighbours } from './lint/metadata.ts';
 import { type Noqa, noqaOf, noqaSuppressions } from './lint/noqa.ts';
 import { allTasks, type FileKind, headerOf, type Play, playsOf, type Task, tasksOfFile } from './model.ts';
 import { type FileUses, fileUses } from './project/files.ts';
@@ -59,7 +60,8 @@ export function readAnsible(source: SourceText, data: DataSource): AnsibleReadin
     nodes: nodesOf(plays, tasks),
     neighbours: [
       ...neighboursOf(source.path, kind, files),
-      ...(tasks.length + plays.length > 0 ? lintNeighbours() : []),
+      ...(tasks.length + plays.length > 0 || LINTED.has(kind) ? lintNeighbours() : []),
+      ...metadataNeighbours(source.path),
     ],
     noqa,
     suppressions: noqaSuppressions(noqa, source.text),
@@ -67,6 +69,9 @@ export function readAnsible(source: SourceText, data: DataSource): AnsibleReadin
     ...(ini && { ini }),
   };
 }
+
+/** Kinds without tasks that ansible-lint has rules for. */
+const LINTED: ReadonlySet<FileKind> = new Set(['vars', 'meta', 'galaxy', 'requirements', 'argument-specs', 'other']);
 
 /** Text that is not YAML, or not to be looked into. */
 function opaque(text: string): Tree {

@@ -1,46 +1,77 @@
 import type { Finding } from '../../../model/finding.ts';
+import { entryOf } from '../../../model/tree.ts';
 import type { Surroundings } from '../../language.ts';
 import { argumentsOf } from '../arguments.ts';
 import type { AnsibleData } from '../data.ts';
-import { allTasks, type Task } from '../model.ts';
-import { entryFrom } from '../project/entry.ts';
+import { allTasks, type Play, type Task } from '../model.ts';
 import { projectData } from '../project-data.ts';
 import type { AnsibleReading } from '../reading.ts';
-import { lintConfig } from './config.ts';
+import { partialBecomeOfPlay } from './become.ts';
+import { type LintConfig, lintConfig } from './config.ts';
+import { spacing } from './jinja-spacing.ts';
 import { layout } from './layout.ts';
-import { practiceOfTask, roleNamed, spacing } from './practice.ts';
-import { type LintTask, reporter } from './rule.ts';
+import { loops } from './loops.ts';
+import { metadata } from './metadata.ts';
+import { moduleUse } from './modules.ts';
+import { variableNames } from './names.ts';
+import { practiceOfTask, roleNamed } from './practice.ts';
+import { type LintTask, type Report, reporter } from './rule.ts';
+import { sizes } from './sizes.ts';
 import { styleOfPlay, styleOfTask } from './style.ts';
+import { yamlStyle } from './yaml-style.ts';
 
-/** Findings of ansible-lint's rules, where the project has a `.ansible-lint`. */
-export function checkLint(reading: AnsibleReading, around: Surroundings): Finding[] {
+/** The findings, and those of ansible-lint's rules where the project has a `.ansible-lint`. */
+export function withLint(own: readonly Finding[], reading: AnsibleReading, around: Surroundings): readonly Finding[] {
   const config = lintConfig(reading.source.path, around.project);
-  if (config === undefined || reading.tree.tier !== 'fast') return [];
+  if (config === undefined) return own;
+  const lint = reading.tree.tier === 'fast' ? lintFindings(reading, around, config) : [];
+  const named = new Set(lint.filter(({ code }) => code === 'ansible/fqcn').map(({ span }) => span.start));
+  const kept = own.filter(({ code, span }) => {
+    // One of the two says it.
+    if (code === 'ansible/moved-module') return !named.has(span.start);
+    const elsewhere = code === 'ansible/unknown-module' || code === 'ansible/unknown-role';
+    return !elsewhere || !config.mocked.has(reading.source.text.slice(span.start, span.end));
+  });
+  return [...kept, ...lint];
+}
+
+function lintFindings(reading: AnsibleReading, around: Surroundings, config: LintConfig): Finding[] {
   const found: Finding[] = [];
   const report = reporter(config, found);
   const known = projectData(reading.source.path, around);
-  for (const play of reading.plays) styleOfPlay(play, reading, report);
-  for (const task of allTasks(reading.tasks)) {
-    const each = lintTask(task, reading, known);
-    if (task.kind !== 'block') styleOfTask(each, report);
+  for (const play of reading.plays) lintPlay(play, reading, report);
+  const tasks = [...allTasks(reading.tasks)].map((task) => lintTask(task, reading, known));
+  for (const each of tasks) {
+    styleOfTask(each, config, report);
     practiceOfTask(each, report);
+    if (each.task.kind === 'block') continue;
+    loops(each, config, report);
+    moduleUse(each, config, report);
   }
+  variableNames(reading, tasks, known, config, report);
+  sizes(reading, config, report);
+  metadata(reading, around.project, config, report);
+  lintText(reading, report);
+  return found;
+}
+
+function lintPlay(play: Play, reading: AnsibleReading, report: Report): void {
+  styleOfPlay(play, reading, report);
+  partialBecomeOfPlay(play, reading, report);
+  const prompt = entryOf(play.map, 'vars_prompt');
+  if (prompt !== undefined)
+    report('no-prompting', { span: prompt.key.span, node: play.path }, 'This play waits for a person.');
+}
+
+function lintText(reading: AnsibleReading, report: Report): void {
   layout(reading, report);
+  if (reading.kind !== 'template' && reading.kind !== 'vault' && reading.kind !== 'config') yamlStyle(reading, report);
   for (const text of reading.jinja) if (text.scalar !== undefined) spacing(text, report);
   for (const use of reading.files.list)
     if (use.what === 'role' && use.task === undefined)
       roleNamed(use.name.value, { span: use.name.span, node: use.node }, report);
-  for (const [name, definitions] of entryFrom(reading).definitions)
-    if (!config.takesName(name))
-      for (const { name: written, node } of definitions)
-        report(
-          'var-naming[pattern]',
-          { span: written.span, node },
-          `A variable is named with small letters, digits and underscores: ${name}.`,
-        );
   if (reading.kind === 'playbook' && !/\.ya?ml$/.test(reading.source.path))
     report('playbook-extension', { span: { start: 0, end: 0 }, node: '' }, 'A playbook ends in .yml or .yaml.');
-  return found;
 }
 
 function lintTask(task: Task, reading: AnsibleReading, data: AnsibleData): LintTask {

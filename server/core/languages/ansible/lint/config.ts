@@ -4,13 +4,26 @@ import { matchesWhole } from '../../../syntax/safe-pattern.ts';
 import { readYaml } from '../../../syntax/yaml.ts';
 import type { Neighbour, Project } from '../../language.ts';
 import { texts } from '../model.ts';
+import { inProfile, isOptIn, isStyle, naming, ruleOf, WARNED } from './profiles.ts';
 
 /** What a project's `.ansible-lint` says, as far as it decides which findings appear. */
 export interface LintConfig {
   /** How a finding with this id (`name[casing]`) is reported; undefined = not at all. */
-  severity(id: string): 'warning' | 'info' | undefined;
+  severity(id: string): 'warning' | 'info' | 'hint' | undefined;
   /** Whether variables may be named so. */
   takesName(name: string): boolean;
+  /** Whether variables of loops in a role may be named so; undefined where the project does not care. */
+  readonly takesLoopVariable: ((name: string, role: string) => boolean) | undefined;
+  /** What the names of tasks of a file begin with. */
+  prefixOf(stem: string): string;
+  readonly mostTasks: number;
+  readonly deepestBlock: number;
+  /** Releases of Ansible that are supported beside the usual ones: `2.9`. */
+  readonly supported: readonly string[];
+  /** What may be used beside the modules of Ansible itself. */
+  readonly allowed: { readonly collections: readonly string[]; readonly modules: readonly string[] };
+  /** Modules and roles that are elsewhere. */
+  readonly mocked: ReadonlySet<string>;
 }
 
 const NAMES = ['.ansible-lint', '.ansible-lint.yml', '.config/ansible-lint.yml'];
@@ -47,76 +60,71 @@ function usesYamllint(path: string, project: Project): boolean {
     .some((folder) => LAYOUT.some((name) => project.text(joinPath(folder, name)) !== undefined));
 }
 
-/** Rules of each profile; a profile has those of the ones before it. */
-const PROFILES: readonly (readonly [name: string, rules: string])[] = [
-  ['min', ''],
-  [
-    'basic',
-    'command-instead-of-module command-instead-of-shell deprecated-bare-vars deprecated-local-action deprecated-module inline-env-var ' +
-      'key-order literal-compare jinja no-free-form no-jinja-when no-tabs partial-become playbook-extension role-name name var-naming yaml',
-  ],
-  ['moderate', 'name[template] name[imperative] name[casing]'],
-  ['safety', 'avoid-implicit latest package-latest risky-file-permissions risky-octal risky-shell-pipe'],
-  [
-    'shared',
-    'galaxy ignore-errors meta-incorrect meta-no-tags meta-video-links meta-runtime no-changed-when no-handler no-relative-paths',
-  ],
-  ['production', 'fqcn'],
-];
-const NOT_BASIC = new Set(['name[template]', 'name[casing]']);
-/** Rules that only `enable_list` switches on. */
-const OPT_IN = new Set(['empty-string-compare', 'no-log-password', 'no-same-owner', 'no-prompting', 'only-builtins']);
-
-/** Ids of older releases. */
-const RENAMED: ReadonlyMap<string, string> = new Map([
-  ['fqcn-builtins', 'fqcn[action-core]'],
-  ['git-latest', 'latest[git]'],
-  ['hg-latest', 'latest[hg]'],
-  ['unnamed-task', 'name[missing]'],
-  ['var-spacing', 'jinja[spacing]'],
-  ['deprecated-command-syntax', 'no-free-form'],
-  ['no-jinja-nesting', 'jinja[invalid]'],
-  ['role-name[path]', 'role-name'],
-]);
-
 /** `file` is relative to the folder of the configuration. */
 function parse(text: string, layout: boolean, file: string): LintConfig | undefined {
   const root = readYaml(text).roots.find((each) => each !== undefined);
-  if (texts(entryOf(root, 'exclude_paths')?.value).some((excluded) => isExcluded(file, excluded))) return undefined;
-  const list = (key: string): ReadonlySet<string> =>
-    new Set(texts(entryOf(root, key)?.value).map((id) => RENAMED.get(id) ?? id));
-  const [profile] = texts(entryOf(root, 'profile')?.value);
-  const [pattern] = texts(entryOf(root, 'var_naming_pattern')?.value);
-  const skipped = list('skip_list');
-  const warned = list('warn_list');
-  const enabled = list('enable_list');
-  const last = PROFILES.findIndex(([name]) => name === profile);
-  const chosen =
-    last === -1 ? undefined : new Set(PROFILES.slice(0, last + 1).flatMap(([, rules]) => rules.split(' ')));
-  const named = (set: ReadonlySet<string>, id: string): boolean => set.has(id) || set.has(ruleOf(id));
-  const inProfile = (id: string): boolean => {
-    if (chosen === undefined) return true;
-    return chosen.has(id) || (chosen.has(ruleOf(id)) && !NOT_BASIC.has(id));
-  };
+  const list = (key: string): readonly string[] => texts(entryOf(root, key)?.value);
+  const one = (key: string): string | undefined => list(key)[0];
+  if (list('exclude_paths').some((excluded) => isExcluded(file, excluded))) return undefined;
+  if (/^(false|no|off)$/i.test(one('use_default_rules') ?? '')) return undefined;
+  const skipped = naming(list('skip_list'));
+  const warned = naming(entryOf(root, 'warn_list') === undefined ? WARNED : list('warn_list'));
+  const enabled = naming(list('enable_list'));
+  const chosen = inProfile(one('profile'));
+  const pattern = one('var_naming_pattern');
+  const loopVariable = one('loop_var_prefix');
   return {
     severity(id) {
-      if (named(skipped, id) || (layout && ruleOf(id) === 'yaml')) return undefined;
-      if (!named(enabled, id) && (OPT_IN.has(ruleOf(id)) || !inProfile(id))) return undefined;
-      return named(warned, id) ? 'info' : 'warning';
+      if (skipped(id) || (layout && ruleOf(id) === 'yaml')) return undefined;
+      if (!enabled(id) && (isOptIn(id) || !chosen(id))) return undefined;
+      return isStyle(id) ? 'hint' : warned(id) ? 'info' : 'warning';
     },
-    takesName: (name) => fitsPattern(pattern, name),
+    takesName: (name) => (pattern === undefined ? USUAL_NAME.test(name) : beginsWith(pattern, name)),
+    takesLoopVariable:
+      loopVariable === undefined
+        ? undefined
+        : (name, role) => beginsWith(loopVariable.replaceAll('{role}', role.replace(/[-\s.]/g, '_')), name),
+    prefixOf: (stem) => (one('task_name_prefix') ?? '{stem} | ').replaceAll('{stem}', stem),
+    mostTasks: wholeNumber(one('max_tasks')) ?? 100,
+    deepestBlock: wholeNumber(one('max_block_depth')) ?? 20,
+    supported: list('supported_ansible_also'),
+    allowed: {
+      collections: list('only_builtins_allow_collections'),
+      modules: list('only_builtins_allow_modules'),
+    },
+    mocked: new Set([...list('mock_modules'), ...list('mock_roles')]),
   };
 }
 
-/** A file, a folder, or a pattern that ends in `*`. */
-function isExcluded(file: string, excluded: string): boolean {
-  const plain = excluded.replace(/^\.\//, '').replace(/\/?\**$/, '');
-  return plain !== '' && (file === plain || file.startsWith(`${plain}/`));
+function wholeNumber(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d{1,6}$/.test(text) ? Number(text) : undefined;
 }
 
-/** `name[casing]` belongs to the rule `name`. */
-export function ruleOf(id: string): string {
-  return id.replace(/\[.*$/, '');
+/** A file, a folder, or a pattern: `*` stands for anything but `/`, two of them for that as well. */
+function isExcluded(file: string, excluded: string): boolean {
+  const plain = excluded.replace(/^\.\//, '').replace(/\/?\**$/, '');
+  if (plain === '') return false;
+  if (file === plain || file.startsWith(`${plain}/`)) return true;
+  if (!plain.includes('*')) return false;
+  const parts = file.split('/');
+  const wanted = plain.split('/').filter((part, at, all) => part !== '**' || all[at - 1] !== '**');
+  if (wanted.filter((part) => part === '**').length > 3) return false;
+  return parts.some((_, count) => fitsParts(parts.slice(0, count + 1), wanted));
+}
+
+/** `**` takes any number of folders. */
+function fitsParts(parts: readonly string[], wanted: readonly string[]): boolean {
+  const [first, ...rest] = wanted;
+  if (first === undefined) return parts.length === 0;
+  if (first === '**')
+    return parts.some((_, at) => fitsParts(parts.slice(at), rest)) || (rest.length === 0 && parts.length > 0);
+  const [part, ...others] = parts;
+  return part !== undefined && fitsPart(part, first) && fitsParts(others, rest);
+}
+
+function fitsPart(part: string, wanted: string): boolean {
+  const pattern = wanted.replace(/[.+?()[\]{}|^$\\]/g, '\\$&').replace(/\*+/g, '.*');
+  return matchesWhole(pattern, part) === true;
 }
 
 const USUAL_NAME = /^[a-z_][a-z0-9_]*$/;
@@ -125,7 +133,9 @@ const USUAL_NAME = /^[a-z_][a-z0-9_]*$/;
  * Whether a name begins with what the pattern says, as Python's `match` has it. A pattern that cannot be seen to run in short time
  * is not tried: then every name is taken.
  */
-function fitsPattern(pattern: string | undefined, name: string): boolean {
-  if (pattern === undefined) return USUAL_NAME.test(name);
-  return matchesWhole(/(^|[^\\])\$$/.test(pattern) ? pattern : `${pattern}.*`, name) ?? true;
+function beginsWith(pattern: string, name: string): boolean {
+  const either = /^\^?\(([^()\\[\]]*)\)(?![*+?{])(.*)$/.exec(pattern);
+  const branches = either === null ? [pattern] : (either[1] ?? '').split('|').map((each) => `${each}${either[2]}`);
+  const fits = branches.map((each) => matchesWhole(/(^|[^\\])\$$/.test(each) ? each : `${each}.*`, name));
+  return fits.some((each) => each ?? true);
 }

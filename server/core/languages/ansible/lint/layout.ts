@@ -23,7 +23,7 @@ export function layout({ tree, kind }: AnsibleReading, report: Report): void {
         fix('Take the white space away', spaces, ''),
       );
     // One word that cannot be broken is no fault of its line.
-    if (bare.length > LONGEST && /\s\S/.test(bare.trim()))
+    if (bare.length > LONGEST && /\s\S/.test(bare.trim().replace(/^(#+|-) +/, '')))
       report(
         'yaml[line-length]',
         { span: { start: start + LONGEST, end: start + bare.length }, node: '' },

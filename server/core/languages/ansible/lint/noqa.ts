@@ -5,7 +5,7 @@ import { entryIn } from '../../../model/table.ts';
 import { entryOf } from '../../../model/tree.ts';
 import type { WrittenSuppression } from '../../language.ts';
 import { allTasks, type Task, texts } from '../model.ts';
-import { ruleOf } from './config.ts';
+import { ruleOf } from './profiles.ts';
 
 /** A `# noqa: id id[sub]` comment, or a tag that says the same. No ids = everything. */
 export interface Noqa {
@@ -14,6 +14,8 @@ export interface Noqa {
   readonly scope: Span;
   /** Path of the task it covers. */
   readonly node: string | undefined;
+  /** A tag covers what is in the task, and not how its lines look. */
+  readonly tag?: true;
 }
 
 /** Comments at the end of any line of a task, or alone on the line before it, cover the whole task. */
@@ -38,8 +40,38 @@ export function noqaOf(text: string, comments: readonly Comment[], tasks: readon
   });
   const tagged = all
     .filter((task) => texts(entryOf(task.map, 'tags')?.value).includes('skip_ansible_lint'))
-    .map(({ map, path }): Noqa => ({ ids: [], scope: map.span, node: path }));
-  return [...written, ...tagged];
+    .map(({ map, path }): Noqa => ({ ids: [], scope: map.span, node: path, tag: true }));
+  return [...written, ...tagged, ...yamllintComments(text, comments)];
+}
+
+/** `# yamllint disable rule:truthy` up to `enable`, `disable-line`, `disable-file`: of the layout alone. */
+function yamllintComments(text: string, comments: readonly Comment[]): Noqa[] {
+  const found: Noqa[] = [];
+  const open = new Map<string, Written>();
+  const close = (id: string, end: number): void => {
+    const from = open.get(id);
+    if (from !== undefined) found.push({ ids: [from], scope: { start: from.span.start, end }, node: undefined });
+    open.delete(id);
+  };
+  for (const { text: said, span, own } of comments) {
+    const [, what, rules = ''] = /^yamllint (disable-line|disable-file|disable|enable)\b(.*)$/.exec(said) ?? [];
+    if (what === undefined) continue;
+    const named = [...rules.matchAll(/rule:([\w-]+)/g)].map(([, rule]) => `yaml[${rule}]`);
+    const ids = named.length > 0 ? named : ['yaml'];
+    const line = lineAt(text, span.start);
+    const scope =
+      what === 'disable-file'
+        ? { start: 0, end: text.length }
+        : own
+          ? lineAt(text, Math.min(line.end + 1, text.length))
+          : line;
+    for (const value of ids)
+      if (what === 'disable') open.set(value, { value, span });
+      else if (what === 'enable') for (const id of value === 'yaml' ? [...open.keys()] : [value]) close(id, span.start);
+      else found.push({ ids: [{ value, span }], scope, node: undefined });
+  }
+  for (const id of [...open.keys()]) close(id, text.length);
+  return found;
 }
 
 function lineAt(text: string, offset: number): Span {
@@ -63,6 +95,11 @@ const SAME: Readonly<Record<string, readonly string[]>> = {
   'missing-option': ['args', 'schema'],
   'option-conflict': ['args', 'schema'],
   'missing-file': ['load-failure', 'syntax-check'],
+  'missing-key': ['schema', 'galaxy'],
+  'unknown-key': ['schema'],
+  'duplicate-key': ['yaml[key-duplicates]'],
+  'no-module': ['schema', 'syntax-check'],
+  'two-modules': ['schema', 'syntax-check'],
 };
 
 /** Findings that no comment of ansible-lint silences. */
@@ -71,22 +108,25 @@ export function withoutNoqa(findings: readonly Finding[], noqas: readonly Noqa[]
   return findings.filter((finding) => !noqas.some((noqa) => silences(noqa, finding)));
 }
 
-function silences({ ids, scope }: Noqa, { code, span, message }: Finding): boolean {
+function means(own: string, id: string): boolean {
+  const same = entryIn(SAME, own) ?? [];
+  return same.includes(id) || same.includes(ruleOf(id));
+}
+
+function silences({ ids, scope, tag }: Noqa, { code, span, message }: Finding): boolean {
   if (span.start < scope.start || span.start > scope.end) return false;
+  if (tag === true && code === 'ansible/yaml') return false;
   const own = code.replace(/^ansible\//, '');
   const sub = /^[\w-]+(\[[\w-]+\])/.exec(message)?.[1] ?? '';
-  return (
-    ids.length === 0 ||
-    ids.some(
-      ({ value }) => value === own || value === `${own}${sub}` || entryIn(SAME, own)?.includes(ruleOf(value)) === true,
-    )
-  );
+  return ids.length === 0 || ids.some(({ value }) => value === own || value === `${own}${sub}` || means(own, value));
 }
 
 /** Rules of the product that ansible-lint has as well, under another name. */
 const RULES: Readonly<Record<string, string>> = {
   'package-latest': 'no-package-latest',
   latest: 'pin-vcs-revision',
+  'ignore-errors': 'no-swallowed-failure',
+  'no-prompting': 'no-manual-step',
 };
 
 /** What silences the product's own rules. */

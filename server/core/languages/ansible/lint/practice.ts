@@ -1,6 +1,8 @@
 import { entryOf, keyText } from '../../../model/tree.ts';
 import { isTemplate } from '../arguments.ts';
 import { headerOf, texts, writtenText } from '../model.ts';
+import { partialBecome } from './become.ts';
+import { BY_NAME, namedSo } from './metadata.ts';
 import { fix, indentAt, type LintTask, type Report } from './rule.ts';
 
 /** Habits that make a play fail late, or lie about what it changed. */
@@ -18,20 +20,6 @@ export function practiceOfTask(each: LintTask, report: Report): void {
 
 function at({ task }: LintTask) {
   return { span: headerOf(task), node: task.path };
-}
-
-function partialBecome({ task, reading }: LintTask, report: Report): void {
-  const user = entryOf(task.map, 'become_user');
-  if (user === undefined || entryOf(task.map, 'become') || (task.play && entryOf(task.play.map, 'become'))) return;
-  const indent = indentAt(reading.tree.text, user.span.start);
-  report(
-    'partial-become[task]',
-    { span: user.key.span, node: task.path },
-    'become_user does nothing without become.',
-    task.map.flow
-      ? []
-      : fix('Add become: true', { start: user.span.start, end: user.span.start }, `become: true\n${indent}`, 'confirm'),
-  );
 }
 
 /** Programs that a module does better, by the first word of a command. */
@@ -148,25 +136,6 @@ function conditions(each: LintTask, report: Report): void {
   }
 }
 
-/** One space inside the braces and around the bar. */
-export function spacing(text: LintTask['reading']['jinja'][number], report: Report): void {
-  for (const { 0: whole, 1: open = '', 2: inner = '', 3: close = '', index } of text.text.matchAll(
-    /(\{\{-?)([^{}\n]{1,500}?)(-?\}\})/g,
-  )) {
-    const spaced = ` ${inner.trim()} `;
-    const piped = /['"]/.test(inner) ? spaced : spaced.replace(/\s*(?<!\|)\|(?!\|)\s*/g, ' | ');
-    if (inner === piped || inner.trim() === '') continue;
-    const span = text.span(index, index + whole.length);
-    const exact = span.end - span.start === whole.length;
-    report(
-      'jinja[spacing]',
-      { span, node: text.node },
-      'One space inside the braces and around each bar.',
-      exact ? fix('Space it', span, `${open}${piped}${close}`) : [],
-    );
-  }
-}
-
 const WRITES = /^ansible\.builtin\.(assemble|copy|get_url|template)$/;
 /** Modules that make the file only when they are told to. */
 const CREATES = /^(ansible\.builtin\.(lineinfile|blockinfile)|community\.general\.ini_file)$/;
@@ -207,6 +176,6 @@ function files(each: LintTask, report: Report): void {
 }
 
 export function roleNamed(name: string, where: ReturnType<typeof at>, report: Report): void {
-  if (!name.includes('.') && !name.includes('/') && !/^[a-z][a-z0-9_]*$/.test(name))
-    report('role-name', where, `A role is named with small letters, digits and underscores: ${name}.`);
+  if (name.includes('/')) report('role-name[path]', where, BY_NAME);
+  else if (!name.includes('.') && !/^[a-z][a-z0-9_]*$/.test(name)) report('role-name', where, namedSo(name));
 }

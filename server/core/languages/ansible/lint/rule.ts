@@ -4,7 +4,8 @@ import type { Arguments } from '../arguments.ts';
 import type { AnsibleData } from '../data.ts';
 import type { Task } from '../model.ts';
 import { type AnsibleReading, finding } from '../reading.ts';
-import { type LintConfig, ruleOf } from './config.ts';
+import type { LintConfig } from './config.ts';
+import { ruleOf } from './profiles.ts';
 
 /** One task as the rules of ansible-lint see it. */
 export interface LintTask {
