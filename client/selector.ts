@@ -35,6 +35,9 @@ const patterns = [
   '**/*.{tf,tofu}.json',
   '**/{Macfile,macfile}',
   '**/.verdigris.{yaml,yml}',
+  '**/*.{j2,jinja2,ini}',
+  '**/{ansible.cfg,hosts,inventory}',
+  '**/{group_vars,host_vars}/**',
 ];
 
 export function documentSelector(): DocumentSelector {
