@@ -28,7 +28,7 @@ export default defineRule({
     'Deletion protection, and what refuses to be deleted while it is full (buckets, image registries) or is deleted only days later (keys), make it info.',
     'A bucket whose author wrote `DeletionPolicy: Delete` passes: the service keeps it while it holds objects.',
     'A task that only runs when it is asked for by name (`tags: never`), or under a condition, passes.',
-    'What may be destroyed with all it holds (`force_destroy`) is info: no-force-destroy tells the rest.',
+    'Buckets, registries and datasets of Terraform pass: they refuse to be destroyed while they are full, and no-force-destroy tells where they do not.',
   ],
   peers: { 'cfn-lint': ['I3011', 'W3011'] },
   options: {
@@ -54,7 +54,7 @@ function* unprotected(resource: Resource, facts: FactIndex): Iterable<RuleFindin
   if (kind === undefined || resource.conditional === true || isFollower(resource)) return;
   const missing = kind.missing(resource);
   if (missing === undefined) return;
-  const softer = missing.softer || isForced(resource) || isProtected(resource) || facts.inContext(resource, 'module');
+  const softer = missing.softer || isProtected(resource) || facts.inContext(resource, 'module');
   yield {
     span: resource.header,
     ...(softer ? { severity: 'info' } : {}),
@@ -84,7 +84,7 @@ const KINDS: readonly Kind[] = [
   },
   {
     types:
-      /^(?:aws_(?:db_instance|rds_cluster|dynamodb_table|s3_bucket|efs_file_system|ebs_volume|redshift_cluster|opensearch_domain|elasticsearch_domain|docdb_cluster|neptune_cluster|msk_cluster|cognito_user_pool|kms_key|ecr_repository)|google_(?:sql_database_instance|storage_bucket|bigquery_dataset|spanner_instance)|azurerm_(?:mssql_database|postgresql_flexible_server|mysql_flexible_server|storage_account|cosmosdb_account))$/,
+      /^(?:aws_(?:db_instance|rds_cluster|dynamodb_table|efs_file_system|ebs_volume|redshift_cluster|opensearch_domain|elasticsearch_domain|docdb_cluster|neptune_cluster|msk_cluster|cognito_user_pool|kms_key)|google_(?:sql_database_instance|spanner_instance)|azurerm_(?:mssql_database|postgresql_flexible_server|mysql_flexible_server|storage_account|cosmosdb_account))$/,
     missing: missingPreventDestroy,
   },
 ];
@@ -149,13 +149,7 @@ function missingPreventDestroy({ settings, guards }: Resource): Missing | undefi
 function isProtected(resource: Resource): boolean {
   const on = ['deletion_protection', 'DeletionProtection', 'deletion_protection_enabled', 'DeletionProtectionEnabled'];
   if (on.some((key) => literalBoolean(settingOf(resource, key)) === true)) return true;
-  if (/^AWS::(?:S3::Bucket|ECR::Repository|KMS::Key)$|^aws_kms_key$/.test(resource.type.value)) return true;
-  return /^aws_(?:s3_bucket|ecr_repository)$|^google_(?:storage_bucket|bigquery_dataset)$/.test(resource.type.value);
-}
-
-/** Its author lets it go with all it holds: that is told by no-force-destroy, once. */
-function isForced(resource: Resource): boolean {
-  return literalBoolean(settingOf(resource, 'force_destroy', 'force_delete', 'delete_contents_on_destroy')) === true;
+  return /^AWS::(?:S3::Bucket|ECR::Repository|KMS::Key)$|^aws_kms_key$/.test(resource.type.value);
 }
 
 function isFollower(resource: Resource): boolean {
