@@ -14,8 +14,7 @@ export function checkExports(reading: CfnReading, project: Project): readonly Fi
   const own = exportsIn(reading);
   const imports = importsIn(reading);
   if (own.length === 0 && imports.length === 0) return [];
-  const others = project.paths('cloudformation').filter((path) => path !== reading.source.path);
-  return [...duplicates(reading, own), ...(imports.length === 0 ? [] : unmatched(imports, own, others, project))];
+  return [...duplicates(reading, own), ...unmatched(imports, own, reading.source.path, project)];
 }
 
 function duplicates({ template }: CfnReading, exports: readonly ExportName[]): Finding[] {
@@ -48,24 +47,30 @@ function hasCondition(body: CfnReading['tree']['roots'][number], names: readonly
   return holds && body.entries.some(({ key }) => key.kind === 'scalar' && key.text === 'Condition');
 }
 
+/** Templates whose exports are read to find a name that was meant; finding a name that is there needs their texts only. */
+const MOST_READ = 40;
+
 function unmatched(
   imports: readonly ExportName[],
   own: readonly ExportName[],
-  others: readonly string[],
+  self: string,
   project: Project,
 ): Finding[] {
-  const known = new Set(own.map(({ name }) => name));
-  for (const path of others) {
-    const other = project.reading(path);
-    if (other === undefined || !('template' in other)) continue;
-    for (const { name } of exportsIn(other as CfnReading)) known.add(name);
+  const mine = new Set(own.map(({ name }) => name));
+  let open = imports.filter(({ name, filled }) => !filled && !mine.has(name));
+  if (open.length === 0) return [];
+  const exporting: string[] = [];
+  for (const path of project.paths('cloudformation')) {
+    const text = path === self ? undefined : project.text(path);
+    if (text === undefined || !text.includes('Export')) continue;
+    exporting.push(path);
+    open = open.filter(({ name }) => !text.includes(name));
+    if (open.length === 0) return [];
   }
-  return imports.flatMap(({ name, node, filled }): Finding[] => {
-    if (known.has(name) || filled) return [];
-    const near = closest(
-      name,
-      [...known].filter((each) => !each.includes('${')),
-    );
+  const known = [...own, ...exporting.slice(0, MOST_READ).flatMap((path) => exportsAt(path, project))];
+  const names = new Set(known.flatMap(({ name, filled }) => (filled ? [] : name)));
+  return open.flatMap(({ name, node }): Finding[] => {
+    const near = closest(name, names);
     if (near === undefined) return [];
     const fixes: Fix[] = [
       { title: `Change to ${near}`, safety: 'confirm', edits: [{ span: inside(node), text: near }] },
@@ -73,4 +78,9 @@ function unmatched(
     const message = `No template here exports ${name}. Did you mean ${near}?`;
     return [finding('unmatched-import', 'info', message, { span: node.span, node: '' }, { kind: 'semantic', fixes })];
   });
+}
+
+function exportsAt(path: string, project: Project): readonly ExportName[] {
+  const reading = project.reading(path);
+  return reading !== undefined && 'template' in reading ? exportsIn(reading as CfnReading) : [];
 }
