@@ -3,7 +3,7 @@ import { entryIn } from '../../../model/table.ts';
 import { attributeOf, walkExpression } from '../../../syntax/hcl/walk.ts';
 import { type HclAttribute, type HclBlock, type HclExpression, literalString } from '../../../syntax/hcl.ts';
 import { isTypePosition, visitAttributes } from '../read/visit.ts';
-import { type Type, typeText } from '../schema/body.ts';
+import { type Body, type Type, typeText } from '../schema/body.ts';
 import { constraintFaults, constraintOf } from '../schema/constraint.ts';
 import { contradict, shortType } from '../schema/infer.ts';
 import { bodyAt, itemOf, schemaOf } from '../schema/place.ts';
@@ -112,13 +112,20 @@ function typeOf({ module, form }: CheckContext, block: HclBlock): HclExpression 
 }
 
 function itemFor(context: CheckContext, name: string, blocks: readonly HclBlock[]) {
+  const known = bodies.get(blocks) ?? { body: bodyFor(context, blocks) };
+  bodies.set(blocks, known);
+  return known.body && itemOf(known.body, name);
+}
+
+/** By the list of blocks around: a walk makes one for each block, and never the same again. */
+const bodies = new WeakMap<readonly HclBlock[], { readonly body: Body | undefined }>();
+
+function bodyFor(context: CheckContext, blocks: readonly HclBlock[]): Body | undefined {
   const [top] = blocks;
   const type = top?.labels[0]?.value;
-  if (top && type !== undefined && (top.type.value === 'resource' || top.type.value === 'data')) {
-    if (schemaOf(top, type, context).uncertain) return undefined;
-  }
-  const body = bodyAt(blocks, context);
-  return body && itemOf(body, name);
+  const isProvided = top?.type.value === 'resource' || top?.type.value === 'data';
+  if (top && type !== undefined && isProvided && schemaOf(top, type, context).uncertain) return undefined;
+  return bodyAt(blocks, context);
 }
 
 /** `count` and `for_each`. */

@@ -94,7 +94,9 @@ function isUncertain(
 
 /** Version that `.terraform.lock.hcl` pins. */
 function lockedVersion(source: string, module: Module, project: Project): string | undefined {
-  const text = project.text(joinPath(module.folder, '.terraform.lock.hcl'));
+  const path = lockPaths.get(module) ?? joinPath(module.folder, '.terraform.lock.hcl');
+  lockPaths.set(module, path);
+  const text = project.text(path);
   if (text === undefined) return undefined;
   const known = locks.get(module);
   const lock = known?.text === text ? known : { text, versions: readLock(text) };
@@ -102,6 +104,7 @@ function lockedVersion(source: string, module: Module, project: Project): string
   return lock.versions.get(source);
 }
 
+const lockPaths = new WeakMap<Module, string>();
 const locks = new WeakMap<Module, { readonly text: string; readonly versions: ReadonlyMap<string, string> }>();
 
 function readLock(text: string): Map<string, string> {
