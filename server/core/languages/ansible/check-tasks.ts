@@ -1,6 +1,7 @@
 import type { Finding, Fix } from '../../model/finding.ts';
 import { entryOf, keyText, type MapNode, type TreeEntry } from '../../model/tree.ts';
 import { closest } from '../../schema/closest.ts';
+import { checkDefaults } from './check-defaults.ts';
 import type { AnsibleData } from './data.ts';
 import { BLOCK_LISTS, isTaskKeyword } from './keywords.ts';
 import { allTasks, headerOf, type Play, type Task } from './model.ts';
@@ -18,8 +19,14 @@ export interface TaskContext {
 export function checkTasks(reading: AnsibleReading, data: AnsibleData): Finding[] {
   const findings: Finding[] = [];
   const context: TaskContext = { data, complete: reading.tree.tier === 'fast', add: (each) => findings.push(each) };
-  for (const play of reading.plays) checkPlay(context, play);
-  for (const task of allTasks(reading.tasks)) checkTask(context, task);
+  for (const play of reading.plays) {
+    checkPlay(context, play);
+    checkDefaults(context, play.map, play.path);
+  }
+  for (const task of allTasks(reading.tasks)) {
+    checkTask(context, task);
+    checkDefaults(context, task.map, task.path);
+  }
   return findings;
 }
 

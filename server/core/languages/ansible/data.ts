@@ -122,6 +122,11 @@ export class AnsibleData {
     );
   }
 
+  /** Groups for `module_defaults`, by full name. */
+  get groupNames(): readonly string[] {
+    return Object.keys((this.#json('ansible/groups.json') as Record<string, unknown> | undefined) ?? {});
+  }
+
   get builtinNames(): readonly string[] {
     return this.#index?.modules[BUILTIN] ?? [];
   }

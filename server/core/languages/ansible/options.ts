@@ -63,9 +63,9 @@ export function optionTable({ row, override }: Live): OptionTable {
 /** Always accepted: the free text under its own names. */
 const ALWAYS: ReadonlySet<string> = new Set(['_raw_params', 'free_form']);
 
-function checkArgument(
+export function checkArgument(
   context: TaskContext,
-  task: Task,
+  task: Pick<Task, 'path'>,
   module: Live,
   table: OptionTable,
   argument: Argument,
@@ -95,7 +95,13 @@ function checkArgument(
     checkValue(context, task, module.name, argument, name, row, module.override.open?.includes(name) === true);
 }
 
-function unknownOption(context: TaskContext, task: Task, module: Live, table: OptionTable, argument: Argument): void {
+function unknownOption(
+  context: TaskContext,
+  task: Pick<Task, 'path'>,
+  module: Live,
+  table: OptionTable,
+  argument: Argument,
+): void {
   const written = argument.name.value;
   for (const other of module.override.pass ?? []) {
     const passed = context.data.module(other);
@@ -120,9 +126,10 @@ function unknownOption(context: TaskContext, task: Task, module: Live, table: Op
   context.add(finding('unknown-option', severity, message, { span: argument.name.span, node: task.path }, { fixes }));
 }
 
-function checkValue(
+/** One literal value against the row of its option. */
+export function checkValue(
   context: TaskContext,
-  task: Task,
+  task: Pick<Task, 'path'>,
   module: string,
   argument: Argument,
   path: string,
@@ -155,7 +162,7 @@ function isUnknown(node: TreeNode | undefined, text: string | undefined): boolea
 
 function checkChoice(
   context: TaskContext,
-  task: Task,
+  task: Pick<Task, 'path'>,
   { node, text, span }: Argument,
   path: string,
   row: OptionRow,
@@ -205,7 +212,7 @@ const DEEPEST = 12;
 /** Names and types of nested options; every element of a list. */
 function checkSubOptions(
   context: TaskContext,
-  task: Task,
+  task: Pick<Task, 'path'>,
   module: string,
   path: string,
   row: OptionRow,
@@ -237,7 +244,7 @@ function checkSubOptions(
 
 function unknownSubOption(
   context: TaskContext,
-  task: Task,
+  task: Pick<Task, 'path'>,
   module: string,
   path: string,
   names: ReadonlyMap<string, string>,

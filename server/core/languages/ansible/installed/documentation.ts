@@ -69,7 +69,8 @@ const TYPES: Readonly<Record<string, OptionType>> = {
   bits: 'y',
 };
 
-function rowsOf(node: TreeNode | undefined, depth: number): Record<string, OptionRow> {
+/** Options by name, as documentation and argument specifications write them. */
+export function rowsOf(node: TreeNode | undefined, depth: number): Record<string, OptionRow> {
   if (node?.kind !== 'map' || depth > DEEPEST) return {};
   return Object.fromEntries(node.entries.map((entry) => [keyText(entry) ?? '', rowOf(entry.value, depth)]));
 }

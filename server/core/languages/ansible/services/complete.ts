@@ -65,7 +65,7 @@ function taskKeys(reading: AnsibleReading, place: TreePlace, known: AnsibleData)
     .map(([name, row]) => keyword(name, row, place, reading, hasModule || name === 'name' ? 0 : 3));
   if (hasModule || isBlock) return keywords;
   const used = new Set([...allTasks(reading.tasks)].flatMap((task) => task.action?.name.value ?? []));
-  const isShort = usesShortNames(used);
+  const isShort = usesShortNames([...used].filter((name) => known.module(name).kind === 'live'));
   // Only the full name means the same in every project; a file that has short ones keeps to them.
   const written = (full: string, label: string): string => (isShort ? label : full);
   const wanted = place.prefix.toLowerCase();
@@ -112,9 +112,8 @@ function columnOf({ tree: { text } }: AnsibleReading, { span: { start } }: TreeP
   return line.length - (/^[ \t]*/.exec(line)?.[0].length ?? 0);
 }
 
-function usesShortNames(used: ReadonlySet<string>): boolean {
-  const dotted = [...used].filter((name) => name.includes('.')).length;
-  return used.size > dotted * 2;
+function usesShortNames(modules: readonly string[]): boolean {
+  return modules.length > modules.filter((name) => name.includes('.')).length * 2;
 }
 
 function rankOf(label: string, used: ReadonlySet<string>, wanted: string): number {

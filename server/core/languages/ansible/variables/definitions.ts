@@ -104,6 +104,10 @@ export function isName(text: string): boolean {
 const ROLE_KEYS =
   /^(role|name|tags|when|vars|become.*|delegate_to|delegate_facts|environment|no_log|collections|any_errors_fatal|check_mode|connection|debugger|diff|ignore_errors|ignore_unreachable|module_defaults|port|remote_user|run_once|throttle|timeout)$/;
 
+export function isRoleKeyword(key: string): boolean {
+  return ROLE_KEYS.test(key);
+}
+
 function ofPlay({ map, path }: Play): GivenDefinition[] {
   const prompts = entryOf(map, 'vars_prompt')?.value;
   const roles = entryOf(map, 'roles')?.value;

@@ -3,6 +3,7 @@ import type { Span } from '../../../model/span.ts';
 import { closest } from '../../../schema/closest.ts';
 import type { DataSource } from '../../../schema/data.ts';
 import type { Project } from '../../language.ts';
+import { hasSpecs } from '../check-roles.ts';
 import { allEntries, entryAt, entryFrom, kept, spansOf } from '../project/entry.ts';
 import { roleFiles } from '../project/handlers.ts';
 import { placesOf, projectPaths } from '../project/settings.ts';
@@ -24,7 +25,8 @@ const MOST_CHARACTERS = 20_000;
  * Silent where a file or role is named by a template, and for names that the author himself guards.
  */
 export function undefinedVariables(reading: AnsibleReading, project: Project, data: DataSource): Finding[] {
-  if (reading.kind !== 'playbook') return [];
+  const inRole = (reading.kind === 'tasks' || reading.kind === 'template') && hasSpecs(reading.source.path, project);
+  if (reading.kind !== 'playbook' && !inRole) return [];
   const given = namesGiven(project);
   if (given === undefined || reading.files.dynamic || unresolved(reading, project)) return [];
   const own = entryFrom(reading);
@@ -39,8 +41,18 @@ export function undefinedVariables(reading: AnsibleReading, project: Project, da
       const node = nodeAt(reading, span);
       const fixes: Fix[] =
         near === undefined ? [] : [{ title: `Change to ${near}`, safety: 'confirm', edits: [{ span, text: near }] }];
-      const message = `Nothing in this project gives ${name} a value${near ? `; there is ${near}` : ''}: it must come from the command line or an inventory elsewhere.`;
-      found.push(finding('undefined-variable', 'hint', message, { span, node }, { kind: 'semantic', fixes }));
+      const message = inRole
+        ? `Nothing in this project gives ${name} a value${near ? `; there is ${near}` : ''}, and the role does not say that it takes it.`
+        : `Nothing in this project gives ${name} a value${near ? `; there is ${near}` : ''}: it must come from the command line or an inventory elsewhere.`;
+      found.push(
+        finding(
+          'undefined-variable',
+          inRole ? 'warning' : 'hint',
+          message,
+          { span, node },
+          { kind: 'semantic', fixes },
+        ),
+      );
     }
   }
   return found.slice(0, MOST_FOUND);
