@@ -28,6 +28,7 @@ export default defineRule({
     if (!cfn && target.type.value !== 'aws_lambda_function') return;
     if (
       facts.inContext(target, 'test', 'example', 'devOverride') ||
+      OPERATES.test(target.name.value) ||
       !isCalled(target, facts) ||
       hasVersion(target, facts)
     )
@@ -45,6 +46,9 @@ export default defineRule({
 
 const CALLERS =
   /^AWS::(?:ApiGateway(?:V2)?::(?:Method|Integration)|Lambda::(?:EventSourceMapping|Url)|ElasticLoadBalancingV2::TargetGroup)$|^aws_(?:api_gateway_integration|apigatewayv2_integration|lambda_event_source_mapping|lambda_function_url|lb_target_group_attachment)$/;
+
+/** Parts of the platform itself. */
+const OPERATES = /drain|lifecycle|autoscal|cleanup|custom_?resource|rotation/i;
 
 /** Something sends it traffic; what CloudFormation itself calls for a custom resource is none. */
 function isCalled(target: Resource, facts: FactIndex): boolean {

@@ -52,10 +52,10 @@ function singleTarget(listener: Resource): Value | undefined {
 /** Servers or services of this unit stand behind the target group. */
 function hasServers(target: Value, facts: FactIndex): boolean {
   const group = target.kind === 'reference' ? facts.resourceOf(target.target) : undefined;
-  if (group === undefined) return false;
+  if (group === undefined || /default|dummy/i.test(group.name.value)) return false;
   return facts.all('dependency').some(({ node, to }) => {
     const user = to === group.node ? facts.resourceOf(node) : undefined;
-    return user !== undefined && (isCompute(user) || /attachment$/.test(user.type.value));
+    return user !== undefined && (isCompute(user) || /autoscaling_attachment$/.test(user.type.value));
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Note, Script } from '../../model/fact.ts';
+import type { FactIndex } from '../../model/fact-index.ts';
 import { entryAt, literalText, type MapValue, type Value } from '../../model/value.ts';
 import { defineRule, type RuleFinding } from '../define.ts';
 
@@ -19,6 +20,7 @@ export default defineRule({
     'Questions of a play pass when each has a default, which an unattended run takes, or only asks for approval.',
     'A script that reads its own data, not a person, passes.',
     'Files that are tests pass.',
+    'Comments of playbooks, and of files that hold variables, pass; so does what must not, or need not, be done by hand.',
   ],
   peers: { 'ansible-lint': ['no-prompting'] },
   looksAt: ['script', 'unit', 'resource', 'note'],
@@ -26,19 +28,27 @@ export default defineRule({
   *check(fact, facts): Iterable<RuleFinding> {
     if (facts.inContext(fact, 'test')) return;
     if (fact.fact === 'script') yield* questions(fact);
-    else if (fact.fact === 'note') yield* told(fact);
+    else if (fact.fact === 'note') yield* told(fact, facts);
     else if (fact.fact === 'unit' || fact.type.value === 'host group') yield* prompts(fact.settings);
   },
 });
+
+/** Comments of playbooks and of lists of variables say what their users may do, not what was done. */
+function describesResources(facts: FactIndex): boolean {
+  return (
+    facts.all('step').length === 0 &&
+    facts.all('resource').some(({ type }) => type.value.includes('::') || /^[a-z]+_\w+$/.test(type.value))
+  );
+}
 
 /** The same words where nothing is to be done. */
 const NOT_SO =
   /\b(?:not|n't|never|without|instead of|no need|rather than|if|unless|or automatically|automatically)\b|n't\b/i;
 
 /** A note that tells a person to do something by hand. */
-function* told({ text, span }: Note): Iterable<RuleFinding> {
+function* told({ text, span, where }: Note, facts: FactIndex): Iterable<RuleFinding> {
   const said = BY_HAND.exec(text)?.[0];
-  if (said === undefined || NOT_SO.test(text)) return;
+  if (said === undefined || NOT_SO.test(text) || (where === 'comment' && !describesResources(facts))) return;
   yield {
     span,
     message: `The note says that something is done by hand (“${said.trim()}”): a rebuild, or a green copy, waits for somebody who knows. Describe it, or take what it results in as an input.`,
