@@ -105,7 +105,7 @@ const BUILDS =
   /\.(?:apt|dnf|dnf5|yum|package|pip|npm|service|systemd|systemd_service|template|copy|unarchive|get_url|git)$/;
 /** What is taken down need not be there. */
 const REMOVES =
-  /\b(?:stop|remove|delete|purge|clean|cleanup|uninstall|unmount|umount|reset|disable|kill|zap|wipe|destroy)\w*\b/i;
+  /(?:^|[^a-z])(?:stop|remove|delete|purge|clean|clear|uninstall|unmount|umount|reset|disable|kill|zap|wipe|destroy|reboot|shutdown|restart machine|retire)/i;
 /** Nothing is built by a question. */
 const ASKS = /\.(?:debug|assert|fail|stat|wait_for|wait_for_connection|uri|ping|setup|\w+_(?:info|facts))$/;
 
