@@ -98,3 +98,16 @@ function put<K>(map: Map<K, Fact[]>, key: K, fact: Fact): void {
   if (list === undefined) map.set(key, [fact]);
   else list.push(fact);
 }
+
+/** What is worked out from all facts of a unit, once, however many facts ask for it. */
+export function oncePerUnit<T>(make: (facts: FactIndex) => T): (facts: FactIndex) => T {
+  const made = new WeakMap<FactIndex, { readonly value: T }>();
+  return (facts) => {
+    let found = made.get(facts);
+    if (found === undefined) {
+      found = { value: make(facts) };
+      made.set(facts, found);
+    }
+    return found.value;
+  };
+}

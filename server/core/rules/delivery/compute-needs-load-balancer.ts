@@ -1,5 +1,5 @@
 import type { Resource } from '../../model/fact.ts';
-import type { FactIndex } from '../../model/fact-index.ts';
+import { type FactIndex, oncePerUnit } from '../../model/fact-index.ts';
 import { isAppliance } from '../../model/machine.ts';
 import { settingOf } from '../../model/setting.ts';
 import { literalNumber, literalText, type Value, valueAt } from '../../model/value.ts';
@@ -77,7 +77,7 @@ const ATTACHMENT =
   /^aws_autoscaling_(?:attachment|traffic_source_attachment)$|CodeDeploy::DeploymentGroup$|codedeploy_deployment_group$/;
 
 /** Members of a cluster get their users from it, and a gateway of a private network has none. */
-function isForSomethingElse(facts: FactIndex): boolean {
+const isForSomethingElse = oncePerUnit((facts) => {
   if (
     facts
       .all('resource')
@@ -88,7 +88,7 @@ function isForSomethingElse(facts: FactIndex): boolean {
   )
     return true;
   return ['openvpn', 'softether', 'ipsec', 'wireguard', 'ECS_CLUSTER'].some((word) => facts.scriptMentions(word));
-}
+});
 
 /** Evidence that users come: an open web port, a web server that is installed, a name that says so. */
 function serves(group: Resource, facts: FactIndex): boolean {

@@ -1,5 +1,5 @@
 import type { Resource } from '../../model/fact.ts';
-import type { FactIndex } from '../../model/fact-index.ts';
+import { type FactIndex, oncePerUnit } from '../../model/fact-index.ts';
 import { isCompute } from '../../model/machine.ts';
 import { settingOf } from '../../model/setting.ts';
 import { entryAt, literalText, type Value, valueAt } from '../../model/value.ts';
@@ -60,8 +60,8 @@ function hasServers(target: Value, facts: FactIndex): boolean {
 }
 
 /** Weighted records, rules of the listener, CodeDeploy, a mesh. */
-function canBeMoved(facts: FactIndex): boolean {
-  return facts.all('resource').some((one) => {
+const canBeMoved = oncePerUnit((facts) =>
+  facts.all('resource').some((one) => {
     if (
       /ListenerRule$|listener_rule$|CodeDeploy::DeploymentGroup$|codedeploy_deployment_group$|AppMesh::|appmesh_|VpcLattice|vpclattice/.test(
         one.type.value,
@@ -72,5 +72,5 @@ function canBeMoved(facts: FactIndex): boolean {
       /RecordSet$|route53_record$/.test(one.type.value) &&
       settingOf(one, 'Weight', 'weighted_routing_policy') !== undefined
     );
-  });
-}
+  }),
+);

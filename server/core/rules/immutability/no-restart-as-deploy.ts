@@ -1,3 +1,4 @@
+import { oncePerUnit } from '../../model/fact-index.ts';
 import { entryAt, literalText, type Value } from '../../model/value.ts';
 import { defineRule } from '../define.ts';
 
@@ -28,13 +29,8 @@ export default defineRule({
     if (state === undefined || service === undefined || !/^(?:restarted|reloaded)$/.test(literalText(state) ?? ''))
       return;
     if (STATEFUL.test(service) || SYSTEM.test(service)) return;
-    const registered = facts.all('step').flatMap((one) => literalText(entryAt(one.keywords, 'register')?.value) ?? []);
-    if (
-      textsOf(entryAt(step.keywords, 'when')?.value).some(
-        (text) => asks(text) || registered.some((name) => text.includes(name)),
-      )
-    )
-      return;
+    const conditions = textsOf(entryAt(step.keywords, 'when')?.value);
+    if (conditions.some((text) => asks(text) || registered(facts).some((name) => text.includes(name)))) return;
     if (textsOf(entryAt(step.keywords, 'tags')?.value).includes('never')) return;
     yield {
       span: step.span,
@@ -64,6 +60,11 @@ function textsOf(value: Value | undefined): readonly string[] {
   const text = literalText(value);
   return text === undefined ? [] : [text];
 }
+
+/** Names of results. */
+const registered = oncePerUnit((facts) =>
+  facts.all('step').flatMap((one) => literalText(entryAt(one.keywords, 'register')?.value) ?? []),
+);
 
 /** The result of an earlier step decides. */
 function asks(text: string): boolean {

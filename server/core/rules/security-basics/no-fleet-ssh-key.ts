@@ -1,5 +1,5 @@
 import type { Resource, Step } from '../../model/fact.ts';
-import type { FactIndex } from '../../model/fact-index.ts';
+import { type FactIndex, oncePerUnit } from '../../model/fact-index.ts';
 import { isAppliance, isFleet, isServer } from '../../model/machine.ts';
 import { settingEntry } from '../../model/setting.ts';
 import { entryAt, knownText, literalText, type MapEntry, type Value } from '../../model/value.ts';
@@ -42,12 +42,9 @@ function* ofServer(server: Resource, facts: FactIndex): Iterable<RuleFinding> {
   if (isAppliance(server.name.value) || server.lifecycle.class === 'persistent') return;
   const entry = settingEntry(server, 'KeyName', 'key_name', '--key-name') ?? inTemplate(server);
   if (entry === undefined || !isGiven(entry.value, facts)) return;
-  const session = facts
-    .all('resource')
-    .some(({ settings }) => mentions(settings, /AmazonSSMManagedInstanceCore|AmazonEC2RoleforSSM/));
   yield {
     span: entry.value.span,
-    ...(session ? { severity: 'hint' as const } : {}),
+    ...(letsSessionsIn(facts) ? { severity: 'hint' as const } : {}),
     message: `Servers of \`${server.name.value}\` get a key to log in with. ${WHY}`,
     fixes:
       entry.key.value === '--key-name'
@@ -55,6 +52,11 @@ function* ofServer(server: Resource, facts: FactIndex): Iterable<RuleFinding> {
         : [{ title: 'Leave the key out', safety: 'confirm', intents: [{ kind: 'removeEntry', at: entry.span }] }],
   };
 }
+
+/** A role lets sessions of the platform in. */
+const letsSessionsIn = oncePerUnit((facts) =>
+  facts.all('resource').some(({ settings }) => mentions(settings, /AmazonSSMManagedInstanceCore|AmazonEC2RoleforSSM/)),
+);
 
 function inTemplate(server: Resource): MapEntry | undefined {
   return entryAt(settingEntry(server, 'LaunchTemplateData')?.value, 'KeyName');

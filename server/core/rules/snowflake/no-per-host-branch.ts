@@ -1,5 +1,5 @@
 import type { Resource, Step } from '../../model/fact.ts';
-import type { FactIndex } from '../../model/fact-index.ts';
+import { type FactIndex, oncePerUnit } from '../../model/fact-index.ts';
 import type { Span } from '../../model/span.ts';
 import { entryAt, literalBoolean, literalText, type MapEntry, type Value } from '../../model/value.ts';
 import { defineRule, type RuleFinding } from '../define.ts';
@@ -84,7 +84,7 @@ function* choicesIn(
 function* twin(server: Resource, facts: FactIndex): Iterable<RuleFinding> {
   const stem = stemOf(server);
   if (stem === undefined) return;
-  const first = facts.all('resource').find((other) => other.type.value === server.type.value && stemOf(other) === stem);
+  const first = firstByStem(facts).get(stem);
   if (first === undefined || first === server || shapeOf(first.settings) !== shapeOf(server.settings)) return;
   yield {
     span: server.header,
@@ -92,6 +92,16 @@ function* twin(server: Resource, facts: FactIndex): Iterable<RuleFinding> {
     related: [{ message: `\`${first.name.value}\` is the same`, span: first.header }],
   };
 }
+
+/** The first server of each name without its number. */
+const firstByStem = oncePerUnit((facts) => {
+  const found = new Map<string, Resource>();
+  for (const resource of facts.all('resource')) {
+    const stem = resource.type.value === 'mac instance create' ? stemOf(resource) : undefined;
+    if (stem !== undefined && !found.has(stem)) found.set(stem, resource);
+  }
+  return found;
+});
 
 function stemOf({ name }: Resource): string | undefined {
   return /^(.*?)[-_]?(?:\d{1,3}|one|two|three|a|b)$/.exec(name.value)?.[1] || undefined;

@@ -1,5 +1,5 @@
 import type { ConfigValue } from '../../model/fact.ts';
-import type { FactIndex } from '../../model/fact-index.ts';
+import { type FactIndex, oncePerUnit } from '../../model/fact-index.ts';
 import { knownText, literalText, type Value, valueAt } from '../../model/value.ts';
 import { defineRule } from '../define.ts';
 
@@ -35,21 +35,19 @@ export default defineRule({
     const service = serviceOf(config, facts);
     if (database === undefined || service === undefined || allow.includes(config.key.value) || allow.includes(database))
       return;
-    const other = facts.all('config-value').find((one) => {
-      if (one === config || one.span.start >= config.span.start || !isDatabase(one.key.value)) return false;
-      const its = serviceOf(one, facts);
-      return (
-        databaseOf(one.value) === database &&
-        its !== undefined &&
-        its.unit !== service.unit &&
-        its.program !== service.program
+    const other = usersOf(facts)
+      .get(database)
+      ?.find(
+        (one) =>
+          one.config.span.start < config.span.start &&
+          one.service.unit !== service.unit &&
+          one.service.program !== service.program,
       );
-    });
     if (other === undefined) return;
     yield {
       span: config.span,
-      message: `\`${service.unit}\` and \`${serviceOf(other, facts)?.unit ?? ''}\` are different programs on one database: neither can change its schema, or be switched to green, without the other. Give each its own, and let them talk through an interface.`,
-      related: [{ message: 'The other one gets it here', span: other.span }],
+      message: `\`${service.unit}\` and \`${other.service.unit}\` are different programs on one database: neither can change its schema, or be switched to green, without the other. Give each its own, and let them talk through an interface.`,
+      related: [{ message: 'The other one gets it here', span: other.config.span }],
     };
   },
 });
@@ -69,6 +67,25 @@ function databaseOf(value: Value): string | undefined {
   const text = literalText(value) ?? knownText(value);
   return text === undefined || /^(?:|localhost|127\.0\.0\.1|db|\/.*)$/.test(text) ? undefined : text;
 }
+
+interface User {
+  readonly config: ConfigValue;
+  readonly service: Service;
+}
+
+/** The first users of each database, by its address: of one program the first is enough. */
+const usersOf = oncePerUnit((facts) => {
+  const found = new Map<string, User[]>();
+  for (const config of facts.all('config-value')) {
+    const database = isDatabase(config.key.value) ? databaseOf(config.value) : undefined;
+    const service = database === undefined ? undefined : serviceOf(config, facts);
+    if (database === undefined || service === undefined) continue;
+    const users = found.get(database) ?? [];
+    found.set(database, users);
+    if (!users.some((one) => one.service.program === service.program)) users.push({ config, service });
+  }
+  return found;
+});
 
 interface Service {
   readonly unit: string;

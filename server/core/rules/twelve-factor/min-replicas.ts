@@ -1,5 +1,5 @@
 import type { Resource } from '../../model/fact.ts';
-import type { FactIndex } from '../../model/fact-index.ts';
+import { type FactIndex, oncePerUnit } from '../../model/fact-index.ts';
 import { isAppliance } from '../../model/machine.ts';
 import { settingOf } from '../../model/setting.ts';
 import { literalNumber, type Value } from '../../model/value.ts';
@@ -83,5 +83,9 @@ function isSingle({ name }: Resource): boolean {
 /** Something else decides the number of an ECS service. */
 function isScaled(resource: Resource, facts: FactIndex): boolean {
   if (!/ECS::Service$|ecs_service$/.test(resource.type.value)) return false;
-  return facts.all('resource').some(({ type }) => /ScalableTarget$|appautoscaling_target$/.test(type.value));
+  return hasScaling(facts);
 }
+
+const hasScaling = oncePerUnit((facts) =>
+  facts.all('resource').some(({ type }) => /ScalableTarget$|appautoscaling_target$/.test(type.value)),
+);

@@ -1,4 +1,4 @@
-import type { FactIndex } from '../../model/fact-index.ts';
+import { oncePerUnit } from '../../model/fact-index.ts';
 import { entryAt, literalText } from '../../model/value.ts';
 import { defineRule } from '../define.ts';
 
@@ -32,7 +32,7 @@ export default defineRule({
     const { kind, digest, unknown, local, tag, registry, repository, span } = image;
     if (kind !== 'container' || digest !== undefined || unknown === true || local === true) return;
     if (facts.inContext(image, 'test', 'example', 'devOverride', 'imageBuild')) return;
-    if (/\ue000/.test(`${repository}${tag?.value ?? ''}`) || isBuiltHere(repository, facts)) return;
+    if (/\ue000/.test(`${repository}${tag?.value ?? ''}`) || builtHere(facts).has(repository)) return;
     if (registry !== undefined && immutableRegistries.includes(registry)) return;
     yield {
       span,
@@ -53,13 +53,13 @@ export default defineRule({
     };
   },
 });
-/** A step of the same list builds it. */
-function isBuiltHere(repository: string, facts: FactIndex): boolean {
-  return facts
-    .all('step')
-    .some(
-      ({ does, settings }) =>
-        /\.docker_image(?:_build)?$|\.podman_image$/.test(does.value) &&
-        literalText(entryAt(settings, 'name')?.value)?.split(':')[0] === repository,
-    );
-}
+/** Names of images that steps of the same list build. */
+const builtHere = oncePerUnit(
+  (facts) =>
+    new Set(
+      facts
+        .all('step')
+        .filter(({ does }) => /\.docker_image(?:_build)?$|\.podman_image$/.test(does.value))
+        .map(({ settings }) => literalText(entryAt(settings, 'name')?.value)?.split(':')[0]),
+    ),
+);
