@@ -202,3 +202,31 @@ test('the default of FindInMap', () => {
   expect(said(`Transform: AWS::LanguageExtensions\n${find('{DefaultValue: x}')}`)).toEqual([]);
   expect(said(`Transform: AWS::LanguageExtensions\n${find('x')}`)).toEqual(['error function-arguments: !FindInMap']);
 });
+
+describe('what loops make', () => {
+  const extended = (text: string) => `Transform: AWS::LanguageExtensions\n${text}`;
+  const inner = (body: string, use = '!Ref Txq') =>
+    extended(
+      `Resources:\n  Fn::ForEach::Outer:\n    - A\n    - [x, y]\n    - Fn::ForEach::Inner:\n        - B\n        - [p, q]\n        - ${body}\n  P: {Type: AWS::SSM::Parameter, Properties: {Type: String, Value: ${use}}}\n`,
+    );
+  test.each([
+    [inner('{"T${A}${B}": {Type: AWS::SNS::Topic}}'), []],
+    [inner('{"T${A}${B}": {Type: AWS::SNS::Topic}}', '!Ref Txz'), ['error undefined-reference: Txz']],
+    [inner('{"T${A}${B}": {Type: AWS::SNS::Topic, Properties: {Bad: 1}}}'), ['error unknown-property: Bad']],
+    [inner('{"T${A}": {Type: AWS::SNS::Topic}}', '!Ref Tx'), ['error foreach-collision: "T${A}"']],
+    [
+      extended(
+        'Conditions:\n  Fn::ForEach::Where: [R, [eu, us], {"In${R}": !Equals [!Ref AWS::Region, "${R}-west-1"]}]\nResources:\n  T: {Type: AWS::SNS::Topic, Condition: Ineu}\n',
+      ),
+      [],
+    ],
+    [
+      extended(
+        'Resources:\n  T: {Type: AWS::SNS::Topic}\nOutputs:\n  Fn::ForEach::Out: [R, [a, b], {"O${R}": {Valu: !Ref T}}]\n',
+      ),
+      ['error unknown-property: Valu', 'error missing-property: "O${R}"'].sort(),
+    ],
+  ])('%#', (text, expected) => {
+    expect(said(text).sort()).toEqual([...expected].sort());
+  });
+});

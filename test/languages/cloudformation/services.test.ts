@@ -231,6 +231,13 @@ describe('rename', () => {
     );
   });
 
+  test('refuses a name that a loop makes', () => {
+    const { reading, offset, around } = at(
+      'Transform: AWS::LanguageExtensions\nResources:\n  Fn::ForEach::All: [N, [a, b], {"T|${N}": {Type: AWS::SNS::Topic}}]\n',
+    );
+    expect(cloudformation.rename?.(reading, offset, 'Other', around)).toHaveProperty('refused');
+  });
+
   test('refuses a name that is taken or not alphanumeric', () => {
     const { reading, offset, around } = at(
       template(`Ne|ws:\n  Type: AWS::SNS::Topic\nOther:\n  Type: AWS::SNS::Topic`),

@@ -3,13 +3,14 @@ import { closest } from '../../schema/closest.ts';
 import { type CheckContext, finding } from './context.ts';
 import { inside, intrinsicOf } from './intrinsic.ts';
 import type { NameUse } from './references.ts';
-import { resolved } from './template.ts';
+import { type Named, resolved } from './template.ts';
 
 /** Rules, metadata of the console, mappings, conditions that need each other, and texts that are too long. */
 export function checkSections(context: CheckContext, uses: readonly NameUse[]): void {
   if (context.template.unknownMacro) return;
   checkRules(context);
   checkMappings(context);
+  checkCollisions(context);
   checkInterface(context, uses);
   if (context.complete) checkConditionCycles(context, uses);
   for (const section of context.template.sections)
@@ -199,5 +200,27 @@ function unknownKeys(
         : [{ title: `Change to ${near}`, safety: 'safe' as const, edits: [{ span: inside(entry.key), text: near }] }];
     const message = `${what} has no key ${key}.${near ? ` Did you mean ${near}?` : ''}`;
     context.add(finding('unknown-property', 'warning', message, { span: entry.key.span, node }, { fixes }));
+  }
+}
+
+/** Names that loops make twice: with each other, or with what is written. */
+function checkCollisions({ template, add }: CheckContext): void {
+  for (const [section, list] of [
+    ['Resources', template.resources],
+    ['Conditions', template.conditions],
+    ['Outputs', template.outputs],
+  ] as const) {
+    const seen = new Map<string, Named>();
+    const reported = new Set<TreeEntry>();
+    for (const named of list) {
+      const other = seen.get(named.name.value);
+      seen.set(named.name.value, named);
+      if (other === undefined || named.loop?.items === undefined || reported.has(named.entry)) continue;
+      reported.add(named.entry);
+      const what = other.entry === named.entry ? 'in several turns of the loop' : 'here and elsewhere';
+      const message = `${named.name.value} is made ${what}: every logical id is there once. Put the variable of the loop into the name.`;
+      const at = { span: named.name.span, node: `${section}.${named.name.value}` };
+      add(finding('foreach-collision', 'error', message, at, { kind: 'semantic' }));
+    }
   }
 }

@@ -71,7 +71,8 @@ export class Conditions {
   #named(name: string, depth: number): number | undefined {
     if (this.#functions.has(name)) return this.#functions.get(name);
     const declared = this.#names.conditions.get(name);
-    if (declared === undefined || depth > 50) return undefined;
+    // What a loop makes compares with its variable: another text in every turn.
+    if (declared === undefined || declared.loop || depth > 50) return undefined;
     // A condition that refers to itself stays unknown.
     this.#functions.set(name, undefined);
     const value = this.#expression(declared.body, depth + 1);

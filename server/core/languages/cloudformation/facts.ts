@@ -44,7 +44,9 @@ function descriptions({ template: { root, parameters, outputs } }: CfnReading): 
   const owners = [
     ['', root] as const,
     ...parameters.map(({ name, body }) => [`Parameters.${name.value}`, resolved(body)] as const),
-    ...outputs.map(({ name, body }) => [`Outputs.${name.value}`, resolved(body)] as const),
+    ...outputs
+      .filter(({ again }) => !again)
+      .map(({ name, body }) => [`Outputs.${name.value}`, resolved(body)] as const),
   ];
   return owners.flatMap(([node, body]): Note[] => {
     const written = entryOf(body, 'Description')?.value;

@@ -21,7 +21,8 @@ export function checkNames(context: CheckContext, uses: readonly NameUse[]): voi
 function isDeclared(context: CheckContext, { namespace, name }: NameUse): boolean {
   const { names, template } = context;
   const { value } = name;
-  if (namespace === 'condition') return names.conditions.has(value);
+  if (namespace === 'condition')
+    return names.conditions.has(value) || template.loops.some((loop) => loop.items === undefined);
   if (namespace === 'mapping') return names.mappings.has(value) || template.transforms.includes(LANGUAGE_EXTENSIONS);
   if (namespace === 'parameter') return names.parameters.has(value);
   if (namespace === 'value' && (names.parameters.has(value) || value in PSEUDO_PARAMETERS)) return true;
@@ -228,8 +229,8 @@ function unused(
 ): void {
   // A mapping name may be computed; then nothing can be said about mappings.
   if (what === 'mapping' && context.template.tree.text.includes('FindInMap') && used.size === 0) return;
-  for (const [name, { name: written, entry }] of declared) {
-    if (used.has(name) || name.startsWith('Fn::')) continue;
+  for (const [name, { name: written, entry, loop }] of declared) {
+    if (used.has(name) || name.startsWith('Fn::') || loop) continue;
     const fixes: Fix[] = [
       {
         title: `Remove the ${what} ${name}`,

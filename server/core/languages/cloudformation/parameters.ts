@@ -9,7 +9,7 @@ import { type Named, resolved, writtenScalar } from './template.ts';
 /** Declarations of inputs and outputs: their keys, their types, their constraints, defaults against them. */
 export function checkDeclarations(context: CheckContext): void {
   for (const parameter of context.template.parameters) checkParameter(context, parameter);
-  for (const output of context.template.outputs) checkOutput(context, output);
+  for (const output of context.template.outputs) if (!output.again) checkOutput(context, output);
 }
 
 function checkParameter(context: CheckContext, parameter: Named): void {

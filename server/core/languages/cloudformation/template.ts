@@ -7,17 +7,18 @@ export interface Named {
   readonly name: Written;
   readonly body: TreeNode;
   readonly entry: TreeEntry;
+  /** The innermost loop that generates it. */
+  readonly loop?: Loop;
+  /** A later turn of a loop body: the same text again, whose findings were reported with the first. */
+  readonly again?: true;
 }
 
-/** A resource as written. One that a loop generates carries the loop. */
+/** A resource as written, or as a loop generates it. */
 export interface TemplateResource extends Named {
   readonly type: Written | undefined;
   readonly properties: TreeNode | undefined;
   readonly condition: Written | undefined;
   readonly dependsOn: readonly Written[];
-  readonly loop?: Loop;
-  /** A later turn of a loop body: the same text again, whose findings were reported with the first. */
-  readonly again?: true;
 }
 
 /** `Fn::ForEach::Name: [variable, collection, { key: body }]`. */
@@ -69,21 +70,18 @@ export function readTemplate(tree: Tree): Template {
   const map = root?.kind === 'map' ? root : undefined;
   const transforms = transformsOf(entryOf(map, 'Transform')?.value);
   const section = (name: string) => namedIn(entryOf(map, name)?.value);
-  const resources = namedIn(entryOf(map, 'Resources')?.value);
-  const loops = resources.flatMap(({ entry }) => loopOf(entry) ?? []);
+  const loops: Loop[] = [];
+  const expanded = (name: string) => expandedIn(entryOf(map, name)?.value, loops);
   return {
     tree,
     root: map,
     sections: map?.entries ?? [],
     parameters: section('Parameters'),
     mappings: section('Mappings'),
-    conditions: section('Conditions'),
+    conditions: expanded('Conditions'),
     rules: section('Rules'),
-    outputs: section('Outputs'),
-    resources: [
-      ...resources.filter(({ name }) => !isLoop(name.value)).map((named) => resourceOf(named)),
-      ...loops.flatMap((loop) => loopBody(loop)),
-    ],
+    outputs: expanded('Outputs'),
+    resources: expanded('Resources').map(resourceOf),
     loops,
     transforms,
     globals: entryOf(map, 'Globals') !== undefined,
@@ -122,7 +120,7 @@ function namedIn(node: TreeNode | undefined): Named[] {
   });
 }
 
-function resourceOf(named: Named, loop?: Loop): TemplateResource {
+function resourceOf(named: Named): TemplateResource {
   const body = resolved(named.body);
   return {
     ...named,
@@ -130,7 +128,6 @@ function resourceOf(named: Named, loop?: Loop): TemplateResource {
     properties: entryOf(body, 'Properties')?.value,
     condition: writtenScalar(entryOf(body, 'Condition')?.value),
     dependsOn: dependsOn(entryOf(body, 'DependsOn')?.value),
-    ...(loop && { loop }),
   };
 }
 
@@ -178,20 +175,40 @@ function literalItems(node: TreeNode | undefined): string[] | undefined {
   return items.every((item) => item !== undefined) ? (items as string[]) : undefined;
 }
 
-/** Largest number of resources one loop is expanded to. */
+/** Largest number of entries that the loops of a section are expanded to. */
 const LARGEST_LOOP = 1000;
 
-function loopBody(loop: Loop): TemplateResource[] {
-  const body = loop.entry.value.kind === 'list' ? resolved(loop.entry.value.items[2]) : undefined;
-  if (body?.kind !== 'map') return [];
-  return body.entries.flatMap((entry) => {
-    const key = keyText(entry) ?? '';
-    const names = loop.items?.slice(0, LARGEST_LOOP).map((item) => replaceVariable(key, loop.variable, item)) ?? [key];
-    return names.map((name, turn): TemplateResource => {
-      const named = { name: { value: name, span: entry.key.span }, body: entry.value, entry };
-      return { ...resourceOf(named, loop), ...(turn > 0 && { again: true as const }) };
-    });
-  });
+/** Entries of a section, those of loops after those that are written. Loops inside loops count like any other. */
+function expandedIn(node: TreeNode | undefined, loops: Loop[]): Named[] {
+  const written = namedIn(node);
+  const made: Named[] = [];
+  for (const { entry } of written) expand(entry, [], made, loops, false);
+  return [...written.filter(({ name }) => !isLoop(name.value)), ...made];
+}
+
+type Binding = readonly [variable: string, item: string];
+
+function expand(entry: TreeEntry, bindings: readonly Binding[], made: Named[], loops: Loop[], again: boolean): void {
+  const loop = loopOf(entry);
+  const body = loop && entry.value.kind === 'list' ? resolved(entry.value.items[2]) : undefined;
+  if (loop === undefined) return;
+  if (!again) loops.push(loop);
+  if (body?.kind !== 'map' || bindings.length > 20) return;
+  for (const [turn, item] of (loop.items ?? [undefined]).entries()) {
+    const bound: readonly Binding[] = item === undefined ? bindings : [...bindings, [loop.variable, item]];
+    const later = again || turn > 0;
+    for (const each of body.entries) {
+      if (made.length >= LARGEST_LOOP) return;
+      const key = keyText(each) ?? '';
+      if (isLoop(key)) {
+        expand(each, bound, made, loops, later);
+        continue;
+      }
+      const value = bound.reduce((text, [variable, put]) => replaceVariable(text, variable, put), key);
+      const named: Named = { name: { value, span: each.key.span }, body: each.value, entry: each, loop };
+      made.push(later ? { ...named, again: true } : named);
+    }
+  }
 }
 
 /** `${X}` gives the item as it is, `&{X}` its letters and digits only. */

@@ -59,6 +59,7 @@ export function rename(
   if (far !== undefined) return rename(far.reading, inside(far.named.entry.key).start, newName, around);
   const target = targetAt(reading, offset);
   if (target?.declared === undefined) return { refused: 'There is nothing to rename here.' };
+  if (target.declared.loop) return { refused: 'A loop makes this name: change the text in the loop instead.' };
   if (!/^[A-Za-z0-9]{1,255}$/.test(newName))
     return { refused: 'A name of the template may hold letters and digits only, at most 255.' };
   if (isTaken(reading, target.kind, newName) && newName !== target.name)
