@@ -6,6 +6,18 @@ test.each([
   ['requirements.yml', 'collections:\n  - version: "1"\n', ['warning missing-key: version']],
   ['requirements.yml', 'collections: [a.b]\nroles:\n  - src: x\n    scm: git\n', []],
   ['requirements.yml', '- src: x\n  nmae: y\n', ['warning unknown-key: nmae']],
+  [
+    'molecule/default/molecule.yml',
+    'driver: {name: docker}\nplatfroms: []\nprovisioner: {name: ansible, playbooks: {convrege: x}}\n',
+    ['warning unknown-key: platfroms', 'warning unknown-key: convrege'],
+  ],
+  [
+    'execution-environment.yml',
+    'version: 3\ndependencies: {galaxy: r.yml, pyhton: p.txt}\n',
+    ['warning unknown-key: pyhton'],
+  ],
+  ['meta/runtime.yml', 'requires_ansible: ">=2.16"\nplugin_ruoting: {}\n', ['warning unknown-key: plugin_ruoting']],
+  ['.ansible-lint', 'profile: basic\nskip_lst: []\n', ['warning unknown-key: skip_lst']],
   ['galaxy.yml', 'roles:\n  - {name: a, src: b.c}\n', []],
   ['templates/x.conf.j2', '[program:{{ name }}]\ncommand=x\n', []],
   ['galaxy.yml', 'namespace: a\nname: b\nversion: 1.0.0\nreadme: README.md\nauthors: [c]\n', []],

@@ -8,6 +8,8 @@ export function kindOf(path: string, root: TreeNode | undefined): FileKind {
   if (/(^|\/)galaxy\.ya?ml$/.test(path) && !isRequirements(root)) return 'galaxy';
   if (entryOf(root, 'argument_specs')?.value.kind === 'map' && entryOf(root, 'galaxy_info') === undefined)
     return 'argument-specs';
+  const named = NAMED.find(({ place }) => place.test(path));
+  if (named !== undefined) return named.kind;
   if (/(^|\/)meta\/main\.ya?ml$/.test(path) || entryOf(root, 'galaxy_info') !== undefined) return 'meta';
   if (/(^|\/)requirements\.ya?ml$/.test(path) || isRequirements(root)) return 'requirements';
   if (/(^|\/)(group_vars|host_vars|vars|defaults)\//.test(path)) return 'vars';
@@ -15,6 +17,14 @@ export function kindOf(path: string, root: TreeNode | undefined): FileKind {
     return 'inventory';
   return 'other';
 }
+
+/** Files of tools around Ansible, by their names. */
+const NAMED: readonly { readonly place: RegExp; readonly kind: FileKind }[] = [
+  { place: /(^|\/)molecule\/(?:[^/]+\/)?molecule\.ya?ml$/, kind: 'molecule' },
+  { place: /(^|\/)execution-environment\.ya?ml$/, kind: 'execution-environment' },
+  { place: /(^|\/)meta\/runtime\.ya?ml$/, kind: 'runtime' },
+  { place: /(^|\/)(\.ansible-lint(\.ya?ml)?|\.config\/ansible-lint\.ya?ml)$/, kind: 'lint-config' },
+];
 
 /** Lists of roles or collections to install, whatever the file is named. */
 function isRequirements(root: TreeNode | undefined): boolean {

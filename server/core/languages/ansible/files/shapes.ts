@@ -1,4 +1,5 @@
 import type { FileKind } from '../model.ts';
+import { TOOL_SHAPES } from './tool-shapes.ts';
 
 /** Keys of a mapping with the shape of their values. `*` in a path stands for any key or any item. */
 export interface Shape {
@@ -46,6 +47,7 @@ const OPTION: Shape['keys'] = {
 
 /** Files that are mappings with known keys; names and types as the tools that read them take them. */
 export const SHAPES: Readonly<Partial<Record<FileKind, readonly Shape[]>>> = {
+  ...TOOL_SHAPES,
   requirements: [
     { at: ['roles', '*'], keys: ROLE_REQUIREMENT },
     { at: ['*'], keys: { ...ROLE_REQUIREMENT, roles: 'list', collections: 'list' } },

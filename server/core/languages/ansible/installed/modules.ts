@@ -98,8 +98,9 @@ function live(name: string, file: string, project: Project): Live {
     (): Documented => documented(file, project.text(file) ?? '', fragmentsBeside(file, project)),
   );
   // Whoever writes a module for one project seldom documents every option.
-  const trusted = name.includes('.') && !open;
-  return { kind: 'live', name, row, override: trusted ? {} : { free: 1 }, moved: false, installed: file };
+  const isTrusted = name.includes('.') && !open;
+  const override = isTrusted ? {} : { free: 1 as const, open: Object.keys(row.o ?? {}) };
+  return { kind: 'live', name, row, override, moved: false, installed: file };
 }
 
 /** Fragments of the module's own collection, or of another that is installed beside it. */

@@ -19,8 +19,10 @@ import { keywordSnippet, moduleSnippet } from './snippets.ts';
 /** Longest list that helps anybody. */
 const MOST_ITEMS = 200;
 
+const TOOLS = ['molecule', 'execution-environment', 'runtime', 'lint-config'] as const;
+
 /** Files with a shape of their own. */
-const FILES: ReadonlySet<FileKind> = new Set(['requirements', 'galaxy', 'meta', 'argument-specs', 'config']);
+const FILES: ReadonlySet<FileKind> = new Set(['requirements', 'galaxy', 'meta', 'argument-specs', 'config', ...TOOLS]);
 
 export function complete(reading: AnsibleReading, offset: number, around: Surroundings): readonly CompletionItem[] {
   const { data } = around;
