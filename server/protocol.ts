@@ -36,13 +36,26 @@ export interface ChangedFile {
   readonly create?: boolean;
 }
 
-/** One file of a fix: what has the same warning (or step) and title is one fix, made in one undoable edit. */
-export interface PlanFix extends ChangedFile {
+/** What can be done about a warning, or for a step. Its edits are asked for when it is taken: most never are. */
+export interface PlanFix {
   /** Index into `plan.warnings`: after the fix it is gone. */
   readonly warning?: number;
   /** `PlanStep.n` of the step that gets what it lacked. */
   readonly step?: number;
   readonly title: string;
+}
+
+/** Request, client to server: the edits of a fix of the plan that was asked for last, to be made as one undoable edit. */
+export const PLAN_FIX_REQUEST = 'verdigris/planFix';
+
+export interface PlanFixParams {
+  readonly uri: string;
+  readonly fix: PlanFix;
+}
+
+/** Empty: it cannot be written safely, or the plan is another by now. */
+export interface ChangedFiles {
+  readonly files: readonly ChangedFile[];
 }
 
 /** Request, client to server: write down how a resource lives, where its file has a place for it. */
@@ -54,10 +67,6 @@ export interface ClassifyParams {
   readonly node: string;
   readonly lifecycle: LifecycleClass;
   readonly reason: string;
-}
-
-export interface ClassifyResult {
-  readonly files: readonly ChangedFile[];
 }
 
 /** Request, client to server: the same plan in another form. */

@@ -44,7 +44,11 @@ export async function actOn(message: Action, document: vscode.Uri, session: Plan
 }
 
 async function applyFix(session: PlanSession, index: number): Promise<void> {
-  await applyFiles(session.fixes[index]?.files ?? [], session.document);
+  const files = await session.fixed(index);
+  if (files.length === 0) {
+    vscode.window.setStatusBarMessage(t('$(warning) This cannot be written safely here: do it by hand'), 5000);
+  }
+  await applyFiles(files, session.document);
 }
 
 /** As one undoable edit, or not at all: a fix that reaches outside the workspace is not applied. */

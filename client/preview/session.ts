@@ -5,30 +5,27 @@ import type { LifecycleClass } from '../../server/core/model/lifecycle.ts';
 import type { Plan } from '../../server/core/model/plan.ts';
 import {
   type ChangedFile,
+  type ChangedFiles,
   CLASSIFY_REQUEST,
   type ClassifyParams,
-  type ClassifyResult,
+  PLAN_FIX_REQUEST,
   PLAN_REQUEST,
   type PlanFix,
+  type PlanFixParams,
   type PlanParams,
   type PlanResult,
 } from '../../server/protocol.ts';
 import { type Base, blueSideOf, nameOf } from '../blueSide.ts';
 import { repositoryOf } from '../git.ts';
 import { log } from '../log.ts';
-import type { Asked, FixOffer, PlanMode, ToView } from './view/messages.ts';
-
-/** One fix of a warning or a step, as one undoable edit. */
-export interface Fix extends FixOffer {
-  readonly files: readonly ChangedFile[];
-}
+import type { Asked, PlanMode, ToView } from './view/messages.ts';
 
 export class PlanSession {
   base: Base;
   mode: PlanMode | undefined;
   plan: Plan | undefined;
-  /** The view's fixes by index; one may change several files. */
-  fixes: readonly Fix[] = [];
+  /** The view's fixes by index. */
+  fixes: readonly PlanFix[] = [];
   readonly #client: BaseLanguageClient;
   readonly document: vscode.Uri;
   #running: vscode.CancellationTokenSource | undefined;
@@ -73,10 +70,20 @@ export class PlanSession {
     }
   }
 
+  /** Edits of the fix at an index of the view; none when it cannot be made safely. */
+  async fixed(index: number): Promise<readonly ChangedFile[]> {
+    const fix = this.fixes[index];
+    if (fix === undefined) {
+      return [];
+    }
+    const params: PlanFixParams = { uri: this.document.toString(), fix };
+    return (await this.#client.sendRequest<ChangedFiles>(PLAN_FIX_REQUEST, params)).files;
+  }
+
   /** Edits that write down how a resource lives. */
   async classified(node: string, lifecycle: LifecycleClass, reason: string): Promise<readonly ChangedFile[]> {
     const params: ClassifyParams = { uri: this.document.toString(), node, lifecycle, reason };
-    return (await this.#client.sendRequest<ClassifyResult>(CLASSIFY_REQUEST, params)).files;
+    return (await this.#client.sendRequest<ChangedFiles>(CLASSIFY_REQUEST, params)).files;
   }
 
   cancel(): void {
@@ -90,9 +97,8 @@ export class PlanSession {
       return { type: 'refused', asked, sentence: result.refused };
     }
     this.plan = result.plan;
-    this.fixes = fixesOf(result.quickFixes);
-    const fixes = this.fixes.map(({ files: _, ...offer }) => offer);
-    return { type: 'plan', asked, plan: result.plan, fixes };
+    this.fixes = result.quickFixes;
+    return { type: 'plan', asked, plan: result.plan, fixes: this.fixes };
   }
 
   async #asked(note: string | undefined): Promise<Asked> {
@@ -106,19 +112,6 @@ export class PlanSession {
       ...(note === undefined ? {} : { note }),
     };
   }
-}
-
-/** The server gives one entry per file; what has the same place and title is one fix. */
-function fixesOf(parts: readonly PlanFix[]): readonly Fix[] {
-  const fixes = new Map<string, PlanFix[]>();
-  for (const part of parts) {
-    const key = `${part.warning ?? ''} ${part.step ?? ''} ${part.title}`;
-    fixes.set(key, [...(fixes.get(key) ?? []), part]);
-  }
-  return [...fixes.values()].map((files) => {
-    const { warning, step, title } = files[0] as PlanFix;
-    return { ...(warning === undefined ? {} : { warning }), ...(step === undefined ? {} : { step }), title, files };
-  });
 }
 
 function detailOf(base: Base): string {

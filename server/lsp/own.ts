@@ -11,26 +11,28 @@ import {
   pendingMigrations,
 } from '../core/service/migrations.ts';
 import type { PlanAnswer } from '../core/service/plan.ts';
-import { fixesOfPlan } from '../core/service/plan-fixes.ts';
+import { fixesOfPlan, fixOffers } from '../core/service/plan-fixes.ts';
 import {
   type BlueSide,
   CHOOSE_LANGUAGE_REQUEST,
   type ChangedFile,
+  type ChangedFiles,
   type ChooseLanguageParams,
   CLASSIFY_REQUEST,
   type ClassifyParams,
-  type ClassifyResult,
   PLAN_CHANGED_NOTIFICATION,
+  PLAN_FIX_REQUEST,
   PLAN_REQUEST,
   type PlanChangedParams,
   type PlanFix,
+  type PlanFixParams,
   type PlanParams,
   type PlanResult,
   RENDER_REQUEST,
   type RenderParams,
 } from '../protocol.ts';
 import { PLAN_SCHEME } from './capabilities.ts';
-import { planAnew } from './planned.ts';
+import { planAnew, plannedOf } from './planned.ts';
 import type { Session } from './session.ts';
 
 /** Milliseconds: changes within this time are told once. */
@@ -52,7 +54,7 @@ export class OwnRequests {
     session.answer(new RequestType<PlanParams, PlanResult, void>(PLAN_REQUEST), async (params) => {
       const answer = await this.#plan(params);
       if ('refused' in answer) return answer;
-      return { plan: answer.plan, quickFixes: this.#fixesOf(uris.pathOf(params.uri), answer) };
+      return { plan: answer.plan, quickFixes: this.#offers(uris.pathOf(params.uri), answer) };
     });
     session.answer(new RequestType<RenderParams, string | null, void>(RENDER_REQUEST), async (params) => {
       const answer = await this.#plan(params);
@@ -63,7 +65,11 @@ export class OwnRequests {
       chosen();
       return null;
     });
-    session.answer(new RequestType<ClassifyParams, ClassifyResult, void>(CLASSIFY_REQUEST), async (params) => {
+    session.answer(new RequestType<PlanFixParams, ChangedFiles, void>(PLAN_FIX_REQUEST), async (params) => {
+      await session.ready(uris.pathOf(params.uri));
+      return { files: this.#filesOf(params) };
+    });
+    session.answer(new RequestType<ClassifyParams, ChangedFiles, void>(CLASSIFY_REQUEST), async (params) => {
       const path = uris.pathOf(params.uri);
       await session.ready(path);
       const files = lifecycleEdits(workspace, path, params.node, params.lifecycle, params.reason);
@@ -138,15 +144,18 @@ export class OwnRequests {
     return migrationsBeside(path, await this.#session.readNow(migrationsWanted(path)));
   }
 
-  #fixesOf(path: string, { plan, green }: Extract<PlanAnswer, { plan: unknown }>): PlanFix[] {
-    const { workspace } = this.#session;
-    return fixesOfPlan(workspace, path, plan, green).flatMap(({ files, ...fix }) =>
-      files.map((file) => {
-        const { warning, step, title } = fix;
-        const of = { ...(warning === undefined ? {} : { warning }), ...(step === undefined ? {} : { step }) };
-        return { ...of, title, ...this.#changed(file) };
-      }),
-    );
+  #offers(path: string, { plan, green }: Extract<PlanAnswer, { plan: unknown }>): readonly PlanFix[] {
+    return fixOffers(this.#session.workspace, path, plan, green);
+  }
+
+  /** Edits of a fix of the plan that was asked for last. */
+  #filesOf({ uri, fix }: PlanFixParams): readonly ChangedFile[] {
+    const { uris, workspace } = this.#session;
+    const path = uris.pathOf(uri);
+    const answer = plannedOf(this.#session, path);
+    if ('refused' in answer) return [];
+    const made = fixesOfPlan(workspace, path, answer.plan, answer.green, fix).find(({ title }) => title === fix.title);
+    return (made?.files ?? []).map((file) => this.#changed(file));
   }
 
   #changed({ path, create, edits }: FileEdits): ChangedFile {

@@ -1,3 +1,4 @@
+import type { Refactoring } from '../model/editor.ts';
 import type { Resource } from '../model/fact.ts';
 import type { LifecycleClass } from '../model/lifecycle.ts';
 import type { Plan } from '../model/plan.ts';
@@ -12,12 +13,15 @@ import { lifecycleEdits } from './lifecycle-edits.ts';
 import { documentShownAs, type PlanAnswer } from './plan.ts';
 
 /** A change after which the plan has the warning no more, or a step has what it lacked. */
-export interface PlanFixEdits {
+interface FixOffer {
   /** Index into `plan.warnings`. */
   readonly warning?: number;
   /** `PlanStep.n`. */
   readonly step?: number;
   readonly title: string;
+}
+
+export interface PlanFixEdits extends FixOffer {
   readonly files: readonly FileEdits[];
 }
 
@@ -31,9 +35,9 @@ export function planActionsAt(workspace: Workspace, path: string, span: Span, an
       .map((finding) => ({ at, finding })),
   );
   if (touched.length === 0) return [];
-  const fixes = fixesOfPlan(workspace, path, made, green);
   return touched.flatMap(({ at, finding }) => {
-    const own = [...fixes.filter(({ warning }) => warning === at), ...classesOffered(workspace, path, made, at)];
+    const fixes = fixesOfPlan(workspace, path, made, green, { warning: at });
+    const own = [...fixes, ...classesOffered(workspace, path, made, at)];
     return own.map(({ title, files }): Action => {
       return { title, safety: 'confirm', finding, files, aim: 'fix', preferred: false };
     });
@@ -52,27 +56,67 @@ function classesOffered(workspace: Workspace, path: string, made: Plan, at: numb
   });
 }
 
-/** Everything that makes a plan better by an edit: for its warnings first, then for its steps. */
-export function fixesOfPlan(workspace: Workspace, path: string, made: Plan, green: UnitFacts): readonly PlanFixEdits[] {
+/** What makes a plan better, without its edits: for its warnings first, then for its steps. */
+export function fixOffers(workspace: Workspace, path: string, made: Plan, green: UnitFacts): readonly FixOffer[] {
+  return candidates(workspace, path, made, green).map(({ files: _, ...offer }) => offer);
+}
+
+/** The same with edits, as far as they can be made; `only`: for one warning or step. */
+export function fixesOfPlan(
+  workspace: Workspace,
+  path: string,
+  made: Plan,
+  green: UnitFacts,
+  only?: Pick<FixOffer, 'warning' | 'step'>,
+): readonly PlanFixEdits[] {
+  return candidates(workspace, path, made, green)
+    .filter(({ warning, step }) => !only || (warning === only.warning && step === only.step))
+    .flatMap((fix): readonly PlanFixEdits[] => {
+      const files = fix.files();
+      return files.length > 0 ? [{ ...fix, files }] : [];
+    });
+}
+
+interface Candidate extends FixOffer {
+  readonly files: () => readonly FileEdits[];
+}
+
+function candidates(workspace: Workspace, path: string, made: Plan, green: UnitFacts): readonly Candidate[] {
   const textOf = (span: Span, file?: string): string =>
     workspace.text(documentShownAs(workspace, path, file))?.slice(span.start, span.end) ?? '';
-  const intended = planFixes(made, green, textOf).flatMap((fix) => rewritten(workspace, path, fix));
+  const intended = planFixes(made, green, textOf).map((fix) => rewritten(workspace, path, fix));
   const fixed = new Set(intended.map(({ warning }) => warning));
-  const others = made.warnings.flatMap((warning, at): readonly PlanFixEdits[] => [
-    ...(fixed.has(at) ? [] : fixByRule(workspace, path, warning, at)),
+  const moves = once(() => refactorings(workspace, path));
+  const resources = once(() => resourcesOf(workspace, path));
+  const others = made.warnings.flatMap((warning, at): readonly Candidate[] => [
+    ...(fixed.has(at) ? [] : fixByRule({ workspace, path, resources }, warning, at)),
     ...policiesFor(workspace, path, warning, at),
-    ...partsMoved(workspace, path, warning, at),
+    ...partsMoved(moves, warning, at),
   ]);
-  const rank = ({ warning }: PlanFixEdits): number => warning ?? made.warnings.length;
+  const rank = ({ warning }: Candidate): number => warning ?? made.warnings.length;
   return [...intended, ...others].sort((one, other) => rank(one) - rank(other));
 }
 
-function rewritten(workspace: Workspace, path: string, { file, intents, ...fix }: PlanFix): readonly PlanFixEdits[] {
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+function resourcesOf(workspace: Workspace, path: string): ReadonlyMap<string, Resource> {
+  const all = workspace.facts(path).filter((fact): fact is Resource => fact.fact === 'resource');
+  return new Map(all.toReversed().map((resource) => [resource.node, resource]));
+}
+
+function rewritten(workspace: Workspace, path: string, { file, intents, warning, step, title }: PlanFix): Candidate {
   const target = documentShownAs(workspace, path, file);
-  const edits = ask(workspace, target, 'plan fixes', ({ language, reading }) => language.rewrite(reading, intents));
-  const { warning, step, title } = fix;
-  const at = warning === undefined ? { ...(step === undefined ? {} : { step }) } : { warning };
-  return edits && edits.length > 0 ? [{ ...at, title, files: [{ path: target, edits }] }] : [];
+  const files = (): readonly FileEdits[] => {
+    const edits = ask(workspace, target, 'plan fixes', ({ language, reading }) => language.rewrite(reading, intents));
+    return edits && edits.length > 0 ? [{ path: target, edits }] : [];
+  };
+  return { ...(warning === undefined ? {} : { warning }), ...(step === undefined ? {} : { step }), title, files };
 }
 
 /** Which part of a Macfile a warning wants elsewhere. */
@@ -83,20 +127,24 @@ const APART: Readonly<Record<string, string>> = {
 
 /** Moves what keeps data, or what switches, into a file of its own: one refactoring of the whole document. */
 function partsMoved(
-  workspace: Workspace,
-  path: string,
+  moves: () => readonly Refactoring[],
   { code }: Plan['warnings'][number],
   at: number,
-): readonly PlanFixEdits[] {
+): readonly Candidate[] {
   const part = entryIn(APART, code);
   if (part === undefined) return [];
-  const whole = { start: 0, end: workspace.text(path)?.length ?? 0 };
-  const found = ask(workspace, path, 'refactorings', ({ language, reading, around }) =>
-    language.refactorings?.(reading, whole, around),
-  );
-  return (found ?? [])
+  return moves()
     .filter(({ kind, title }) => kind === 'refactor.extract' && title.includes(part))
-    .map(({ title, edits }) => ({ warning: at, title, files: edits }));
+    .map(({ title, edits }) => ({ warning: at, title, files: () => edits }));
+}
+
+function refactorings(workspace: Workspace, path: string): readonly Refactoring[] {
+  const whole = { start: 0, end: workspace.text(path)?.length ?? 0 };
+  return (
+    ask(workspace, path, 'refactorings', ({ language, reading, around }) =>
+      language.refactorings?.(reading, whole, around),
+    ) ?? []
+  );
 }
 
 /** Choices that are no part of the file: they are written into the configuration. */
@@ -113,34 +161,41 @@ function policiesFor(
   path: string,
   { code, node }: Plan['warnings'][number],
   at: number,
-): readonly PlanFixEdits[] {
-  return (entryIn(POLICIES, code) ?? []).flatMap(([policy, title]) => {
-    const file = policyEdits(workspace, path, node, policy);
-    return file.edits.length > 0 ? [{ warning: at, title, files: [file] }] : [];
+): readonly Candidate[] {
+  return (entryIn(POLICIES, code) ?? []).map(([policy, title]) => {
+    const files = (): readonly FileEdits[] => {
+      const file = policyEdits(workspace, path, node, policy);
+      return file.edits.length > 0 ? [file] : [];
+    };
+    return { warning: at, title, files };
   });
 }
 
+interface RuleSource {
+  readonly workspace: Workspace;
+  readonly path: string;
+  readonly resources: () => ReadonlyMap<string, Resource>;
+}
+
 function fixByRule(
-  workspace: Workspace,
-  path: string,
+  { workspace, path, resources }: RuleSource,
   warning: Plan['warnings'][number],
   at: number,
-): readonly PlanFixEdits[] {
+): readonly Candidate[] {
   const rules = entryIn(RULES_BEHIND, warning.code) ?? [];
   if (rules.length === 0) return [];
-  const resource = workspace
-    .facts(path)
-    .find((fact): fact is Resource => fact.fact === 'resource' && fact.node === warning.node);
+  const resource = resources().get(warning.node);
   const target = resource?.file ?? resource?.path ?? path;
   const nodes = [warning.node, resource?.definition?.node];
   const finding = workspace
     .check(target)
     .findings.find(({ code, node }) => rules.includes(code) && nodes.includes(node));
-  if (!finding) return [];
-  const action = actionsAt(workspace, target, finding.span).find(
-    (each) => each.aim === 'fix' && each.finding === finding,
-  );
-  return action ? [{ warning: at, title: action.title, files: action.files }] : [];
+  const title = finding?.fixes?.[0]?.title;
+  if (!finding || title === undefined) return [];
+  const files = (): readonly FileEdits[] =>
+    actionsAt(workspace, target, finding.span).find((each) => each.aim === 'fix' && each.finding === finding)?.files ??
+    [];
+  return [{ warning: at, title, files }];
 }
 
 /** Rules whose fix removes the cause of a warning. */

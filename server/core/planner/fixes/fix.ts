@@ -4,6 +4,7 @@ import type { Intent } from '../../model/intent.ts';
 import type { Span } from '../../model/span.ts';
 import type { MapEntry } from '../../model/value.ts';
 import type { UnitFacts } from '../input.ts';
+import type { Mention } from '../named.ts';
 import { spelling } from '../setting.ts';
 
 /** A change of the unit that makes its plan better. */
@@ -18,6 +19,8 @@ export interface Fix {
 /** What fixes are made from. */
 export interface FixSource {
   readonly unit: UnitFacts;
+  /** Settings that say names of other resources by their letters: worked out once. */
+  readonly mentions: () => readonly Mention[];
   /** Text of the unit at a span; `file` as in facts. */
   readonly textOf: (span: Span, file?: string) => string;
 }

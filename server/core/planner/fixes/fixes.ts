@@ -1,9 +1,10 @@
-import type { Resource } from '../../model/fact.ts';
+import type { PhysicalName, Resource } from '../../model/fact.ts';
 import type { Intent } from '../../model/intent.ts';
 import type { Plan, PlanWarning } from '../../model/plan.ts';
 import { entryAt, knownText, literalText, type MapEntry } from '../../model/value.ts';
 import type { UnitFacts } from '../input.ts';
-import { factsOf } from '../source.ts';
+import { mentionsIn } from '../named.ts';
+import { factsOf, groupedBy } from '../source.ts';
 import { confirm, type Fix, type FixSource, settingEntry } from './fix.ts';
 import { oneColourOfHosts } from './hosts.ts';
 import { nameFixes, versionFixes } from './names.ts';
@@ -20,33 +21,52 @@ export interface PlanFix extends Fix {
 
 /** Fixes for a plan, as intents for the language of the file. Only what can be written without a guess. */
 export function planFixes(plan: Plan, green: UnitFacts, textOf: FixSource['textOf']): readonly PlanFix[] {
-  const source: FixSource = { unit: green, textOf };
+  let mentions: ReturnType<FixSource['mentions']> | undefined;
+  const all = (): ReturnType<FixSource['mentions']> => {
+    mentions ??= mentionsIn(green);
+    return mentions;
+  };
+  const source: FixSource = { unit: green, mentions: all, textOf };
+  const resources = new Map(
+    factsOf(green, 'resource')
+      .toReversed()
+      .map((resource) => [resource.node, resource]),
+  );
+  const names = groupedBy(factsOf(green, 'physical-name'), ({ resource }) => resource);
   return [
-    ...plan.warnings.flatMap((warning, at) => fixesOf(warning, plan, source).map((fix) => ({ warning: at, ...fix }))),
+    ...plan.warnings.flatMap((warning, at) =>
+      fixesOf(warning, plan, { ...source, resources, names }).map((fix) => ({ warning: at, ...fix })),
+    ),
     ...plan.steps
       .filter(({ phase }) => phase === 'verify')
       .flatMap(({ n }) => testListener(plan, source).map((fix) => ({ step: n, ...fix }))),
   ];
 }
 
-function fixesOf(warning: PlanWarning, plan: Plan, source: FixSource): readonly Fix[] {
+interface Indexed extends FixSource {
+  readonly resources: ReadonlyMap<string, Resource>;
+  readonly names: ReadonlyMap<string, readonly PhysicalName[]>;
+}
+
+function fixesOf(warning: PlanWarning, plan: Plan, source: Indexed): readonly Fix[] {
   const { unit } = source;
   if (warning.code === 'plan/name-collision' && warning.node === 'version') return versionFixes(unit);
-  const resource = factsOf(unit, 'resource').find((fact) => fact.node === warning.node);
+  const resource = source.resources.get(warning.node);
   if (!resource) return [];
   const file = resource.file ?? resource.path;
   const fixes = ofResource(warning, resource, plan, source);
   return file === undefined ? fixes : fixes.map((fix) => ({ ...fix, file }));
 }
 
-function ofResource(warning: PlanWarning, resource: Resource, plan: Plan, { unit }: FixSource): readonly Fix[] {
+function ofResource(warning: PlanWarning, resource: Resource, plan: Plan, source: Indexed): readonly Fix[] {
+  const { unit } = source;
   switch (warning.code) {
     case 'plan/name-collision':
-      return nameFixes(resource, unit);
+      return nameFixes(resource, source.names.get(resource.node) ?? [], source);
     case 'plan/no-retain':
       return retainFixes(resource, plan, unit);
     case 'plan/destroy-before-create':
-      return createFirst(resource, unit);
+      return createFirst(resource, source.names.get(resource.node) ?? []);
     case 'plan/no-new-version':
       return publishFixes(resource, unit);
     case 'plan/major-engine-upgrade':

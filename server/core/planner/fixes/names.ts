@@ -4,10 +4,9 @@ import type { Span } from '../../model/span.ts';
 import { entryIn } from '../../model/table.ts';
 import { literalText } from '../../model/value.ts';
 import type { UnitFacts } from '../input.ts';
-import { mentionsIn } from '../named.ts';
 import { writtenText } from '../setting.ts';
 import { factsOf } from '../source.ts';
-import { confirm, type Fix } from './fix.ts';
+import { confirm, type Fix, type FixSource } from './fix.ts';
 import { prefixInstead } from './terraform.ts';
 
 /** `mac` refuses the version that is running: raise its last number, or take it from outside. */
@@ -24,8 +23,9 @@ export function versionFixes(unit: UnitFacts): readonly Fix[] {
 }
 
 /** A name that is generated, or one that says its colour. */
-export function nameFixes(resource: Resource, unit: UnitFacts): readonly Fix[] {
-  const names = factsOf(unit, 'physical-name').filter((name) => name.resource === resource.node && !name.colourAware);
+export function nameFixes(resource: Resource, all: readonly PhysicalName[], source: FixSource): readonly Fix[] {
+  const { unit } = source;
+  const names = all.filter((name) => !name.colourAware);
   return names.flatMap((name): readonly Fix[] => {
     switch (unit.language) {
       case 'macfile':
@@ -33,10 +33,10 @@ export function nameFixes(resource: Resource, unit: UnitFacts): readonly Fix[] {
       case 'cloudformation':
         return [
           confirm(`Remove ${name.path}, so that a name is generated`, [{ kind: 'removeEntry', at: name.value.span }]),
-          ...colourEverywhere(`Add the parameter Colour to ${name.path}`, name, resource, unit, 'green'),
+          ...colourEverywhere(`Add the parameter Colour to ${name.path}`, name, resource, source, 'green'),
         ];
       case 'ansible':
-        return colourEverywhere(`Add {{ colour }} to ${name.path}`, name, resource, unit, undefined);
+        return colourEverywhere(`Add {{ colour }} to ${name.path}`, name, resource, source, undefined);
       default:
         return [...prefixInstead(resource, name), ...colourInName(name, resource, unit)];
     }
@@ -77,12 +77,12 @@ function colourEverywhere(
   title: string,
   name: PhysicalName,
   { type, file }: Resource,
-  unit: UnitFacts,
+  source: FixSource,
   value: string | undefined,
 ): readonly Fix[] {
   const text = literalText(name.value);
   if (text === undefined || text === '' || !fits(text, type.value)) return [];
-  const mentions = mentionsIn(unit).filter((mention) => mention.name === name && mention.by.file === file);
+  const mentions = source.mentions().filter((mention) => mention.name === name && mention.by.file === file);
   const written = mentions.flatMap(({ value: said }) => (literalText(said) === undefined ? [] : [said.span]));
   const places = [name.value.span, ...written];
   const intents = places.map(

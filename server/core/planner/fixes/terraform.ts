@@ -2,8 +2,6 @@ import type { PhysicalName, Resource } from '../../model/fact.ts';
 import type { Intent } from '../../model/intent.ts';
 import { entryIn } from '../../model/table.ts';
 import { entryAt, knownText, literalText } from '../../model/value.ts';
-import type { UnitFacts } from '../input.ts';
-import { factsOf } from '../source.ts';
 import { confirm, type Fix, settingEntry } from './fix.ts';
 
 /** Longest `name_prefix` of the types that have it, from the documentation of their providers: what is generated needs 26 more. */
@@ -32,10 +30,8 @@ export function prefixInstead(resource: Resource, name: PhysicalName): readonly 
 }
 
 /** A fixed name would stand in the way of the new one: it becomes a prefix, or there is no fix. */
-export function createFirst(resource: Resource, unit: UnitFacts): readonly Fix[] {
-  const fixed = factsOf(unit, 'physical-name').filter(
-    (name) => name.resource === resource.node && !name.colourAware && name.scope !== 'parent',
-  );
+export function createFirst(resource: Resource, names: readonly PhysicalName[]): readonly Fix[] {
+  const fixed = names.filter((name) => !name.colourAware && name.scope !== 'parent');
   const renames = fixed.map((name) => renaming(resource, name.path));
   if (renames.some((rename) => rename === undefined)) return [];
   const intents = [...renames.flatMap((rename) => rename ?? []), ...inLifecycle(resource, 'create_before_destroy')];
