@@ -85,20 +85,31 @@ describe('what a module asks of its caller', () => {
   const main = (child: string, call: string) => summary({ 'main.tf': call, 'child/main.tf': child });
 
   test('provider configurations', () => {
-    const call = 'module "m" {\n  source = "./child"\n}\n';
+    const call = 'provider "aws" {\n}\nmodule "m" {\n  source = "./child"\n}\n';
     expect(main(alias, call)).toEqual(['error module-provider module "m"']);
     const [first] = findings({ 'main.tf': call, 'child/main.tf': alias }).filter(({ code }) =>
       code.endsWith('module-provider'),
     );
     const fixed = applyEdits(call, first?.fixes?.[0]?.edits ?? []);
-    expect(fixed).toBe('module "m" {\n  source = "./child"\n  providers = { aws.east = aws }\n}\n');
+    expect(fixed).toBe(
+      'provider "aws" {\n}\nmodule "m" {\n  source = "./child"\n  providers = { aws.east = aws }\n}\n',
+    );
     expect(main(alias, fixed)).toEqual([]);
   });
 
   test('the same provider under the same name', () => {
     const child = 'terraform {\n  required_providers {\n    aws = {\n      source = "other/aws"\n    }\n  }\n}\n';
-    const call = 'module "m" {\n  source    = "./child"\n  providers = { aws = aws }\n}\n';
+    const call = 'provider "aws" {\n}\nmodule "m" {\n  source    = "./child"\n  providers = { aws = aws }\n}\n';
     expect(main(child, call)).toEqual(['error module-provider aws']);
+  });
+
+  test('names that somebody declares', () => {
+    const required =
+      'terraform {\n  required_providers {\n    aws = {\n      source = "hashicorp/aws"\n    }\n  }\n}\n';
+    const call = 'module "m" {\n  source    = "./child"\n  providers = { aws = aws }\n}\n';
+    expect(main('locals {\n}\n', required + call)).toEqual(['warning module-provider aws']);
+    expect(main(required, call)).toEqual(['warning module-provider aws']);
+    expect(main(required, `provider "aws" {\n  alias = "x"\n}\n${call.replace('= aws }', '= aws.x }')}`)).toEqual([]);
   });
 
   test('no configuration of its own where it is repeated or replaced, and no import', () => {

@@ -68,12 +68,40 @@ function checkGiven(context: CheckContext, block: HclBlock, called: Module, node
       });
       continue;
     }
+    checkKnown(context, entry, { wanted, given, called, node });
     const inside = sourceOf(wanted, called, context);
     const outside = sourceOf(given, context.module, context);
     if (!called.requiredProviders.has(localOf(wanted)) || inside === outside) continue;
     const message = `"${localOf(given)}" is ${outside} here, but "${localOf(wanted)}" is ${inside} in the module: they are different providers.`;
     context.report('module-provider', 'error', message, { span: entry.value.span, node });
   }
+}
+
+interface Handed {
+  readonly wanted: string;
+  readonly given: string;
+  readonly called: Module;
+  readonly node: string;
+}
+
+/** A name that neither side declares is taken for a provider of HashiCorp. */
+function checkKnown(context: CheckContext, { key, value }: HclEntry, { wanted, given, called, node }: Handed): void {
+  const assumed = (name: string) => `so "hashicorp/${name}" is assumed. Name it there with its source.`;
+  if (!isDeclared(localOf(wanted), called)) {
+    const message = `The module does not have "${localOf(wanted)}" in required_providers, ${assumed(localOf(wanted))}`;
+    context.report('module-provider', 'warning', message, { span: key.span, node });
+  } else if (!isDeclared(localOf(given), context.module)) {
+    const message = `"${localOf(given)}" is neither required nor configured in this module, ${assumed(localOf(given))}`;
+    context.report('module-provider', 'warning', message, { span: value.span, node });
+  }
+}
+
+function isDeclared(local: string, { requiredProviders, declared }: Module): boolean {
+  const prefix = `provider.${local}`;
+  return (
+    requiredProviders.has(local) ||
+    [...declared.keys()].some((each) => each === prefix || each.startsWith(`${prefix}.`))
+  );
 }
 
 /** Configurations the module says it must be given. */
