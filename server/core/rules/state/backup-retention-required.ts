@@ -1,4 +1,5 @@
 import type { Resource } from '../../model/fact.ts';
+import { oncePerUnit } from '../../model/fact-index.ts';
 import { settingIntent, settingOf } from '../../model/setting.ts';
 import { literalNumber } from '../../model/value.ts';
 import { defineRule } from '../define.ts';
@@ -32,7 +33,7 @@ export default defineRule({
     const setting = SETTINGS.find(([types]) => types.test(resource.type.value))?.[1];
     if (setting === undefined || isMember(resource) || facts.inContext(resource, 'example', 'test', 'devOverride'))
       return;
-    if (facts.all('resource').some(({ type }) => /^AWS::Backup::|^aws_backup_/.test(type.value))) return;
+    if (hasPlan(facts)) return;
     const value = settingOf(resource, setting);
     if (value !== undefined && literalNumber(value) !== 0) return;
     const intent = settingIntent(resource, setting, 7);
@@ -47,6 +48,11 @@ export default defineRule({
     };
   },
 });
+
+/** A backup plan may cover everything. */
+const hasPlan = oncePerUnit((facts) =>
+  facts.all('resource').some(({ type }) => /^AWS::Backup::|^aws_backup_/.test(type.value)),
+);
 
 const SETTINGS: readonly (readonly [RegExp, string])[] = [
   [/^AWS::RDS::DB(?:Instance|Cluster)$|^AWS::DocDB::DBCluster$|^AWS::Neptune::DBCluster$/, 'BackupRetentionPeriod'],

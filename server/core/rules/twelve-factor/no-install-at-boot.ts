@@ -1,5 +1,5 @@
 import type { PackageInstall } from '../../model/fact.ts';
-import type { FactIndex } from '../../model/fact-index.ts';
+import { type FactIndex, oncePerUnit } from '../../model/fact-index.ts';
 import { defineRule, type ProposedFix, type RuleFinding } from '../define.ts';
 
 export default defineRule({
@@ -100,8 +100,7 @@ function removal(
 
 /** The server only exists to be turned into an image. */
 function imageIsMadeOf(install: PackageInstall, facts: FactIndex): boolean {
-  const isImage = (type: string) => /create-image$|images create$|aws_ami_from_instance$|ec2_ami$/.test(type);
-  const images = facts.all('resource').filter((one) => isImage(one.type.value));
+  const images = imagesOf(facts);
   if (images.length === 0) return false;
   const used = facts.all('dependency').filter(({ node }) => images.some((image) => image.node === node));
   return (
@@ -111,6 +110,12 @@ function imageIsMadeOf(install: PackageInstall, facts: FactIndex): boolean {
     )
   );
 }
+
+const imagesOf = oncePerUnit((facts) =>
+  facts
+    .all('resource')
+    .filter(({ type }) => /create-image$|images create$|aws_ami_from_instance$|ec2_ami$/.test(type.value)),
+);
 
 function listed(names: readonly string[]): string {
   if (names.length === 0) return 'Software is';
