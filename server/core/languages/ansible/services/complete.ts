@@ -71,41 +71,63 @@ function taskKeys(reading: AnsibleReading, place: TreePlace, known: AnsibleData)
   // Only the full name means the same in every project; a file that has short ones keeps to them.
   const written = (full: string, label: string): string => (isShort ? label : full);
   const wanted = place.prefix.toLowerCase();
-  const modules = [
-    ...known.builtinNames.map((name) => ({ label: name, full: `ansible.builtin.${name}` })),
-    ...known.moduleNames
-      .filter((name) => !name.startsWith('ansible.builtin.') || wanted.includes('.'))
-      .map((name) => ({ label: name, full: name })),
-  ]
-    .filter(({ label }) => wanted === '' || label.toLowerCase().includes(wanted))
-    .map(
-      ({ label, full }): CompletionItem => ({
-        label,
-        kind: 'module',
-        edit: {
-          span: place.span,
-          text: followed(reading, place)
-            ? written(full, label)
-            : moduleText(written(full, label), full, place.flow, columnOf(reading, place), known),
-        },
-        snippet: true,
-        detail: full,
-        documentationKey: full,
-        rank: used.has(full) ? 0 : rankOf(label, used, wanted),
-        retrigger: true,
-      }),
-    )
-    .sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0) || (a.label < b.label ? -1 : 1));
+  const modules = moduleCandidates(known, used, wanted).map(({ label, full, rank }): CompletionItem => {
+    const name = written(full, label);
+    return {
+      label,
+      kind: 'module',
+      edit: {
+        span: place.span,
+        text: followed(reading, place) ? name : moduleText(name, full, rank === 0, place, reading, known),
+      },
+      snippet: true,
+      detail: full,
+      documentationKey: full,
+      rank,
+      retrigger: true,
+    };
+  });
   const first = keywords.filter(({ label }) => label === 'name');
   return wanted === ''
-    ? [...first, ...modules.slice(0, 100), ...keywords.filter(({ label }) => label !== 'name')]
+    ? [...first, ...modules, ...keywords.filter(({ label }) => label !== 'name')]
     : [...modules, ...keywords];
 }
 
-function moduleText(name: string, full: string, flow: boolean, column: number, known: AnsibleData): string {
-  if (flow) return `${name}: $0`;
-  const module = known.module(full);
-  return moduleSnippet(name, module.kind === 'live' ? module : undefined, column);
+interface Candidate {
+  readonly label: string;
+  readonly full: string;
+  readonly rank: number;
+}
+
+/** The best of thousands: what the file uses, builtin modules, then all whose name holds what was typed. */
+function moduleCandidates(known: AnsibleData, used: ReadonlySet<string>, wanted: string): Candidate[] {
+  const candidate = (label: string, full: string): Candidate[] =>
+    wanted !== '' && !label.toLowerCase().includes(wanted)
+      ? []
+      : [{ label, full, rank: used.has(full) ? 0 : rankOf(label, used, wanted) }];
+  const dotted = wanted === '' ? [...used].filter((name) => name.includes('.')) : known.moduleNames;
+  const found = [
+    ...known.builtinNames.flatMap((name) => candidate(name, `ansible.builtin.${name}`)),
+    ...dotted.flatMap((name) =>
+      name.startsWith('ansible.builtin.') && !wanted.includes('.') ? [] : candidate(name, name),
+    ),
+  ];
+  const most = wanted === '' ? 100 : MOST_ITEMS;
+  return found.sort((a, b) => a.rank - b.rank || (a.label < b.label ? -1 : 1)).slice(0, most);
+}
+
+/** The facts of a collection are read when the first of its modules is written, not when one is only offered. */
+function moduleText(
+  name: string,
+  full: string,
+  isUsed: boolean,
+  place: TreePlace,
+  reading: AnsibleReading,
+  known: AnsibleData,
+): string {
+  if (place.flow) return `${name}: $0`;
+  const module = isUsed || full.startsWith('ansible.builtin.') ? known.module(full) : undefined;
+  return moduleSnippet(name, module?.kind === 'live' ? module : undefined, columnOf(reading, place));
 }
 
 /** Where what is inserted begins, seen from the indentation of its line: editors indent further lines by that themselves. */
