@@ -60,7 +60,7 @@ export function readAnsible(source: SourceText, data: DataSource): AnsibleReadin
     nodes: nodesOf(plays, tasks),
     neighbours: [
       ...neighboursOf(source.path, kind, files),
-      ...(tasks.length + plays.length > 0 || LINTED.has(kind) ? lintNeighbours() : []),
+      ...(NOT_LINTED.has(kind) ? [] : lintNeighbours()),
       ...metadataNeighbours(source.path),
     ],
     noqa,
@@ -70,8 +70,8 @@ export function readAnsible(source: SourceText, data: DataSource): AnsibleReadin
   };
 }
 
-/** Kinds without tasks that ansible-lint has rules for. */
-const LINTED: ReadonlySet<FileKind> = new Set(['vars', 'meta', 'galaxy', 'requirements', 'argument-specs', 'other']);
+/** Kinds that ansible-lint has no rules for. */
+const NOT_LINTED: ReadonlySet<FileKind> = new Set(['template', 'vault', 'config', 'inventory']);
 
 /** Text that is not YAML, or not to be looked into. */
 function opaque(text: string): Tree {

@@ -16,6 +16,7 @@ import { moduleUse } from './modules.ts';
 import { variableNames } from './names.ts';
 import { practiceOfTask, roleNamed } from './practice.ts';
 import { type LintTask, type Report, reporter } from './rule.ts';
+import { schemas } from './schema.ts';
 import { sizes } from './sizes.ts';
 import { styleOfPlay, styleOfTask } from './style.ts';
 import { yamlStyle } from './yaml-style.ts';
@@ -51,6 +52,7 @@ function lintFindings(reading: AnsibleReading, around: Surroundings, config: Lin
   variableNames(reading, tasks, known, config, report);
   sizes(reading, config, report);
   metadata(reading, around.project, config, report);
+  schemas(reading, around.data, report);
   lintText(reading, report);
   return found;
 }

@@ -1,28 +1,34 @@
 import type { Fix } from '../../../model/finding.ts';
-import { entryOf, keyText, type MapNode, type TreeEntry } from '../../../model/tree.ts';
+import { entryOf, keyText, type MapNode, type TreeEntry, type TreeNode } from '../../../model/tree.ts';
+import { resolvePlain } from '../../../syntax/yaml11.ts';
+import { type Argument, argumentsOf } from '../arguments.ts';
 import { type Action, writtenText } from '../model.ts';
 import { fix, indentAt, type LintTask, type Report } from './rule.ts';
 
 /** `apt: name=x state=present` as a mapping. */
-export function freeForm({ task, given, reading, module }: LintTask, report: Report): void {
+export function freeForm(each: LintTask, report: Report): void {
+  const { task, given, reading, module } = each;
   const { action } = task;
   if (action === undefined) return;
   if (module === 'ansible.builtin.raw') {
-    rawForm(task, action, given, report);
+    rawForm(each, action, report);
     return;
   }
-  if (action.args.kind !== 'scalar') return;
+  if (action.args.kind !== 'scalar' || /\.(include|import)_\w+$/.test(module)) return;
   const { span: own } = action.args;
-  const pairs = given.list.filter(({ span }) => span.start >= own.start && span.end <= own.end);
+  const command = /\.(win_)?(command|shell|raw|script)$/.test(module);
+  const { list, free } = command ? given : argumentsOf(task, false);
+  const pairs = list.filter(({ span }) => span.start >= own.start && span.end <= own.end);
   if (pairs.length === 0) return;
   if (keyText(action.entry) === 'local_action' || keyText(action.entry) === 'action') return;
-  const command = /\.(command|shell|raw|script)$/.test(module);
   const indent = `${indentAt(reading.tree.text, action.entry.span.start)}  `;
+  // A fact keeps the type that it is written with; an option gets the one it wants.
+  const typed = module === 'ansible.builtin.set_fact';
   const lines = [
-    ...pairs.map(({ name, text }) => `${indent}${name.value}: ${scalar(text ?? '')}`),
-    ...(command && given.free ? [`${indent}cmd: ${scalar(given.free.value)}`] : []),
+    ...pairs.map(({ name, text }) => `${indent}${name.value}: ${scalar(text ?? '', typed)}`),
+    ...(command && free ? [`${indent}cmd: ${scalar(free.value)}`] : []),
   ];
-  const convertible = given.free === undefined || command;
+  const convertible = free === undefined || command;
   const fixes = convertible ? fix('Write the options as a mapping', action.args.span, `\n${lines.join('\n')}`) : [];
   report(
     'no-free-form',
@@ -41,13 +47,15 @@ function afterColon(text: string, span: { start: number; end: number }) {
   return { start: span.start - before, end: span.end };
 }
 
-function scalar(text: string): string {
-  if (/^[\w./:@%+,-][\w ./:@%+=,-]*$/.test(text) && !/: | #|:$|^[-:,%@]|^0\d|^\d+:\d/.test(text)) return text;
+function scalar(text: string, typed = false): string {
+  const other = typed && resolvePlain(text).kind !== 'str';
+  if (!other && /^[\w./:@%+,-][\w ./:@%+=,-]*$/.test(text) && !/: | #|:$|^[-:,%@]|^0\d|^\d+:\d/.test(text)) return text;
   return /["\\]/.test(text) ? `'${text.replaceAll("'", "''")}'` : `"${text}"`;
 }
 
 /** `raw` takes a text; what it runs with stands in `args`. */
-function rawForm(task: LintTask['task'], action: Action, given: LintTask['given'], report: Report): void {
+function rawForm({ task, given, reading }: LintTask, action: Action, report: Report): void {
+  const { text } = reading.tree;
   const at = { span: action.args.span, node: task.path };
   if (action.args.kind === 'map' || action.args.kind === 'list')
     report('no-free-form[raw-non-string]', at, 'raw takes the command as a text.');
@@ -55,7 +63,32 @@ function rawForm(task: LintTask['task'], action: Action, given: LintTask['given'
     ({ name, span }) => name.value === 'executable' && span.start >= at.span.start && span.end <= at.span.end,
   );
   if (action.args.kind !== 'scalar' || pair === undefined) return;
-  report('no-free-form[raw]', at, 'Give executable in args: inside of the command it is easily overlooked.');
+  report(
+    'no-free-form[raw]',
+    at,
+    'Give executable in args: inside of the command it is easily overlooked.',
+    separately(task, action.args, pair, given.free?.value ?? '', text),
+  );
+}
+
+function separately(
+  { map }: LintTask['task'],
+  args: TreeNode & { kind: 'scalar' },
+  { text: executable = '' }: Argument,
+  command: string,
+  text: string,
+): Fix[] {
+  if (args.style !== 'plain' || args.text.includes('\n') || map.flow || entryOf(map, 'args') || command === '')
+    return [];
+  const end = text.indexOf('\n', args.span.end);
+  const at = end === -1 ? text.length : end;
+  const indent = indentAt(text, map.span.start);
+  const lines = `\n${indent}args:\n${indent}  executable: ${scalar(executable)}`;
+  const edits = [
+    { span: args.span, text: scalar(command) },
+    { span: { start: at, end: at }, text: lines },
+  ];
+  return [{ title: 'Give executable in args', safety: 'safe', edits }];
 }
 
 export function localAction({ task, reading }: LintTask, report: Report): void {

@@ -25,7 +25,7 @@ export function variableNames(
   };
   if (reading.kind === 'vars') {
     const root = reading.tree.roots.find((each) => each !== undefined);
-    for (const name of keysOf(root)) check(name, '', role);
+    for (const name of keysOf(root)) if (!/^\d/.test(name.value)) check(name, '', role);
   }
   for (const play of reading.plays) {
     for (const name of keysOf(entryOf(play.map, 'vars')?.value)) check(name, play.path, undefined);
@@ -128,8 +128,9 @@ function fault(
       id: 'var-naming[pattern]',
       message: `A variable is named with small letters, digits and underscores: ${name}.`,
     };
-  const prefix = role?.replaceAll('-', '_');
-  if (prefix !== undefined && prefix !== '' && !name.replace(/^_+/, '').startsWith(`${prefix}_`))
+  // A role whose name cannot begin one has other variables anyway.
+  const prefix = role !== undefined && /^\w+$/.test(role) ? role : undefined;
+  if (prefix !== undefined && !name.replace(/^_+/, '').startsWith(`${prefix}_`))
     return {
       id: 'var-naming[no-role-prefix]',
       message: `Variables of a role begin with its name, so that no two roles mean the same: ${prefix}_${name}.`,

@@ -102,13 +102,17 @@ function secrets(each: LintTask, report: Report): void {
   const { task, given, reading } = each;
   const loops = task.map.entries.some((entry) => /^(loop|with_.*)$/.test(keyText(entry) ?? ''));
   const secret = given.list.find(({ name, text }) => /(^|_)password$/.test(name.value) && isTemplate(text ?? ''));
-  if (!loops || secret === undefined || entryOf(task.map, 'no_log')) return;
+  const log = entryOf(task.map, 'no_log');
+  const off = writtenText(log?.value);
+  if (!loops || secret === undefined || (log !== undefined && !/^(false|no|off)$/i.test(off?.value ?? ''))) return;
   const last = task.map.entries.at(-1);
   const indent = indentAt(reading.tree.text, task.map.span.start);
   const fixes =
-    last === undefined || task.map.flow
-      ? []
-      : fix('Add no_log: true', { start: last.span.end, end: last.span.end }, `\n${indent}no_log: true`);
+    off !== undefined
+      ? fix('Change to no_log: true', off.span, 'true')
+      : last === undefined || task.map.flow
+        ? []
+        : fix('Add no_log: true', { start: last.span.end, end: last.span.end }, `\n${indent}no_log: true`);
   report(
     'no-log-password',
     { span: secret.name.span, node: task.path },
@@ -127,13 +131,15 @@ function conditions(each: LintTask, report: Report): void {
       report('literal-compare', where, 'Do not compare with true or false: the value says it itself.');
     if (/[=!]= ?(""|'')/.test(value))
       report('empty-string-compare', where, 'Ask for the length instead of comparing with an empty text.');
-    if (
-      items.length === 1 &&
-      /^\w+(\.changed| is changed|\['changed'\])( ?== ?[Tt]rue)?$/.test(value.trim()) &&
-      task.kind !== 'handler'
-    )
+    if (items.length === 1 && asksForChange(value) && task.kind !== 'handler')
       report('no-handler', where, 'What runs when something changed is a handler.');
   }
+}
+
+/** `result is changed`, and nothing else with it. */
+function asksForChange(condition: string): boolean {
+  if (condition.split(/\s+/).some((word) => word === 'and' || word === 'or' || word === 'not')) return false;
+  return /\.changed\b|\| ?changed|\[["']changed["']\]|is changed\b/.test(condition);
 }
 
 const WRITES = /^ansible\.builtin\.(assemble|copy|get_url|template)$/;

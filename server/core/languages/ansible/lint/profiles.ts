@@ -4,7 +4,7 @@ const PROFILES: readonly (readonly [name: string, rules: string])[] = [
   [
     'basic',
     'command-instead-of-module command-instead-of-shell deprecated-bare-vars deprecated-local-action deprecated-module inline-env-var ' +
-      'key-order literal-compare jinja no-free-form no-jinja-when no-tabs partial-become playbook-extension role-name name var-naming yaml',
+      'key-order literal-compare jinja no-free-form no-jinja-when no-tabs partial-become playbook-extension role-name schema name var-naming yaml',
   ],
   ['moderate', 'name[template] name[imperative] name[casing]'],
   ['safety', 'avoid-implicit latest package-latest risky-file-permissions risky-octal risky-shell-pipe'],

@@ -21,7 +21,8 @@ export function styleOfTask(each: LintTask, config: LintConfig, report: Report):
 export function styleOfPlay(play: Play, reading: AnsibleReading, report: Report): void {
   const imports = play.map.entries.some((entry) => /(^|\.)import_playbook$/.test(keyText(entry) ?? ''));
   const at = { span: headerOf(play), node: play.path };
-  if (play.name === undefined && !imports) report('name[play]', at, 'A play needs a name.');
+  if (play.name === undefined)
+    report('name[play]', at, imports ? 'The import of a playbook needs a name.' : 'A play needs a name.');
   const strategy = entryOf(play.map, 'strategy');
   if (strategy?.value.kind === 'scalar' && /(^|\.)free$/.test(strategy.value.text))
     report(

@@ -45,7 +45,7 @@ class Style {
     const text = this.#text.slice(start, end);
     const signs = /^#+/.exec(text)?.[0].length ?? 0;
     const next = text.charAt(signs);
-    if (signs === 0 || next === '' || /\s/.test(next) || (start === 0 && next === '!')) return;
+    if (signs === 0 || next === '' || next === ' ' || next === '\r' || (start === 0 && next === '!')) return;
     const at = { start: start + signs, end: start + signs };
     this.#say('comments', { start, end }, 'A space belongs behind the sign of a comment.', fix('Put a space', at, ' '));
   }
@@ -78,7 +78,11 @@ class Style {
     const [name, most] = node.kind === 'list' ? (['brackets', 0] as const) : (['braces', 1] as const);
     const { start, end } = node.span;
     const inner = this.#text.slice(start + 1, end - 1);
-    if (!/^[[{]/.test(this.#text.charAt(start)) || inner.trim() === '') return;
+    if (!/^[[{]/.test(this.#text.charAt(start))) return;
+    if (/^ *$/.test(inner)) {
+      if (inner.length > most) this.#spaces(name, { start: start + 1, end: end - 1 }, 0, 'Too many spaces inside.');
+      return;
+    }
     const before = /^ */.exec(inner)?.[0].length ?? 0;
     const after = / *$/.exec(inner)?.[0].length ?? 0;
     if (before > most && !/^[ ]*(\r?\n|#)/.test(inner))
