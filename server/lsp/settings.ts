@@ -1,5 +1,6 @@
 import { ConfigurationRequest, DidChangeConfigurationNotification } from 'vscode-languageserver';
 import { type ConfigLayer, layerOf } from '../core/service/config-file.ts';
+import { ANSIBLE_TARGET } from '../core/service/own-schemas.ts';
 import { isProfileName } from '../core/service/profiles.ts';
 import type { Session } from './session.ts';
 
@@ -12,6 +13,8 @@ export interface ServerSettings {
   readonly planDiagnostics: boolean;
   /** Path of the output of `terraform providers schema -json`, seen from a workspace folder; empty = none. */
   readonly providerSchemas: string;
+  /** Release of Ansible that playbooks are for, of the package or of core; empty = the newest. */
+  readonly ansibleTarget: string;
   /** `terraform` or `opentofu`; else the files say it. */
   readonly dialect: string;
 }
@@ -22,6 +25,7 @@ export const DEFAULT_SETTINGS: ServerSettings = {
   formatting: false,
   planDiagnostics: false,
   providerSchemas: '',
+  ansibleTarget: '',
   dialect: 'auto',
 };
 
@@ -86,10 +90,25 @@ function apply(session: Session, [general, ...scoped]: readonly unknown[], peers
     return given === undefined || given === null ? [] : [{ folder, given }];
   });
   session.folderSettings = byFolder.map(({ folder, given }) => ({ folder, settings: settingsFrom(given, peers) }));
+  tellTargets(session);
   session.workspace.setSettings({
     layers: [layerFrom(general, session.folders[0] ?? '')],
     byFolder: byFolder.map(({ folder, given }) => ({ folder, layers: [layerFrom(given, folder)] })),
   });
+}
+
+/** The release of Ansible of the workspace and of each folder; said again only where it changed. */
+function tellTargets({ settings, folderSettings, workspace }: Session): void {
+  const targets = [{ folder: '', settings }, ...folderSettings];
+  for (const {
+    folder,
+    settings: { ansibleTarget },
+  } of targets) {
+    const said = workspace.ownData?.(ANSIBLE_TARGET, folder === '' ? '' : `${folder}/`)?.value;
+    if ((said ?? '') === ansibleTarget) continue;
+    const data = ansibleTarget === '' ? undefined : { file: 'settings', value: ansibleTarget };
+    workspace.setOwnData(ANSIBLE_TARGET, folder, data);
+  }
 }
 
 function settingsFrom(given: unknown, peers: unknown): ServerSettings {
@@ -101,6 +120,7 @@ function settingsFrom(given: unknown, peers: unknown): ServerSettings {
     formatting: formatting === 'on' || (formatting === 'auto' && recordOf(peers).terraform === false),
     planDiagnostics: recordOf(settings.plan).diagnostics === true,
     providerSchemas: textOf(recordOf(settings.terraform).providerSchemas),
+    ansibleTarget: textOf(recordOf(settings.ansible).target),
     dialect: textOf(recordOf(settings.terraform).dialect),
   };
 }

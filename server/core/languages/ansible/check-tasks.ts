@@ -5,7 +5,7 @@ import { checkDefaults } from './check-defaults.ts';
 import type { AnsibleData } from './data.ts';
 import { BLOCK_LISTS, isTaskKeyword } from './keywords.ts';
 import { allTasks, headerOf, type Play, type Task } from './model.ts';
-import { checkOptions } from './options.ts';
+import { checkOptions, tooNew } from './options.ts';
 import { type AnsibleReading, finding } from './reading.ts';
 
 export interface TaskContext {
@@ -211,6 +211,7 @@ function checkModule(context: TaskContext, task: Task, lookup: ReturnType<Ansibl
           ],
         }),
       );
+    if (lookup.row.late !== undefined) tooNew(context, action.name, lookup.name, lookup.row.late, task.path);
     checkOptions(context, task, lookup);
     return;
   }

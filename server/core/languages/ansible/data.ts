@@ -1,5 +1,6 @@
 import { entryIn } from '../../model/table.ts';
 import type { DataSource } from '../../schema/data.ts';
+import { isStillThere, rowFor } from './releases.ts';
 
 /** s string (default), b boolean, i int, f float, l list, d dict, p path, pl list of paths, r raw, j JSON, y bytes. */
 export type OptionType = 's' | 'b' | 'i' | 'f' | 'l' | 'd' | 'p' | 'pl' | 'r' | 'j' | 'y' | 'pc';
@@ -30,6 +31,10 @@ export interface OptionRow extends Constraints {
   /** First release that has it, first release without it. */
   readonly S?: string;
   readonly G?: string;
+  /** Version of core or of the collection that brought it. */
+  readonly v?: string;
+  /** Newer than the release that is asked for: since when. */
+  readonly late?: string;
   readonly x?: { readonly alt?: string; readonly in?: string; readonly at?: string };
 }
 
@@ -37,7 +42,10 @@ export interface ModuleRow extends Constraints {
   readonly o?: Readonly<Record<string, OptionRow>>;
   readonly r?: Readonly<Record<string, unknown>>;
   readonly same?: string;
+  readonly S?: string;
   readonly G?: string;
+  readonly v?: string;
+  readonly late?: string;
   readonly x?: { readonly alt?: string; readonly in?: string; readonly at?: string };
 }
 
@@ -170,7 +178,7 @@ export class AnsibleData {
       const full = `${namespace}.${collection}`;
       const row = this.#row(full, module);
       if (row !== undefined && row.G === undefined)
-        return { kind: 'live', name, row, override: this.#override(name), moved: hop > 0 };
+        return { kind: 'live', name, row: this.#dated(row, full), override: this.#override(name), moved: hop > 0 };
       const route = this.#route(full, module);
       if (route?.to !== undefined) {
         name = route.to;
@@ -179,6 +187,15 @@ export class AnsibleData {
       return this.#gone(full, module, name, route);
     }
     return { kind: 'unknown', bundled: false };
+  }
+
+  /** Release of the Ansible package that is asked for; undefined = the newest. */
+  get release(): number | undefined {
+    return undefined;
+  }
+
+  #dated(row: ModuleRow, collection: string): ModuleRow {
+    return this.release === undefined ? row : rowFor(row, this.release, collection === BUILTIN);
   }
 
   #row(collection: string, module: string): ModuleRow | undefined {
@@ -200,6 +217,8 @@ export class AnsibleData {
     if (!isGone) return { kind: 'unknown', bundled: entryIn(this.#index?.modules, collection) !== undefined };
     const gone = (this.#json(`ansible/gone/${collection}.json`) as Collection | undefined)?.modules[module];
     const release = route?.gone ?? gone?.G;
+    if (gone !== undefined && this.release !== undefined && isStillThere(gone.G, this.release))
+      return { kind: 'live', name, row: this.#dated(gone, collection), override: this.#override(name), moved: false };
     const alternative = gone?.x?.alt;
     return {
       kind: 'gone',

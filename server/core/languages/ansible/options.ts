@@ -91,8 +91,20 @@ export function checkArgument(
   }
   taken.set(name, argument);
   const row = table.rows[name];
+  if (row?.late !== undefined) tooNew(context, argument.name, `${name} of ${module.name}`, row.late, task.path);
   if (row !== undefined)
     checkValue(context, task, module.name, argument, name, row, module.override.open?.includes(name) === true);
+}
+
+export function tooNew(
+  context: TaskContext,
+  { span }: Argument['name'],
+  what: string,
+  since: string,
+  node: string,
+): void {
+  const message = `${what} came with ${since} of Ansible, and this project is for an older one (setting verdigris.ansible.target).`;
+  context.add(finding('needs-newer-ansible', 'warning', message, { span, node }));
 }
 
 function unknownOption(

@@ -1,6 +1,13 @@
+import { folderOf } from '../../model/paths.ts';
 import type { Surroundings } from '../language.ts';
 import { AnsibleData, type ModuleLookup } from './data.ts';
 import { installedModule } from './installed/modules.ts';
+import { releaseOf } from './releases.ts';
+
+/** Name of the data under which the release is kept that a person chose. */
+const TARGET = 'ansible/target';
+/** The release of the bundled facts: nothing newer is known. */
+const NEWEST = 14;
 
 /** The bundled facts and, where they do not know a module, what the collections and libraries of the project say of it. */
 export function projectData(path: string, { data, project }: Surroundings): AnsibleData {
@@ -10,12 +17,20 @@ export function projectData(path: string, { data, project }: Surroundings): Ansi
 class ProjectData extends AnsibleData {
   readonly #path: string;
   readonly #around: Surroundings;
+  readonly #release: number | undefined;
   readonly #known = new Map<string, ModuleLookup>();
 
   constructor(path: string, around: Surroundings) {
     super(around.data);
     this.#path = path;
     this.#around = around;
+    const said = around.project.ownData?.(TARGET, folderOf(path))?.value;
+    const release = typeof said === 'string' ? releaseOf(said) : undefined;
+    this.#release = release !== undefined && release < NEWEST ? release : undefined;
+  }
+
+  override get release(): number | undefined {
+    return this.#release;
   }
 
   override module(written: string, collections: readonly string[] = []): ModuleLookup {

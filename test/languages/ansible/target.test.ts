@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+import { releaseOf } from '../../../server/core/languages/ansible/releases.ts';
+import { createWorkspace } from '../../../server/core/service/workspace.ts';
+import { schemaData } from '../../plans/data.ts';
+
+const data = schemaData();
+
+/** Findings about the release, of a task in a project that is for it. */
+function said(target: string | undefined, task: string): string[] {
+  const workspace = createWorkspace({ data, today: () => '2026-01-01', log: (message) => expect.fail(message) });
+  if (target !== undefined) workspace.setOwnData('ansible/target', '', { file: 'settings', value: target });
+  const text = `- hosts: web\n  tasks:\n    - ${task}\n`;
+  workspace.open('/w/site.yml', text);
+  return workspace
+    .check('/w/site.yml')
+    .findings.filter(({ code }) => /^ansible\/(needs-newer|unknown-option|removed-module|unknown-module)/.test(code))
+    .map(({ code, span }) => `${code.slice(8)}: ${text.slice(span.start, span.end)}`);
+}
+
+const NEWER = 'ansible.builtin.blockinfile: {path: a, block: b, append_newline: true}';
+const OLDER = 'ansible.builtin.git: {repo: a, dest: b, gpg_whitelist: [c]}';
+
+describe('the release that playbooks are for', () => {
+  test.each([
+    // The option came with core 2.16, the package 9.
+    [undefined, NEWER, []],
+    ['2.15', NEWER, ['needs-newer-ansible: append_newline']],
+    ['8', NEWER, ['needs-newer-ansible: append_newline']],
+    ['9', NEWER, []],
+    ['2.16.4', NEWER, []],
+    // It went with release 12.
+    [undefined, OLDER, ['unknown-option: gpg_whitelist']],
+    ['7', OLDER, []],
+    ['12', OLDER, ['unknown-option: gpg_whitelist']],
+    ['7', 'ansible.builtin.mount_facts: {}', ['needs-newer-ansible: ansible.builtin.mount_facts']],
+    // A module that went with release 14.
+    [
+      '14',
+      'community.general.atomic_container: {image: a, name: b}',
+      ['removed-module: community.general.atomic_container'],
+    ],
+    ['12', 'community.general.atomic_container: {image: a, name: b}', []],
+    ['12', 'community.general.atomic_container: {imgae: a, name: b}', ['unknown-option: imgae']],
+    ['14', 'ansible.builtin.mount_facts: {}', []],
+    ['nonsense', NEWER, []],
+  ])('%s: %s', (target, task, expected) => {
+    expect(said(target, task)).toEqual(expected);
+  });
+});
+
+test.each([
+  ['9', 9],
+  ['12.1.0', 12],
+  ['2.14', 7],
+  ['core 2.19.1', 12],
+  ['2', undefined],
+  ['', undefined],
+  ['latest', undefined],
+])('%s', (text, expected) => {
+  expect(releaseOf(text)).toBe(expected);
+});
