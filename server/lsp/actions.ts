@@ -88,7 +88,8 @@ function refactorings(session: Session, params: CodeActionParams, path: string, 
     .filter(({ kind }) => wants(params, kind) && (makes || kind !== 'refactor.rewrite.notation'))
     .map(({ title, kind, edits, later }) => {
       if (later === undefined) return { title, kind, edit: workspaceEditOf(session, edits) };
-      return { title, kind, data: { uri: params.textDocument.uri, later } };
+      const action: CodeAction = { title, kind, data: { uri: params.textDocument.uri, later } };
+      return session.client.resolvesActions ? action : refactoredOf(session, action, path, later);
     });
 }
 

@@ -16,6 +16,8 @@ export interface ClientTraits {
   readonly createsFiles: boolean;
   readonly movesFiles: boolean;
   readonly annotations: boolean;
+  /** Asks for the edit of an action when somebody takes it. */
+  readonly resolvesActions: boolean;
   readonly nestedSymbols: boolean;
   readonly locationLinks: boolean;
   readonly related: boolean;
@@ -42,6 +44,7 @@ export function clientTraits({ capabilities, initializationOptions }: Initialize
     createsFiles: edit?.resourceOperations?.includes('create') === true,
     movesFiles: edit?.resourceOperations?.includes('rename') === true,
     annotations: edit?.changeAnnotationSupport !== undefined,
+    resolvesActions: text.codeAction?.resolveSupport?.properties.includes('edit') === true,
     nestedSymbols: text.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
     locationLinks: text.definition?.linkSupport === true,
     related: text.publishDiagnostics?.relatedInformation === true || text.diagnostic?.relatedInformation === true,

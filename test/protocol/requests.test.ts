@@ -146,6 +146,31 @@ describe('code actions', () => {
   });
 });
 
+test('a template in the other notation: on resolve for who resolves, else at once', async () => {
+  const codeAction = { resolveSupport: { properties: ['edit', 'command'] } };
+  const resolving = { ...EDITOR, textDocument: { ...EDITOR.textDocument, codeAction } };
+  peer = await connect({ capabilities: resolving });
+  await peer.open('infra/a.yaml', TEMPLATE);
+  const [later] = await actionsOn('infra/a.yaml', TEMPLATE, 'AWSTemplate', ['refactor.rewrite.notation']);
+  expect(later).toMatchObject({ title: 'Convert to JSON' });
+  expect(later?.edit).toBeUndefined();
+  const resolved = await peer.connection.sendRequest<Action>('codeAction/resolve', later);
+  peer.close();
+  peer = await connect({ capabilities: EDITOR });
+  await peer.open('infra/a.yaml', TEMPLATE);
+  const [now] = await actionsOn('infra/a.yaml', TEMPLATE, 'AWSTemplate', ['refactor.rewrite.notation']);
+  for (const action of [resolved, now]) {
+    const [creation, change] = action?.edit?.documentChanges ?? [];
+    expect(creation).toMatchObject({ kind: 'create', options: { overwrite: false, ignoreIfExists: false } });
+    expect(creation?.uri).toMatch(/infra\/a\.json$/);
+    expect(JSON.parse(edited('', change?.edits ?? [])).Resources.Queue.Type).toBe('AWS::SQS::Queue');
+  }
+  peer.close();
+  peer = await connect({});
+  await peer.open('infra/a.yaml', TEMPLATE);
+  expect(await actionsOn('infra/a.yaml', TEMPLATE, 'AWSTemplate', ['refactor.rewrite.notation'])).toEqual([]);
+});
+
 describe('plans', () => {
   test('of an unsaved text, with its blue side, again when it changes, and in other forms', async () => {
     peer = await connect({ options: { peers: {} } });

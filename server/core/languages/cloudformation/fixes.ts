@@ -94,7 +94,7 @@ function missing({ template, names }: CfnReading, { message, span }: Finding, da
   const type = names.resources.get(path?.[0] ?? '')?.type?.value;
   const holder = path && nodeAt(resources, path);
   const [, attribute, ...rest] = path ?? [];
-  if (type === undefined || holder?.kind !== 'map') return undefined;
+  if (type === undefined || holder?.kind !== 'map' || intrinsicOf(holder) !== undefined) return undefined;
   const value = emptyOf(memberAt(cfnSchema(data), type, [...rest, name])?.type ?? 's');
   const title = `Add ${name}`;
   if (attribute === 'Properties')
