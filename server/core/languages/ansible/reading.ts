@@ -10,7 +10,7 @@ import { type JinjaText, jinjaTexts } from './jinja/texts.ts';
 import { kindOf } from './kind.ts';
 import { lintNeighbours } from './lint/config.ts';
 import { metadataNeighbours } from './lint/metadata.ts';
-import { type Noqa, noqaOf, noqaSuppressions } from './lint/noqa.ts';
+import { type Noqa, noqaOf, noqaSuppressions, withoutNoqa } from './lint/noqa.ts';
 import { allTasks, type FileKind, headerOf, type Play, playsOf, type Task, tasksOfFile } from './model.ts';
 import { type FileUses, fileUses } from './project/files.ts';
 import { neighboursOf } from './project/neighbours.ts';
@@ -56,7 +56,10 @@ export function readAnsible(source: SourceText, data: DataSource): AnsibleReadin
     tasks,
     jinja: jinjaTexts(tree, kind, plays, tasks),
     comments: tree.comments,
-    problems: [...tree.problems.map(problemOf), ...duplicateKeys(tree).slice(0, MOST_DUPLICATES).map(duplicate)],
+    problems: [
+      ...tree.problems.map(problemOf),
+      ...withoutNoqa(duplicateKeys(tree).slice(0, MOST_DUPLICATES).map(duplicate), noqa),
+    ],
     nodes: nodesOf(plays, tasks),
     neighbours: [
       ...neighboursOf(source.path, kind, files),

@@ -28,7 +28,7 @@ export interface LintConfig {
 
 const NAMES = ['.ansible-lint', '.ansible-lint.yml', '.config/ansible-lint.yml'];
 /** Folders looked in above a file. */
-const HIGHEST = 6;
+const HIGHEST = 8;
 
 export function lintNeighbours(): readonly Neighbour[] {
   NEIGHBOURS ??= Array.from({ length: HIGHEST }, (_, up) => '../'.repeat(up)).flatMap((folder) =>
@@ -102,7 +102,7 @@ function wholeNumber(text: string | undefined): number | undefined {
 
 /** A file, a folder, or a pattern: `*` stands for anything but `/`, two of them for that as well. */
 function isExcluded(file: string, excluded: string): boolean {
-  const plain = excluded.replace(/^\.\//, '').replace(/\/?\**$/, '');
+  const plain = excluded.replace(/^\.\//, '').replace(/\/\**$/, '');
   if (plain === '') return false;
   if (file === plain || file.startsWith(`${plain}/`)) return true;
   if (!plain.includes('*')) return false;

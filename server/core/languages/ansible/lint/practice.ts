@@ -139,7 +139,7 @@ function conditions(each: LintTask, report: Report): void {
 /** `result is changed`, and nothing else with it. */
 function asksForChange(condition: string): boolean {
   if (condition.split(/\s+/).some((word) => word === 'and' || word === 'or' || word === 'not')) return false;
-  return /\.changed\b|\| ?changed|\[["']changed["']\]|is changed\b/.test(condition);
+  return /\.changed\b|\|changed|\[["']changed["']\]|is changed\b/.test(condition);
 }
 
 const WRITES = /^ansible\.builtin\.(assemble|copy|get_url|template)$/;
