@@ -1,6 +1,6 @@
 import { containersOf } from '../../model/container.ts';
 import type { Resource } from '../../model/fact.ts';
-import type { FactIndex } from '../../model/fact-index.ts';
+import { type FactIndex, oncePerUnit } from '../../model/fact-index.ts';
 import { settingOf } from '../../model/setting.ts';
 import { entryAt, literalNumber, type MapValue, type Value } from '../../model/value.ts';
 import { defineRule, type RuleFinding } from '../define.ts';
@@ -20,6 +20,7 @@ export default defineRule({
   guards: [
     'A group with a lifecycle hook, and a task that may take as long as a message, pass.',
     'What refers to a queue but, by its name, does not work it off passes: it may be what fills it.',
+    'A Macfile that only keeps data, and whose names take no version, passes: no deployment destroys it.',
     'Times that are only known at run time pass.',
     'Files that are tests or examples pass.',
   ],
@@ -28,8 +29,7 @@ export default defineRule({
   *check(fact, facts): Iterable<RuleFinding> {
     if (facts.inContext(fact, 'test', 'example')) return;
     if (fact.fact === 'script') {
-      if (fact.when === 'destroy' && !facts.scriptMentions('ApproximateNumberOfMessages'))
-        yield* deleted(fact.commands);
+      if (fact.when === 'destroy' && goesWithAVersion(facts)) yield* deleted(fact.commands);
     } else if (GROUP.test(fact.type.value)) yield* group(fact, facts);
     else if (TASK.test(fact.type.value)) yield* task(fact, facts);
   },
@@ -40,6 +40,15 @@ const TASK = /^AWS::ECS::TaskDefinition$|^aws_ecs_task_definition$/;
 const QUEUE = /^AWS::SQS::Queue$|^aws_sqs_queue$/;
 /** Words in the name of what takes messages out; a producer refers to the queue, too. */
 const CONSUMES = /worker|consumer|processor|handler|listener|subscriber|dequeue|poller/i;
+
+/** A unit that only keeps data and takes no version is destroyed by nobody's deployment. */
+const goesWithAVersion = oncePerUnit((facts) => {
+  if (facts.scriptMentions('ApproximateNumberOfMessages')) return false;
+  return (
+    facts.all('resource').some(({ lifecycle }) => lifecycle.class === 'stateless') ||
+    facts.all('physical-name').some(({ colourAware }) => colourAware)
+  );
+});
 
 function* deleted(
   commands: readonly {
