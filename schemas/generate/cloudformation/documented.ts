@@ -10,8 +10,11 @@ interface Documented {
   readonly properties: Record<string, Partial<PackedProperty>>;
 }
 
-/** Names that do not exist are a mistake in the table: the generator stops. */
-export function addDocumented(types: readonly StructureType[]): void {
+/**
+ * Names that do not exist are a mistake in the table: the generator stops.
+ * Serverless types take settings of the types they become, and come after them.
+ */
+export function addDocumented(types: readonly StructureType[], serverless: boolean): void {
   const table = JSON.parse(readFileSync(new URL('documented.json', import.meta.url), 'utf8')) as Documented;
   const byName = new Map(types.map((type) => [type.type, type]));
   const structOf = (owner: string): PackedStruct => {
@@ -21,7 +24,9 @@ export function addDocumented(types: readonly StructureType[]): void {
     if (struct === undefined) throw new Error(`documented.json: there is no ${owner}`);
     return struct;
   };
+  const wanted = (owner: string) => owner.startsWith('AWS::Serverless::') === serverless;
   for (const [owner, combinations] of Object.entries(table.structs)) {
+    if (!wanted(owner)) continue;
     const struct = structOf(owner);
     for (const name of Object.values(combinations).flat(2))
       if (struct.p[name] === undefined) throw new Error(`documented.json: ${owner} has no ${name}`);
@@ -29,6 +34,7 @@ export function addDocumented(types: readonly StructureType[]): void {
   }
   for (const [key, checks] of Object.entries(table.properties)) {
     const [owner = '', name = ''] = key.split(' ');
+    if (!wanted(owner)) continue;
     const property = structOf(owner).p[name];
     if (property === undefined) throw new Error(`documented.json: ${owner} has no ${name}`);
     Object.assign(property, checks);

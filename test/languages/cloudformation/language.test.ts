@@ -123,6 +123,7 @@ describe('serverless', () => {
       sam(fn('', '  IgnoreGlobals: [Timeot]\n'), 'Globals: {Function: {Timeout: 3}}\n'),
       ['warning ignored-global: Timeot'],
     ],
+    [sam('S: {Type: AWS::Serverless::StateMachine, Properties: {}}'), ['warning property-combination: S']],
     [sam(see('!GetAtt FRole.Arn')), []],
     [sam(see('!GetAtt FRole.Name')), ['error unknown-attribute: Name']],
     [

@@ -90,7 +90,7 @@ describe('policies of a resource', () => {
     [group('UpdatePolicy: !Ref AWS::Region'), ['error resource-policy: UpdatePolicy']],
     [group('DeletionPolicy: Snapshot'), ['warning resource-policy: Snapshot']],
     [group('DeletionPolicy: [Retain]'), ['error resource-policy: DeletionPolicy']],
-    [group('DeletionPolicy: !Ref AWS::Region'), ['warning missing-transform: !Ref']],
+    [group('DeletionPolicy: !Ref AWS::Region'), []],
     [`Transform: AWS::LanguageExtensions\n${group('DeletionPolicy: !Ref AWS::Region')}`, []],
     [template('T:\n  Type: AWS::SNS::Topic\n  CreationPolicy: {}'), ['warning resource-policy: CreationPolicy']],
     [template('M:\n  Type: My::Own::Thing::MODULE\n  UpdatePolicy: {}'), ['error resource-policy: UpdatePolicy']],

@@ -31,6 +31,10 @@ describe('values of one resource that depend on each other', () => {
     [record('A', '!GetAtt A.x'), ['error circular-dependency: A', 'error unknown-attribute: x']],
     [record('AAAA', '10.0.0.1'), ['warning property-combination: 10.0.0.1']],
     [record('TXT', '\'"v=spf1"\''), []],
+    [record('CAA', '\'0 issue "a.example"\''), []],
+    [record('CAA', "'0 issue a.example'"), ["warning property-combination: '0 issue a.example'"]],
+    [record('MX', "'10 mail.example.com'"), []],
+    [record('MX', 'mail.example.com'), ['warning property-combination: mail.example.com']],
     [record('TXT', 'v=spf1'), ['warning property-combination: v=spf1']],
     [
       one('AWS::EC2::SecurityGroupIngress', 'GroupId: sg-12345678\nIpProtocol: tcp\nCidrIp: 10.0.0.0/8'),
@@ -78,6 +82,15 @@ describe('two resources that are the same thing', () => {
   ])('%#', (text, expected) => {
     expect(warnings(text)).toEqual(expected);
   });
+});
+
+test('a subnet has one route table', () => {
+  const association = (id: string) =>
+    `${id}:\n  Type: AWS::EC2::SubnetRouteTableAssociation\n  Properties: {SubnetId: !Ref S, RouteTableId: !Ref R}\n`;
+  const network =
+    'V: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}\nS: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref V, CidrBlock: 10.0.0.0/24}}\nR: {Type: AWS::EC2::RouteTable, Properties: {VpcId: !Ref V}}\n';
+  expect(warnings(template(network + association('A')))).toEqual([]);
+  expect(warnings(template(network + association('A') + association('B')))).toEqual(['warning duplicate-name: !Ref S']);
 });
 
 test('a template without a resource', () => {

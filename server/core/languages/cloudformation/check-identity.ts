@@ -55,7 +55,7 @@ function report(context: CheckContext, { of, says, span }: Identity, other: Temp
 function identitiesOf({ schema, template: { tree } }: CheckContext, of: TemplateResource): readonly Identity[] {
   const type = of.type?.value ?? '';
   const properties = resolved(of.properties);
-  const parts = schema.entry(type)?.id ?? [];
+  const parts = entryIn(ALONE, type) ?? schema.entry(type)?.id ?? [];
   if (parts.length === 0 || properties?.kind !== 'map' || intrinsicOf(properties) !== undefined) return [];
   const struct = schema.resource(type);
   const when: Guard[] = of.condition === undefined ? [] : [{ condition: of.condition.value, holds: true }];
@@ -76,6 +76,13 @@ function identitiesOf({ schema, template: { tree } }: CheckContext, of: Template
   }
   return found.length > MOST_VALUES ? [] : found;
 }
+
+/** What can be attached to one thing only once, whatever the identifier of the attachment is. */
+const ALONE: Readonly<Record<string, readonly string[]>> = {
+  'AWS::EC2::SubnetRouteTableAssociation': ['SubnetId'],
+  'AWS::EC2::SubnetNetworkAclAssociation': ['SubnetId'],
+  'AWS::EC2::VPCGatewayAttachment': ['VpcId', 'InternetGatewayId'],
+};
 
 const MOST_VALUES = 16;
 

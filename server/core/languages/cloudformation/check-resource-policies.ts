@@ -5,8 +5,7 @@ import { closest } from '../../schema/closest.ts';
 import { type CheckContext, finding } from './context.ts';
 import { inside, intrinsicOf } from './intrinsic.ts';
 import { plain } from './plain.ts';
-import { addTransform } from './structure.ts';
-import { LANGUAGE_EXTENSIONS, resolved, type TemplateResource } from './template.ts';
+import { resolved, type TemplateResource } from './template.ts';
 
 /** What a key of a policy takes: `i` integer, `b` boolean, `d` duration (`PT15M`), `s` text, `l` list, or a map of keys. */
 type Shape = 'i' | 'b' | 'd' | 's' | 'l' | { readonly [key: string]: Shape };
@@ -173,7 +172,7 @@ function fits(shape: 'i' | 'b' | 'd' | 's' | 'l', text: string): boolean {
   return shape === 'd' ? /^P(\d+D)?(T(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?$/i.test(text) && /\d/.test(text) : text !== '';
 }
 
-/** A list or map can never be a policy; a function only with the language extensions. */
+/** A list or map can never be a policy. */
 function checkRemoval(
   context: CheckContext,
   { type }: TemplateResource,
@@ -183,13 +182,9 @@ function checkRemoval(
 ): void {
   const at = resolved(value);
   if (at === undefined || at.kind === 'alias') return;
-  const call = intrinsicOf(at);
-  if (call !== undefined) {
-    if (context.template.transforms.includes(LANGUAGE_EXTENSIONS) || call.name === 'Transform') return;
-    const message = `${name} is a plain word: a function here needs Transform: ${LANGUAGE_EXTENSIONS}.`;
-    const fixes = addTransform(context, LANGUAGE_EXTENSIONS);
-    context.add(finding('missing-transform', 'warning', message, { span: call.nameSpan, node }, { fixes }));
-  } else if (at.kind !== 'scalar') {
+  // Functions need the language extensions by the documentation, and work without them in practice.
+  if (intrinsicOf(at) !== undefined) return;
+  if (at.kind !== 'scalar') {
     const open = at.kind === 'map' && isOpen(at);
     if (context.complete && !open) report(context, 'error', `${name} is a single word.`, key, node);
   } else if (at.text === 'Snapshot' && type !== undefined && /^AWS::/.test(type.value) && !SNAPSHOTS.has(type.value)) {

@@ -161,12 +161,23 @@ function recordSet(properties: MapNode, say: Say): void {
   }
 }
 
+/** Forms of the values of other records (Route 53 developer guide, supported DNS record types). */
+const FORMS: Readonly<Record<string, RegExp>> = {
+  CAA: /^\d{1,3}\s+[a-z]+\s+".*"$/i,
+  MX: /^\d{1,5}\s+\S+$/,
+  CNAME: /^[^\s"]+$/,
+  NS: /^[^\s"]+$/,
+  PTR: /^[^\s"]+$/,
+};
+
 function recordFault(type: string, text: string): string | undefined {
   if (type === 'A') return IPV4.test(text) ? undefined : `"${text}" is no IPv4 address, which an A record holds.`;
   if (type === 'AAAA')
     return text.includes(':') && /^[0-9a-f:.]+$/i.test(text)
       ? undefined
       : `"${text}" is no IPv6 address, which an AAAA record holds.`;
+  const form = entryIn(FORMS, type);
+  if (form !== undefined) return form.test(text.trim()) ? undefined : `"${text}" is not what a ${type} record holds.`;
   if (type !== 'TXT') return undefined;
   if (!/^\s*"/.test(text) || !/"\s*$/.test(text))
     return 'The value of a TXT record stands in quotation marks of its own.';

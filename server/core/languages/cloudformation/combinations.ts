@@ -53,6 +53,7 @@ function checkPairs(
   for (const [one, other] of struct.with ?? []) {
     const first = present.get(one);
     if (first === undefined || present.has(other) || mayVanish(first.value) || !context.complete) continue;
+    if (mayBeGlobal(context, place, other)) continue;
     const at = { span: first.key.span, node: place.node };
     context.add(finding('property-combination', 'warning', `${one} of ${where} needs ${other} beside it.`, at));
   }
