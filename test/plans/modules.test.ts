@@ -168,3 +168,20 @@ test.each([
   expect(planned(text('2'), text('1')).plan.nodes[0]).toMatchObject({ action: 'duplicate', change: 'replace' });
   expect(planned(text('1'), text('1')).plan.steps).toEqual([]);
 });
+
+const queues = (copies: string) => ({
+  [HERE]: lines('resource "aws_sqs_queue" "orders" {', `  ${copies}`, '}'),
+});
+
+test.each([
+  ['count = 3', 'count = 2', 'count'],
+  ['for_each = toset(["a", "b"])', 'for_each = toset(["a"])', 'for_each[1]'],
+  ['for_each = { a = 1, b = 2 }', 'for_each = { a = 1 }', 'for_each.b'],
+])('copies that come and go: %s, %s', (more, less, path) => {
+  const gone = planned(queues(less), queues(more)).plan;
+  expect(gone.nodes[0]?.changedPaths).toMatchObject([{ path, via: 'an instance goes' }]);
+  expect(gone.warnings.map(({ code }) => code)).toContain('plan/undrained-removal');
+  const come = planned(queues(more), queues(less)).plan;
+  expect(come.nodes[0]?.changedPaths).toMatchObject([{ path, via: 'an instance comes' }]);
+  expect(come.warnings.map(({ code }) => code)).not.toContain('plan/undrained-removal');
+});

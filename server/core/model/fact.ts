@@ -86,6 +86,8 @@ export interface Resource extends FactBase {
   /** count, for_each, DesiredCapacity, replicas, amount; absent = 1. */
   readonly instances?: number | 'unknown';
   readonly guards?: Guards;
+  /** `instances` is a number of copies (`count`) that the block itself says. */
+  readonly counted?: boolean;
   /** What it is repeated over (`for_each`), when what each copy gets is written there. */
   readonly over?: Value;
   /** Read only: data source, `existing`, import. Not linted, not planned. */

@@ -47,7 +47,7 @@ export function compare(
   const found = [...differences(ownSettings(blue, sides.blue), ownSettings(green, sides.green), options)];
   const scripts = ofScripts(pair.id, sides.blue, sides.green, options);
   found.push(...scripts.filter((script) => script.path !== pair.id || found.length === 0));
-  found.push(...differences(followed(blue.over), followed(green.over), options, 'for_each'));
+  found.push(...ofCopies(blue, green, options));
   const seen = new Set(found.map(({ path }) => path.split(/[.[]/)[0]));
   found.push(...sides.tainted.settingsOf(green).filter(({ path }) => !seen.has(path) && !ABOUT_THE_RUN.has(path)));
   if (blue.type.value !== green.type.value) found.unshift(ofType(blue, green));
@@ -64,6 +64,21 @@ export function compare(
 function followed(value: Value | undefined): Value | undefined {
   return value?.kind === 'reference' ? (value.known ?? value) : value;
 }
+
+/** Copies that come or go, by number or by name, and what each of them gets. */
+function ofCopies(blue: Resource, green: Resource, options: DiffOptions): readonly Difference[] {
+  const named = differences(followed(blue.over), followed(green.over), options, 'for_each').map((found) => {
+    if (!IS_COPY.test(found.path) || (found.before !== undefined && found.after !== undefined)) return found;
+    return { ...found, via: found.after === undefined ? 'an instance goes' : 'an instance comes' };
+  });
+  const [was, is] = [blue.instances, green.instances];
+  if (named.length > 0 || blue.counted !== true || green.counted !== true) return named;
+  if (typeof was !== 'number' || typeof is !== 'number' || was === is) return named;
+  return [{ path: 'count', before: was, after: is, via: is < was ? 'an instance goes' : 'an instance comes' }];
+}
+
+/** A copy itself, not a part of what it gets. */
+const IS_COPY = /^for_each(\.[^.[]+|\[\d+\])$/;
 
 /** CloudFormation keeps policies and metadata beside the properties, Terraform its own blocks; changing those changes nothing that runs. */
 function ownSettings({ settings }: Resource, { unit }: IndexedUnit): Value | undefined {
@@ -93,6 +108,7 @@ function answerFor(
   state: LifecycleClass,
 ): ReplacementAnswer {
   if (path === 'type') return { forces: 'yes', via: 'another type under the same name' };
+  if (path === 'count' || IS_COPY.test(path)) return { forces: 'no', via: 'the other copies stay' };
   if (green.language === 'macfile') return ofMacfile(state);
   if (green.language === 'ansible') return { forces: 'no', via: 'a task changes what is there' };
   const answer = replacement?.(resource.type.value, settingBehind(resource, path)) ?? { forces: 'unknown', via: '' };

@@ -122,7 +122,7 @@ function noRetain(node: DraftNode, draft: Draft): readonly PlanWarning[] {
   const { language } = draft.input.green;
   if ((state !== 'persistent' && state !== 'volatile') || (language !== 'cloudformation' && language !== 'terraform'))
     return [];
-  const gone = node.change === 'replace' || node.change === 'remove';
+  const gone = node.change === 'replace' || node.change === 'remove' || losesInstance(node);
   const touched = gone || node.change === 'update' || node.change === 'update-maybe-replace';
   if (!touched || (state === 'volatile' && !gone)) return [];
   const skipped = isTrue(settingText(node.resource, 'skipfinalsnapshot'));
@@ -146,9 +146,13 @@ function noRetain(node: DraftNode, draft: Draft): readonly PlanWarning[] {
   ];
 }
 
+/** One of its copies, by `count` or `for_each`, is there no more. */
+function losesInstance(node: DraftNode): boolean {
+  return node.changedPaths.some(({ via }) => via === 'an instance goes');
+}
+
 function undrained(node: DraftNode): readonly PlanWarning[] {
-  const partly = node.changedPaths.some(({ via }) => via === 'an instance goes');
-  const gone = node.change === 'replace' || node.change === 'remove' || partly;
+  const gone = node.change === 'replace' || node.change === 'remove' || losesInstance(node);
   if (node.lifecycle.class !== 'volatile' || !gone) return [];
   return [
     warn(

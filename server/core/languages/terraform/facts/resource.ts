@@ -39,6 +39,7 @@ export function resourceFacts(
     guards: guardsOf(type.value, settings),
     ...(instances !== undefined && { instances }),
     ...(over !== undefined && { over }),
+    ...(attributeOf(declared.block.body, 'count') !== undefined && { counted: true }),
     ...(readOnly && { readOnly }),
     ...(isConditional(declared.block) && { conditional: true }),
   };
