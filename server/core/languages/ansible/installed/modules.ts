@@ -63,7 +63,7 @@ export function moduleFiles(name: string, path: string, project: Project): strin
 
 /** Folders of modules that belong to the project: beside playbooks, as the settings say, in roles. */
 export function libraries(path: string, project: Project): readonly string[] {
-  return [...projectPaths(path, project).modules, ...inRoles('library', project)];
+  return [...projectPaths(path, project).folders('library'), ...inRoles('library', project)];
 }
 
 /** A role brings its plugins to every play that uses it. */

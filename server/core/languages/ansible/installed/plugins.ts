@@ -7,7 +7,7 @@ import { namesGiven } from './python.ts';
 
 /** Folders of the project's own filters, tests or lookups. */
 export function pluginFolders(kind: PluginKind, path: string, project: Project): readonly string[] {
-  return [...projectPaths(path, project).plugins[kind], ...inRoles(`${kind}_plugins`, project)];
+  return [...projectPaths(path, project).folders(`${kind}_plugins`), ...inRoles(`${kind}_plugins`, project)];
 }
 
 /** Names of the project's own filters or tests; `open`: one of the files does not say its names literally. */
@@ -17,7 +17,9 @@ export interface OwnPlugins {
 }
 
 export function ownPlugins(kind: PluginKind, path: string, project: Project): OwnPlugins {
-  const beside = projectPaths(path, project).plugins[kind].map((folder) => pluginsIn(folder, kind, project));
+  const beside = projectPaths(path, project)
+    .folders(`${kind}_plugins`)
+    .map((folder) => pluginsIn(folder, kind, project));
   const ofRoles = kept(project, 'ansible role plugins', kind, () =>
     joined(inRoles(`${kind}_plugins`, project).map((folder) => pluginsIn(folder, kind, project))),
   );

@@ -8,9 +8,11 @@ export interface ProjectPaths {
   readonly roles: readonly string[];
   /** Folders that hold `ansible_collections`. */
   readonly collections: readonly string[];
-  readonly modules: readonly string[];
-  readonly plugins: Readonly<Record<'filter' | 'test' | 'lookup', readonly string[]>>;
+  /** Folders of modules and plugins by the name that Ansible gives them beside a playbook and in a role. */
+  folders(kind: PluginFolder): readonly string[];
 }
+
+export type PluginFolder = 'library' | 'filter_plugins' | 'test_plugins' | 'lookup_plugins';
 
 /** Folders looked in above a file. */
 const HIGHEST = 6;
@@ -45,12 +47,7 @@ export function projectPaths(path: string, project: Project): ProjectPaths {
           ...(project.libraries ?? []),
         ]),
       ],
-      modules: [...said('library'), ...beside('library'), ...inRole(path, 'library')],
-      plugins: {
-        filter: [...said('filter_plugins'), ...beside('filter_plugins'), ...inRole(path, 'filter_plugins')],
-        test: [...said('test_plugins'), ...beside('test_plugins'), ...inRole(path, 'test_plugins')],
-        lookup: [...said('lookup_plugins'), ...beside('lookup_plugins'), ...inRole(path, 'lookup_plugins')],
-      },
+      folders: (kind) => [...said(kind), ...beside(kind), ...inRole(path, kind)],
     };
   });
 }
