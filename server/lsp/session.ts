@@ -226,7 +226,7 @@ export class Session {
 }
 
 /** Of a library only its collections are ours to read. */
-export function isInLibraries(path: string, libraries: readonly string[]): boolean {
+function isInLibraries(path: string, libraries: readonly string[]): boolean {
   return libraries.some((library) => isInside(`${library}/ansible_collections`, path));
 }
 
