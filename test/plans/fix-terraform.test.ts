@@ -129,3 +129,19 @@ test('a second listener for the checks', () => {
   expect(plan.cutOver.map(({ node }) => node)).toEqual(['aws_lb_listener.https']);
   expect(plan.steps.find(({ phase }) => phase === 'verify')?.do).toContain('through aws_lb_listener.https_test');
 });
+
+test('a classic load balancer drains connections', () => {
+  const classic = (image: string): string =>
+    lines(
+      'resource "aws_elb" "web" {',
+      '  name_prefix = "web-"',
+      '  instances   = [aws_instance.web.id]',
+      '}',
+      '',
+      'resource "aws_instance" "web" {',
+      `  ami = "${image}"`,
+      '}',
+    );
+  const text = fixedBy(one(path, classic('ami-2')), one(path, classic('ami-1')), 'Drain connections')[path] ?? '';
+  expect(text).toMatch(/connection_draining\s+= true/);
+});

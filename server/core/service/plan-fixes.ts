@@ -205,5 +205,4 @@ const RULES_BEHIND: Readonly<Record<string, readonly string[]>> = {
   'plan/destroy-before-create': ['create-before-destroy-missing'],
   'plan/rollback-impossible': ['pin-launch-template-version'],
   'plan/no-destroy': ['resource-without-destroy'],
-  'plan/sticky-connections': ['connection-draining-required'],
 };

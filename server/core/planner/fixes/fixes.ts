@@ -9,7 +9,7 @@ import { confirm, type Fix, type FixSource, settingEntry } from './fix.ts';
 import { oneColourOfHosts } from './hosts.ts';
 import { nameFixes, versionFixes } from './names.ts';
 import { createFirst, inLifecycle, managedUpgrade } from './terraform.ts';
-import { startsDisabled, testListener, unglued } from './traffic.ts';
+import { gentle, startsDisabled, testListener } from './traffic.ts';
 
 /** A change of the unit after which the plan has the warning no more, or a step has what it lacked. */
 export interface PlanFix extends Fix {
@@ -72,7 +72,7 @@ function ofResource(warning: PlanWarning, resource: Resource, plan: Plan, source
     case 'plan/major-engine-upgrade':
       return unit.language === 'terraform' ? managedUpgrade(resource) : [];
     case 'plan/sticky-connections':
-      return unglued(resource);
+      return gentle(resource);
     case 'plan/trigger-runs-twice':
       return startsDisabled(resource);
     case 'plan/in-place-mutation':

@@ -1,4 +1,5 @@
 import type { Resource } from '../../model/fact.ts';
+import type { NewValue } from '../../model/intent.ts';
 import type { Plan } from '../../model/plan.ts';
 import { settingIntent } from '../../model/setting.ts';
 import { entryIn } from '../../model/table.ts';
@@ -7,19 +8,46 @@ import { isListener, isTestRoute } from '../router.ts';
 import { factsOf } from '../source.ts';
 import { confirm, type Fix, type FixSource, settingEntry } from './fix.ts';
 
-/** Clients may go to whichever colour the weights say. */
-export function unglued(resource: Resource): readonly Fix[] {
-  const flag = stickiness(resource);
-  if (flag === undefined || literalText(flag) !== 'true') return [];
-  return [confirm('Switch stickiness off', [{ kind: 'setScalar', at: flag.span, text: 'false' }])];
+/** Clients may go to whichever colour the weights say, and are not cut off when they leave the other. */
+export function gentle(resource: Resource): readonly Fix[] {
+  const [block] = maps(settingEntry(resource, 'stickiness')?.value);
+  const flag = attribute(resource, 'stickiness.enabled') ?? entryAt(block, 'enabled')?.value;
+  const delay =
+    attribute(resource, 'deregistration_delay.timeout_seconds') ?? settingEntry(resource, 'deregistrationdelay')?.value;
+  return [
+    ...replaced(flag, 'true', 'false', 'Switch stickiness off'),
+    ...replaced(delay, '0', '300', 'Drain for 300 seconds'),
+    ...classic(resource),
+  ];
 }
 
-function stickiness(resource: Resource): Value | undefined {
+/** Classic load balancers do not drain until they are told to. */
+function classic(resource: Resource): readonly Fix[] {
+  const draining = {
+    map: [
+      ['Enabled', true],
+      ['Timeout', 300],
+    ],
+  } as const;
+  const wish: Readonly<Record<string, readonly [setting: string, value: NewValue]>> = {
+    'AWS::ElasticLoadBalancing::LoadBalancer': ['ConnectionDrainingPolicy', draining],
+    aws_elb: ['connection_draining', true],
+  };
+  const wanted = entryIn(wish, resource.type.value);
+  const intent = wanted && settingIntent(resource, wanted[0], wanted[1]);
+  return intent ? [confirm('Drain connections', [intent])] : [];
+}
+
+function replaced(value: Value | undefined, from: string, text: string, title: string): readonly Fix[] {
+  if (value === undefined || literalText(value) !== from) return [];
+  return [confirm(title, [{ kind: 'setScalar', at: value.span, text }])];
+}
+
+/** `TargetGroupAttributes: [{ Key, Value }]`. */
+function attribute(resource: Resource, name: string): Value | undefined {
   const attributes = settingEntry(resource, 'targetgroupattributes')?.value;
-  const pair = maps(attributes).find((item) => literalText(entryAt(item, 'Key')?.value) === 'stickiness.enabled');
-  if (pair) return entryAt(pair, 'Value')?.value;
-  const [block] = maps(settingEntry(resource, 'stickiness')?.value);
-  return entryAt(block, 'enabled')?.value;
+  const pair = maps(attributes).find((item) => literalText(entryAt(item, 'Key')?.value) === name);
+  return entryAt(pair, 'Value')?.value;
 }
 
 function maps(value: Value | undefined): readonly MapValue[] {
