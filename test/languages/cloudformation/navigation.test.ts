@@ -123,6 +123,12 @@ describe('what is shown', () => {
     expect(hover(condition)).toContain('!Equals [a, b]');
   });
 
+  test('hover in events and defaults of serverless resources', () => {
+    const sam = `Transform: AWS::Serverless-2016-10-31\nGlobals:\n  Function:\n    Timeout: 5\n${template('F:\n  Type: AWS::Serverless::Function\n  Properties:\n    Events:\n      Get:\n        Type: Api\n        Properties:\n          Path: /')}`;
+    expect(hover(sam.replace('Path: /', 'Pa|th: /'))).toContain('**Path** of `AWS::Serverless::Function`');
+    expect(hover(sam.replace('Timeout', 'Time|out'))).toContain('**Timeout** of `AWS::Serverless::Function`');
+  });
+
   test('a change inside a property that replaces, replaces', () => {
     const text = 'A:\n  Type: AWS::EC2::Instance\n  Properties:\n    CpuOptions:\n      Core|Count: 2';
     expect(hover(template(text))).toContain('REPLACES');

@@ -1,12 +1,9 @@
 import type { CompletionItem } from '../../../model/editor.ts';
 import { entryIn } from '../../../model/table.ts';
-import { entryOf, type TreeNode } from '../../../model/tree.ts';
-import { nodeAt } from '../../../syntax/place.ts';
 import { POLICIES } from '../check-resource-policies.ts';
-import { memberAt, nestedName } from '../members.ts';
-import type { CfnStruct } from '../schema.ts';
-import { resolved } from '../template.ts';
+import { memberAt } from '../members.ts';
 import type { Asked } from './complete.ts';
+import { eventStructAt, eventTypes } from './events.ts';
 import { type KeyShape, keyItem, plain, propertyItem, type ValueStyle } from './items.ts';
 
 type Keys = readonly (readonly [name: string, text: string, shape?: KeyShape])[];
@@ -31,11 +28,7 @@ export function fixedValues(asked: Asked, style: ValueStyle): CompletionItem[] |
       edit: { ...item.edit, text: style.json || style.quoted ? item.edit.text : "'2012-10-17'" },
     }));
   if (where.rest?.[0] === 'Events' && where.rest.length === 3 && where.rest[2] === 'Type')
-    return plain(
-      eventStructs(asked).flatMap(([, each]) => typesOf(each).map(String)),
-      'enum',
-      style,
-    );
+    return plain(eventTypes(asked.schema, where.type ?? ''), 'enum', style);
   const groups = place.path.join('.');
   return /^Metadata\.AWS::CloudFormation::Interface\.ParameterGroups\.\d+\.Parameters\.\d+$/.test(groups)
     ? plain([...reading.names.parameters.keys()], 'reference', style)
@@ -136,7 +129,7 @@ const STATEMENT: Keys = [
 
 /** Events of a function with the properties of their type; kinds and properties of Globals. */
 function serverless(asked: Asked, present: ReadonlySet<string>): CompletionItem[] {
-  const { where, place, style, reading } = asked;
+  const { where, place, style, reading, schema } = asked;
   if (where.section === 'Globals') return globals(asked, present);
   const { type, rest = [] } = where;
   if (type === undefined || rest.length < 2) return [];
@@ -145,40 +138,10 @@ function serverless(asked: Asked, present: ReadonlySet<string>): CompletionItem[
       keyItem('Type', 'What starts the function.', place.span, style, 0),
       keyItem('Properties', 'Its settings.', place.span, style, 1, 'map'),
     ].filter(({ label }) => !present.has(label));
-  const event = nodeAt(reading.template.root, place.path.slice(0, place.path.indexOf('Events') + 2));
-  const name = textOf(entryOf(resolved(event), 'Type')?.value);
-  const [owner, struct] = structBelow(
-    asked,
-    eventStructs(asked).find(([, each]) => typesOf(each).includes(name)),
-    rest.slice(2),
-  );
+  const [owner, struct] = eventStructAt(reading, place, schema, type, rest.slice(2));
   return Object.entries(struct?.p ?? {})
     .filter(([key]) => !present.has(key))
     .map(([key, property]) => propertyItem(key, property, place.span, style, `${type}|${owner}.${key}`));
-}
-
-type NamedStruct = readonly [name: string, struct: CfnStruct | undefined];
-
-/** One for each type of event, told apart by the value of its Type. */
-function eventStructs({ schema, where }: Asked): NamedStruct[] {
-  const member = memberAt(schema, where.type ?? '', ['Events', 'x']);
-  const union = member && typeof member.type !== 'string' && member.type[0] === 'u' ? member.type[1] : [];
-  return union.flatMap((each): NamedStruct[] =>
-    typeof each !== 'string' && each[0] === 'r' ? [[each[1], schema.definition(where.type ?? '', each[1])]] : [],
-  );
-}
-
-function typesOf(struct: CfnStruct | undefined): readonly unknown[] {
-  return entryIn(struct?.p, 'Type')?.en ?? [];
-}
-
-function structBelow({ schema, where }: Asked, from: NamedStruct | undefined, path: readonly string[]): NamedStruct {
-  return path.reduce<NamedStruct>(([name, struct], step) => {
-    const type = /^\d+$/.test(step) ? undefined : entryIn(struct?.p, step)?.t;
-    if (type === undefined) return /^\d+$/.test(step) ? [name, struct] : ['', undefined];
-    const nested = nestedName(type);
-    return [nested ?? '', nested === undefined ? undefined : schema.definition(where.type ?? '', nested)];
-  }, from ?? ['', undefined]);
 }
 
 function globals({ schema, where, place, style }: Asked, present: ReadonlySet<string>): CompletionItem[] {
@@ -194,8 +157,4 @@ function globals({ schema, where, place, style }: Asked, present: ReadonlySet<st
   return Object.entries(memberAt(schema, type, path)?.struct?.p ?? {})
     .filter(([name]) => !present.has(name) && (path.length > 0 || allowed?.includes(name)))
     .map(([name, property]) => ({ ...propertyItem(name, property, place.span, style, `${type}|${name}`), rank: 1 }));
-}
-
-function textOf(node: TreeNode | undefined): string | undefined {
-  return node?.kind === 'scalar' && node.text !== '' ? node.text : undefined;
 }

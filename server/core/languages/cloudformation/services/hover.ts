@@ -3,7 +3,7 @@ import type { Span } from '../../../model/span.ts';
 import { entryIn } from '../../../model/table.ts';
 import { entryOf, type TreeNode } from '../../../model/tree.ts';
 import type { DataSource } from '../../../schema/data.ts';
-import { placeAt } from '../../../syntax/place.ts';
+import { placeAt, type TreePlace } from '../../../syntax/place.ts';
 import { PSEUDO_PARAMETERS } from '../context.ts';
 import { memberAt } from '../members.ts';
 import { bounds } from '../place.ts';
@@ -11,6 +11,7 @@ import type { CfnReading } from '../reading.ts';
 import { type CfnIndexEntry, type CfnProperty, type CfnSchema, cfnSchema } from '../schema.ts';
 import { type Named, resolved, type TemplateResource } from '../template.ts';
 import { parameterType, typeName } from '../types.ts';
+import { eventStructAt } from './events.ts';
 import { targetAt } from './navigate.ts';
 import { whereAt } from './where.ts';
 
@@ -52,20 +53,38 @@ function hoverUse(reading: CfnReading, offset: number, schema: CfnSchema): Hover
 
 function hoverTree(reading: CfnReading, offset: number, schema: CfnSchema): Hover | undefined {
   const place = placeAt(reading.tree, offset);
-  const { section, attribute, type, rest, depth } = whereAt(reading, place);
+  const { section, id, attribute, type, rest, depth } = whereAt(reading, place);
+  if (section === 'Globals' && place.role === 'key' && place.node?.kind === 'scalar')
+    return propertyHover(place, `AWS::Serverless::${id}`, [...place.path.slice(2), place.node.text], schema);
   if (section !== 'Resources' || place.node === undefined || type === undefined) return undefined;
   const key = place.node.kind === 'scalar' ? place.node.text : '';
   if (attribute === 'Type' && place.role === 'value' && depth === 2)
     return { span: place.span, markdown: typeText(type, schema) };
   if (place.role !== 'key' || attribute !== 'Properties' || rest === undefined) return undefined;
-  const path = [...rest, key];
+  return propertyHover(place, type, [...rest, key], schema) ?? eventHover(reading, place, type, [...rest, key], schema);
+}
+
+function propertyHover(place: TreePlace, type: string, path: readonly string[], schema: CfnSchema): Hover | undefined {
   const member = memberAt(schema, type, path);
   if (member?.property === undefined) return undefined;
   const above = path.slice(0, -1).flatMap((_, at) => memberAt(schema, type, path.slice(0, at + 1))?.property ?? []);
-  return {
-    span: place.span,
-    markdown: propertyText(type, key, strictest(member.property, above), member.doc, schema.entry(type), schema),
-  };
+  const property = strictest(member.property, above);
+  return { span: place.span, markdown: propertyText(type, path.at(-1) ?? '', property, member.doc, schema) };
+}
+
+/** Inside an event of a serverless function, whose nested type its own Type tells. */
+function eventHover(
+  reading: CfnReading,
+  place: TreePlace,
+  type: string,
+  path: readonly string[],
+  schema: CfnSchema,
+): Hover | undefined {
+  const key = path.at(-1) ?? '';
+  if (path[0] !== 'Events' || path.length < 3) return undefined;
+  const [owner, struct] = eventStructAt(reading, place, schema, type, path.slice(2, -1));
+  const property = entryIn(struct?.p, key);
+  return property && { span: place.span, markdown: propertyText(type, key, property, `${owner}.${key}`, schema) };
 }
 
 /** A change inside a property is a change of it: the property above that replaces wins. */
@@ -76,14 +95,7 @@ function strictest(property: CfnProperty, above: readonly CfnProperty[]): CfnPro
   return { ...property, x: winner.x, ...(winner.e !== undefined && { e: winner.e }) };
 }
 
-function propertyText(
-  type: string,
-  key: string,
-  property: CfnProperty,
-  doc: string,
-  entry: CfnIndexEntry | undefined,
-  schema: CfnSchema,
-): string {
+function propertyText(type: string, key: string, property: CfnProperty, doc: string, schema: CfnSchema): string {
   const facts = [
     typeName(property.t),
     property.q ? 'required' : 'optional',
@@ -102,7 +114,7 @@ function propertyText(
   return lines(
     `**${key}** of \`${type}\` · ${facts.filter(Boolean).join(' · ')}`,
     schema.documentation(type, doc),
-    replacementText(property, entry),
+    replacementText(property, schema.entry(type)),
   );
 }
 
