@@ -26,13 +26,15 @@ export interface LintConfig {
   readonly mocked: ReadonlySet<string>;
 }
 
+/** Findings of files that a project means to repair one day. */
+const IGNORED = ['.ansible-lint-ignore', '.config/ansible-lint-ignore.txt'];
 const NAMES = ['.ansible-lint', '.ansible-lint.yml', '.config/ansible-lint.yml'];
 /** Folders looked in above a file. */
 const HIGHEST = 8;
 
 export function lintNeighbours(): readonly Neighbour[] {
   NEIGHBOURS ??= Array.from({ length: HIGHEST }, (_, up) => '../'.repeat(up)).flatMap((folder) =>
-    [...NAMES, ...LAYOUT].map((name): Neighbour => ({ kind: 'file', path: `${folder}${name}` })),
+    [...NAMES, ...IGNORED, ...LAYOUT].map((name): Neighbour => ({ kind: 'file', path: `${folder}${name}` })),
   );
   return NEIGHBOURS;
 }
@@ -45,8 +47,9 @@ export function lintConfig(path: string, project: Project): LintConfig | undefin
   for (const folder of foldersAbove(path).slice(0, HIGHEST))
     for (const name of NAMES) {
       const text = project.text(joinPath(folder, name));
-      if (text !== undefined)
-        return parse(text, usesYamllint(path, project), path.slice(folder === '' ? 0 : folder.length + 1));
+      if (text === undefined) continue;
+      const ignored = IGNORED.flatMap((each) => project.text(joinPath(folder, each)) ?? [])[0];
+      return parse(text, ignored ?? '', usesYamllint(path, project), path.slice(folder === '' ? 0 : folder.length + 1));
     }
   return undefined;
 }
@@ -61,7 +64,7 @@ function usesYamllint(path: string, project: Project): boolean {
 }
 
 /** `file` is relative to the folder of the configuration. */
-function parse(text: string, layout: boolean, file: string): LintConfig | undefined {
+function parse(text: string, ignored: string, layout: boolean, file: string): LintConfig | undefined {
   const root = readYaml(text).roots.find((each) => each !== undefined);
   const list = (key: string): readonly string[] => texts(entryOf(root, key)?.value);
   const one = (key: string): string | undefined => list(key)[0];
@@ -70,14 +73,16 @@ function parse(text: string, layout: boolean, file: string): LintConfig | undefi
   const skipped = naming(list('skip_list'));
   const warned = naming(entryOf(root, 'warn_list') === undefined ? WARNED : list('warn_list'));
   const enabled = naming(list('enable_list'));
+  const { postponed, silenced } = ignoredIn(ignored, file);
   const chosen = inProfile(one('profile'));
   const pattern = one('var_naming_pattern');
   const loopVariable = one('loop_var_prefix');
   return {
     severity(id) {
-      if (skipped(id) || (layout && ruleOf(id) === 'yaml')) return undefined;
+      if (skipped(id) || silenced(id) || (layout && ruleOf(id) === 'yaml')) return undefined;
       if (!enabled(id) && (isOptIn(id) || !chosen(id))) return undefined;
-      return isStyle(id) ? 'hint' : warned(id) ? 'info' : 'warning';
+      if (isStyle(id) || postponed(id)) return 'hint';
+      return warned(id) ? 'info' : 'warning';
     },
     takesName: (name) => (pattern === undefined ? USUAL_NAME.test(name) : beginsWith(pattern, name)),
     takesLoopVariable:
@@ -94,6 +99,14 @@ function parse(text: string, layout: boolean, file: string): LintConfig | undefi
     },
     mocked: new Set([...list('mock_modules'), ...list('mock_roles')]),
   };
+}
+
+/** Lines of `roles/a/tasks/main.yml name[casing]`; with the word `skip` nothing is said at all. */
+function ignoredIn(text: string, file: string) {
+  const rows = text.split('\n').map((line) => line.replace(/#.*/, '').trim().split(/\s+/));
+  const of = (skip: boolean) =>
+    rows.flatMap(([path, id, word]) => (path === file && id !== undefined && (word === 'skip') === skip ? [id] : []));
+  return { postponed: naming(of(false)), silenced: naming(of(true)) };
 }
 
 function wholeNumber(text: string | undefined): number | undefined {

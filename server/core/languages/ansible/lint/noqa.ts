@@ -5,7 +5,7 @@ import { entryIn } from '../../../model/table.ts';
 import { entryOf } from '../../../model/tree.ts';
 import type { WrittenSuppression } from '../../language.ts';
 import { allTasks, type Task, texts } from '../model.ts';
-import { ruleOf } from './profiles.ts';
+import { renamed, ruleOf } from './profiles.ts';
 
 /** A `# noqa: id id[sub]` comment, or a tag that says the same. No ids = everything. */
 export interface Noqa {
@@ -29,7 +29,10 @@ export function noqaOf(text: string, comments: readonly Comment[], tasks: readon
     const covered =
       all.findLast(({ map }) => map.span.start <= line.end && line.start <= map.span.end) ??
       all.find(({ map }) => next !== undefined && map.span.start >= next.start && map.span.start <= next.end);
-    const ids = (said[1] ?? '').split(/[\s,]+/).filter((id) => /^[a-z]/i.test(id));
+    const ids = (said[1] ?? '')
+      .split(/[\s,]+/)
+      .filter((id) => /^([a-z]|\d{3}$)/i.test(id))
+      .map(renamed);
     return [
       {
         ids: ids.map((value) => ({ value, span: comment.span })),

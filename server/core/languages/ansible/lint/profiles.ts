@@ -56,15 +56,24 @@ export function isOptIn(id: string): boolean {
 export const WARNED: readonly string[] = ['experimental', 'jinja[spacing]', 'fqcn[deep]'];
 
 /** Ids of older releases. */
-const RENAMED: ReadonlyMap<string, string> = new Map([
-  ['fqcn-builtins', 'fqcn[action-core]'],
-  ['git-latest', 'latest[git]'],
-  ['hg-latest', 'latest[hg]'],
-  ['unnamed-task', 'name[missing]'],
-  ['var-spacing', 'jinja[spacing]'],
-  ['deprecated-command-syntax', 'no-free-form'],
-  ['no-jinja-nesting', 'jinja[invalid]'],
-]);
+const RENAMED: ReadonlyMap<string, string> = new Map(
+  (
+    '102 no-jinja-when 104 deprecated-bare-vars 105 deprecated-module 106 role-name 202 risky-octal 203 no-tabs 205 playbook-extension ' +
+    '206 jinja[spacing] 207 jinja[invalid] 208 risky-file-permissions 301 no-changed-when 302 no-free-form 303 command-instead-of-module ' +
+    '304 inline-env-var 305 command-instead-of-shell 306 risky-shell-pipe 401 latest[git] 402 latest[hg] 403 package-latest ' +
+    '404 no-relative-paths 501 partial-become 502 name[missing] 503 no-handler 504 deprecated-local-action 601 literal-compare ' +
+    '602 empty-string-compare 702 meta-no-tags 703 meta-incorrect 704 meta-video-links deprecated-command-syntax no-free-form ' +
+    'fqcn-builtins fqcn[action-core] git-latest latest[git] hg-latest latest[hg] no-jinja-nesting jinja[invalid] ' +
+    'no-loop-var-prefix loop-var-prefix unnamed-task name[missing] var-spacing jinja[spacing]'
+  )
+    .split(' ')
+    .flatMap((word, index, all): [string, string][] => (index % 2 === 0 ? [[word, all[index + 1] ?? word]] : [])),
+);
+
+/** The id of today. */
+export function renamed(id: string): string {
+  return RENAMED.get(id) ?? id;
+}
 
 /** Whether a list of ids, old ids and tags names an id: itself, its rule, or a tag of its rule. */
 export function naming(words: readonly string[]): (id: string) => boolean {

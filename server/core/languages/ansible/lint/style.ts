@@ -46,7 +46,8 @@ function fqcn({ task, data }: LintTask, report: Report): void {
   if (name === undefined || isTemplate(name.value)) return;
   const found = data.module(name.value, task.collections);
   const dots = name.value.split('.').length - 1;
-  if (found.kind !== 'live' || (dots > 0 && !found.moved)) return;
+  // A module of the project's own library has no other name.
+  if (found.kind !== 'live' || !found.name.includes('.') || (dots > 0 && !found.moved)) return;
   const core = found.name.startsWith('ansible.builtin.');
   // Names that moved out of the general collection still lead there.
   if (dots > 1 && (core || name.value.startsWith('community.general.'))) return;
