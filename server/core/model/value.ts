@@ -10,6 +10,8 @@ export interface ScalarValue {
   readonly kind: 'scalar';
   /** The decoded value. Numbers and booleans only where the notation types them (JSON, HCL, a plain YAML scalar read by its language). */
   readonly value: string | number | boolean | null;
+  /** The notation fills this text in (`Sub`), and it has no hole so far. */
+  readonly filled?: boolean;
   readonly span: Span;
 }
 

@@ -150,7 +150,8 @@ function subValue(call: Intrinsic, context: ValueContext, depth: number): Value 
   const { text, variables } = subParts(call);
   if (text?.kind !== 'scalar') return unknown(call, 'a computed text');
   const found = subVariables(context.source, text);
-  if (found.length === 0) return { kind: 'scalar', value: text.text.replaceAll('${!', '${'), span: text.span };
+  if (found.length === 0)
+    return { kind: 'scalar', value: text.text.replaceAll('${!', '${'), filled: true, span: text.span };
   const parts: (Written | ReferenceValue)[] = [];
   let known: string | undefined = '';
   let at = 0;

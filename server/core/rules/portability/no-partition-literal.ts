@@ -35,12 +35,12 @@ export default defineRule({
     const found = own.flatMap((each) => fixedIn(each.settings).map((place) => ({ resource: each, ...place })));
     const [first] = found;
     if (first === undefined) return;
-    const intents = found.flatMap((each) => intentFor(each.resource, each.within, facts));
+    const intents = found.flatMap((each) => intentFor(each.resource, each, facts));
     const more = found.length === 1 ? '' : ` There are ${found.length} such ARNs in this file.`;
     yield {
       span: first.span,
       message: `The ARN says partition \`aws\`, so the file works neither in GovCloud nor in China. Take the partition from where it runs.${more}`,
-      ...(intents.length === 0
+      ...(intents.length < found.length
         ? {}
         : { fixes: [{ title: 'Take the partition from where it runs', safety: 'safe' as const, intents }] }),
     };
@@ -51,13 +51,15 @@ interface Place {
   readonly span: Span;
   /** The word `aws`, where the text around it takes references. */
   readonly within?: Span;
+  /** The whole text, where it is a literal. */
+  readonly text?: string;
 }
 
 const FIXED = /^arn:aws:[\w-]+:/;
 
 function fixedIn(value: Value, found: Place[] = []): readonly Place[] {
   if (value.kind === 'scalar' && typeof value.value === 'string' && FIXED.test(value.value))
-    found.push({ span: value.span });
+    found.push(value.filled === true ? inFilled(value.span, value.value) : { span: value.span, text: value.value });
   if (value.kind === 'unknown') {
     const [first] = value.parts ?? [];
     if (first !== undefined && 'value' in first && FIXED.test(first.value)) {
@@ -71,6 +73,15 @@ function fixedIn(value: Value, found: Place[] = []): readonly Place[] {
   return found;
 }
 
+/** A text that is filled in already takes one more hole. */
+function inFilled(span: Span, text: string): Place {
+  const extra = span.end - span.start - text.length;
+  const start = extra === 0 ? span.start : extra === 2 ? span.start + 1 : undefined;
+  return start === undefined
+    ? { span }
+    : { span, within: { start: start + 'arn:'.length, end: start + 'arn:aws'.length } };
+}
+
 /** Where the text of the first part begins: its span may be that of the whole text, quotes included. */
 function startOf(first: Written, next: Written | ReferenceValue | undefined): number | undefined {
   const { start, end } = first.span;
@@ -79,11 +90,20 @@ function startOf(first: Written, next: Written | ReferenceValue | undefined): nu
   return before === start || before === start + 1 ? before : undefined;
 }
 
-function intentFor(resource: Resource, at: Span | undefined, facts: FactIndex): Intent[] {
+function intentFor(resource: Resource, { span, within: at, text }: Place, facts: FactIndex): Intent[] {
+  if (text !== undefined) return resource.type.value.includes('::') ? substituted(span, text, facts) : [];
   if (at === undefined) return [];
   if (resource.type.value.includes('::')) return [{ kind: 'replaceText', at, text: PSEUDO }];
   const known = facts.all('resource').find(({ type, readOnly }) => type.value === 'aws_partition' && readOnly === true);
   return known === undefined ? [] : [{ kind: 'replaceText', at, text: `\${${known.node}.partition}` }];
+}
+
+/** A plain text of a template becomes one that is filled in. */
+function substituted(at: Span, text: string, facts: FactIndex): Intent[] {
+  const whole = text.replace(/^arn:aws:/, `arn:${PSEUDO}:`);
+  if (/["'\\\r\n]|\$\{/.test(text)) return [];
+  const json = facts.unit?.written?.notation === 'json';
+  return [{ kind: 'replaceText', at, text: json ? `{ "Fn::Sub": "${whole}" }` : `!Sub '${whole}'` }];
 }
 
 const PSEUDO = ['$', '{AWS::Partition}'].join('');
