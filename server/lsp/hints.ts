@@ -1,7 +1,8 @@
 import { type CodeLens, CodeLensRequest, DocumentLinkRequest, InlayHintRequest } from 'vscode-languageserver';
 import { ask } from '../core/service/ask.ts';
-import { lensOf } from '../core/service/lens.ts';
+import { lensOf, planSummary } from '../core/service/lens.ts';
 import { inlayHintOf } from './convert.ts';
+import { knownPlan } from './planned.ts';
 import { type Session, throwIfCancelled } from './session.ts';
 
 export function serveHints(session: Session): void {
@@ -41,7 +42,8 @@ function lenses(session: Session, path: string, uri: string): CodeLens[] {
   const lens = lensOf(session.workspace, path);
   if (!lens) return [];
   const range = session.positions(path).rangeOf(lens.span);
-  const says: CodeLens = { range, command: { title: lens.summary, command: '' } };
+  const plan = knownPlan(session, path);
+  const says: CodeLens = { range, command: { title: plan ? planSummary(plan) : lens.summary, command: '' } };
   if (!session.client.ownCommands) return [says];
   const opens = { title: 'Preview Blue-Green Plan', command: 'verdigris.previewPlan', arguments: [uri] };
   return [says, { range, command: opens }];

@@ -44,12 +44,21 @@ export class OwnRequests {
   /** Documents whose plan somebody looked at, with the facts it was made of. */
   readonly #planned = new Map<string, unknown>();
   readonly #asked: () => void;
+  readonly #plannedNow: () => void;
   #telling: (() => void) | undefined;
 
-  /** `chosen`: a language was chosen. `asked`: the warnings of a document may be those of another plan now. */
-  constructor(session: Session, { chosen, asked }: { readonly chosen: () => void; readonly asked: () => void }) {
+  /** `chosen`: a language was chosen. `asked`: the warnings of a document may be those of another plan now. `planned`: there is a new one. */
+  constructor(
+    session: Session,
+    {
+      chosen,
+      asked,
+      planned,
+    }: { readonly chosen: () => void; readonly asked: () => void; readonly planned: () => void },
+  ) {
     this.#session = session;
     this.#asked = asked;
+    this.#plannedNow = planned;
     const { uris, workspace } = session;
     session.answer(new RequestType<PlanParams, PlanResult, void>(PLAN_REQUEST), async (params) => {
       const answer = await this.#plan(params);
@@ -120,6 +129,7 @@ export class OwnRequests {
         : {}),
     });
     this.#planned.set(path, workspace.facts(path));
+    this.#plannedNow();
     if (this.#session.settingsOf(path).planDiagnostics) this.#asked();
     return answer;
   }

@@ -1,4 +1,5 @@
 import type { Fact } from '../core/model/fact.ts';
+import type { Plan } from '../core/model/plan.ts';
 import { type PlanAnswer, type PlanQuestion, planOf } from '../core/service/plan.ts';
 import type { Session } from './session.ts';
 
@@ -12,10 +13,18 @@ export interface Planned {
 
 /** The plan that a document's warnings come from: against what was asked for last, else that of a first deployment. */
 export function plannedOf(session: Session, path: string): PlanAnswer {
-  const { plans, workspace } = session;
-  const known = plans.get(path);
-  const current = known?.facts === workspace.facts(path) && known.config === workspace.configOf(path);
-  return known && current ? known.answer : planAnew(session, known?.question ?? { path });
+  const known = session.plans.get(path);
+  return known && isCurrent(session, path, known) ? known.answer : planAnew(session, known?.question ?? { path });
+}
+
+/** The plan that was asked for last, while it is still that of the text; nothing is planned for it. */
+export function knownPlan(session: Session, path: string): Plan | undefined {
+  const known = session.plans.get(path);
+  return known && isCurrent(session, path, known) && 'plan' in known.answer ? known.answer.plan : undefined;
+}
+
+function isCurrent({ workspace }: Session, path: string, { facts, config }: Planned): boolean {
+  return facts === workspace.facts(path) && config === workspace.configOf(path);
 }
 
 export function planAnew({ plans, workspace }: Session, question: PlanQuestion): PlanAnswer {

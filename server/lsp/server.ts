@@ -56,7 +56,11 @@ function serve(session: Session, { initializationOptions }: InitializeParams): v
     diagnostics.refresh();
     own.changed();
   };
-  const own = new OwnRequests(session, { chosen: everything, asked: () => diagnostics.refresh() });
+  const own = new OwnRequests(session, {
+    chosen: everything,
+    asked: () => diagnostics.refresh(),
+    planned: () => refreshLenses(session),
+  });
   const workspaceDiagnostics = new WorkspaceDiagnostics(session, diagnostics);
   const schemas = new ProviderSchemas(session, everything);
   listenToDocuments(session, {
@@ -114,9 +118,14 @@ function listenToFolders(session: Session, changed: () => void): void {
   });
 }
 
-/** What the editor drew by old settings. */
-function refreshViews({ client, connection }: Session): void {
+function refreshLenses({ client, connection }: Session): void {
   if (client.refreshesLenses) connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
+}
+
+/** What the editor drew by old settings. */
+function refreshViews(session: Session): void {
+  const { client, connection } = session;
+  refreshLenses(session);
   if (client.refreshesHints) connection.sendRequest(InlayHintRefreshRequest.type).catch(() => undefined);
 }
 

@@ -84,3 +84,20 @@ test('JSON has no comments: it is written as metadata', async () => {
   const { plan } = (await ask('plan', { uri })) as Answer;
   expect(plan.nodes[0]?.lifecycle).toMatchObject({ class: 'persistent', userOverride: true });
 });
+
+test('the lens says what the plan says, while it is that of the text', async () => {
+  peer = await connect();
+  await peer.open('a.yaml', machine('ami-2'));
+  const uri = peer.uri('a.yaml');
+  const titles = async (): Promise<readonly string[]> => {
+    const lenses = (await peer.connection.sendRequest('textDocument/codeLens', { textDocument: { uri } })) as readonly {
+      command: { title: string };
+    }[];
+    return lenses.map(({ command }) => command.title);
+  };
+  expect(await titles()).toContain('1 stateless');
+  await ask('plan', { uri, blue: { kind: 'git:HEAD', files: [{ uri, text: machine('ami-1') }] } });
+  expect(await titles()).toContain('plan: 1 duplicate · readiness 49');
+  await peer.change('a.yaml', 2, machine('ami-3'));
+  expect(await titles()).toContain('1 stateless');
+});

@@ -213,7 +213,7 @@ function ifValue(call: Intrinsic, context: ValueContext, depth: number): Value {
   const asked = condition?.kind === 'scalar' ? context.names.conditions.get(condition.text)?.body : undefined;
   return {
     ...unknown(call, 'depends on a condition', parts),
-    literals: [...literalsIn(call.args), ...literalsIn(resolved(asked))],
+    literals: [yes, no, resolved(asked)].flatMap((node) => literalsIn(node)),
     ...(by !== undefined && { choice: { by, branches } }),
   };
 }
@@ -231,7 +231,7 @@ function findInMap(call: Intrinsic, context: ValueContext): Value {
   const branches = [...values].filter((value) => value !== undefined);
   return {
     ...unknown(call, 'a value of a mapping', undefined, values.size === 1 ? only : undefined),
-    literals: [...literalsIn(call.args), ...rows.flatMap((row) => literalsIn(entryOf(row.value, second.text)?.value))],
+    literals: [...literalsIn(top), ...rows.flatMap((row) => literalsIn(entryOf(row.value, second.text)?.value))],
     ...(name?.kind === 'scalar' && branches.length > 1 && { choice: { by: rowsOf(top) ?? name.text, branches } }),
   };
 }
