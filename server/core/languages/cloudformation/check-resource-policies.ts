@@ -1,6 +1,6 @@
 import type { FindingSeverity } from '../../model/finding.ts';
 import { entryIn } from '../../model/table.ts';
-import { entryOf, keyText, type MapNode, type TreeEntry, type TreeNode } from '../../model/tree.ts';
+import { entryOf, keyText, type MapNode, type ScalarNode, type TreeEntry, type TreeNode } from '../../model/tree.ts';
 import { closest } from '../../schema/closest.ts';
 import { type CheckContext, finding } from './context.ts';
 import { inside, intrinsicOf } from './intrinsic.ts';
@@ -187,9 +187,36 @@ function checkRemoval(
   if (at.kind !== 'scalar') {
     const open = at.kind === 'map' && isOpen(at);
     if (context.complete && !open) report(context, 'error', `${name} is a single word.`, key, node);
-  } else if (at.text === 'Snapshot' && type !== undefined && /^AWS::/.test(type.value) && !SNAPSHOTS.has(type.value)) {
+    return;
+  }
+  checkWord(context, name, at, node);
+  if (at.text === 'Snapshot' && type !== undefined && /^AWS::/.test(type.value) && !SNAPSHOTS.has(type.value)) {
     report(context, 'warning', `${type.value} is not among the types that can leave a snapshot behind.`, at, node);
   }
+}
+
+/** Words that a removal policy may be. */
+function checkWord(context: CheckContext, key: string, value: ScalarNode, node: string): void {
+  if (value.text === '' || value.text.includes('${')) return;
+  const allowed =
+    key === 'DeletionPolicy'
+      ? ['Delete', 'Retain', 'Snapshot', 'RetainExceptOnCreate']
+      : ['Delete', 'Retain', 'Snapshot'];
+  if (allowed.includes(value.text)) return;
+  const near = closest(value.text, allowed) ?? allowed.find((each) => each.toLowerCase() === value.text.toLowerCase());
+  const fixes =
+    near === undefined
+      ? []
+      : [{ title: `Change to ${near}`, safety: 'confirm' as const, edits: [{ span: inside(value), text: near }] }];
+  context.add(
+    finding(
+      'invalid-value',
+      'error',
+      `${key} takes ${allowed.join(', ')}; "${value.text}" is none of them.`,
+      { span: value.span, node },
+      { fixes },
+    ),
+  );
 }
 
 function unknownKey(

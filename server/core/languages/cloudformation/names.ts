@@ -5,7 +5,7 @@ import { closest } from '../../schema/closest.ts';
 import { type CheckContext, finding, PSEUDO_PARAMETERS } from './context.ts';
 import { argumentList, inside } from './intrinsic.ts';
 import type { NameUse } from './references.ts';
-import { generatedResource } from './serverless.ts';
+import { generatedResource, SHORT_WAYS } from './serverless.ts';
 import { isServerless, LANGUAGE_EXTENSIONS, type Named, resolved, writtenScalar } from './template.ts';
 
 /** Every used name must be declared; every attribute must exist; what is declared should be used. */
@@ -135,20 +135,6 @@ const OPEN_ATTRIBUTES = new Set([
   'AWS::CloudFormation::CustomResource',
   'AWS::CloudFormation::Macro',
   'AWS::ServiceCatalog::CloudFormationProvisionedProduct',
-]);
-
-/** The short ways SAM has to name what it makes beside a resource: `Shop.Alias`, `Shop.Version.Arn`. */
-const SHORT_WAYS: ReadonlySet<string> = new Set([
-  'Alias',
-  'Version',
-  'Stage',
-  'Deployment',
-  'DomainName',
-  'DestinationTopic',
-  'DestinationQueue',
-  'UsagePlan',
-  'ApiKey',
-  'Outputs',
 ]);
 
 function checkMappingKeys(context: CheckContext, use: NameUse): void {

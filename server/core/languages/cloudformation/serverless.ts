@@ -121,3 +121,17 @@ export function ignoredGlobals(
     return name === undefined ? [] : [{ name, node }];
   });
 }
+
+/** The short ways SAM has to name what it makes beside a resource: `Shop.Alias`, `Shop.Version.Arn`. */
+export const SHORT_WAYS: ReadonlySet<string> = new Set([
+  'Alias',
+  'Version',
+  'Stage',
+  'Deployment',
+  'DomainName',
+  'DestinationTopic',
+  'DestinationQueue',
+  'UsagePlan',
+  'ApiKey',
+  'Outputs',
+]);
