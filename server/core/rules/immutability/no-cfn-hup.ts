@@ -25,7 +25,8 @@ export default defineRule({
 
   *check(resource, facts) {
     const keys = inMetadata(resource);
-    const at = keys[0] ?? inScripts(resource, facts);
+    const calls = facts.within(resource, 'script').flatMap(callsIn);
+    const at = keys[0] ?? calls[0];
     if (at === undefined) return;
     const appliance = resource.lifecycle.class === 'persistent' || hasOwnVolume(resource, facts);
     yield {
@@ -41,7 +42,10 @@ export default defineRule({
               {
                 title: 'Remove cfn-hup',
                 safety: 'confirm' as const,
-                intents: keys.map((key) => ({ kind: 'removeEntry' as const, at: key })),
+                intents: [
+                  ...keys.map((key) => ({ kind: 'removeEntry' as const, at: key })),
+                  ...calls.map((call) => ({ kind: 'removeCommand' as const, at: call })),
+                ],
               },
             ],
           }),
@@ -63,19 +67,14 @@ function keysIn(value: Value, depth: number): readonly Span[] {
   });
 }
 
-function inScripts(resource: Resource, facts: FactIndex): Span | undefined {
-  for (const script of facts.within(resource, 'script')) {
-    const found = callIn(script);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-function callIn({ commands }: Script): Span | undefined {
-  return commands.find(
-    ({ program, words }) =>
-      /(?:^|\/)cfn-hup$/.test(program) || words.some(({ text }) => /(?:^|\/)cfn-hup(?:\.service|\.conf)?$/.test(text)),
-  )?.span;
+function callsIn({ commands }: Script): readonly Span[] {
+  return commands
+    .filter(
+      ({ program, words }) =>
+        /(?:^|\/)cfn-hup$/.test(program) ||
+        words.some(({ text }) => /(?:^|\/)cfn-hup(?:\.service|\.conf)?$/.test(text)),
+    )
+    .map(({ span }) => span);
 }
 
 function hasOwnVolume(resource: Resource, facts: FactIndex): boolean {
