@@ -16,11 +16,22 @@ import { resolved, SERVERLESS } from './template.ts';
 
 /** The one right answer of a finding that a check leaves to be found from the text around it; checks keep what they know themselves. */
 export function withAnswers(reading: CfnReading, findings: readonly Finding[], around: Surroundings): Finding[] {
+  let left = MOST_ANSWERS;
   return findings.map((finding) => {
-    const answer = finding.fixes?.length ? undefined : answerTo(reading, finding, around);
+    const asked = !finding.fixes?.length && ANSWERED.has(finding.code) && left-- > 0;
+    const answer = asked ? answerTo(reading, finding, around) : undefined;
     return answer === undefined ? finding : { ...finding, fixes: [answer] };
   });
 }
+
+/** Each answer walks the tree: nobody works through more of them before the next check. */
+const MOST_ANSWERS = 500;
+const ANSWERED: ReadonlySet<string> = new Set(
+  [
+    ...['invalid-value', 'missing-transform', 'logical-id', 'wrong-type'],
+    ...['missing-property', 'missing-type', 'unreachable-branch'],
+  ].map((problem) => `cloudformation/${problem}`),
+);
 
 /** The same for what the notation says: read again, the text has fewer problems. */
 export function withSyntaxAnswers(reading: CfnReading): CfnReading {
