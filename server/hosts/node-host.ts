@@ -3,6 +3,7 @@ import { localToday } from './clock.ts';
 import { installedCollections } from './collections.ts';
 import { diskData, pagesFolder, productVersion } from './disk.ts';
 import { diskFiles } from './files.ts';
+import { collectGarbage } from './garbage.ts';
 import { schemaDate } from './schema-date.ts';
 
 /** A server's eyes on a machine with Node. */
@@ -22,6 +23,7 @@ export function nodeHost(): Host {
       return () =>
         milliseconds > 0 ? clearTimeout(timer as NodeJS.Timeout) : clearImmediate(timer as NodeJS.Immediate);
     },
+    tidy: collectGarbage,
     libraries: installedCollections(),
     files: diskFiles,
     async jsonSchema() {

@@ -17,6 +17,8 @@ export interface Host {
   now(): number;
   /** Runs the work once after at least so many milliseconds; the answer takes it back. */
   later(milliseconds: number, work: () => void): () => void;
+  /** Gives memory back that much work has left behind; takes some 100 ms. Absent where the host cannot. */
+  tidy?(): void;
   /** Called once before anything is answered, with the client's initialization options. Its failure is said, not fatal. */
   prepare?(options: unknown): Promise<void>;
   /** Folders outside of any workspace that hold installed Ansible collections; only `ansible_collections` in them is read. */

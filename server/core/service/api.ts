@@ -106,6 +106,8 @@ export interface Workspace extends Project {
   release(path: string): void;
   /** Runs a part that may be at fault; see `Faults.run`. */
   guard<T>(part: string, path: string, work: () => T, otherwise: T): T;
+  /** Lets go of trees and facts that can be made again: after much work, before a pause. */
+  rest(): void;
   /** Remembers a result until one of the inputs it looked at changes. */
   remember<T>(name: string, path: string, compute: () => T): T;
 }

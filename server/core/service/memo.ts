@@ -68,6 +68,11 @@ export class Memo {
     return known ?? input;
   }
 
+  /** Lets go of every heavy result; whoever needs one makes it again. */
+  rest(): void {
+    for (const each of this.#heavy) this.#drop(each);
+  }
+
   #compute<T>(compute: () => T, touched: Touched): T {
     this.#under.push(touched);
     try {

@@ -59,6 +59,8 @@ class Documents implements Workspace {
   readonly #byLanguage = new Map<LanguageId, Set<string>>();
   /** By name, then by folder. */
   readonly #ownData = new Map<string, Map<string, OwnData>>();
+  /** The same list as long as it is true: others keep what they make of it beside it. */
+  readonly #sorted = new Map<LanguageId, readonly string[]>();
   #folders: readonly string[] = [];
   #settings: Settings = { layers: [] };
   #today: string;
@@ -118,7 +120,7 @@ class Documents implements Workspace {
     this.#undetected.delete(path);
     this.#byFolder.get(folderOf(path))?.delete(path);
     this.#memo.bump(`folder:${folderOf(path)}`);
-    for (const [language, paths] of this.#byLanguage) if (paths.delete(path)) this.#memo.bump(`list:${language}`);
+    for (const [language, paths] of this.#byLanguage) if (paths.delete(path)) this.#listChanged(language);
     for (const name of ['reading', 'facts', 'check']) this.#memo.forget(`${name}:${path}`);
     this.#faults.forgive(path);
     this.forget(path);
@@ -199,7 +201,11 @@ class Documents implements Workspace {
   paths(language: LanguageId): readonly string[] {
     this.#settle();
     this.#memo.touch(`list:${language}`);
-    return [...(this.#byLanguage.get(language) ?? [])].sort();
+    const known = this.#sorted.get(language);
+    if (known) return known;
+    const sorted = [...(this.#byLanguage.get(language) ?? [])].sort();
+    this.#sorted.set(language, sorted);
+    return sorted;
   }
 
   text(path: string): string | undefined {
@@ -265,6 +271,10 @@ class Documents implements Workspace {
     return this.#memo.get(`${name}:${path}`, compute);
   }
 
+  rest(): void {
+    this.#memo.rest();
+  }
+
   /** What is decided lazily is decided before a result is made of it, or the result would be out of date at once. */
   #settle(): void {
     if (this.#settling) return;
@@ -308,12 +318,17 @@ class Documents implements Workspace {
 
   #list(path: string, language: LanguageId | null): void {
     for (const [each, paths] of this.#byLanguage) {
-      if (each !== language && paths.delete(path)) this.#memo.bump(`list:${each}`);
+      if (each !== language && paths.delete(path)) this.#listChanged(each);
     }
     if (language === null) return;
     const paths = this.#byLanguage.get(language) ?? new Set();
     if (paths.has(path)) return;
     this.#byLanguage.set(language, paths.add(path));
+    this.#listChanged(language);
+  }
+
+  #listChanged(language: LanguageId): void {
+    this.#sorted.delete(language);
     this.#memo.bump(`list:${language}`);
   }
 
