@@ -70,8 +70,9 @@ function checkAll(rule: AnyRule, index: FactIndex, options: RunOptions): RawFind
   const kinds: readonly FactKind[] = typeof rule.looksAt === 'string' ? [rule.looksAt] : rule.looksAt;
   for (const fact of kinds.flatMap((kind): readonly Fact[] => index.all(kind))) {
     if (fact.file !== undefined) continue;
-    // What only reads is not judged; a step that removes something is.
-    if (fact.fact !== 'step' && index.resourceOf(fact.node)?.readOnly === true) continue;
+    // What only reads is not judged; a step that removes something is, and so is what somebody wrote about it.
+    const isText = fact.fact === 'step' || fact.fact === 'note';
+    if (!isText && index.resourceOf(fact.node)?.readOnly === true) continue;
     for (const finding of check(fact, index, values)) {
       const key = `${finding.span.start}-${finding.span.end}`;
       if (!found.has(key)) found.set(key, complete(rule, fact, finding));
