@@ -42,6 +42,11 @@ describe('fixes', () => {
     expect(fixed('site.yml', soundPlay(before))).toBe(soundPlay(after));
   });
 
+  test('the lines of a script are left alone', () => {
+    const before = soundPlay(`${SOUND}shell: |\n    creates=/a\n    one | two\n    three`);
+    expect(fixed('site.yml', before)).toBe(before);
+  });
+
   test('of the last line of a file', () => {
     const before = '- when: x\n  ansible.builtin.debug:\n  name: X';
     expect(fixed('tasks/a.yml', before)).toBe('- name: X\n  when: x\n  ansible.builtin.debug:');

@@ -28,7 +28,8 @@ export function freeForm(each: LintTask, report: Report): void {
     ...pairs.map(({ name, text }) => `${indent}${name.value}: ${scalar(text ?? '', typed)}`),
     ...(command && free ? [`${indent}cmd: ${scalar(free.value)}`] : []),
   ];
-  const convertible = free === undefined || command;
+  // Lines of a script are more than words.
+  const convertible = free === undefined || (command && !action.args.text.trim().includes('\n'));
   const fixes = convertible ? fix('Write the options as a mapping', action.args.span, `\n${lines.join('\n')}`) : [];
   report(
     'no-free-form',
