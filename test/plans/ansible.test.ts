@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { plan } from '../../server/core/planner/index.ts';
+import { planned } from './fixed.ts';
 import { substance } from './golden.ts';
 import { inputOf } from './real.ts';
 
@@ -86,4 +87,20 @@ test('a task of an unknown module is a part of the plan where it changes, and on
   expect(changed.nodes).toMatchObject([{ type: 'acme.cloud.machine', action: 'review', change: 'update' }]);
   expect(changed.steps.length).toBeGreaterThan(0);
   expect(plan(inputOf('ansible', start('ami-1', task), start('ami-1', task), 'site.yml')).nodes).toEqual([]);
+});
+
+test.each([
+  ['/w/group_vars/web.yml', 'port: 80\n', 'port: 8080\n', 'update'],
+  ['/w/group_vars/all/main.yml', 'port: 80\n', 'port: 8080\n', 'update'],
+  ['/w/roles/shop/defaults/main.yml', 'port: 80\n', 'port: 8080\n', 'update'],
+  ['/w/group_vars/db.yml', 'port: 80\n', 'port: 8080\n', 'unchanged'],
+  ['/w/roles/other/defaults/main.yml', 'port: 80\n', 'port: 8080\n', 'unchanged'],
+  ['/w/group_vars/web.yml', '# old\nport: 80\n', '# new\n\nport: 80\n', 'unchanged'],
+])('variables of the groups and roles of a play: %s', (path, before, after, change) => {
+  const unit = (text: string) => ({
+    '/w/site.yml': '- name: Web\n  hosts: web\n  roles: [shop]\n',
+    '/w/roles/shop/tasks/main.yml': '- ansible.builtin.template: {src: a.j2, dest: /a}\n',
+    [path]: text,
+  });
+  expect(planned(unit(after), unit(before)).plan.nodes[0]).toMatchObject({ type: 'host group', change });
 });

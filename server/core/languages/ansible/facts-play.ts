@@ -1,5 +1,6 @@
 import type { Context, Dependency, Resource, Verification } from '../../model/fact.ts';
 import { pathContexts } from '../../model/path-contexts.ts';
+import { folderOf, joinPath } from '../../model/paths.ts';
 import { entryOf, keyText } from '../../model/tree.ts';
 import type { MapValue } from '../../model/value.ts';
 import type { Project } from '../language.ts';
@@ -74,7 +75,7 @@ export function hostGroup(
       span: play.map.span,
       name: { value: name, span: hosts.span },
       type: { value: 'host group', span: hosts.span },
-      settings: settingsOf(play, run),
+      settings: settingsOf(play, run, variableTexts(names, run, reading, project)),
       lifecycle: {
         class: 'stateless',
         confidence: 0.7,
@@ -88,21 +89,52 @@ export function hostGroup(
   ];
 }
 
-/** All that decides how the machines end up: what the play says and does, and what its roles do, told apart by a checksum. */
-function settingsOf({ map }: Play, run: readonly RunTask[]): MapValue {
+/** All that decides how the machines end up: what the play says and does, and what its roles and variables say, told apart by checksums. */
+function settingsOf({ map }: Play, run: readonly RunTask[], variables: readonly string[]): MapValue {
   const written = mapOf(
     map.entries.filter((entry) => keyText(entry) !== 'name'),
     map.span,
   );
   const elsewhere = run.filter(({ file }) => file !== undefined);
   const span = entryOf(map, 'roles')?.key.span ?? map.entries[0]?.key.span ?? map.span;
-  if (elsewhere.length === 0) return written;
-  const texts = elsewhere.map(({ task, reading }) => reading.tree.text.slice(task.map.span.start, task.map.span.end));
-  const key = { value: 'tasks of roles and included files', span };
-  return {
-    ...written,
-    entries: [...written.entries, { key, value: { kind: 'scalar', value: checksum(texts), span }, span }],
-  };
+  const tasks = elsewhere.map(({ task, reading }) => reading.tree.text.slice(task.map.span.start, task.map.span.end));
+  const more = [
+    ['tasks of roles and included files', tasks],
+    ['variables of its groups and roles', variables],
+  ] as const;
+  const entries = more.flatMap(([name, texts]): MapValue['entries'] =>
+    texts.length === 0
+      ? []
+      : [{ key: { value: name, span }, value: { kind: 'scalar', value: checksum(texts), span }, span }],
+  );
+  return { ...written, entries: [...written.entries, ...entries] };
+}
+
+/** Texts of `group_vars` of these groups, and of the defaults and variables of the roles that are run, without comments. */
+function variableTexts(
+  groups: readonly string[],
+  run: readonly RunTask[],
+  reading: AnsibleReading,
+  project: Project,
+): readonly string[] {
+  const roles = new Set(run.flatMap(({ file }) => /^(.*\/roles\/[^/]+)\/tasks\//.exec(file ?? '')?.[1] ?? []));
+  const ofRoles = entriesOf(reading, project)
+    .map(({ path }) => path)
+    .filter((path) => roles.has(/^(.*)\/(?:defaults|vars)\//.exec(path)?.[1] ?? ''));
+  const paths = [...ofRoles.toSorted(), ...groupFiles(groups, folderOf(reading.source.path))];
+  return paths.flatMap((path) => project.text(path)?.replace(/^[ \t]*(#.*)?\n/gm, '') ?? []);
+}
+
+/** Where the variables of these groups usually stand. A file alone says nothing about its tool, so that it is asked for by name. */
+function groupFiles(groups: readonly string[], folder: string): readonly string[] {
+  const names = groups.flatMap((group) => group.split(/[:,]/)).map((group) => group.replace(/^[&!]/, ''));
+  return ['', '../', 'inventory/'].flatMap((below) =>
+    ['all', ...names.toSorted()].flatMap((name) =>
+      ['.yml', '.yaml', '/main.yml', '/main.yaml', '/vars.yml'].map((ending) =>
+        joinPath(folder, `${below}group_vars/${name}${ending}`),
+      ),
+    ),
+  );
 }
 
 /** FNV-1a over UTF-16 units: enough to see that something changed. */
