@@ -215,6 +215,16 @@ describe('configuration', () => {
     expect(severities('site.yml no-changed-when skip\n')).toEqual([]);
   });
 
+  test.each([
+    [`${SOUND}debug:\n    mgs: x`, 'unknown-option', 'args'],
+    [`${SOUND}debug:\n    msg: "{{ a | }}"`, 'jinja-syntax', '"jinja[invalid]"'],
+    [`${DEBUG}\n  when: "{{ a }}"`, 'no-jinja-when', 'no-jinja-when'],
+    [`${SOUND}file:\n    path: a\n    state: touch\n    mode: 644`, 'risky-octal', 'risky-octal'],
+  ])('what is skipped there is skipped here: %s', (task, code, id) => {
+    expect(said('site.yml', soundPlay(task))).toContain(code);
+    expect(said('site.yml', soundPlay(task), `skip_list: [${id}]\n`)).not.toContain(code);
+  });
+
   test('modules that are elsewhere are not missed', () => {
     const text = soundPlay('- name: X\n  dbug:\n    msg: x');
     expect(said('site.yml', text)).toContain('unknown-module');

@@ -1,4 +1,5 @@
 import type { Finding } from '../../../model/finding.ts';
+import { entryIn } from '../../../model/table.ts';
 import { entryOf } from '../../../model/tree.ts';
 import type { Surroundings } from '../../language.ts';
 import { argumentsOf } from '../arguments.ts';
@@ -21,6 +22,21 @@ import { sizes } from './sizes.ts';
 import { styleOfPlay, styleOfTask } from './style.ts';
 import { yamlStyle } from './yaml-style.ts';
 
+/** Ids of ansible-lint that mean the same as a check of every project: who skips the one skips the other. */
+const SKIPPED_AS: Readonly<Record<string, string>> = {
+  'unknown-option': 'args[module]',
+  'invalid-choice': 'args[module]',
+  'wrong-type': 'args[module]',
+  'missing-option': 'args[module]',
+  'option-conflict': 'args[module]',
+  'jinja-syntax': 'jinja[invalid]',
+  'unknown-filter': 'jinja[invalid]',
+  'unknown-test': 'jinja[invalid]',
+  'moved-module': 'fqcn[canonical]',
+  'risky-octal': 'risky-octal',
+  'no-jinja-when': 'no-jinja-when',
+};
+
 /** The findings, and those of ansible-lint's rules where the project has a `.ansible-lint`. */
 export function withLint(own: readonly Finding[], reading: AnsibleReading, around: Surroundings): readonly Finding[] {
   const config = lintConfig(reading.source.path, around.project);
@@ -29,7 +45,9 @@ export function withLint(own: readonly Finding[], reading: AnsibleReading, aroun
   const named = new Set(lint.filter(({ code }) => code === 'ansible/fqcn').map(({ span }) => span.start));
   const kept = own.filter(({ code, span }) => {
     // One of the two says it.
-    if (code === 'ansible/moved-module') return !named.has(span.start);
+    if (code === 'ansible/moved-module' && named.has(span.start)) return false;
+    const id = entryIn(SKIPPED_AS, code.replace('ansible/', ''));
+    if (id !== undefined && config.skips(id)) return false;
     const elsewhere = code === 'ansible/unknown-module' || code === 'ansible/unknown-role';
     return !elsewhere || !config.mocked.has(reading.source.text.slice(span.start, span.end));
   });

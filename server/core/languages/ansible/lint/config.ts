@@ -10,6 +10,8 @@ import { inProfile, isOptIn, isStyle, naming, ruleOf, WARNED } from './profiles.
 export interface LintConfig {
   /** How a finding with this id (`name[casing]`) is reported; undefined = not at all. */
   severity(id: string): 'warning' | 'info' | 'hint' | undefined;
+  /** Whether the project skips the id, whatever its profile says. */
+  skips(id: string): boolean;
   /** Whether variables may be named so. */
   takesName(name: string): boolean;
   /** Whether variables of loops in a role may be named so; undefined where the project does not care. */
@@ -84,6 +86,7 @@ function parse(text: string, ignored: string, layout: boolean, file: string): Li
       if (isStyle(id) || postponed(id)) return 'hint';
       return warned(id) ? 'info' : 'warning';
     },
+    skips: (id) => skipped(id) || silenced(id),
     takesName: (name) => (pattern === undefined ? USUAL_NAME.test(name) : beginsWith(pattern, name)),
     takesLoopVariable:
       loopVariable === undefined
