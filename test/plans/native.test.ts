@@ -174,3 +174,38 @@ test('a schedule that exists once per version is switched off in blue, then on i
   expect(step?.do).toContain('off in blue, then on in green');
   expect(step?.n).toBeLessThan(plan.pointOfNoReturn ?? 0);
 });
+
+test('a strategy that the caller of a module gives, through blocks that are made by a loop', () => {
+  const db = (version: string) => ({
+    '/w/main.tf': lines(
+      'module "db" {',
+      '  source            = "./db"',
+      `  engine_version    = "${version}"`,
+      '  blue_green_update = {',
+      '    enabled = true',
+      '  }',
+      '}',
+    ),
+    '/w/db/main.tf': lines(
+      'variable "engine_version" {}',
+      'variable "blue_green_update" {',
+      '  default = null',
+      '}',
+      '',
+      'resource "aws_db_instance" "this" {',
+      '  engine         = "postgres"',
+      '  engine_version = var.engine_version',
+      '',
+      '  dynamic "blue_green_update" {',
+      '    for_each = var.blue_green_update != null ? [var.blue_green_update] : []',
+      '    content {',
+      '      enabled = blue_green_update.value.enabled',
+      '    }',
+      '  }',
+      '}',
+    ),
+  });
+  const { plan } = planned(db('18.1'), db('17.6'));
+  expect(plan.nodes[0]).toMatchObject({ action: 'migrate' });
+  expect(plan.warnings.map(({ code }) => code)).not.toContain('plan/major-engine-upgrade');
+});

@@ -1,3 +1,4 @@
+import { entryAt, knownText, type MapValue, type Value } from '../model/value.ts';
 import type { Draft, DraftNode } from './draft.ts';
 import { isTrue, plain, settingOf, settingText } from './setting.ts';
 import { factsOf } from './source.ts';
@@ -30,7 +31,7 @@ function strategyOf(node: DraftNode, draft: Input): Strategy | undefined {
 function workedOut(node: DraftNode, draft: Input): Strategy | undefined {
   const type = node.resource.type.value;
   if (/ECS::Service$|aws_ecs_service$/.test(type)) return kept(ofEcs(node, draft));
-  if (/aws_(db_instance|rds_cluster)$/.test(type)) return ofDatabase(node);
+  if (/aws_(db_instance|rds_cluster)$/.test(type)) return ofDatabase(node, draft);
   if (/Serverless::Function$/.test(type)) return kept(ofServerless(node));
   if (/cloud_run(_v2)?_service$/.test(type))
     return kept('Cloud Run, which keeps revisions and splits traffic between them');
@@ -102,8 +103,8 @@ function rolling(name: string): Strategy {
   return { name, switches: true, inPlace: true, rolling: true };
 }
 
-function ofDatabase(node: DraftNode): Strategy | undefined {
-  if (!blueGreenUpdate(node)) return undefined;
+function ofDatabase(node: DraftNode, draft: Input): Strategy | undefined {
+  if (!blueGreenUpdate(node, draft)) return undefined;
   return { name: 'RDS blue/green deployment (blue_green_update)', switches: true, inPlace: true };
 }
 
@@ -145,7 +146,7 @@ function ofServerless(node: DraftNode): string | undefined {
 }
 
 function ofEcs(node: DraftNode, { input }: Input): string | undefined {
-  const strategy = settingText(node.resource, 'strategy') ?? settingText(callerOf(node, input), 'strategy');
+  const strategy = settingsAround(node, { input }, 'strategy').flatMap((value) => knownText(value) ?? [])[0];
   if (strategy === 'BLUE_GREEN' || strategy === 'CANARY' || strategy === 'LINEAR')
     return `ECS ${strategy.toLowerCase().replace('_', '/')} deployment`;
   const controller = settingOf(node.resource, 'deploymentcontroller');
@@ -157,16 +158,28 @@ function ofEcs(node: DraftNode, { input }: Input): string | undefined {
     : undefined;
 }
 
-/** What the module call around a resource says: blocks made by `dynamic` do not show it. */
-function callerOf(node: DraftNode, input: Input['input']): DraftNode['resource'] {
+/** A setting of the resource, then of the module calls around it, innermost first: blocks made by `dynamic` do not show it. */
+function settingsAround(node: DraftNode, { input }: Input, name: string): readonly Value[] {
   const calls = factsOf(input.green, 'module-call').filter((call) => node.id.startsWith(`${call.node}.`));
-  const innermost = calls.toSorted((a, b) => b.node.length - a.node.length)[0];
-  return innermost ? { ...node.resource, settings: innermost.settings } : node.resource;
+  const given = calls.toSorted((a, b) => b.node.length - a.node.length).map((call) => followed(call.settings));
+  return [node.resource.settings, ...given].flatMap(
+    (settings) => settingOf({ ...node.resource, settings }, name) ?? [],
+  );
 }
 
-function blueGreenUpdate(node: DraftNode): boolean {
-  const block = settingOf(node.resource, 'bluegreenupdate');
-  const map = block?.kind === 'list' ? block.items[0] : block;
-  const enabled = map?.kind === 'map' ? map.entries.find(({ key }) => key.value === 'enabled')?.value : undefined;
-  return isTrue(enabled?.kind === 'scalar' ? String(enabled.value) : undefined);
+/** Arguments that only pass a variable on are what the caller gave. */
+function followed(settings: MapValue): MapValue {
+  const entries = settings.entries.map((entry) => {
+    const known = entry.value.kind === 'reference' ? entry.value.known : undefined;
+    return known ? { ...entry, value: known } : entry;
+  });
+  return { ...settings, entries };
+}
+
+function blueGreenUpdate(node: DraftNode, draft: Input): boolean {
+  const said = settingsAround(node, draft, 'bluegreenupdate').flatMap((value) => {
+    const map = value.kind === 'list' ? value.items[0] : value;
+    return knownText(entryAt(map, 'enabled')?.value) ?? [];
+  });
+  return isTrue(said[0]);
 }
