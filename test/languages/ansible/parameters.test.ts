@@ -76,4 +76,24 @@ describe('module_defaults', () => {
   ])('%s', (defaults, expected) => {
     expect(given(defaults)).toEqual(expected);
   });
+
+  test('what they give need not be given again, and nothing else', () => {
+    const needs = (defaults: string) =>
+      said(`- hosts: web\n  module_defaults: {${defaults}}\n  tasks:\n    - ansible.builtin.file: {state: touch}\n`);
+    expect(needs('file: {path: x}')).toEqual([]);
+    expect(needs('group/aws: {}')).toEqual([]);
+    expect(needs('ansible.builtin.apt: {name: x}')).toEqual(['error missing-option: ansible.builtin.file']);
+  });
+
+  test('they hold in the roles that a play runs', () => {
+    const role = (module: string) => {
+      const files = {
+        'site.yml': `- hosts: web\n  module_defaults: {${module}: {path: x}}\n  roles: [web]\n`,
+        'roles/web/tasks/main.yml': '- ansible.builtin.file: {state: touch}\n',
+      };
+      return saidOf(openIn(files, 'roles/web/tasks/main.yml'));
+    };
+    expect(role('file')).toEqual([]);
+    expect(role('apt')).toEqual(['error missing-option: ansible.builtin.file']);
+  });
 });

@@ -1,11 +1,13 @@
 import type { Finding, Fix } from '../../model/finding.ts';
 import { entryOf, keyText, type MapNode, type TreeEntry } from '../../model/tree.ts';
 import { closest } from '../../schema/closest.ts';
+import type { Project } from '../language.ts';
 import { checkDefaults } from './check-defaults.ts';
 import type { AnsibleData } from './data.ts';
 import { BLOCK_LISTS, isTaskKeyword } from './keywords.ts';
-import { allTasks, headerOf, type Play, type Task } from './model.ts';
+import { allTasks, headerOf, mayGive, type Play, type Task } from './model.ts';
 import { checkOptions, tooNew } from './options.ts';
+import { allEntries, kept } from './project/entry.ts';
 import { type AnsibleReading, finding } from './reading.ts';
 
 export interface TaskContext {
@@ -13,12 +15,20 @@ export interface TaskContext {
   /** False in a repaired tree: what is not there proves nothing. */
   readonly complete: boolean;
   add(finding: Finding): void;
+  /** A play elsewhere may give the module options. */
+  isGiven?(module: string): boolean;
 }
 
 /** Keywords, modules and options of every play and task. */
-export function checkTasks(reading: AnsibleReading, data: AnsibleData): Finding[] {
+export function checkTasks(reading: AnsibleReading, data: AnsibleData, project: Project): Finding[] {
   const findings: Finding[] = [];
-  const context: TaskContext = { data, complete: reading.tree.tier === 'fast', add: (each) => findings.push(each) };
+  const elsewhere = reading.plays.length > 0 ? [] : defaultsElsewhere(project);
+  const context: TaskContext = {
+    data,
+    complete: reading.tree.tier === 'fast',
+    add: (each) => findings.push(each),
+    isGiven: (module) => elsewhere.some((each) => mayGive(each, module)),
+  };
   for (const play of reading.plays) {
     checkPlay(context, play);
     checkDefaults(context, play.map, play.path);
@@ -28,6 +38,12 @@ export function checkTasks(reading: AnsibleReading, data: AnsibleData): Finding[
     checkDefaults(context, task.map, task.path);
   }
   return findings;
+}
+
+function defaultsElsewhere(project: Project): readonly string[] {
+  return kept(project, 'ansible module defaults', '', () => [
+    ...new Set(allEntries(project).flatMap(({ defaults }) => defaults)),
+  ]);
 }
 
 function checkPlay(context: TaskContext, play: Play): void {

@@ -14,7 +14,7 @@ import type { AnsibleReading } from './reading.ts';
 export function checkAnsible(reading: AnsibleReading, around: Surroundings): readonly Finding[] {
   const { data } = around;
   const findings = [
-    ...checkTasks(reading, projectData(reading.source.path, around)),
+    ...checkTasks(reading, projectData(reading.source.path, around), around.project),
     ...checkFile(reading, data),
     ...checkJinja(reading, around),
     ...checkRoles(reading, around),

@@ -42,7 +42,7 @@ export interface Task {
   readonly play: Play | undefined;
   /** `collections:` of the play: where short names are looked up first. */
   readonly collections: readonly string[];
-  /** `module_defaults` and other givers of options in a scope around it. */
+  /** `module_defaults` in a scope around it may give its module options. */
   readonly hasDefaults: boolean;
 }
 
@@ -57,7 +57,8 @@ export interface Action {
 interface Scope {
   readonly play: Play | undefined;
   readonly collections: readonly string[];
-  readonly hasDefaults: boolean;
+  /** Modules and groups that have defaults. */
+  readonly defaults: readonly string[];
   readonly knows: (name: string) => boolean;
 }
 
@@ -69,7 +70,7 @@ export function playsOf(root: TreeNode | undefined, knows: (name: string) => boo
     const scope: Scope = {
       play: undefined,
       collections: texts(entryOf(map, 'collections')?.value),
-      hasDefaults: entryOf(map, 'module_defaults') !== undefined,
+      defaults: defaultsIn(map),
       knows,
     };
     const play: { path: string; map: MapNode; name: Written | undefined; tasks: Task[] } = {
@@ -92,7 +93,7 @@ export function tasksOfFile(
   kind: 'task' | 'handler',
   knows: (name: string) => boolean,
 ): Task[] {
-  return tasksOf(root, kind, 'tasks', { play: undefined, collections: [], hasDefaults: false, knows });
+  return tasksOf(root, kind, 'tasks', { play: undefined, collections: [], defaults: [], knows });
 }
 
 /** Every task with those inside its blocks, outer ones first. */
@@ -125,17 +126,37 @@ function taskOf(
   scope: Scope,
   depth: number,
 ): Task {
-  const hasDefaults = scope.hasDefaults || entryOf(map, 'module_defaults') !== undefined;
-  const common = { path, map, name, play: scope.play, collections: scope.collections, hasDefaults };
+  const defaults = [...scope.defaults, ...defaultsIn(map)];
+  const common = { path, map, name, play: scope.play, collections: scope.collections };
   if (isBlock(map)) {
-    const inner = { ...scope, hasDefaults };
+    const inner = { ...scope, defaults };
     const children = BLOCK_LISTS.flatMap((list) =>
       tasksOf(entryOf(map, list)?.value, kind, `${path}.${list}`, inner, depth + 1),
     );
-    return { ...common, kind: 'block', action: undefined, strange: [], children };
+    return { ...common, hasDefaults: false, kind: 'block', action: undefined, strange: [], children };
   }
   const { action, strange } = actionOf(map, scope.knows);
-  return { ...common, kind, action, strange, children: [] };
+  const hasDefaults = action !== undefined && defaults.some((each) => mayGive(each, action.name.value));
+  return { ...common, hasDefaults, kind, action, strange, children: [] };
+}
+
+/** Modules and groups that a play gives defaults: they hold in the roles and files that it runs as well. */
+export function defaultsOf(plays: readonly Play[]): string[] {
+  return plays.flatMap(({ map }) => defaultsIn(map));
+}
+
+/** Names of modules and groups; what only a run knows stands for everything. */
+function defaultsIn(map: MapNode): string[] {
+  const written = entryOf(map, 'module_defaults')?.value;
+  if (written === undefined) return [];
+  const maps = written.kind === 'list' ? written.items : [written];
+  return maps.flatMap((each) => (each.kind === 'map' ? each.entries.map((entry) => keyText(entry) ?? '*') : ['*']));
+}
+
+/** Modules are named in short and in full; whether one belongs to a group is not looked up. */
+export function mayGive(name: string, module: string): boolean {
+  const last = (each: string): string => each.slice(each.lastIndexOf('.') + 1);
+  return /[*{]|^group\/|^<<$/.test(name) || last(name) === last(module);
 }
 
 /** The one key that is no keyword. With several, the one that names a known module, else the first dotted, else the first. */

@@ -36,10 +36,10 @@ export function checkOptions(context: TaskContext, task: Task, module: Live): vo
   if (given.free !== undefined && module.override.raw !== undefined)
     for (const name of [module.override.raw, '_raw_params', 'free_form']) present.add(name);
   if (!context.complete) return;
-  if (!task.hasDefaults) checkRequired(context, task, module, table, present);
+  if (!task.hasDefaults && !context.isGiven?.(module.name)) checkRequired(context, task, module, table, present);
   // An option of the real module behind a front: that module has constraints of its own.
   const foreign = module.override.pass !== undefined && [...taken.keys()].some((name) => !table.names.has(name));
-  if (!foreign) checkConstraints(context, task, module, taken, present, table);
+  if (!foreign && !context.isGiven?.(module.name)) checkConstraints(context, task, module, taken, present, table);
 }
 
 export function optionTable({ row, override }: Live): OptionTable {

@@ -2,7 +2,7 @@ import type { Span, Written } from '../../../model/span.ts';
 import { entryOf, type TreeNode } from '../../../model/tree.ts';
 import type { Project } from '../../language.ts';
 import { groupSizes, groupsAndHosts } from '../inventory/names.ts';
-import { allTasks, type FileKind, type Task, texts } from '../model.ts';
+import { allTasks, defaultsOf, type FileKind, type Task, texts } from '../model.ts';
 import type { AnsibleReading } from '../reading.ts';
 import { type Definition, definitionsIn } from '../variables/definitions.ts';
 import type { FileUse } from './files.ts';
@@ -39,6 +39,8 @@ export interface FileEntry {
   /** Roles that the metadata of a role names; undefined for one that only a run knows. */
   readonly dependencies: readonly (Written | undefined)[];
   readonly tags: readonly string[];
+  /** Modules and groups that its plays give defaults. */
+  readonly defaults: readonly string[];
   readonly groups: readonly string[];
   readonly hosts: readonly string[];
   /** Hosts of a group as written; undefined where only Ansible can count them. */
@@ -109,6 +111,7 @@ function made(reading: AnsibleReading): FileEntry {
     dynamic: files.dynamic,
     dependencies: kind === 'meta' ? dependenciesOf(reading) : [],
     tags: tagsOf(reading, all),
+    defaults: defaultsOf(reading.plays),
     groups,
     hosts,
     sizes: groupSizes(reading),
