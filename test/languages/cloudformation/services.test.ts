@@ -88,6 +88,7 @@ Mappings:
     ['!FindInMap [Sizes, dev, |]', ['Cpu']],
     ['!FindInMap [Sizes, !Ref Env, |]', ['Cpu', 'Mem']],
     ["'plain ${|}'", []],
+    ["!Sub 'a $|{News}'", []],
   ])('the arguments of %s', (text, wanted) => expect(labels(value(text))).toEqual(wanted));
 
   test('names that a Sub binds come first', () => {

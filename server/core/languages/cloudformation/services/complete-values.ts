@@ -120,9 +120,9 @@ function inText({ json, quoted }: ValueStyle): boolean {
 /** Span of the name after `${` when the cursor stands inside one, in a Sub or in a text that cannot be read yet. */
 function subNameAt({ tree }: CfnReading, { where, place, offset }: Asked): Span | undefined {
   const { text } = tree;
-  const open = text.lastIndexOf('${', offset - 1);
+  const open = text.lastIndexOf('${', offset - 2);
   const inner = text.slice(open, offset);
-  if (open < place.span.start - 2 || open === -1 || /[}\n]/.test(inner)) return undefined;
+  if (offset < 2 || open < place.span.start - 2 || open === -1 || /[}\n]/.test(inner)) return undefined;
   const readable = tree.tier === 'fast' && where.call !== undefined && where.call.name !== 'Sub';
   if (readable || (tree.tier === 'fast' && where.call === undefined)) return undefined;
   const rest = /^[\w:.]*/.exec(text.slice(offset, offset + 200))?.[0] ?? '';
