@@ -64,7 +64,7 @@ export function casing(
   const first = value.charAt(start);
   if (first === first.toUpperCase() || first.toLowerCase() !== first) return;
   const named = `${value.slice(0, start)}${first.toUpperCase()}${value.slice(start + 1)}`;
-  const places = fixable ? [span, ...notifying(value, reading.tasks)] : [];
+  const places = fixable ? [span, ...notifying(value, reading)] : [];
   const edits = places.flatMap((each) => firstLetter(each, value, named, start));
   const whole = edits.length === places.length && edits.length > 0;
   report(
@@ -84,16 +84,31 @@ function firstLetter(span: Span, value: string, named: string, start: number): E
   return [{ span: { start: from, end: from + 1 }, text: named.charAt(start) }];
 }
 
-function notifying(name: string, tasks: readonly Task[]): Span[] {
-  const found: Span[] = [];
+const notified = new WeakMap<AnsibleReading, ReadonlyMap<string, readonly Span[]>>();
+
+/** Where a file says the name in `notify` and `listen`; worked out once, for every task may ask. */
+function notifying(name: string, reading: AnsibleReading): readonly Span[] {
+  let known = notified.get(reading);
+  if (known === undefined) {
+    known = placesOf(reading.tasks);
+    notified.set(reading, known);
+  }
+  return known.get(name) ?? [];
+}
+
+function places(found: Map<string, Span[]>, name: string): Span[] {
+  const list = found.get(name) ?? [];
+  found.set(name, list);
+  return list;
+}
+
+function placesOf(tasks: readonly Task[]): Map<string, Span[]> {
+  const found = new Map<string, Span[]>();
   for (const { map } of allTasks(tasks))
     for (const key of ['notify', 'listen']) {
       const node = entryOf(map, key)?.value;
       const items: readonly TreeNode[] = node?.kind === 'list' ? node.items : node ? [node] : [];
-      for (const item of items) {
-        const said = writtenText(item);
-        if (said?.value === name) found.push(said.span);
-      }
+      for (const said of items.flatMap((item) => writtenText(item) ?? [])) places(found, said.value).push(said.span);
     }
   return found;
 }
