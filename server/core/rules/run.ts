@@ -65,9 +65,10 @@ function checkAll(rule: AnyRule, index: FactIndex, options: RunOptions): RawFind
     facts: FactIndex,
     options: Record<string, OptionValue>,
   ) => Iterable<RuleFinding>;
+  const kinds: readonly FactKind[] = typeof rule.looksAt === 'string' ? [rule.looksAt] : rule.looksAt;
+  if (kinds.every((kind) => index.all(kind).length === 0)) return [];
   const values = optionsOf(rule, options.optionsOf?.(rule.id));
   const found = new Map<string, RawFinding>();
-  const kinds: readonly FactKind[] = typeof rule.looksAt === 'string' ? [rule.looksAt] : rule.looksAt;
   for (const fact of kinds.flatMap((kind): readonly Fact[] => index.all(kind))) {
     if (fact.file !== undefined) continue;
     // What only reads is not judged; a step that removes something is, and so is what somebody wrote about it.
