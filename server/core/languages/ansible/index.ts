@@ -1,6 +1,6 @@
 import { foldTree, selectTree } from '../../syntax/ranges.ts';
 import { type InputSpelling, withInputs } from '../../syntax/rewrite/input.ts';
-import { rewriteTree } from '../../syntax/rewrite.ts';
+import { rewriteEach, rewriteTree } from '../../syntax/rewrite.ts';
 import type { Language } from '../language.ts';
 import { checkAnsible } from './check.ts';
 import { ansibleData } from './data.ts';
@@ -29,6 +29,11 @@ export const ansible: Language<AnsibleReading> = {
     const spelt = withInputs(tree, intents, VARIABLE);
     return spelt === undefined ? [] : rewriteTree(tree, spelt);
   },
+  rewriteEach: ({ tree }, wishes) =>
+    rewriteEach(
+      tree,
+      wishes.map((intents) => withInputs(tree, intents, VARIABLE) ?? []),
+    ),
   commentToken: () => '#',
   further,
   prepare: ({ source }, { project }) => void entryAt(source.path, project),

@@ -1,6 +1,6 @@
 import { foldTree, selectTree } from '../../syntax/ranges.ts';
 import { type InputSpelling, withInputs } from '../../syntax/rewrite/input.ts';
-import { rewriteTree } from '../../syntax/rewrite.ts';
+import { rewriteEach, rewriteTree } from '../../syntax/rewrite.ts';
 import type { Language } from '../language.ts';
 import { checkMacfile } from './check/check.ts';
 import { factsOf } from './facts/facts.ts';
@@ -23,6 +23,12 @@ export const macfile: Language<MacfileReading> = {
     const spelt = withInputs(tree, intents, PLACEHOLDER);
     return spelt === undefined ? [] : rewriteTree(tree, spelt, treeOf);
   },
+  rewriteEach: ({ tree }, wishes) =>
+    rewriteEach(
+      tree,
+      wishes.map((intents) => withInputs(tree, intents, PLACEHOLDER) ?? []),
+      treeOf,
+    ),
   commentToken: () => '#',
   complete,
   hover,
