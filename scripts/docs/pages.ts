@@ -3,6 +3,7 @@ import type { AnyRule } from '../../server/core/rules/define.ts';
 import { configSchema } from '../../server/core/service/config-schema.ts';
 import { PROFILE_NAMES, PROFILES, profileSeverity } from '../../server/core/service/profiles.ts';
 import { GAPS } from './gaps.ts';
+import { precisionPage } from './precision.ts';
 
 /** A file made from the rules; `section` = only what stands between two marker comments is. */
 export interface Generated {
@@ -17,6 +18,7 @@ const LETTERS = { macfile: 'M', cloudformation: 'C', ansible: 'A', terraform: 'T
 export function generatedDocs(): readonly Generated[] {
   return [
     { path: 'README.md', section: 'rules', text: readmeSection() },
+    { path: 'docs/precision.md', text: precisionPage(ALL_RULES) },
     { path: 'docs/rules/README.md', text: index() },
     { path: 'schemas/config/verdigris.schema.json', text: `${JSON.stringify(configSchema(ALL_RULES), null, 2)}\n` },
   ];

@@ -4,6 +4,7 @@ import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { GAPS } from '../../scripts/docs/gaps.ts';
 import { generatedDocs, updated } from '../../scripts/docs/pages.ts';
+import { measured, verdictOn } from '../../scripts/docs/precision.ts';
 import { ALL_RULES } from '../../server/core/rules/all.ts';
 import { configSchema } from '../../server/core/service/config-schema.ts';
 
@@ -28,6 +29,27 @@ describe('files made from the rules', () => {
       files.map((name) => name.replaceAll('\\', '/')).sort(),
     );
     expect(ALL_RULES.map(({ id }) => id)).toEqual(ALL_RULES.map(({ id }) => id).toSorted());
+  });
+});
+
+describe('precision', () => {
+  const { rules, files } = measured();
+
+  test('a rule that misses its share is in preview, and none that meets it', () => {
+    const wrong = ALL_RULES.filter((rule) => {
+      const verdict = verdictOn(rule, rules[rule.id]);
+      return rule.status === 'preview' ? verdict === 'met' : verdict === 'missed';
+    });
+    expect(wrong.map(({ id }) => id)).toEqual([]);
+  });
+
+  test('what was measured is of rules that there are, and adds up', () => {
+    const ids = new Set(ALL_RULES.map(({ id }) => id));
+    for (const [id, { hits, labelled, right }] of Object.entries(rules)) {
+      expect(ids.has(id), id).toBe(true);
+      expect(right <= labelled && labelled <= hits && labelled >= Math.min(hits, 50), id).toBe(true);
+    }
+    expect(Object.values(files).reduce((sum, count) => sum + count, 0)).toBeGreaterThan(2000);
   });
 });
 

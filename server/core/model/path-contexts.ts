@@ -3,6 +3,7 @@ import type { Context } from './fact.ts';
 /** Folders that say what the files in them are for. */
 const FOLDERS: readonly (readonly [Context, RegExp])[] = [
   ['example', /^(?:.*[-_.])?(?:examples?|quick-?starts?|demos?)$/i],
+  ['example', /[a-z](?:Examples?|Samples?)$/],
   ['test', /^(?:tests?|test[-_]\w+|fixtures?|mocks?|__tests__|molecule)$/i],
   ['devOverride', /^(?:dev|develop|development|sandbox)$/i],
   ['imageBuild', /^(?:packer|image-?builds?|amis?)$/i],

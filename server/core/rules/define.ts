@@ -61,7 +61,7 @@ export interface RuleMeta {
   readonly confidence: 'high' | 'medium' | 'low';
   readonly profile: 'recommended' | 'strict';
   /**
-   * Not precise enough on real code yet, or not shown to be (`docs/rules/precision.md`): off in every profile until it is switched on
+   * Not precise enough on real code yet, or not shown to be (`docs/precision.md`): off in every profile until it is switched on
    * by its own name. Absent = stable.
    */
   readonly status?: 'preview';

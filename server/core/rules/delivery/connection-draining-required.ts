@@ -11,6 +11,7 @@ export default defineRule({
   why: 'Users on blue lose requests in the switch.',
   severity: 'warning',
   confidence: 'high',
+  status: 'preview',
   profile: 'recommended',
   languages: ['macfile', 'cloudformation', 'ansible', 'terraform'],
   principles: ['BG-define', '12F-9'],

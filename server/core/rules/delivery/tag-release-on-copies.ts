@@ -12,6 +12,7 @@ export default defineRule({
   why: 'Routing, cost and clean-up of blue need a release tag on every resource.',
   severity: 'hint',
   confidence: 'medium',
+  status: 'preview',
   profile: 'strict',
   languages: ['macfile', 'cloudformation', 'terraform'],
   principles: ['BG-bg', 'BG-adv'],

@@ -9,6 +9,7 @@ export default defineRule({
   why: 'Restarting the live process is an in-place release with downtime; cut traffic to a green copy instead.',
   severity: 'info',
   confidence: 'medium',
+  status: 'preview',
   profile: 'recommended',
   languages: ['ansible'],
   principles: ['BG-bg', '12F-9'],

@@ -8,6 +8,7 @@ export default defineRule({
   why: 'Markers of emergency edits show where the definition has stopped being the truth.',
   severity: 'info',
   confidence: 'medium',
+  status: 'preview',
   profile: 'strict',
   languages: ['macfile', 'cloudformation', 'ansible', 'terraform'],
   principles: ['BG-how', 'BG-intro'],

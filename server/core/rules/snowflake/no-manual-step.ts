@@ -43,7 +43,7 @@ function describesResources(facts: FactIndex): boolean {
 
 /** The same words where nothing is to be done. */
 const NOT_SO =
-  /\b(?:not|n't|never|without|instead of|no need|rather than|if|unless|or automatically|automatically)\b|n't\b/i;
+  /\b(?:not|n't|never|without|instead of|no need|rather than|if|unless|or automatically|automatically|or (?:the )?(?:API|CLI))\b|n't\b/i;
 
 /** A note that tells a person to do something by hand. */
 function* told({ text, span, where }: Note, facts: FactIndex): Iterable<RuleFinding> {

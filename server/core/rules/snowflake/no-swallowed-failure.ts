@@ -21,6 +21,7 @@ export default defineRule({
     'Files that are tests pass.',
     'A task whose result is registered, one that only asks, and one that is told so only in a dry run pass.',
     'A task that stops or removes something passes: it need not be there.',
+    'A task that only waits passes.',
   ],
   peers: { 'ansible-lint': ['ignore-errors'], checkov: ['CKV2_ANSIBLE_3'] },
   looksAt: ['script', 'resource', 'step'],
@@ -90,6 +91,7 @@ function* goesOn(step: Step): Iterable<RuleFinding> {
   const state = literalText(entryAt(step.settings, 'state')?.value) ?? '';
   if (entry === undefined || /^(?:stopped|absent|unmounted|killed)$/.test(state) || REMOVES.test(step.name.value))
     return;
+  if (WAITS.test(step.name.value)) return;
   yield {
     span: entry.span,
     message: `\`${step.name.value}\` may fail and nobody hears of it, so the server can come up half built. Let the failure stop the play, or register the result and judge it.`,
@@ -105,7 +107,8 @@ const BUILDS =
   /\.(?:apt|dnf|dnf5|yum|package|pip|npm|service|systemd|systemd_service|template|copy|unarchive|get_url|git)$/;
 /** What is taken down need not be there. */
 const REMOVES =
-  /(?:^|[^a-z])(?:stop|remove|delete|purge|clean|clear|uninstall|unmount|umount|reset|disable|kill|zap|wipe|destroy|reboot|shutdown|restart machine|retire)/i;
+  /(?:^|[^a-z])(?:stop|remove|delete|purge|clean|clear|uninstall|unmount|umount|reset|disable|kill|zap|wipe|destroy|reboot|shutdown|restart machine|retire|mask)/i;
+const WAITS = /^wait\b/i;
 /** Nothing is built by a question. */
 const ASKS = /\.(?:debug|assert|fail|stat|wait_for|wait_for_connection|uri|ping|setup|\w+_(?:info|facts))$/;
 

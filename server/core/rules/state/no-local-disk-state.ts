@@ -12,6 +12,7 @@ export default defineRule({
   why: 'Local files die with the instance or chain the instance to them.',
   severity: 'warning',
   confidence: 'medium',
+  status: 'preview',
   profile: 'recommended',
   languages: ['macfile', 'cloudformation', 'ansible', 'terraform'],
   principles: ['12F-4', '12F-6'],

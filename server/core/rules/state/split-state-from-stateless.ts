@@ -12,6 +12,7 @@ export default defineRule({
   why: 'If both are in one stack, a green copy duplicates the database and deleting blue deletes data.',
   severity: 'warning',
   confidence: 'high',
+  status: 'preview',
   profile: 'recommended',
   languages: ['macfile', 'cloudformation', 'ansible', 'terraform'],
   principles: ['BG-imm', 'BG-define', '12F-6'],

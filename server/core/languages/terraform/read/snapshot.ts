@@ -44,7 +44,12 @@ export class Snapshot implements Project {
   }
 }
 
+/** Beside the list it was made of: the project gives the same list as long as it is true. */
+const GROUPED = new WeakMap<readonly string[], ReadonlyMap<string, readonly string[]>>();
+
 function byFolder(paths: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const known = GROUPED.get(paths);
+  if (known) return known;
   const folders = new Map<string, string[]>();
   for (const path of paths) {
     const folder = folderOf(path);
@@ -52,6 +57,7 @@ function byFolder(paths: readonly string[]): ReadonlyMap<string, readonly string
     if (list) list.push(path);
     else folders.set(folder, [path]);
   }
+  GROUPED.set(paths, folders);
   return folders;
 }
 
