@@ -30,6 +30,25 @@ export async function loadWanted(
   return changed;
 }
 
+/** The same for many documents: each round asks once for all of them, so that what they share is looked at once. */
+export async function loadAllWanted(
+  workspace: Workspace,
+  paths: readonly string[],
+  read: (wanted: Wanted) => Promise<Loaded>,
+  asked: Set<string>,
+): Promise<void> {
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const wishes = paths.map((path) => unasked(workspace.wanted(path), asked));
+    const wanted: Wanted = {
+      files: wishes.flatMap(({ files }) => files),
+      folders: wishes.flatMap(({ folders }) => folders),
+      probes: wishes.flatMap(({ probes }) => probes),
+    };
+    if (wanted.files.length + wanted.folders.length + wanted.probes.length === 0) return;
+    put(workspace, wanted, await read(wanted));
+  }
+}
+
 function put(workspace: Workspace, wanted: Wanted, loaded: Loaded): void {
   for (const { path, text } of loaded.files) {
     if (text === null) workspace.markMissing(path);

@@ -1,7 +1,7 @@
 import type { Finding } from '../../core/model/finding.ts';
 import type { Workspace } from '../../core/service/api.ts';
 import { withFixes } from '../../core/service/fixes.ts';
-import { loadWanted } from '../../core/service/load.ts';
+import { loadAllWanted } from '../../core/service/load.ts';
 import { diskFiles } from '../files.ts';
 import { configFindings, isConfigFile } from './described.ts';
 import type { Input } from './inputs.ts';
@@ -27,13 +27,26 @@ export async function judge(
   for (const { path, text } of inputs) workspace.open(path, text);
   const asked = new Set<string>();
   const folders = foldersFor(workspace, inputs);
-  for (const at of own) {
-    const input = inputs[at];
-    if (input === undefined) continue;
-    await loadWanted(workspace, input.path, (wanted) => diskFiles.read(wanted, folders), asked);
-    await hand(at, await judged(workspace, input));
-    workspace.release(input.path);
+  for (const places of inGroups([...own])) {
+    const group = places.flatMap((at) => {
+      const input = inputs[at];
+      return input ? [{ at, input }] : [];
+    });
+    // Whatever comes in makes the workspace ask anew what it may keep; so all of a group comes first.
+    const paths = group.map(({ input }) => input.path);
+    await loadAllWanted(workspace, paths, (wanted) => diskFiles.read(wanted, folders), asked);
+    for (const { at, input } of group) {
+      await hand(at, await judged(workspace, input));
+      workspace.release(input.path);
+    }
   }
+}
+
+/** Documents loaded for together. */
+const GROUP = 100;
+
+function* inGroups(places: readonly number[]): Iterable<readonly number[]> {
+  for (let start = 0; start < places.length; start += GROUP) yield places.slice(start, start + GROUP);
 }
 
 async function judged(workspace: Workspace, input: Input): Promise<Judged> {
