@@ -294,3 +294,17 @@ function rewrittenAt(marked: string, title: RegExp): string | undefined {
   const made = later === undefined ? [] : (cloudformation.refactored?.(reading, later, around) ?? []);
   return made[0] && applyEdits(text, made[0].edits);
 }
+
+test('extracting and adding what is required work in JSON', () => {
+  const json = (body: string) => `{
+  "Resources": {
+    "Fn": { "Type": "AWS::Lambda::Function", "Properties": { ${body} } }
+  }
+}
+`;
+  const extracted = JSON.parse(rewritten(json('"MemorySize": 5|12'), /^Extract/, 'a.json') ?? '');
+  expect(extracted.Parameters.FnMemorySize.Type).toBe('Number');
+  expect(extracted.Resources.Fn.Properties).toEqual({ MemorySize: { Ref: 'FnMemorySize' } });
+  const added = JSON.parse(rewritten(json('"MemorySize": 5|12'), /^Add the required/, 'a.json') ?? '');
+  expect(added.Resources.Fn.Properties).toEqual({ MemorySize: 512, Code: {}, Role: '' });
+});
