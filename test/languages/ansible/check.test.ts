@@ -10,6 +10,7 @@ describe('keywords', () => {
     ['- name: all\n  import_playbook: other.yml\n  when: x\n', []],
     ['- include: other.yml\n- hosts: web\n', ['error removed-module: include']],
     [play('- debug: {msg: x}\n  whenn: y'), ['error unknown-keyword: whenn']],
+    [play('- wait_for:\n    port: {{ a }}'), ['error jinja-syntax: {{ a }}']],
     [play('- name: nothing\n  when: y'), ['error no-module: nothing']],
     [play('- debug: {msg: x}\n  copy: {src: a, dest: b}'), ['error two-modules: copy']],
     [play('- block:\n    - debug: {msg: x}\n  loop: [1]'), ['error misplaced-keyword: loop']],

@@ -169,6 +169,8 @@ export function checkValue(
 
 function isUnknown(node: TreeNode | undefined, text: string | undefined): boolean {
   if (node?.kind === 'alias' || node?.tag !== undefined) return true;
+  // Braces without quotes, which are reported as such: YAML reads a mapping in a mapping.
+  if (node?.kind === 'map' && node.entries[0]?.key.kind === 'map') return true;
   return text !== undefined && isTemplate(text);
 }
 
