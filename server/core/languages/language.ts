@@ -62,6 +62,8 @@ export interface WrittenSuppression {
   readonly reason?: string;
   readonly until?: string;
   readonly span: Span;
+  /** Meant for another tool, and honoured: nothing is said about it where it hides nothing. */
+  readonly foreign?: true;
 }
 
 export interface NodeSpan {

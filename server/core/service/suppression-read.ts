@@ -30,8 +30,8 @@ export function readSuppressions(reading: Reading): readonly Suppression[] {
       word === 'disable' ? { scope: rangeOf(directive, closing, reading) } : placeOf(word, comment, reading, layout);
     found.push({ form: word, span: comment.span, ...said, ...place });
   }
-  const metadata = (reading.suppressions ?? []).map(({ rule, ...said }) => ({
-    form: 'metadata' as const,
+  const metadata = (reading.suppressions ?? []).map(({ rule, foreign, ...said }) => ({
+    form: foreign === true ? ('foreign' as const) : ('metadata' as const),
     rules: [rule],
     ...said,
   }));

@@ -1,4 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { ansible } from '../../../server/core/languages/ansible/index.ts';
+import type { Finding } from '../../../server/core/model/finding.ts';
+import { ALL_RULES } from '../../../server/core/rules/all.ts';
+import { configOf } from '../../../server/core/service/config.ts';
+import { applySuppressions } from '../../../server/core/service/suppression.ts';
+import { checkText } from '../../harness/rule-check.ts';
 import { DEBUG, SOUND, said, soundPlay } from './linting.ts';
 import { findingsOf, openIn } from './playbook.ts';
 
@@ -236,5 +242,30 @@ describe('configuration', () => {
     const enabled = 'enable_list: [only-builtins]\n';
     expect(said('site.yml', text, `${enabled}only_builtins_allow_collections: [community.general]\n`)).toEqual([]);
     expect(said('site.yml', text, `${enabled}only_builtins_allow_modules: [community.general.ini_file]\n`)).toEqual([]);
+  });
+});
+
+describe('a comment for ansible-lint and the rules of ours', () => {
+  const left = (task: string, code: string) => {
+    const text = soundPlay(`${SOUND}${task}`);
+    const { reading, findings } = checkText(ansible, text, ALL_RULES, { path: 'site.yml' });
+    const found = findings.map((each): Finding => ({ ...each, kind: 'rule', fixes: [] }));
+    const input = { reading, findings: found, config: configOf([]), rules: ALL_RULES, today: '2026-11-24' };
+    const all = applySuppressions(input).findings.map((each) => each.code);
+    return all.filter((each) => each === code || each.startsWith('suppression/'));
+  };
+
+  test.each([
+    ['apt: {name: a, state: latest}', 'package-latest', 'no-package-latest'],
+    ['pause:', 'no-prompting', 'no-manual-step'],
+    ['apt: {name: a}\n  ignore_errors: true', 'ignore-errors', 'no-swallowed-failure'],
+  ])('%s', (task, id, rule) => {
+    expect(left(task, rule)).toEqual([rule]);
+    expect(left(`${task} # noqa: ${id}`, rule)).toEqual([]);
+  });
+
+  test('nothing is said where it hides nothing of ours', () => {
+    const task = 'command: a\n  register: b\n  ignore_errors: true # noqa: ignore-errors';
+    expect(left(task, 'no-swallowed-failure')).toEqual([]);
   });
 });

@@ -141,7 +141,7 @@ export function noqaSuppressions(noqas: readonly Noqa[], text: string): WrittenS
       const idle = rule === 'no-package-latest' && !text.slice(scope.start, scope.end).includes('state: latest');
       return rule === undefined || idle || node === undefined
         ? []
-        : [{ rule: { value: rule, span }, node, reason: 'noqa', span }];
+        : [{ rule: { value: rule, span }, node, reason: 'noqa', span, foreign: true }];
     }),
   );
 }
