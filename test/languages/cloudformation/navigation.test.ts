@@ -79,6 +79,20 @@ test('an import leads to the export of the same name', () => {
   ]);
 });
 
+test('fixed keys of FindInMap lead into the mapping', () => {
+  const text = (key: string) =>
+    template(
+      `A:\n  Type: AWS::SSM::Parameter\n  Properties:\n    Value: !FindInMap [Sizes, prod, Cpu]`.replace(
+        key,
+        `${key.slice(0, 2)}|${key.slice(2)}`,
+      ),
+      'Mappings:\n  Sizes:\n    prod: { Cpu: 2 }\n',
+    );
+  expect(definitions(workspace({ 'a.yaml': text('prod') }))).toEqual(['a.yaml: prod']);
+  expect(definitions(workspace({ 'a.yaml': text('Cpu') }))).toEqual(['a.yaml: Cpu']);
+  expect(definitions(workspace({ 'a.yaml': text('Sizes') }))).toEqual(['a.yaml: Sizes']);
+});
+
 test('rename in JSON covers every form', () => {
   const text = `{
   "Parameters": { "Env": { "Type": "String" } },

@@ -1,10 +1,12 @@
 import type { Location, Reference, Rename } from '../../../model/editor.ts';
 import type { Edit, Span } from '../../../model/span.ts';
+import { entryOf, type TreeEntry } from '../../../model/tree.ts';
 import type { Surroundings } from '../../language.ts';
-import { inside } from '../intrinsic.ts';
+import { inside, intrinsicOf } from '../intrinsic.ts';
 import type { CfnReading } from '../reading.ts';
 import type { NameUse } from '../references.ts';
-import type { Named } from '../template.ts';
+import { type Named, resolved } from '../template.ts';
+import { functionsAt } from './function-forms.ts';
 import { exportReferences, nestedTargetAt, usesFromOutside } from './stacks.ts';
 
 type Kind = 'parameter' | 'resource' | 'condition' | 'mapping' | 'output';
@@ -23,10 +25,28 @@ export function definition(reading: CfnReading, offset: number, { project }: Sur
   if (far !== undefined)
     return [{ path: far.reading.source.path, span: far.named.name.span, full: far.named.entry.span }];
   const target = targetAt(reading, offset);
-  if (target === undefined)
+  if (target === undefined) {
+    const key = mappingKeyAt(reading, offset);
+    if (key !== undefined) return [{ path: reading.source.path, span: inside(key.key), full: key.span }];
     return exportReferences(reading, offset, project).filter(({ role }) => role === 'definition');
+  }
   if (target.declared === undefined) return [];
   return [{ path: reading.source.path, span: target.declared.name.span, full: target.declared.entry.span }];
+}
+
+/** The key of a mapping that a fixed argument of FindInMap names. */
+function mappingKeyAt({ template, names }: CfnReading, offset: number): TreeEntry | undefined {
+  const place = template.root && functionsAt(template.root, offset).at(-1);
+  const call = place && intrinsicOf(place.node);
+  const args = call?.name === 'FindInMap' && call.args.kind === 'list' ? call.args.items : [];
+  const at = args.findIndex(({ span }) => span.start <= offset && offset <= span.end);
+  const keys = args
+    .slice(0, at + 1)
+    .map((arg) => (arg.kind === 'scalar' && arg.tag === undefined ? arg.text : undefined));
+  const [mapping, top, second] = keys;
+  if (at < 1 || mapping === undefined || top === undefined) return undefined;
+  const row = entryOf(resolved(names.mappings.get(mapping)?.body), top);
+  return at === 1 ? row : second === undefined ? undefined : entryOf(resolved(row?.value), second);
 }
 
 /** In the template, and where other templates give its parameters or read its outputs and exports. */
