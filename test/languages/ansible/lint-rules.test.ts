@@ -28,6 +28,9 @@ describe('tasks and plays', () => {
     ],
     [soundPlay(`${SOUND}set_fact: a="b c"`), ['no-free-form']],
     [soundPlay(`${SOUND}include_tasks: file=x.yml`, ''), ['missing-file']],
+    [soundPlay(`${SOUND}shell: echo "a b"\n  changed_when: false`), ['command-instead-of-shell']],
+    [soundPlay(`${SOUND}shell: source x\n  changed_when: false`), []],
+    [soundPlay(`${SOUND}shell: echo ~/a\n  changed_when: false`), []],
     [soundPlay(`${DEBUG}\n  when: "r is changed"`), ['no-handler']],
     [soundPlay(`${DEBUG}\n  when: r.changed | bool`), ['no-handler']],
     [soundPlay(`${DEBUG}\n  when: not r.changed`), []],
@@ -257,7 +260,6 @@ describe('a comment for ansible-lint and the rules of ours', () => {
 
   test.each([
     ['apt: {name: a, state: latest}', 'package-latest', 'no-package-latest'],
-    ['pause:', 'no-prompting', 'no-manual-step'],
     ['apt: {name: a}\n  ignore_errors: true', 'ignore-errors', 'no-swallowed-failure'],
   ])('%s', (task, id, rule) => {
     expect(left(task, rule)).toEqual([rule]);

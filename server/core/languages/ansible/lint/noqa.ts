@@ -129,7 +129,6 @@ const RULES: Readonly<Record<string, string>> = {
   'package-latest': 'no-package-latest',
   latest: 'pin-vcs-revision',
   'ignore-errors': 'no-swallowed-failure',
-  'no-prompting': 'no-manual-step',
 };
 
 /** What silences the product's own rules. */

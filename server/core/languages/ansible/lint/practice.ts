@@ -49,6 +49,13 @@ const MODULES: Readonly<Record<string, string>> = {
 const NOT_IN_MODULE =
   /^(git (branch|log|lfs|rev-parse|show|status|diff|config|clean|ls-remote)|systemctl (--version|get-default|is-active|is-enabled|is-failed|kill|set-default|set-property|set-environment|unset-environment|import-environment|show-environment|status|reset-failed|show|list-\S+|cat)|yum (clean|history|info)|rpm (--nodeps|-q\S*)|apt-get (clean|autoclean)|sed -n)\b/;
 
+/** Words that only a shell knows. */
+const BUILT_INTO_SHELL = new Set(
+  '. source cd export set unset umask ulimit type alias exec eval exit read trap wait if for while case until function command builtin'.split(
+    ' ',
+  ),
+);
+
 function shell(each: LintTask, report: Report): void {
   const { task, given, module } = each;
   const name = /^ansible\.builtin\.(command|shell|raw|script)$/.exec(module)?.[1];
@@ -67,7 +74,8 @@ function shell(each: LintTask, report: Report): void {
     report('inline-env-var', at(each), 'command starts no shell: give variables in environment.');
   if (
     name === 'shell' &&
-    !/[&|<>;$\n*[\]{}?`~!#"'\\]/.test(command.replace(/\{\{[^}]*\}\}/g, '')) &&
+    !BUILT_INTO_SHELL.has(program) &&
+    !/[&|<>;$\n*[\]{}?`~!#\\]/.test(command.replace(/\{\{[^}]*\}\}/g, '')) &&
     command !== '' &&
     !given.list.some((one) => one.name.value === 'executable')
   )
