@@ -75,7 +75,7 @@ export function foldersFor({ folders }: Workspace, inputs: readonly Input[]): re
   const outside = inputs
     .map(({ path }) => dirname(path))
     .filter((folder) => !folders.some((top) => isInside(top, folder)));
-  return [...new Set([...folders, ...outside, ...LIBRARIES])];
+  return [...new Set([...folders, ...outside, ...LIBRARIES.map((each) => `${each}/ansible_collections`)])];
 }
 
 /** The repository around the current folder, else the current folder: no configuration is looked for above it. */
