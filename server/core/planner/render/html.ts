@@ -37,7 +37,7 @@ export function renderHtml(plan: Plan, page?: PlanPage): string {
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; ${scripts}style-src ${styles}; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <title>${escaped(title)}</title>
-${page ? `<style>${page.style}</style>` : `<style>${STYLE}</style>`}
+${page ? `<style media="(scripting: enabled)">${page.style}</style>` : `<style>${STYLE}</style>`}
 </head>
 <body>
 ${page ? interactive(plan, path, page) : still(plan, path)}
