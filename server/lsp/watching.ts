@@ -4,6 +4,9 @@ import type { Session } from './session.ts';
 /** Files that can change a judgement: what may be ours by name, configuration, and the marks of projects. */
 const WATCHED = '**/{*.{yml,yaml,json,template,tf,tofu,tfvars,hcl,macfile,j2,cfg,ini},Macfile,macfile,hosts}';
 
+/** Ansible's modules and plugins, whose documentation and names are read. */
+const PLUGINS = '**/{library,modules,doc_fragments,filter_plugins,test_plugins,lookup_plugins}/*.py';
+
 export interface FileEvents {
   /** Files that are read by somebody else and never as documents. */
   isOwn(path: string): boolean;
@@ -18,7 +21,7 @@ export function listenToFiles(session: Session, events: FileEvents): void {
   const { connection, client, open, uris, workspace } = session;
   session.onStart.push(() => {
     if (!client.registersWatchers) return;
-    const watchers = [{ globPattern: WATCHED }];
+    const watchers = [{ globPattern: WATCHED }, { globPattern: PLUGINS }];
     void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
   });
   connection.onNotification(DidChangeWatchedFilesNotification.type, async ({ changes }) => {
