@@ -18,7 +18,7 @@ function textsOfClient(): { readonly texts: ReadonlySet<string>; readonly others
       continue;
     }
     for (const [, quote, text, other] of read(join('client', name)).matchAll(
-      /(?<![\w.])(?:vscode\.l10n\.)?t\(\s*(?:(['"])((?:[^'"\\\n]|\\.)*)\1|([^)\s]+))/g,
+      /(?<![\w.])(?:vscode\.l10n\.)?t\(\s*(?:(['"])((?:(?!\1)[^\\\n]|\\.)*)\1|([^)\s]+))/g,
     )) {
       if (quote !== undefined && text !== undefined) {
         texts.add(text);
