@@ -11,7 +11,7 @@ import { findingsOf, openIn } from './playbook.ts';
 describe('tasks and plays', () => {
   test.each([
     [soundPlay('- ansible.builtin.meta: flush_handlers'), ['name[missing]']],
-    [soundPlay(`- block:\n${DEBUG.replace(/^/gm, '    ')}`), ['name[missing]']],
+    [soundPlay(`- block:\n${DEBUG.replace(/^/gm, '    ')}`), []],
     [soundPlay(`- name: Block\n  block:\n${DEBUG.replace(/^/gm, '    ')}\n  when: x`), ['key-order[task]']],
     [soundPlay(DEBUG, '  collections: [a.b]\n'), ['fqcn[keyword]']],
     [soundPlay(`${SOUND}synchronize:\n    src: a\n    dest: b`), ['fqcn[canonical]']],
@@ -84,6 +84,7 @@ describe('names of variables', () => {
   test.each([
     ['class', 'var-naming[no-keyword]'],
     ['environment', 'var-naming[no-reserved]'],
+    ['lookup', 'var-naming[no-reserved]'],
     ['inventory_hostname', 'var-naming[read-only]'],
     ['größe', 'var-naming[non-ascii]'],
     ['Big', 'var-naming[pattern]'],
@@ -101,6 +102,7 @@ describe('names of variables', () => {
     ['roles/web/tasks/main.yml', `${DEBUG}\n  vars:\n    result: 1\n`, []],
     ['roles/web/tasks/main.yml', `${SOUND}set_fact:\n    result: 1\n`, ['var-naming[no-role-prefix]']],
     ['site.yml', soundPlay(`${DEBUG}\n  register: ansible_facts`), []],
+    ['site.yml', soundPlay(`${DEBUG}\n  register: user`), []],
   ])('of a role: %s %s', (path, text, expected) => {
     expect(said(path, text)).toEqual(expected);
   });

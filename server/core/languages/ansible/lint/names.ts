@@ -100,11 +100,16 @@ const READ_ONLY = new Set(
   ).split(' '),
 );
 
+/** Keywords that Ansible takes as names of variables all the same. */
+const NOT_RESERVED = new Set(['*', 'gather_subset', 'role', 'with_*', 'user', 'validate_argspec']);
+/** Functions that templates have. */
+const FUNCTIONS = 'cycler dict joiner lipsum lookup namespace now q query range undef'.split(' ');
+
 /** Keywords of plays and tasks: Ansible warns of variables with their names. */
 function reservedNames(data: AnsibleData): ReadonlySet<string> {
   const objects = ['Play', 'Role', 'Block', 'Task'] as const;
   const all = objects.flatMap((object) => Object.keys(data.keywords(object)));
-  return new Set([...all, 'local_action', 'with_'].filter((name) => name !== '*'));
+  return new Set([...all, ...FUNCTIONS, 'local_action', 'with_'].filter((name) => !NOT_RESERVED.has(name)));
 }
 
 function fault(
