@@ -11,7 +11,7 @@ import { findingsOf, openIn } from './playbook.ts';
 describe('tasks and plays', () => {
   test.each([
     [soundPlay('- ansible.builtin.meta: flush_handlers'), ['name[missing]']],
-    [soundPlay(`- block:\n${DEBUG.replace(/^/gm, '    ')}`), []],
+    [soundPlay(`- block:\n${DEBUG.replace(/^/gm, '    ')}`), ['name[missing]']],
     [soundPlay(`- name: Block\n  block:\n${DEBUG.replace(/^/gm, '    ')}\n  when: x`), ['key-order[task]']],
     [soundPlay(DEBUG, '  collections: [a.b]\n'), ['fqcn[keyword]']],
     [soundPlay(`${SOUND}synchronize:\n    src: a\n    dest: b`), ['fqcn[canonical]']],

@@ -9,7 +9,7 @@ import type { LintTask, Report } from './rule.ts';
 export function taskName({ task, reading }: LintTask, config: LintConfig, report: Report): void {
   const at = { span: headerOf(task), node: task.path };
   if (task.name === undefined || task.name.value === '') {
-    if (task.kind !== 'block') report('name[missing]', at, 'A task needs a name.');
+    report('name[missing]', at, task.kind === 'block' ? 'A block needs a name.' : 'A task needs a name.');
     return;
   }
   const { value } = task.name;
