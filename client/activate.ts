@@ -56,7 +56,12 @@ function clientOptions(middleware: Middleware): LanguageClientOptions {
     synchronize: { configurationSection: 'verdigris' },
     initializationOptions: () => ({ peers: presentPeers() }),
     markdown: { isTrusted: false, supportHtml: false },
-    middleware: { ...middleware, sendRequest: endQuietly, provideCodeActions: onlyWhileRunning },
+    middleware: {
+      ...middleware,
+      sendRequest: endQuietly,
+      provideCodeActions: onlyWhileRunning,
+      resolveCompletionItem: unlessCancelled,
+    },
   };
 }
 
@@ -76,6 +81,12 @@ const onlyWhileRunning: NonNullable<Middleware['provideCodeActions']> = async (
     }
     return [];
   }
+};
+
+/** VS Code has forgotten a list that is closed by then, and logs an item with a command that is resolved behind it as our failure. */
+const unlessCancelled: NonNullable<Middleware['resolveCompletionItem']> = async (item, token, next) => {
+  const resolved = await next(item, token);
+  return token.isCancellationRequested ? undefined : resolved;
 };
 
 /** What fails because the server is being stopped is no failure: the asker gets nothing, and the log stays clean. */
