@@ -18,6 +18,9 @@ import { type Session, throwIfCancelled } from './session.ts';
 
 /** Milliseconds: changes within this time are answered once. */
 const COALESCE = 25;
+/** Judgements after which memory is given back, once nothing was judged for so many milliseconds. */
+const BURST = 10;
+const REST_AFTER = 5000;
 /** A check that took longer than this waits for a pause in typing, at most twice its own time. */
 const SLOW = 150;
 
@@ -54,6 +57,9 @@ export class Diagnostics {
   readonly #ids = new WeakMap<object, string>();
   #nextId = 1;
   #refreshing: (() => void) | undefined;
+  #resting: (() => void) | undefined;
+  /** New judgements since memory was given back. */
+  #judged = 0;
 
   constructor(session: Session) {
     this.#session = session;
@@ -146,9 +152,22 @@ export class Diagnostics {
     const start = host.now();
     const result = workspace.check(path);
     const took = host.now() - start;
-    if (!this.#ids.has(result)) this.#tookLast.set(path, took);
+    if (!this.#ids.has(result)) {
+      this.#tookLast.set(path, took);
+      this.#restLater();
+    }
     this.#tell(path, result);
     return result;
+  }
+
+  /** A burst of typing leaves a heap several times as large as what is kept; a pause gives it back. */
+  #restLater(): void {
+    this.#resting?.();
+    if (++this.#judged < BURST) return;
+    this.#resting = this.#session.host.later(REST_AFTER, () => {
+      this.#judged = 0;
+      this.#session.host.tidy?.();
+    });
   }
 
   /** Only our own extension has a place to show this. */

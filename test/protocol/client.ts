@@ -23,7 +23,7 @@ import {
   StreamMessageWriter,
 } from 'vscode-languageserver-protocol/node';
 import { nodeHost } from '../../server/hosts/node-host.ts';
-import { startServer } from '../../server/lsp/index.ts';
+import { type Host, startServer } from '../../server/lsp/index.ts';
 
 export interface Peer {
   readonly connection: ProtocolConnection;
@@ -50,6 +50,8 @@ export interface PeerOptions {
   readonly options?: unknown;
   /** A program with arguments; absent = the server from source in this process. */
   readonly command?: readonly string[];
+  /** What this process's host does differently. */
+  readonly host?: Partial<Host>;
   /** Called before anything is sent, to answer the server's own requests. */
   readonly prepare?: (connection: ProtocolConnection) => void;
 }
@@ -60,11 +62,12 @@ export async function connect({
   files = {},
   options,
   command,
+  host,
   prepare,
 }: PeerOptions = {}): Promise<Peer> {
   const folder = mkdtempSync(join(tmpdir(), 'verdigris-protocol-'));
   for (const [name, text] of Object.entries(files)) put(join(folder, name), text);
-  const started = command ? spawned(command) : inProcess();
+  const started = command ? spawned(command) : inProcess(host);
   const connection = createProtocolConnection(
     new StreamMessageReader(started.output),
     new StreamMessageWriter(started.input),
@@ -154,11 +157,11 @@ interface Started {
   readonly process: ChildProcess | undefined;
 }
 
-function inProcess(): Started {
+function inProcess(host: Partial<Host> = {}): Started {
   const input = new PassThrough();
   const output = new PassThrough();
   const connection = createConnection(new StreamMessageReader(input), new StreamMessageWriter(output));
-  startServer(connection, nodeHost());
+  startServer(connection, { ...nodeHost(), ...host });
   connection.listen();
   return { input, output, process: undefined };
 }

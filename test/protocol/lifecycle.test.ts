@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
+import { nodeHost } from '../../server/hosts/node-host.ts';
 import { connect, type Peer, type PeerOptions } from './client.ts';
 import { BROKEN, FOREIGN, TEMPLATE } from './texts.ts';
 
@@ -75,4 +76,20 @@ test('our extension is told which document is judged, before the work and after 
   await peer.open('a.yaml', TEMPLATE);
   await peer.published('a.yaml');
   expect(told).toEqual([peer.uri('a.yaml'), 'status', null]);
+});
+
+test('memory is given back after a burst of typing, and not before', async () => {
+  let tidied = 0;
+  const { later } = nodeHost();
+  peer = await connect({
+    host: { tidy: () => void tidied++, later: (milliseconds, work) => later(milliseconds / 50, work) },
+  });
+  await peer.open('a.yaml', TEMPLATE);
+  await peer.published('a.yaml');
+  for (let version = 2; version < 20; version++) {
+    await peer.change('a.yaml', version, `${TEMPLATE}# ${version}\nB${version}: 1\n`);
+    await peer.published('a.yaml');
+    if (version < 10) expect(tidied).toBe(0);
+  }
+  await expect.poll(() => tidied).toBe(1);
 });
