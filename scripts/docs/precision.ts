@@ -28,7 +28,7 @@ export function measured(): Measured {
 }
 
 /** Errors, and rules whose safe fixes are made by themselves, have to be right more often. */
-export function wanted({ severity, fix }: AnyRule): number {
+function wanted({ severity, fix }: AnyRule): number {
   return severity === 'error' || fix === 'safe' ? 0.95 : 0.9;
 }
 
