@@ -55,13 +55,9 @@ const cloudformation: Journey = {
       await vscode.complete('AWSTemplateFormatVersion');
       await vscode.page.keyboard.press('Enter');
       await vscode.complete('Resources');
-      await vscode.complete('new resource');
-      await vscode.typeText('Jobs');
-      await vscode.page.keyboard.press('Tab');
-      await vscode.page.keyboard.press('Backspace');
       await vscode.typeText('sqsqueue');
-      await vscode.complete('AWS::SQS::Queue');
-      await vscode.page.keyboard.press('Escape');
+      await vscode.complete('Queue');
+      await vscode.page.keyboard.press('Tab');
       await vscode.page.keyboard.press('Enter');
       await vscode.complete('Properties');
       await vscode.typeText('vis');
@@ -71,7 +67,7 @@ const cloudformation: Journey = {
       const text = await vscode.textThatMatches(made, /VisibilityTimeout: 60/);
       assert.equal(
         text.trimEnd(),
-        "AWSTemplateFormatVersion: '2010-09-09'\nResources:\n  Jobs:\n    Type: AWS::SQS::Queue\n    Properties:\n      VisibilityTimeout: 60",
+        "AWSTemplateFormatVersion: '2010-09-09'\nResources:\n  Queue:\n    Type: AWS::SQS::Queue\n    Properties:\n      VisibilityTimeout: 60",
       );
     });
   },
