@@ -5,9 +5,9 @@ import { entryOf, keyText } from '../../model/tree.ts';
 import type { MapValue } from '../../model/value.ts';
 import type { Project } from '../language.ts';
 import type { AnsibleData } from './data.ts';
-import { groupSize } from './inventory/names.ts';
+import { sizesOfGroups } from './inventory/names.ts';
 import { headerOf, type Play, texts, writtenText } from './model.ts';
-import { entriesOf } from './project/entry.ts';
+import { allEntries, kept } from './project/entry.ts';
 import type { RunTask } from './project/run.ts';
 import type { AnsibleReading } from './reading.ts';
 import { mapOf } from './values.ts';
@@ -67,7 +67,7 @@ export function hostGroup(
   if (hosts === undefined || names.length === 0 || isLocalPlay(play) || contexts.includes('imageBuild')) return [];
   const mutating = play.tasks.length > 0 || entryOf(play.map, 'roles') !== undefined;
   const name = names.join(',');
-  const size = names.length === 1 ? groupSize(entriesOf(reading, project), name) : undefined;
+  const size = names.length === 1 ? groupSizesOf(project).get(name) : undefined;
   return [
     {
       fact: 'resource',
@@ -118,11 +118,29 @@ function variableTexts(
   project: Project,
 ): readonly string[] {
   const roles = new Set(run.flatMap(({ file }) => /^(.*\/roles\/[^/]+)\/tasks\//.exec(file ?? '')?.[1] ?? []));
-  const ofRoles = entriesOf(reading, project)
-    .map(({ path }) => path)
-    .filter((path) => roles.has(/^(.*)\/(?:defaults|vars)\//.exec(path)?.[1] ?? ''));
+  const known = variableFilesByRole(project);
+  const ofRoles = [...roles].flatMap((role) => known.get(role) ?? []);
   const paths = [...ofRoles.toSorted(), ...groupFiles(groups, folderOf(reading.source.path))];
   return paths.flatMap((path) => project.text(path)?.replace(/^[ \t]*(#.*)?\n/gm, '') ?? []);
+}
+
+function groupSizesOf(project: Project): ReadonlyMap<string, number | undefined> {
+  return kept(project, 'ansible group sizes', '', () => sizesOfGroups(allEntries(project)));
+}
+
+/** Files with the defaults and variables of each role, by the folder of the role. */
+function variableFilesByRole(project: Project): ReadonlyMap<string, readonly string[]> {
+  return kept(project, 'ansible role variables', '', () => {
+    const files = new Map<string, string[]>();
+    for (const { path } of allEntries(project)) {
+      const role = /^(.*)\/(?:defaults|vars)\//.exec(path)?.[1];
+      if (role === undefined) continue;
+      const known = files.get(role);
+      if (known) known.push(path);
+      else files.set(role, [path]);
+    }
+    return files;
+  });
 }
 
 /** Where the variables of these groups usually stand. A file alone says nothing about its tool, so that it is asked for by name. */

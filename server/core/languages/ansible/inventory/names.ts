@@ -62,11 +62,12 @@ export function groupSizes({ ini }: { readonly ini?: IniInventory }): ReadonlyMa
   return sizes;
 }
 
-/** Hosts of a group, where one inventory lists them. */
-export function groupSize(
+/** Hosts of each group that one inventory alone lists. */
+export function sizesOfGroups(
   entries: readonly { readonly sizes: ReadonlyMap<string, number | undefined> }[],
-  group: string,
-): number | undefined {
-  const found = entries.filter(({ sizes }) => sizes.has(group));
-  return found.length === 1 ? found[0]?.sizes.get(group) : undefined;
+): ReadonlyMap<string, number | undefined> {
+  const found = new Map<string, number | undefined>();
+  for (const { sizes } of entries)
+    for (const [group, size] of sizes) found.set(group, found.has(group) ? undefined : size);
+  return found;
 }
