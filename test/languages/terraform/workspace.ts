@@ -2,6 +2,7 @@ import type { Project } from '../../../server/core/languages/language.ts';
 import { terraform } from '../../../server/core/languages/terraform/index.ts';
 import type { TerraformReading } from '../../../server/core/languages/terraform/read/reading.ts';
 import type { Finding } from '../../../server/core/model/finding.ts';
+import { folderOf } from '../../../server/core/model/paths.ts';
 import { schemaData } from '../../plans/data.ts';
 
 export const data = schemaData();
@@ -21,6 +22,7 @@ export function files(texts: Readonly<Record<string, string>>): Files {
     paths: (language) => (language === 'terraform' ? ours : []),
     text: (path) => texts[path],
     missing: (path) => !(path in texts),
+    documentsIn: (folder) => Object.keys(texts).filter((path) => folderOf(path) === folder),
   };
   return {
     project,

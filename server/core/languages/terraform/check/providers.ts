@@ -27,6 +27,7 @@ export function checkProviders(context: CheckContext): void {
         schema.where,
       );
     if (seen.has(local) || local === 'terraform' || context.module.requiredProviders.has(local)) continue;
+    if (context.module.generated) continue;
     seen.add(local);
     notRequired(context, local, type.span, address);
   }

@@ -98,8 +98,9 @@ function siblings(module: Module, use: Use): string[] {
   );
 }
 
-/** A file that could not be read whole seems to hold the declaration. */
+/** A tool writes the declaration, or a file that could not be read whole seems to hold it. */
 function mayBeLost(module: Module, use: Use): boolean {
+  if (module.generated) return true;
   if (!module.broken) return false;
   const broken = module.readings.filter(({ hcl }) => hcl.problems.length > 0);
   const name = use.name.value;

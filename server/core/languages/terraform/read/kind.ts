@@ -38,6 +38,9 @@ const ENDINGS: readonly (readonly [string, FileKind])[] = [
   ['.terraform.lock.hcl', 'lock'],
 ];
 
+/** Endings of sources from which another tool writes configuration into their own folder: Jsonnet, Terramate. */
+export const SOURCE_ENDINGS: readonly string[] = ['.tf.jsonnet', '.tofu.jsonnet', '.tm.hcl'];
+
 /** Endings of the files that make up a module together with what surrounds it. */
 export const MODULE_ENDINGS: readonly string[] = [
   '.tf',
@@ -52,6 +55,7 @@ export const MODULE_ENDINGS: readonly string[] = [
   '.tfcomponent.hcl',
   '.tfstack.hcl',
   '.tfdeploy.hcl',
+  ...SOURCE_ENDINGS,
 ];
 
 export function formOf(path: string): FileForm {

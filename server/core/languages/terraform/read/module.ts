@@ -3,6 +3,7 @@ import { attributeOf, blocksOf } from '../../../syntax/hcl/walk.ts';
 import { type HclBody, type HclExpression, literalString } from '../../../syntax/hcl.ts';
 import type { Project } from '../../language.ts';
 import type { Declaration } from './declaration.ts';
+import { isGenerated } from './generated.ts';
 import type { FileKind } from './kind.ts';
 import { isLocalSource, isTerraform, type TerraformReading } from './reading.ts';
 import { snapshotOf } from './snapshot.ts';
@@ -39,13 +40,16 @@ export interface Module {
   readonly requiredVersion: string | undefined;
   /** Said by a person, else by a `.tofu` file. */
   readonly dialect: 'terraform' | 'opentofu';
-  /** Some file could not be read whole: absence of a declaration proves nothing. */
+  /** Some file could not be read whole, or more is generated: absence of a declaration proves nothing. */
   readonly broken: boolean;
+  /** Another tool writes further files into the folder. */
+  readonly generated: boolean;
 }
 
 interface Known {
   readonly parts: readonly TerraformReading[];
   readonly dialect: unknown;
+  readonly generated: boolean;
   readonly module: Module;
 }
 
@@ -86,11 +90,16 @@ function moduleIn(folder: string, project: Project, key: TerraformReading): Modu
       : [...listed.filter((each) => each.source.path !== key.source.path), key];
   const cached = known.get(key);
   const dialect = project.ownData?.('terraform/dialect', folder)?.value;
-  const isSame = cached?.module.folder === folder && cached.dialect === dialect && same(cached.parts, parts);
+  const generated = isGenerated(folder, snapshotOf(project));
+  const isSame =
+    cached?.module.folder === folder &&
+    cached.dialect === dialect &&
+    cached.generated === generated &&
+    same(cached.parts, parts);
   if (cached && isSame) return cached.module;
-  const made = build(folder, parts, key.form.kind);
+  const made = build(folder, parts, key.form.kind, generated);
   const module: Module = dialect === 'terraform' || dialect === 'opentofu' ? { ...made, dialect } : made;
-  known.set(key, { parts, dialect, module });
+  known.set(key, { parts, dialect, generated, module });
   return module;
 }
 
@@ -123,7 +132,7 @@ function familyOf(kind: FileKind): ReadonlySet<FileKind> {
   return new Set(kind === 'query' ? ['configuration', 'other', 'query'] : ['configuration', 'other']);
 }
 
-function build(folder: string, parts: readonly TerraformReading[], kind: FileKind): Module {
+function build(folder: string, parts: readonly TerraformReading[], kind: FileKind, generated: boolean): Module {
   const family = familyOf(kind);
   const readings = loadOrder(parts.filter(({ form }) => family.has(form.kind)));
   const companions = parts.filter(({ form }) => form.kind === 'variables' || form.kind === 'test');
@@ -143,7 +152,8 @@ function build(folder: string, parts: readonly TerraformReading[], kind: FileKin
     ]),
     requiredVersion: versions.find((version) => version !== undefined),
     dialect: parts.some(({ form }) => form.dialect === 'opentofu') ? 'opentofu' : 'terraform',
-    broken: readings.some(({ hcl }) => hcl.problems.length > 0),
+    broken: generated || readings.some(({ hcl }) => hcl.problems.length > 0),
+    generated,
   };
 }
 

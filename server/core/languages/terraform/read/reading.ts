@@ -5,6 +5,7 @@ import { type HclBody, type HclFile, literalString, readHcl } from '../../../syn
 import type { Neighbour, NodeSpan, Reading, SourceText } from '../../language.ts';
 import { type Declaration, declarationsOf, type Owners, ownersOf } from './declaration.ts';
 import { filesRead } from './file-call.ts';
+import { generatorsOf } from './generated.ts';
 import { readHclJson } from './json.ts';
 import { type FileForm, formOf, MODULE_ENDINGS } from './kind.ts';
 import { type Use, usesOf } from './use.ts';
@@ -101,6 +102,7 @@ function neighboursOf(path: string, body: HclBody, form: FileForm): Neighbour[] 
     neighbours.push(
       { kind: 'file', path: '.terraform.lock.hcl' },
       { kind: 'file', path: '.terraform/modules/modules.json' },
+      ...generatorsOf(path),
     );
   }
   neighbours.push({ kind: 'folder', path: 'tests', endings: TEST_ENDINGS });

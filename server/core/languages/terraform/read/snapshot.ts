@@ -37,6 +37,10 @@ export class Snapshot implements Project {
     return this.#project.ownData?.(name, folder);
   }
 
+  documentsIn(folder: string): readonly string[] {
+    return this.#project.documentsIn?.(folder) ?? [];
+  }
+
   /** Our files of one folder, sorted by path. */
   inFolder(folder: string): readonly string[] {
     this.#folders ??= byFolder(this.paths('terraform'));

@@ -157,7 +157,8 @@ function moduleBody(block: HclBlock, setting: Setting): Body {
   const meta = MODULE_META();
   const called = calledFrom(block, setting);
   if (!called) return { ...meta, open: true };
-  return { origin: 'core', items: new Map([...inputsOf(called), ...meta.items]) };
+  const items = new Map([...inputsOf(called), ...meta.items]);
+  return { origin: 'core', items, ...(called.generated && { open: true }) };
 }
 
 export function calledFrom(block: HclBlock, { module, project }: Setting): Module | undefined {
