@@ -32,7 +32,7 @@ test('the legacy sample shows the typical mistakes', () => {
     ...['macfile/forward-reference', 'macfile/ready-unknown', 'macfile/unknown-value'],
     ...['macfile-needs-version-parameter', 'no-in-place-os-upgrade', 'no-install-at-boot', 'pin-vcs-revision'],
     ...['no-remote-provisioner', 'no-fixed-physical-name', 'final-snapshot-required', 'resource-without-destroy'],
-    ...['no-hardcoded-cloud-id', 'no-open-ssh', 'split-state-from-stateless', 'no-literal-endpoint'],
+    ...['no-hardcoded-cloud-id', 'no-open-ssh', 'no-literal-endpoint'],
   ];
   expect(typical.filter((code) => !said.has(code))).toEqual([]);
 });

@@ -9,6 +9,7 @@ export default defineRule({
   severity: 'info',
   confidence: 'medium',
   profile: 'recommended',
+  status: 'preview',
   languages: ['ansible'],
   principles: ['BG-intro', 'CAP-acc'],
   since: '0.1.0',

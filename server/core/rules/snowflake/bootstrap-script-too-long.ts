@@ -8,6 +8,7 @@ export default defineRule({
   severity: 'info',
   confidence: 'high',
   profile: 'recommended',
+  status: 'preview',
   languages: ['macfile', 'cloudformation', 'ansible', 'terraform'],
   principles: ['12F-2', 'BG-how'],
   since: '0.1.0',

@@ -10,6 +10,7 @@ export default defineRule({
   severity: 'error',
   confidence: 'high',
   profile: 'recommended',
+  status: 'preview',
   essential: true,
   languages: ['macfile', 'cloudformation', 'ansible', 'terraform'],
   principles: ['BG-imm', 'BG-define', '12F-4'],

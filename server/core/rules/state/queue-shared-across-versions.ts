@@ -12,6 +12,7 @@ export default defineRule({
   severity: 'hint',
   confidence: 'low',
   profile: 'strict',
+  status: 'preview',
   languages: ['macfile', 'cloudformation', 'terraform'],
   principles: ['BG-define', 'BG-data'],
   since: '0.1.0',

@@ -11,6 +11,7 @@ export default defineRule({
   severity: 'warning',
   confidence: 'medium',
   profile: 'recommended',
+  status: 'preview',
   languages: ['macfile', 'cloudformation', 'ansible', 'terraform'],
   principles: ['12F-11'],
   since: '0.1.0',
