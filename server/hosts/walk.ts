@@ -1,5 +1,6 @@
 import type { Dirent } from 'node:fs';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 import { mayBeOurs } from '../core/languages/detect.ts';
 
@@ -8,6 +9,9 @@ const NEVER = new Set(['.git', '.hg', '.svn', 'node_modules', '.terraform', '.te
 
 /** Deeper than this no repository goes; a hostile one may. */
 const DEEPEST = 64;
+
+/** What several modules share by links: each of them judges it with its own names. */
+const SHARED = /\.(?:tf|tofu|tfvars)(?:\.json)?$/;
 
 interface Ignored {
   /** Folder of the `.gitignore`, with a slash at its end. */
@@ -23,7 +27,8 @@ interface Folder {
 
 /**
  * Files below a folder that may be ours by name, in the order of their names. `.gitignore` is honoured, also those of the folders
- * above up to the repository's top. Symbolic links are not followed: what they lead to inside is found by its own name, and the rest is not ours.
+ * above up to the repository's top. A symbolic link to a file of Terraform is a file of the module it lies in, as long as
+ * it leads to a file below `top`. Other links are not followed: what they lead to inside is found by its own name.
  */
 export async function* walk(top: string): AsyncGenerator<string> {
   const stack: Folder[] = [{ path: top.replace(/\/+$/, '') || '/', depth: 0, ignored: await ignoredAbove(top) }];
@@ -34,7 +39,8 @@ export async function* walk(top: string): AsyncGenerator<string> {
       const path = `${folder.path === '/' ? '' : folder.path}/${entry.name}`;
       const kind = kindOf(entry);
       if (kind === undefined || isIgnored(ignored, path, kind)) continue;
-      if (kind === 'file' && mayBeOurs(path)) yield path;
+      const isOurs = kind === 'file' && mayBeOurs(path);
+      if (isOurs && (!entry.isSymbolicLink() || (await leadsInside(path, top)))) yield path;
       if (kind === 'folder' && folder.depth < DEEPEST && !NEVER.has(entry.name)) {
         below.push({ path, depth: folder.depth + 1, ignored });
       }
@@ -53,8 +59,19 @@ async function entriesOf(folder: string): Promise<readonly Dirent[]> {
 }
 
 function kindOf(entry: Dirent): 'file' | 'folder' | undefined {
-  if (entry.isFile()) return 'file';
+  if (entry.isFile() || (entry.isSymbolicLink() && SHARED.test(entry.name))) return 'file';
   return entry.isDirectory() ? 'folder' : undefined;
+}
+
+/** False for a link that leads nowhere, in a circle, out of the folder or to something other than a file. */
+async function leadsInside(path: string, top: string): Promise<boolean> {
+  try {
+    const [target, folder] = await Promise.all([realpath(path), realpath(top)]);
+    const isBelow = target.startsWith(folder.endsWith(sep) ? folder : `${folder}${sep}`);
+    return isBelow && (await stat(target)).isFile();
+  } catch {
+    return false;
+  }
 }
 
 function isIgnored(all: readonly Ignored[], path: string, kind: 'file' | 'folder'): boolean {

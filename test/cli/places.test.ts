@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import { TEMPLATE } from '../protocol/texts.ts';
@@ -59,4 +60,33 @@ test('many files are judged in threads, with the same words in the same order', 
   expect(all.summary.files).toBe(420);
   expect(all.files.map(({ path }) => path)).toEqual(Object.keys(many).sort());
   for (const file of some.files) expect(all.files.find(({ path }) => path === file.path)).toEqual(file);
+});
+
+test('a linked Terraform file is judged in each module it lies in, but never one from outside', async () => {
+  const shared = 'output "a" {\n  value = var.stage\n}\n';
+  here = place({
+    'in/common/out.tf': shared,
+    'in/common/main.tf': 'variable "stage" {}\n',
+    'in/web/main.tf': 'variable "port" {}\n',
+    'in/web/values.yaml': TEMPLATE,
+    'outside/secret.tf': shared,
+  });
+  const link = (to: string, from: string) => symlinkSync(to, join(here.folder, from));
+  link('../common/out.tf', 'in/web/out.tf');
+  link('../web/values.yaml', 'in/common/values.yaml');
+  link('../../outside/secret.tf', 'in/web/secret.tf');
+  link('circle.tf', 'in/web/circle.tf');
+  link('nowhere.tf', 'in/web/dangling.tf');
+  link('../common', 'in/web/folder.tf');
+  mkdirSync(join(here.folder, 'in/web/real.tf'));
+  const { files } = await report('in');
+  const said = files
+    .filter(({ path }) => path !== 'in/web/values.yaml')
+    .map(({ path, findings }) => [path, findings.map((each) => (each as { code: string }).code)]);
+  expect(said).toEqual([
+    ['in/common/main.tf', []],
+    ['in/common/out.tf', []],
+    ['in/web/main.tf', ['terraform/unused-declaration']],
+    ['in/web/out.tf', ['terraform/undeclared-reference']],
+  ]);
 });
