@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
+import { diskFiles } from '../../server/hosts/files.ts';
 import { connect, type Peer } from './client.ts';
 
 let peer: Peer;
@@ -71,4 +72,88 @@ test('a file outside of the workspace is not read', async () => {
   const settings = { verdigris: { terraform: { providerSchemas: '../../etc/hostname' } } };
   await peer.connection.sendNotification('workspace/didChangeConfiguration', { settings });
   await vi.waitFor(() => expect(messages.join()).toContain('no such file in the workspace'), 5000);
+});
+
+interface Progress {
+  readonly token: string | number;
+  readonly value: { readonly kind: string; readonly title?: string; readonly message?: string };
+}
+
+/** Opens the settings' file of schemas through a host that hands out the pieces as they are made. */
+async function readInPieces(pieces: () => AsyncIterable<string>, workDoneProgress = true) {
+  const created: (string | number)[] = [];
+  const shown: Progress[] = [];
+  peer = await connect({
+    capabilities: { textDocument: { diagnostic: {} }, window: { workDoneProgress } },
+    files: { 'main.tf': TEXT },
+    host: { files: { ...diskFiles, pieces: async () => pieces() } },
+    prepare(connection) {
+      connection.onRequest('window/workDoneProgress/create', ({ token }: Progress) => {
+        created.push(token);
+        return null;
+      });
+      connection.onNotification('$/progress', (progress: Progress) => void shown.push(progress));
+    },
+  });
+  await peer.open('main.tf', TEXT);
+  const settings = { verdigris: { terraform: { providerSchemas: 'providers.json' } } };
+  await peer.connection.sendNotification('workspace/didChangeConfiguration', { settings });
+  return { created, shown };
+}
+
+test('while a large file is read the editor shows how far it is, and stays answered', async () => {
+  const blank = ' '.repeat(1_000_000);
+  let goOn: (() => void) | undefined;
+  const seen = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  const { created, shown } = await readInPieces(async function* () {
+    yield blank;
+    await seen;
+    for (let at = 0; at < 3; at++) yield blank;
+    yield schemas('brand_new');
+  });
+  await vi.waitFor(() => expect(shown).toHaveLength(1), 5000);
+  expect(shown[0]?.value).toMatchObject({ kind: 'begin', title: 'Verdigris: reading provider schemas' });
+  expect(await unknown()).toBe(1);
+  goOn?.();
+  await vi.waitFor(() => expect(shown.at(-1)?.value.kind).toBe('end'), 5000);
+  const reports = shown.filter(({ value }) => value.kind === 'report').map(({ value }) => value.message);
+  expect(reports.slice(0, 3)).toEqual(['2 MB', '3 MB', '4 MB']);
+  expect(new Set(shown.map(({ token }) => token))).toEqual(new Set(created));
+  expect(created).toHaveLength(1);
+  await vi.waitFor(async () => expect(await unknown()).toBe(0), 5000);
+});
+
+test('a reading that fails half-way takes its progress away and says why', async () => {
+  const { shown } = await readInPieces(async function* () {
+    yield '{';
+    await vi.waitFor(() => expect(shown).toHaveLength(1), 5000);
+    throw new Error('the disk is gone');
+  });
+  const messages: string[] = [];
+  peer.connection.onNotification(
+    'window/showMessage',
+    ({ message }: { message: string }) => void messages.push(message),
+  );
+  await vi.waitFor(() => expect(shown.map(({ value }) => value.kind)).toEqual(['begin', 'end']), 5000);
+  await vi.waitFor(() => expect(messages.join()).toContain('the disk is gone'), 5000);
+  expect(await unknown()).toBe(1);
+});
+
+test('nothing is shown for a file that is read at once, or in an editor that shows no progress', async () => {
+  const quick = await readInPieces(async function* () {
+    yield schemas('brand_new');
+  });
+  await vi.waitFor(async () => expect(await unknown()).toBe(0), 5000);
+  await new Promise((resolve) => setTimeout(resolve, 700));
+  expect(quick.created).toEqual([]);
+  peer.close();
+  const plain = await readInPieces(async function* () {
+    yield ' ';
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    yield schemas('brand_new');
+  }, false);
+  await vi.waitFor(async () => expect(await unknown()).toBe(0), 5000);
+  expect([...plain.created, ...plain.shown]).toEqual([]);
 });
