@@ -98,8 +98,11 @@ export interface Project {
   documentsIn?(folder: string): readonly string[];
   /** Folders outside of the workspace that hold installed `ansible_collections`. */
   readonly libraries?: readonly string[];
-  /** Remembers a result until one of the inputs it looked at changes; `name` says what it is, `path` of what. */
-  remember?<T>(name: string, path: string, compute: () => T): T;
+  /**
+   * Remembers a result until one of the inputs it looked at changes; `name` says what it is, `path` of what. With `facts`, the number of
+   * facts in it, a heavy result is kept only while there is room for it.
+   */
+  remember?<T>(name: string, path: string, compute: () => T, facts?: (value: T) => number): T;
 }
 
 export interface OwnData {
@@ -127,6 +130,8 @@ export interface Language<R extends Reading = Reading> {
   rewrite(reading: R, intents: readonly Intent[]): readonly Edit[];
   /** `rewrite` for many wishes, each as if it were the only one; absent = they are asked for one by one. */
   rewriteEach?(reading: R, wishes: readonly (readonly Intent[])[]): readonly (readonly Edit[])[];
+  /** True where `rewrite` gives edits, for who only wants to know that; absent = it is asked. */
+  rewrites?(reading: R, intents: readonly Intent[]): boolean;
   /** How a suppression comment is written on a line of its own (`# …`, `// …`); undefined where the notation has no comments. */
   commentToken(reading: R): string | undefined;
   /** Files that are wanted once the neighbours of the reading are known, named as neighbours are. */

@@ -108,6 +108,6 @@ export interface Workspace extends Project {
   guard<T>(part: string, path: string, work: () => T, otherwise: T): T;
   /** Lets go of trees and facts that can be made again: after much work, before a pause. */
   rest(): void;
-  /** Remembers a result until one of the inputs it looked at changes. */
-  remember<T>(name: string, path: string, compute: () => T): T;
+  /** Remembers a result until one of the inputs it looked at changes; see `Project`. */
+  remember<T>(name: string, path: string, compute: () => T, facts?: (value: T) => number): T;
 }

@@ -266,9 +266,9 @@ class Documents implements Workspace {
     return this.#faults.run(part, path, work, otherwise);
   }
 
-  remember<T>(name: string, path: string, compute: () => T): T {
+  remember<T>(name: string, path: string, compute: () => T, facts?: (value: T) => number): T {
     this.#settle();
-    return this.#memo.get(`${name}:${path}`, compute);
+    return this.#memo.get(`${name}:${path}`, compute, facts && ((value) => facts(value) * FACT));
   }
 
   rest(): void {

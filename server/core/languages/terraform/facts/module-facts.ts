@@ -4,7 +4,7 @@ import { folderOf, foldersAbove, joinPath } from '../../../model/paths.ts';
 import type { MapEntry, Value } from '../../../model/value.ts';
 import { attributeOf, blocksOf } from '../../../syntax/hcl/walk.ts';
 import { literalString } from '../../../syntax/hcl.ts';
-import type { Surroundings } from '../../language.ts';
+import type { Project, Surroundings } from '../../language.ts';
 import { commentNotes } from '../../notes.ts';
 import { calledModule, type Declared, type Module, moduleOf } from '../read/module.ts';
 import { isLocalSource, isTerraform, type TerraformReading } from '../read/reading.ts';
@@ -26,10 +26,27 @@ export function terraformFacts(reading: TerraformReading, around: Surroundings):
   const module = moduleOf(reading, around.project);
   if (module.readings.length === 0) return [unitAlone(reading)];
   const scope = rootScope(module, around.project);
-  const facts: Fact[] = [unitOf(reading, module, scope)];
-  if (reading.form.kind !== 'configuration' && reading.form.kind !== 'other') return facts;
-  addModule(facts, scope, around, 0);
-  return [...facts.map((fact) => located(fact, reading)), ...commentNotes(reading), ...descriptions(reading)];
+  const unit = unitOf(reading, module, scope);
+  if (reading.form.kind !== 'configuration' && reading.form.kind !== 'other') return [unit];
+  const facts = factsOfModule(reading, module, around);
+  const all = [unit, ...facts].map((fact) => located(fact, reading));
+  return [...all, ...commentNotes(reading), ...descriptions(reading)];
+}
+
+/** The same for all files of a module, so they are worked out once; not for a text that is not in the project yet. */
+function factsOfModule(reading: TerraformReading, module: Module, { project, data }: Surroundings): readonly Fact[] {
+  const find = (of: Module, seen: Project): readonly Fact[] => {
+    const facts: Fact[] = [];
+    addModule(facts, rootScope(of, seen), { project: seen, data }, 0);
+    return facts;
+  };
+  if (project.reading(reading.source.path) !== reading) return find(module, project);
+  return snapshotOf(project).rememberFresh(
+    'terraform module facts',
+    module.folder,
+    (fresh) => find(moduleOf(reading, fresh), fresh),
+    (facts) => facts.length / 4,
+  );
 }
 
 /** Literal descriptions of variables, outputs and resources of this file. */

@@ -41,6 +41,13 @@ export class Snapshot implements Project {
     return this.#project.documentsIn?.(folder) ?? [];
   }
 
+  /** Remembers what was made of a project of its own: what this one was told before would not be seen to have been asked for. */
+  rememberFresh<T>(name: string, path: string, compute: (project: Snapshot) => T, facts: (value: T) => number): T {
+    const project = this.#project;
+    const fresh = (): T => compute(new Snapshot(project));
+    return project.remember ? project.remember(name, path, fresh, facts) : compute(this);
+  }
+
   /** Our files of one folder, sorted by path. */
   inFolder(folder: string): readonly string[] {
     this.#folders ??= byFolder(this.paths('terraform'));
