@@ -1,4 +1,5 @@
 import type { Finding, Fix, Safety } from '../model/finding.ts';
+import type { Intent } from '../model/intent.ts';
 import type { Edit, Span } from '../model/span.ts';
 import { ALL_RULES } from '../rules/all.ts';
 import type { Opened, Workspace } from './api.ts';
@@ -64,46 +65,44 @@ export function safeEdits(workspace: Workspace, path: string, also: Safety = 'sa
   return taken;
 }
 
-/** Findings with the fixes that can really be made in this notation, each with its edits. */
+/** Findings with the fixes that can really be made in this notation; the edits of intents are not worked out. */
 export function withFixes(workspace: Workspace, path: string, findings: readonly Finding[]): readonly Finding[] {
   const opened = workspace.opened(path);
   if (!opened) return findings;
-  const edits = editsOfEach(
+  const possible = possibleOf(
     workspace,
     opened,
-    findings.flatMap(({ fixes }) => fixes ?? []),
+    findings.flatMap(({ fixes }) => fixes ?? []).filter(({ intents }) => intents?.length),
   );
   return findings.map((finding) => {
     if (!finding.fixes?.some(({ intents }) => intents)) return finding;
     const fixes = finding.fixes.flatMap((fix) => {
-      const { intents: _, ...made } = { ...fix, edits: edits.get(fix) ?? [] };
-      return made.edits.length > 0 || fix.others?.length ? [made] : [];
+      const { intents, ...made } = fix;
+      const isPossible = intents?.length ? possible.has(fix) : made.edits.length > 0;
+      return isPossible || fix.others?.length ? [made] : [];
     });
     return { ...finding, fixes };
   });
 }
 
-function editsOfEach(workspace: Workspace, opened: Opened, fixes: readonly Fix[]): ReadonlyMap<Fix, readonly Edit[]> {
+/** Those of the fixes whose intents can be turned into edits. */
+function possibleOf(workspace: Workspace, opened: Opened, fixes: readonly Fix[]): ReadonlySet<Fix> {
   const { language, reading, path } = opened;
-  const wishes = fixes.filter(({ intents }) => intents?.length);
+  const part = `${language.id} rewriter`;
   const together = workspace.guard(
-    `${language.id} rewriter`,
+    part,
     path,
     () =>
       language.rewriteEach?.(
         reading,
-        wishes.map(({ intents }) => intents ?? []),
+        fixes.map(({ intents }) => intents ?? []),
       ),
     undefined,
   );
-  if (together === undefined) return new Map(fixes.map((fix) => [fix, editsOf(workspace, opened, fix)]));
-  const rewritten = new Map(wishes.map((fix, at) => [fix, together[at] ?? []]));
-  return new Map(
-    fixes.map((fix) => {
-      const own = rewritten.get(fix);
-      return [fix, own === undefined ? fix.edits : own.length === 0 ? [] : [...fix.edits, ...own]];
-    }),
-  );
+  if (together !== undefined) return new Set(fixes.filter((_, at) => (together[at] ?? []).length > 0));
+  const isPossible = (intents: readonly Intent[]): boolean =>
+    language.rewrites?.(reading, intents) ?? language.rewrite(reading, intents).length > 0;
+  return new Set(fixes.filter(({ intents = [] }) => workspace.guard(part, path, () => isPossible(intents), false)));
 }
 
 function fixesOf(workspace: Workspace, opened: Opened, finding: Finding): Action[] {

@@ -4,7 +4,7 @@ import { terraformFacts } from './facts/module-facts.ts';
 import { formatTerraform } from './format/index.ts';
 import { readTerraform, type TerraformReading } from './read/reading.ts';
 import { still } from './read/snapshot.ts';
-import { rewriteTerraform } from './rewrite/index.ts';
+import { rewritesTerraform, rewriteTerraform } from './rewrite/index.ts';
 import { callItemTerraform, callsTerraform } from './services/calls.ts';
 import { completeTerraform } from './services/complete.ts';
 import { hintsTerraform, linksTerraform, signatureTerraform } from './services/hints.ts';
@@ -23,6 +23,7 @@ export const terraform: Language<TerraformReading> = {
   check: (reading, around) => checkTerraform(reading, still(around)),
   facts: (reading, around) => terraformFacts(reading, still(around)),
   rewrite: rewriteTerraform,
+  rewrites: rewritesTerraform,
   commentToken: (reading) => (reading.form.json ? undefined : '#'),
   complete: (reading, offset, around) => completeTerraform(reading, offset, still(around)),
   hover: (reading, offset, around) => hoverTerraform(reading, offset, still(around)),

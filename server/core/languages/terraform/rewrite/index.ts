@@ -18,6 +18,19 @@ import { quoted } from './write.ts';
  */
 export function rewriteTerraform(reading: TerraformReading, intents: readonly Intent[]): readonly Edit[] {
   if (reading.form.json) return rewriteTree(readJson(reading.source.text), intents);
+  const merged = sound(reading, intents);
+  if (merged.length === 0) return [];
+  const tidy = merge(realigned(reading, merged));
+  return tidy && staysSound(reading, tidy) ? tidy : merged;
+}
+
+/** True where `rewriteTerraform` gives edits; what they push out of line is not looked at. */
+export function rewritesTerraform(reading: TerraformReading, intents: readonly Intent[]): boolean {
+  return (reading.form.json ? rewriteTerraform(reading, intents) : sound(reading, intents)).length > 0;
+}
+
+/** Edits of all intents after which the text is as sound as before, else none. */
+function sound(reading: TerraformReading, intents: readonly Intent[]): readonly Edit[] {
   const edits: Edit[] = [];
   for (const intent of intents) {
     const made = editsOf(reading, intent);
@@ -25,9 +38,7 @@ export function rewriteTerraform(reading: TerraformReading, intents: readonly In
     edits.push(...made);
   }
   const merged = merge(edits);
-  if (!merged || merged.length === 0 || !staysSound(reading, merged)) return [];
-  const tidy = merge(realigned(reading, merged));
-  return tidy && staysSound(reading, tidy) ? tidy : merged;
+  return merged && merged.length > 0 && staysSound(reading, merged) ? merged : [];
 }
 
 function editsOf(reading: TerraformReading, intent: Intent): readonly Edit[] | undefined {
