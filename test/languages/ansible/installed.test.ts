@@ -179,3 +179,45 @@ describe('literals of Python', () => {
     expect(namesGiven('x = {"a": 1}\n')).toEqual([]);
   });
 });
+
+describe('a module of the project that has the name of a bundled one', () => {
+  const own = 'DOCUMENTATION = """\noptions:\n  state: {choices: [up]}\n  size: {type: int}\n"""\n';
+  const files = { '/p/library/copy.py': own, '/p/library/docker_container.py': own };
+
+  async function codes(task: string, head = '', present: Readonly<Record<string, string>> = files): Promise<string[]> {
+    const text = `- hosts: web\n${head}  tasks:\n    - ${task}\n`;
+    const { workspace } = await opened(text, present);
+    return workspace
+      .check('/p/site.yml')
+      .findings.filter(({ code }) => /^ansible\/(?:.*option|invalid-choice|wrong-type|moved-module)/.test(code))
+      .map(({ code, span }) => `${code.slice(8)}: ${text.slice(span.start, span.end)}`);
+  }
+
+  test.each([
+    ['copy: {dest: a, content: b, force: maybe, sise: 1}', ['wrong-type: maybe', 'unknown-option: sise']],
+    ['ansible.legacy.copy: {content: x}', ['missing-option: ansible.legacy.copy']],
+  ])('%s: without it the bundled one holds, with it none of its options', async (task, expected) => {
+    expect(await codes(task, '', {})).toEqual(expected);
+    expect(await codes(task)).toEqual([]);
+  });
+
+  test('the full name, and a collection of the play that has it, still mean the bundled one', async () => {
+    expect(await codes('ansible.builtin.copy: {content: x}')).toEqual(['missing-option: ansible.builtin.copy']);
+    expect(await codes('docker_container: {sise: 1, name: a}')).toEqual([]);
+    expect(await codes('docker_container: {sise: 1, name: a}', '  collections: [community.docker]\n')).toEqual([
+      'unknown-option: sise',
+    ]);
+  });
+
+  test('a role brings its own to its tasks', async () => {
+    const path = '/p/roles/web/tasks/main.yml';
+    const text = '- name: A\n  copy: {content: x}\n';
+    const workspace = createWorkspace({ data, today: () => '2026-01-01', log: (message) => expect.fail(message) });
+    workspace.setFolders(['/p']);
+    workspace.open(path, text);
+    const missing = () => workspace.check(path).findings.filter(({ code }) => code === 'ansible/missing-option').length;
+    expect(missing()).toBe(1);
+    workspace.open('/p/roles/web/library/copy.py', own);
+    expect(missing()).toBe(0);
+  });
+});

@@ -1,7 +1,7 @@
 import { folderOf } from '../../model/paths.ts';
 import type { Surroundings } from '../language.ts';
 import { AnsibleData, type ModuleLookup } from './data.ts';
-import { installedModule } from './installed/modules.ts';
+import { installedModule, shadowingModule } from './installed/modules.ts';
 import { releaseOf } from './releases.ts';
 
 /** Name of the data under which the release is kept that a person chose. */
@@ -37,12 +37,17 @@ class ProjectData extends AnsibleData {
     const key = [written, ...collections].join(' ');
     const known = this.#known.get(key);
     if (known !== undefined) return known;
-    const found = super.module(written, collections);
-    const lookup =
-      found.kind === 'live'
-        ? found
-        : (installedModule(written, collections, this.#path, this.#around.project) ?? found);
+    const lookup = this.#look(written, collections);
     this.#known.set(key, lookup);
     return lookup;
+  }
+
+  /** The collections of the play come before the project's own library, and that before what comes with Ansible. */
+  #look(written: string, collections: readonly string[]): ModuleLookup {
+    const { project } = this.#around;
+    const found = super.module(written, collections);
+    if (found.kind !== 'live') return installedModule(written, collections, this.#path, project) ?? found;
+    if (collections.some((each) => found.name.startsWith(`${each}.`))) return found;
+    return shadowingModule(written, this.#path, project) ?? found;
   }
 }

@@ -32,6 +32,17 @@ export function installedModule(
   return undefined;
 }
 
+/** A module of the project's own `library` that takes the place of a bundled one of the same short name. */
+export function shadowingModule(written: string, path: string, project: Project): Live | undefined {
+  const name = written.replace(/^ansible\.legacy\./, '');
+  if (name.includes('.') || !PART.test(name)) return undefined;
+  const files = projectPaths(path, project)
+    .folders('library')
+    .map((folder) => `${folder}/${name}.py`);
+  const file = files.find((each) => project.text(each) !== undefined);
+  return file === undefined ? undefined : live(name, file, project);
+}
+
 /** Documentation of a module or one of its options, of the first file there is. */
 export function installedProse(
   name: string,

@@ -39,9 +39,11 @@ function modules(
   const known = ansibleData(data);
   const names = new Set<string>();
   let isLocal = false;
+  let isShort = false;
   for (const { action, collections } of allTasks(reading.tasks)) {
     if (action === undefined) continue;
     const found = known.module(action.name.value, collections);
+    if (/^(?:ansible\.legacy\.)?\w+$/.test(action.name.value)) isShort = true;
     if (found.kind === 'live') names.add(found.name);
     else
       for (const each of ['', ...collections])
@@ -49,14 +51,14 @@ function modules(
     if (found.kind === 'unknown' && !action.name.value.includes('.')) isLocal = true;
   }
   const dotted = [...names].filter((name) => name.includes('.') && !name.startsWith('ansible.builtin.'));
-  if (dotted.length === 0 && !isLocal) return [];
+  if (dotted.length === 0 && !isLocal && !isShort) return [];
+  // A short name may be one of the project's own, whether it is bundled or not; those of other roles come where nothing else fits.
+  const folders = isLocal ? libraries(path, project) : isShort ? projectPaths(path, project).folders('library') : [];
   const files = dotted.flatMap((name) => filesOf(name, path, project));
   return [
     ...(dotted.length > 0 ? GALAXY : []),
     ...files.map((file): Neighbour => ({ kind: 'file', path: from(file) })),
-    ...(isLocal ? libraries(path, project) : []).map(
-      (folder): Neighbour => ({ kind: 'folder', path: from(folder), endings: ['.py'] }),
-    ),
+    ...folders.map((folder): Neighbour => ({ kind: 'folder', path: from(folder), endings: ['.py'] })),
   ];
 }
 
