@@ -48,6 +48,52 @@ describe('the release that playbooks are for', () => {
   });
 });
 
+describe('what the collection around a file requires', () => {
+  const path = '/w/roles/web/tasks/main.yml';
+
+  function late(range: string | undefined, task = NEWER, setting?: string): string[] {
+    const workspace = createWorkspace({ data, today: () => '2026-01-01', log: (message) => expect.fail(message) });
+    workspace.setFolders(['/w']);
+    if (setting !== undefined) workspace.setOwnData('ansible/target', '', { file: 'settings', value: setting });
+    workspace.open(path, `- ${task}\n`);
+    expect(workspace.wanted(path).files).toContain('/w/meta/runtime.yml');
+    if (range !== undefined) workspace.open('/w/meta/runtime.yml', `requires_ansible: ${range}\n`);
+    return workspace.check(path).findings.flatMap(({ code, message }) => (/needs-newer/.test(code) ? [message] : []));
+  }
+
+  test.each([
+    [undefined, 0],
+    ['">=2.15.0"', 1],
+    ['">=2.15.0,<2.18"', 1],
+    ['"<2.18,>=2.15.0"', 1],
+    ['">=2.14.0,>=2.16"', 0],
+    ['"~=2.15.3"', 1],
+    ['"==2.15.*"', 1],
+    ['">=2.16.0"', 0],
+    ['"<2.15"', 0],
+    ['">=2.9.10"', 0],
+    ['"!=2.15.0"', 0],
+    ['2.15', 0],
+    ['[">=2.15"]', 0],
+    ['{', 0],
+  ])('%s', (range, count) => {
+    expect(late(range)).toHaveLength(count);
+  });
+
+  test('the setting wins, the file is named, and a task that asks for the version is left alone', () => {
+    expect(late('">=2.15.0"').join()).toContain('requires_ansible in meta/runtime.yml');
+    expect(late('">=2.15.0"', NEWER, '9')).toEqual([]);
+    expect(late('">=2.16.0"', NEWER, '8').join()).toContain('setting verdigris.ansible.target');
+    expect(late('">=2.15.0"', `${NEWER}\n  when: ansible_version.full is version('2.16', '>=')`)).toEqual([]);
+  });
+
+  test('collections beside it may be of any version', () => {
+    const task = 'community.general.android_sdk: {name: a}';
+    expect(late(undefined, task, '7')).toHaveLength(1);
+    expect(late('">=2.14.0"', task)).toEqual([]);
+  });
+});
+
 test.each([
   ['9', 9],
   ['12.1.0', 12],

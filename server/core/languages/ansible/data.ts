@@ -194,8 +194,15 @@ export class AnsibleData {
     return undefined;
   }
 
+  /** Oldest release that a collection says it runs with: it is about what core brings, collections may be of any version. */
+  get coreRelease(): number | undefined {
+    return undefined;
+  }
+
   #dated(row: ModuleRow, collection: string): ModuleRow {
-    return this.release === undefined ? row : rowFor(row, this.release, collection === BUILTIN);
+    const isCore = collection === BUILTIN;
+    const release = this.release ?? (isCore ? this.coreRelease : undefined);
+    return release === undefined ? row : rowFor(row, release, isCore);
   }
 
   #row(collection: string, module: string): ModuleRow | undefined {

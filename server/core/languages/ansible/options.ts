@@ -103,7 +103,9 @@ export function tooNew(
   since: string,
   node: string,
 ): void {
-  const message = `${what} came with ${since} of Ansible, and this project is for an older one (setting verdigris.ansible.target).`;
+  const source =
+    context.data.release === undefined ? 'requires_ansible in meta/runtime.yml' : 'setting verdigris.ansible.target';
+  const message = `${what} came with ${since} of Ansible, and this project is for an older one (${source}).`;
   context.add(finding('needs-newer-ansible', 'warning', message, { span, node }));
 }
 

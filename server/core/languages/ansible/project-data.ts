@@ -2,6 +2,7 @@ import { folderOf } from '../../model/paths.ts';
 import type { Surroundings } from '../language.ts';
 import { AnsibleData, type ModuleLookup } from './data.ts';
 import { installedModule, shadowingModule } from './installed/modules.ts';
+import { requiredRelease } from './project/requires.ts';
 import { releaseOf } from './releases.ts';
 
 /** Name of the data under which the release is kept that a person chose. */
@@ -18,6 +19,7 @@ class ProjectData extends AnsibleData {
   readonly #path: string;
   readonly #around: Surroundings;
   readonly #release: number | undefined;
+  readonly #coreRelease: number | undefined;
   readonly #known = new Map<string, ModuleLookup>();
 
   constructor(path: string, around: Surroundings) {
@@ -27,10 +29,16 @@ class ProjectData extends AnsibleData {
     const said = around.project.ownData?.(TARGET, folderOf(path))?.value;
     const release = typeof said === 'string' ? releaseOf(said) : undefined;
     this.#release = release !== undefined && release < NEWEST ? release : undefined;
+    const required = release === undefined ? requiredRelease(path, around.project) : undefined;
+    this.#coreRelease = required !== undefined && required < NEWEST ? required : undefined;
   }
 
   override get release(): number | undefined {
     return this.#release;
+  }
+
+  override get coreRelease(): number | undefined {
+    return this.#coreRelease;
   }
 
   override module(written: string, collections: readonly string[] = []): ModuleLookup {

@@ -3,6 +3,7 @@ import type { Neighbour } from '../../language.ts';
 import type { FileKind } from '../model.ts';
 import type { FileUses } from './files.ts';
 import { layoutOf } from './layout.ts';
+import { RUNTIMES } from './requires.ts';
 import { SETTINGS } from './settings.ts';
 
 const YAML = ['.yml', '.yaml'];
@@ -23,7 +24,7 @@ export function neighboursOf(path: string, kind: FileKind, uses: FileUses): Neig
     found.push(...roleFolders(role), { kind: 'folder', path: joinPath(role, 'templates'), endings: ['.j2'] });
     if (kind === 'template') found.push({ kind: 'folder', path: role, endings: YAML });
   }
-  if (TASKS.has(kind)) found.push(...SETTINGS);
+  if (TASKS.has(kind)) found.push(...SETTINGS, ...RUNTIMES);
   return unique(found);
 }
 
