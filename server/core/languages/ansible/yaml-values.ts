@@ -41,6 +41,8 @@ function surprise(text: string): string | undefined {
   const { kind, value } = resolvePlain(text);
   if (kind === 'float' && /^\d+\.\d*0$/.test(text)) return `the number ${String(value)}`;
   if (kind === 'int' && text.includes(':')) return `the number ${String(value)} (base 60)`;
+  if (kind === 'bool' && /^(?:yes|no|on|off)$/i.test(text))
+    return `a boolean, which becomes ${value === true ? 'True' : 'False'}`;
   if (kind === 'int' && /^0\d/.test(text) && /^0[0-7]+$/.test(text)) return `the octal number ${String(value)}`;
   return undefined;
 }
