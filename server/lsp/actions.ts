@@ -8,7 +8,7 @@ import {
 } from 'vscode-languageserver';
 import type { Span } from '../core/model/span.ts';
 import { ask } from '../core/service/ask.ts';
-import { type Action, actionsAt, safeEdits } from '../core/service/fixes.ts';
+import { type Action, actionsAt, type FileEdits, safeEdits } from '../core/service/fixes.ts';
 import { planActionsAt } from '../core/service/plan-fixes.ts';
 import { FIX_ALL } from './capabilities.ts';
 import { diagnosticOf } from './convert.ts';
@@ -49,7 +49,13 @@ function quickFixes(session: Session, path: string, span: Span): CodeAction[] {
     ? planActionsAt(session.workspace, path, span, plannedOf(session, path))
     : [];
   const actions = [...actionsAt(session.workspace, path, span), ...planned];
-  return [...actions.map((action) => quickFixOf(session, path, action)), ...pagesOf(session, path, actions)];
+  const possible = actions.filter(({ files }) => canMake(session, files));
+  return [...possible.map((action) => quickFixOf(session, path, action)), ...pagesOf(session, path, actions)];
+}
+
+/** What is cut out of one file may not be lost because the client cannot make the other. */
+function canMake({ client }: Session, files: readonly FileEdits[]): boolean {
+  return files.every(({ create }) => create !== 'new') || (client.createsFiles && client.documentChanges);
 }
 
 function quickFixOf(session: Session, path: string, action: Action): CodeAction {
@@ -86,7 +92,11 @@ function refactorings(session: Session, params: CodeActionParams, path: string, 
   const makes = session.client.createsFiles && session.client.documentChanges;
   return (found ?? [])
     .filter(({ kind }) => wants(params, kind) && (makes || kind !== 'refactor.rewrite.notation'))
-    .map(({ title, kind, edits, later }) => {
+    .filter(
+      ({ edits, refused }) => (refused === undefined || session.client.disabledActions) && canMake(session, edits),
+    )
+    .map(({ title, kind, edits, later, refused }) => {
+      if (refused !== undefined) return { title, kind, disabled: { reason: `Not possible here: ${refused}.` } };
       if (later === undefined) return { title, kind, edit: workspaceEditOf(session, edits) };
       const action: CodeAction = { title, kind, data: { uri: params.textDocument.uri, later } };
       return session.client.resolvesActions ? action : refactoredOf(session, action, path, later);

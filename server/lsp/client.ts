@@ -18,6 +18,8 @@ export interface ClientTraits {
   readonly annotations: boolean;
   /** Asks for the edit of an action when somebody takes it. */
   readonly resolvesActions: boolean;
+  /** Shows actions that cannot be taken, with the reason. */
+  readonly disabledActions: boolean;
   readonly nestedSymbols: boolean;
   readonly locationLinks: boolean;
   readonly related: boolean;
@@ -45,6 +47,7 @@ export function clientTraits({ capabilities, initializationOptions }: Initialize
     movesFiles: edit?.resourceOperations?.includes('rename') === true,
     annotations: edit?.changeAnnotationSupport !== undefined,
     resolvesActions: text.codeAction?.resolveSupport?.properties.includes('edit') === true,
+    disabledActions: text.codeAction?.disabledSupport === true,
     nestedSymbols: text.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
     locationLinks: text.definition?.linkSupport === true,
     related: text.publishDiagnostics?.relatedInformation === true || text.diagnostic?.relatedInformation === true,

@@ -12,7 +12,7 @@ export const one = (path: string, text: string): Texts => ({ [path]: text });
 export const lines = (...parts: readonly string[]): string => `${parts.join('\n')}\n`;
 
 /** A unit as the service sees it: paths below `/w`, the file that is planned first. */
-function opened(texts: Texts) {
+export function opened(texts: Texts) {
   const workspace = createWorkspace({ data, today: () => '2026-01-01', log: (message) => expect.fail(message) });
   workspace.setFolders(['/w']);
   workspace.markFolder({ path: '/w', endings: ['.tf'] });
@@ -59,12 +59,12 @@ export function fixedBy(green: Texts, blue: Texts, title: string): Texts {
   });
   expect(same).toEqual([]);
   expect(after.plan.readiness.score).toBeGreaterThanOrEqual(before.plan.readiness.score);
-  for (const path of Object.keys(texts)) expect(errors(texts, path), path).toEqual(errors(green, path));
+  for (const path of Object.keys(texts)) expect(errorsIn(texts, path), path).toEqual(errorsIn(green, path));
   return texts;
 }
 
 /** What is wrong with a text as such: no fix may add to it. */
-function errors(texts: Texts, path: string): readonly string[] {
+export function errorsIn(texts: Texts, path: string): readonly string[] {
   if (texts[path] === undefined) return [];
   return opened(texts)
     .check(path)

@@ -6,6 +6,7 @@ import type { Opened, Workspace } from './api.ts';
 import { ask } from './ask.ts';
 import { effectiveRule } from './config.ts';
 import { severityEdits, sidecarEdits } from './config-edit.ts';
+import { partsApart } from './parts.ts';
 import { adoptionTitle, foreignIgnoreOf, suppressionFixes } from './suppression-fix.ts';
 
 /** Edits of one file. `create`: the file is made first, its edits are then those of an empty text; `new`: only where there is none. */
@@ -41,6 +42,7 @@ export function actionsAt(workspace: Workspace, path: string, span: Span): reado
     .slice(0, MOST_AT_ONCE);
   return [
     ...touched.flatMap((finding) => fixesOf(workspace, opened, finding)),
+    ...once(touched).flatMap((finding) => movesOf(workspace, path, finding)),
     ...touched.flatMap((finding) => suppressionsOf(workspace, opened, finding)),
     ...once(touched).flatMap((finding) => configurationsOf(workspace, path, finding)),
   ];
@@ -112,6 +114,13 @@ function fixesOf(workspace: Workspace, opened: Opened, finding: Finding): Action
     if (files.length === 0) return [];
     const preferred = at === 0 && fix.safety === 'safe';
     return [{ title: fix.title, safety: fix.safety, finding, files, aim: 'fix', preferred }];
+  });
+}
+
+/** A part of the unit goes into a file of its own. */
+function movesOf(workspace: Workspace, path: string, finding: Finding): Action[] {
+  return partsApart(workspace, path, finding.code).map(({ title, edits }) => {
+    return { title, safety: 'confirm', finding, files: edits, aim: 'fix', preferred: false };
   });
 }
 

@@ -1,4 +1,3 @@
-import type { Refactoring } from '../model/editor.ts';
 import type { Resource } from '../model/fact.ts';
 import type { LifecycleClass } from '../model/lifecycle.ts';
 import type { Plan } from '../model/plan.ts';
@@ -10,6 +9,7 @@ import { ask } from './ask.ts';
 import { policyEdits } from './config-edit.ts';
 import { type Action, actionsAt, type FileEdits } from './fixes.ts';
 import { lifecycleEdits } from './lifecycle-edits.ts';
+import { partsApart } from './parts.ts';
 import { documentShownAs, type PlanAnswer } from './plan.ts';
 
 /** A change after which the plan has the warning no more, or a step has what it lacked. */
@@ -86,12 +86,11 @@ function candidates(workspace: Workspace, path: string, made: Plan, green: UnitF
     workspace.text(documentShownAs(workspace, path, file))?.slice(span.start, span.end) ?? '';
   const intended = planFixes(made, green, textOf).map((fix) => rewritten(workspace, path, fix));
   const fixed = new Set(intended.map(({ warning }) => warning));
-  const moves = once(() => refactorings(workspace, path));
   const resources = once(() => resourcesOf(workspace, path));
   const others = made.warnings.flatMap((warning, at): readonly Candidate[] => [
     ...(fixed.has(at) ? [] : fixByRule({ workspace, path, resources }, warning, at)),
     ...policiesFor(workspace, path, warning, at),
-    ...partsMoved(moves, warning, at),
+    ...partsMoved(workspace, path, warning, at),
   ]);
   const rank = ({ warning }: Candidate): number => warning ?? made.warnings.length;
   return [...intended, ...others].sort((one, other) => rank(one) - rank(other));
@@ -119,32 +118,14 @@ function rewritten(workspace: Workspace, path: string, { file, intents, warning,
   return { ...(warning === undefined ? {} : { warning }), ...(step === undefined ? {} : { step }), title, files };
 }
 
-/** Which part of a Macfile a warning wants elsewhere. */
-const APART: Readonly<Record<string, string>> = {
-  'plan/state-in-versioned-unit': 'persistent resources',
-  'plan/cut-over-inside-unit': 'the switch',
-};
-
-/** Moves what keeps data, or what switches, into a file of its own: one refactoring of the whole document. */
+/** Moves what keeps data, or what switches, into a file of its own. */
 function partsMoved(
-  moves: () => readonly Refactoring[],
+  workspace: Workspace,
+  path: string,
   { code }: Plan['warnings'][number],
   at: number,
 ): readonly Candidate[] {
-  const part = entryIn(APART, code);
-  if (part === undefined) return [];
-  return moves()
-    .filter(({ kind, title }) => kind === 'refactor.extract' && title.includes(part))
-    .map(({ title, edits }) => ({ warning: at, title, files: () => edits }));
-}
-
-function refactorings(workspace: Workspace, path: string): readonly Refactoring[] {
-  const whole = { start: 0, end: workspace.text(path)?.length ?? 0 };
-  return (
-    ask(workspace, path, 'refactorings', ({ language, reading, around }) =>
-      language.refactorings?.(reading, whole, around),
-    ) ?? []
-  );
+  return partsApart(workspace, path, code).map(({ title, edits }) => ({ warning: at, title, files: () => edits }));
 }
 
 /** Choices that are no part of the file: they are written into the configuration. */

@@ -55,7 +55,7 @@ export const cloudformation: Language<CfnReading> = {
   tokens,
   hints,
   links,
-  refactorings: (reading, range, { data }) => refactorings(reading, range, data),
+  refactorings,
   refactored,
   callItem,
   calls: (item, direction, { project }) => {

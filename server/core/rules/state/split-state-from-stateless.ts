@@ -1,5 +1,5 @@
-import { EXPENDABLE, hasWord } from '../../model/expendable.ts';
 import type { Resource } from '../../model/fact.ts';
+import { keepsUserData } from '../../model/kept-data.ts';
 import { isCompute } from '../../model/machine.ts';
 import type { Span } from '../../model/span.ts';
 import { literalText, type MapValue, valueAt } from '../../model/value.ts';
@@ -32,7 +32,8 @@ export default defineRule({
     if (facts.inContext(unit, 'example', 'test', 'module')) return;
     const own = facts.all('resource').filter(({ readOnly, path }) => readOnly !== true && path === undefined);
     const data = own.filter(
-      (one) => keepsData(one) && !SERVES_THE_UNIT.test(one.type.value) && !hasWord(one.name.value, EXPENDABLE),
+      ({ type, name, lifecycle, conditional }) =>
+        conditional !== true && keepsUserData(type.value, name.value, lifecycle),
     );
     const servers = own.filter((one) => one.lifecycle.class === 'stateless' && isCompute(one));
     yield* plays(own);
@@ -87,25 +88,6 @@ const DATA_ROLE =
   /(?<![a-z])(?<!(?:php|python|client|exporter)[-_])(?:mysql|mariadb|postgres(?:ql)?|mongo(?:db)?|redis|cassandra|couchdb|influxdb|elasticsearch|database|db)(?:-?server)?$/i;
 const APPLICATION_ROLE =
   /(?:^|[^a-z])(?:web|webserver|app|application|api|frontend|backend|nginx|apache|tomcat|php|wordpress|django|rails|node|nodejs|drupal|gunicorn)(?:-?server)?$/i;
-
-/**
- * Things of the unit itself that keep something, but nothing a user would miss: logs, keys, secrets, images, generated passwords;
- * and clusters, which keep what runs on them and belong together with their nodes.
- */
-const SERVES_THE_UNIT =
-  /EKS::Cluster$|_(?:eks|kubernetes|openshift|container|container_(?:aws|azure)|edgecontainer|gkeonprem_(?:bare_metal|vmware)(?:_admin)?)_cluster$|azure_rm_aks$|Log(?:Group|Stream)$|_log_(?:group|stream)$|KMS::|_kms_|SecretsManager::|_secret|ECR::|_ecr_|^random_|^tls_|SSM::|_ssm_|key_pair|create-log-group$/;
-
-/** Below this a class is only "probably". */
-const SURE = 0.7;
-
-function keepsData({ lifecycle, conditional }: Resource): boolean {
-  return (
-    lifecycle.class === 'persistent' &&
-    lifecycle.confidence >= SURE &&
-    conditional !== true &&
-    lifecycle.traits?.follows !== 'owner'
-  );
-}
 
 function names(resources: readonly Resource[]): string {
   const shown = resources.slice(0, 2).map(({ name }) => `\`${name.value}\``);

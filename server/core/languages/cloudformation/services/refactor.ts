@@ -5,6 +5,7 @@ import { entryOf } from '../../../model/tree.ts';
 import type { DataSource } from '../../../schema/data.ts';
 import { placeAt, type TreePlace } from '../../../syntax/place.ts';
 import { rewriteTree } from '../../../syntax/rewrite.ts';
+import type { Surroundings } from '../../language.ts';
 import { intrinsicOf } from '../intrinsic.ts';
 import { memberAt } from '../members.ts';
 import type { CfnReading } from '../reading.ts';
@@ -14,9 +15,11 @@ import { convertForm, convertNotation, isSound } from './convert.ts';
 import { type Form, formEdits, functionsAt } from './function-forms.ts';
 import { targetAt } from './navigate.ts';
 import { extractParameter, inlineParameter } from './refactor-parameter.ts';
+import { splitOffState } from './split.ts';
 
 /** What can be done at the cursor beyond mending findings. */
-export function refactorings(reading: CfnReading, range: Span, data: DataSource): readonly Refactoring[] {
+export function refactorings(reading: CfnReading, range: Span, around: Surroundings): readonly Refactoring[] {
+  const { data } = around;
   const place = placeAt(reading.tree, range.start);
   const here = place.role === 'key' && place.node?.kind === 'scalar' ? [...place.path, place.node.text] : place.path;
   const target = targetAt(reading, range.start);
@@ -33,6 +36,7 @@ export function refactorings(reading: CfnReading, range: Span, data: DataSource)
       : []),
     ...functionForms(reading, range.start),
     ...(here.length <= 1 ? ofDocument(reading) : []),
+    ...splitOffState(reading, here, around),
   ];
 }
 
