@@ -2,7 +2,7 @@ import { DidChangeWatchedFilesNotification, FileChangeType } from 'vscode-langua
 import type { Session } from './session.ts';
 
 /** Files that can change a judgement: what may be ours by name, configuration, and the marks of projects. */
-const WATCHED = '**/{*.{yml,yaml,json,template,tf,tofu,tfvars,hcl,macfile,j2,cfg,ini},Macfile,macfile,hosts}';
+const WATCHED = '**/{*.{yml,yaml,json,jsonnet,template,tf,tofu,tfvars,hcl,macfile,j2,cfg,ini},Macfile,macfile,hosts}';
 
 /** Ansible's modules and plugins, whose documentation and names are read. */
 const PLUGINS = '**/{library,modules,doc_fragments,filter_plugins,test_plugins,lookup_plugins}/*.py';

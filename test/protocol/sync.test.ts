@@ -1,4 +1,6 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { connect, covered, type Peer } from './client.ts';
 import { BROKEN, SOUND, TEMPLATE } from './texts.ts';
 
@@ -145,3 +147,29 @@ function mulberry(seed: number): () => number {
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
   };
 }
+
+test('a Terragrunt file that appears above a module, or goes, is noticed', async () => {
+  const text = 'output "a" {\n  value = var.region\n}\n';
+  peer = await connect({
+    capabilities: { textDocument: { diagnostic: {} } },
+    files: { 'live/app/main.tf': text },
+  });
+  await peer.open('live/app/main.tf', text, 'terraform');
+  const undeclared = async () => {
+    const { items } = await peer.connection.sendRequest<{ items: { code: string }[] }>('textDocument/diagnostic', {
+      textDocument: { uri: peer.uri('live/app/main.tf') },
+    });
+    return items.filter(({ code }) => code === 'terraform/undeclared-reference').length;
+  };
+  const changed = (type: number) =>
+    peer.connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: [{ uri: peer.uri('live/terragrunt.hcl'), type }],
+    });
+  await vi.waitFor(async () => expect(await undeclared()).toBe(1), 5000);
+  peer.write('live/terragrunt.hcl', 'generate "provider" {\n  path = "provider.tf"\n}\n');
+  await changed(1);
+  await vi.waitFor(async () => expect(await undeclared()).toBe(0), 5000);
+  rmSync(join(peer.folder, 'live/terragrunt.hcl'));
+  await changed(3);
+  await vi.waitFor(async () => expect(await undeclared()).toBe(1), 5000);
+});
