@@ -177,3 +177,43 @@ test('a cache whose keys carry the version', () => {
   const title = 'Say that its keys carry the version (.verdigris.yaml)';
   fixedBy(one(path, used(web('ami-2', cache))), one(path, used(web('ami-1', cache))), title);
 });
+
+const versioned = (key: string, ids: readonly string[] = ['ShopVersion']): string =>
+  lines(
+    'Resources:',
+    '  Shop:',
+    '    Type: AWS::Lambda::Function',
+    '    Properties:',
+    '      Handler: index.handler',
+    '      Runtime: nodejs22.x',
+    '      Role: arn:aws:iam::123456789012:role/shop',
+    `      Code: { S3Bucket: shop-code, S3Key: ${key} }`,
+    ...ids.flatMap((id) => [
+      `  ${id}:`,
+      '    Type: AWS::Lambda::Version',
+      '    DeletionPolicy: Retain',
+      '    Properties:',
+      '      FunctionName: !Ref Shop',
+    ]),
+    '  Live: # what users get',
+    '    Type: AWS::Lambda::Alias',
+    '    Properties:',
+    '      FunctionName: !Ref Shop',
+    `      FunctionVersion: !GetAtt ${ids[0]}.Version`,
+    '      Name: live',
+    'Outputs:',
+    '  Arn:',
+    `    Value: !Sub '\${${ids[0]}}'`,
+  );
+
+test.each([
+  ['ShopVersion', 'ShopVersion2', []],
+  ['ShopVersion14', 'ShopVersion15', []],
+  ['ShopVersion1', 'ShopVersion3', ['ShopVersion2']],
+])('a version is published anew: %s becomes %s', (before, after, others) => {
+  const [green, blue] = ['new.zip', 'old.zip'].map((key) => versioned(key, [before, ...others]));
+  const title = `Publish a new version: ${before} becomes ${after}`;
+  const crlf = (text = ''): Texts => one(path, text.replaceAll('\n', '\r\n'));
+  const text = fixedBy(crlf(green), crlf(blue), title)[path] ?? '';
+  expect(text).toBe(versioned('new.zip', [after, ...others]).replaceAll('\n', '\r\n'));
+});

@@ -9,6 +9,7 @@ import { ask } from './ask.ts';
 import { policyEdits } from './config-edit.ts';
 import { type Action, actionsAt, type FileEdits } from './fixes.ts';
 import { lifecycleEdits } from './lifecycle-edits.ts';
+import { publishedAnew } from './new-version.ts';
 import { partsApart } from './parts.ts';
 import { documentShownAs, type PlanAnswer } from './plan.ts';
 
@@ -91,6 +92,7 @@ function candidates(workspace: Workspace, path: string, made: Plan, green: UnitF
     ...(fixed.has(at) ? [] : fixByRule({ workspace, path, resources }, warning, at)),
     ...policiesFor(workspace, path, warning, at),
     ...partsMoved(workspace, path, warning, at),
+    ...versionPublished({ workspace, path, resources }, warning, at),
   ]);
   const rank = ({ warning }: Candidate): number => warning ?? made.warnings.length;
   return [...intended, ...others].sort((one, other) => rank(one) - rank(other));
@@ -150,6 +152,16 @@ function policiesFor(
     };
     return { warning: at, title, files };
   });
+}
+
+function versionPublished(
+  { workspace, path, resources }: RuleSource,
+  { code, node }: Plan['warnings'][number],
+  at: number,
+): readonly Candidate[] {
+  const resource = code === 'plan/no-new-version' ? resources().get(node) : undefined;
+  const made = resource && publishedAnew(workspace, resource.file ?? resource.path ?? path, resource);
+  return made ? [{ warning: at, title: made.title, files: () => made.files }] : [];
 }
 
 interface RuleSource {
