@@ -174,13 +174,21 @@ test.each([
       text
         .replace('Engine: postgres', 'VPCSecurityGroups: [!Ref Firewall]\n      Engine: postgres')
         .replace('Value: !Ref Database', 'Value: !Ref Firewall'),
-    'Database refers to Firewall, which others use as well',
+    'Database refers to Firewall, which stays',
   ],
   [
     'the name of the stack',
     (text: string) =>
       text.replace('Engine: postgres', 'DBInstanceIdentifier: !Ref AWS::StackName\n      Engine: postgres'),
     'Database uses AWS::StackName, which is another one in a new stack',
+  ],
+  [
+    'what is replaced with a version',
+    (text: string) =>
+      text
+        .replace('Engine: postgres', 'DBInstanceIdentifier: !Ref Worker\n      Engine: postgres')
+        .replace(/^Outputs:/m, '  Worker:\n    Type: AWS::EC2::Instance\nOutputs:'),
+    'Database refers to Worker, which stays',
   ],
   [
     'a transform',
@@ -236,10 +244,11 @@ test('a template in JSON', () => {
       },
     },
     null,
-    2,
+    4,
   );
   const after = split(one('/w/a.json', text), '/w/a.json');
   const [rest, made] = ['/w/a.json', '/w/a-state.json'].map((file) => JSON.parse(after[file] ?? ''));
+  expect(after['/w/a-state.json']).toContain('\n    "Resources": {\n        "Table": {\n            "Type"');
   const imported = (id: string) => ({ 'Fn::ImportValue': `a-state-${id}` });
   expect(Object.keys(rest.Resources)).toEqual(['Code']);
   expect(rest.Resources.Code.DependsOn).toBeUndefined();

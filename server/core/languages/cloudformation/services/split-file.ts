@@ -104,21 +104,28 @@ function blockOf({ tree: { text } }: CfnReading, { span, value }: TreeEntry): st
 
 function inJson(reading: CfnReading, sections: readonly Section[], exported: readonly Exported[]): string {
   const { text } = reading.tree;
+  const step = indentOf(reading);
   const old = nameOf(reading.source.path);
   const order = 'after DeletionPolicy Retain is deployed, create-stack-refactor moves them into a new stack';
   const parts = sections.map(([name, entries]) => {
-    const blocks = entries.map(({ entry }) => `    ${text.slice(entry.span.start, entry.span.end)}`);
-    return `  "${name}": {\n${blocks.join(',\n')}\n  }`;
+    const blocks = entries.map(({ entry }) => `${step}${step}${text.slice(entry.span.start, entry.span.end)}`);
+    return `${step}"${name}": {\n${blocks.join(',\n')}\n${step}}`;
   });
   const outputs = exported.map(({ id, resource, attribute }) => {
     const value = attribute === undefined ? { Ref: resource } : { 'Fn::GetAtt': [resource, attribute] };
     const name = exportName(reading.source.path, id);
-    return `    "${id}": ${JSON.stringify({ Value: value, Export: { Name: name } })}`;
+    return `${step}${step}"${id}": ${JSON.stringify({ Value: value, Export: { Name: name } })}`;
   });
   return `{\n${[
-    '  "AWSTemplateFormatVersion": "2010-09-09"',
-    `  "Description": ${JSON.stringify(`State of ${old}: ${order}`)}`,
+    `${step}"AWSTemplateFormatVersion": "2010-09-09"`,
+    `${step}"Description": ${JSON.stringify(`State of ${old}: ${order}`)}`,
     ...parts,
-    ...(outputs.length > 0 ? [`  "Outputs": {\n${outputs.join(',\n')}\n  }`] : []),
+    ...(outputs.length > 0 ? [`${step}"Outputs": {\n${outputs.join(',\n')}\n${step}}`] : []),
   ].join(',\n')}\n}\n`;
+}
+
+/** What stands before the sections of a template in JSON. */
+function indentOf({ tree: { text }, template }: CfnReading): string {
+  const at = template.sections[0]?.span.start ?? 0;
+  return /\n([ \t]+)$/.exec(text.slice(0, at))?.[1] ?? '  ';
 }

@@ -8,7 +8,7 @@ import { rewriteTree } from '../../../syntax/rewrite.ts';
 import type { Surroundings } from '../../language.ts';
 import type { CfnReading } from '../reading.ts';
 import type { NameUse } from '../references.ts';
-import { resolved, type TemplateResource } from '../template.ts';
+import { isServerless, resolved, type TemplateResource } from '../template.ts';
 import { isSound } from './convert.ts';
 import { stateTemplate } from './split-file.ts';
 import { cutOut } from './split-uses.ts';
@@ -41,11 +41,11 @@ export function splitOffState(
       condition === undefined && lifecycle !== undefined && keepsUserData(type?.value ?? '', name.value, lifecycle)
     );
   });
-  const serves = template.resources.some(
-    ({ type }) => type !== undefined && classify('cloudformation', type.value, data).class === 'stateless',
-  );
+  const isServer = ({ type }: TemplateResource): boolean =>
+    type !== undefined && classify('cloudformation', type.value, data).class === 'stateless';
+  const serves = template.resources.some(isServer);
   if (!serves || !kept.some(({ name }) => id === undefined || id === name.value)) return [];
-  const moved = withTheirOwn(reading, kept);
+  const moved = withTheirOwn(reading, kept, isServer);
   const open = moved.filter((resource) => !isKept(resource));
   const path = statePath(source.path);
   const taken = project.text(path) === undefined ? undefined : `there is a ${nameOf(path)} already`;
@@ -92,8 +92,12 @@ function statePath(path: string): string {
   return joinPath(folderOf(path), `${title}-state${ending}`);
 }
 
-/** What only the moved resources refer to moves with them. */
-function withTheirOwn(reading: CfnReading, kept: readonly TemplateResource[]): readonly TemplateResource[] {
+/** What only the moved resources refer to moves with them, but nothing that is replaced with a version. */
+function withTheirOwn(
+  reading: CfnReading,
+  kept: readonly TemplateResource[],
+  isServer: (resource: TemplateResource) => boolean,
+): readonly TemplateResource[] {
   const moved = new Set(kept.map(({ name }) => name.value));
   const users = usersOf(reading);
   const isOwn = (name: string): boolean => {
@@ -101,8 +105,8 @@ function withTheirOwn(reading: CfnReading, kept: readonly TemplateResource[]): r
     return !moved.has(name) && by.length > 0 && by.every((user) => moved.has(user));
   };
   for (let more = true; more; ) {
-    const found = [...reading.names.resources.keys()].filter(isOwn);
-    for (const name of found) moved.add(name);
+    const found = reading.template.resources.filter((each) => isOwn(each.name.value) && !isServer(each));
+    for (const { name } of found) moved.add(name.value);
     more = found.length > 0;
   }
   return reading.template.resources.filter(({ name }) => moved.has(name.value));
@@ -134,7 +138,8 @@ const OF_THE_STACK = /^AWS::(StackName|StackId|NotificationARNs)$/;
 
 function whyNot(reading: CfnReading, moved: readonly TemplateResource[]): string | undefined {
   const { template, names, uses, tree } = reading;
-  if (template.transforms.length > 0) return 'the template is transformed before it is deployed';
+  if (template.transforms.length > 0 || template.resources.some(({ type }) => isServerless(type?.value ?? '')))
+    return 'the template is transformed before it is deployed';
   if (template.loops.length > 0) return 'the template has loops';
   if (template.unknownMacro || hasAliases(template.root)) return 'parts of the template stand elsewhere';
   if (tree.notation === 'yaml' && template.sections.some(({ value }) => value.kind === 'map' && value.flow))
@@ -145,7 +150,7 @@ function whyNot(reading: CfnReading, moved: readonly TemplateResource[]): string
     if (from === use.owner || !ids.has(from)) continue;
     const { value } = use.name;
     if (OF_THE_STACK.test(value)) return `${from} uses ${value}, which is another one in a new stack`;
-    if (isOfResource(use, names) && !ids.has(value)) return `${from} refers to ${value}, which others use as well`;
+    if (isOfResource(use, names) && !ids.has(value)) return `${from} refers to ${value}, which stays`;
   }
   const choice = moved.find(({ condition }) => condition !== undefined);
   return choice && `${choice.name.value} is there under a condition only`;
