@@ -18,11 +18,13 @@ import { type Session, throwIfCancelled } from './session.ts';
 
 /** Milliseconds: changes within this time are answered once. */
 const COALESCE = 25;
+/** Milliseconds: what a typed letter asks for (completion, hover) comes with the change, and is answered before the document is judged. */
+const REQUESTS_FIRST = 5;
 /** Judgements after which memory is given back, once nothing was judged for so many milliseconds. */
 const BURST = 10;
 const REST_AFTER = 5000;
 /** A check that took longer than this waits for a pause in typing, at most twice its own time. */
-const SLOW = 150;
+const SLOW = 200;
 
 /** Findings of one document that are sent; an editor shows no more either. */
 const MOST = 1000;
@@ -53,6 +55,8 @@ export class Diagnostics {
   /** Documents about to be judged: they will see whatever changes until then. */
   readonly #awaited = new Set<string>();
   readonly #tookLast = new Map<string, number>();
+  /** The shorter of the last two checks: the first one of a document pays for much that later ones find done. */
+  readonly #costOf = new Map<string, number>();
   readonly #published = new Map<string, unknown>();
   readonly #ids = new WeakMap<object, string>();
   #nextId = 1;
@@ -79,14 +83,15 @@ export class Diagnostics {
       });
       return;
     }
-    const last = this.#tookLast.get(path) ?? 0;
-    this.#schedule(path, last > SLOW ? Math.min(2 * last, 1000) : last > COALESCE ? COALESCE : 0);
+    const cost = this.#costOf.get(path) ?? 0;
+    this.#schedule(path, cost > SLOW ? Math.min(2 * cost, 1000) : cost > COALESCE ? COALESCE : REQUESTS_FIRST);
   }
 
   closed(path: string): void {
     this.#timers.get(path)?.();
     this.#timers.delete(path);
     this.#tookLast.delete(path);
+    this.#costOf.delete(path);
     this.#published.delete(path);
     if (this.#session.client.pullsDiagnostics) return;
     this.#send(this.#session.uris.uriOf(path), undefined, []);
@@ -153,6 +158,7 @@ export class Diagnostics {
     const result = workspace.check(path);
     const took = host.now() - start;
     if (!this.#ids.has(result)) {
+      this.#costOf.set(path, Math.min(took, this.#tookLast.get(path) ?? 0));
       this.#tookLast.set(path, took);
       this.#restLater();
     }
