@@ -12,7 +12,9 @@ export class HeldDocuments {
   #client: BaseLanguageClient | undefined;
 
   constructor() {
-    this.#quarantine = new Quarantine((uri) => void this.#startAnew(uri));
+    this.#quarantine = new Quarantine((uri) =>
+      this.#startAnew(uri).catch((error: unknown) => log().error(`The server did not start again: ${String(error)}`)),
+    );
     const isHeld = (document: { readonly uri: vscode.Uri }): boolean =>
       this.#quarantine.isHeld(document.uri.toString());
     this.middleware = {

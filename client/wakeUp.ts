@@ -3,6 +3,7 @@
  * is, and a single file without a folder wakes nobody else. A note in plain text must not start a server.
  */
 import * as vscode from 'vscode';
+import { log } from './log.ts';
 import { documentSelector } from './selector.ts';
 
 const ours = '**/{*.{macfile,tf,tofu},Macfile,macfile,.verdigris.yaml,.verdigris.yml}';
@@ -32,6 +33,10 @@ export function whenWanted(context: vscode.ExtensionContext, start: () => void):
     look(document);
   }
   if (!started && (vscode.workspace.workspaceFolders?.length ?? 0) > 0) {
-    void vscode.workspace.findFiles(ours, notOurs, 1).then((found) => found.length > 0 && go());
+    // Where nothing can be searched, the first document decides.
+    vscode.workspace.findFiles(ours, notOurs, 1).then(
+      (found) => found.length > 0 && go(),
+      (error: unknown) => log().warn(`The folder could not be searched for files of ours: ${String(error)}`),
+    );
   }
 }

@@ -5,7 +5,7 @@ import {
   DocumentDiagnosticRequest,
   PublishDiagnosticsNotification,
 } from 'vscode-languageserver';
-import type { Finding, FindingSeverity } from '../core/model/finding.ts';
+import { type Finding, SEVERITIES } from '../core/model/finding.ts';
 import { folderOf } from '../core/model/paths.ts';
 import type { CheckResult } from '../core/service/api.ts';
 import { PROVIDER_SCHEMAS } from '../core/service/own-schemas.ts';
@@ -13,6 +13,7 @@ import { planFindings } from '../core/service/plan.ts';
 import { JUDGING_NOTIFICATION, STATUS_NOTIFICATION, type StatusParams } from '../protocol.ts';
 import { diagnosticOf } from './convert.ts';
 import { describedBySchema, schemaFindings } from './described.ts';
+import { Memory } from './memory.ts';
 import { plannedOf } from './planned.ts';
 import { type Session, throwIfCancelled } from './session.ts';
 
@@ -20,15 +21,11 @@ import { type Session, throwIfCancelled } from './session.ts';
 const COALESCE = 25;
 /** Milliseconds: what a typed letter asks for (completion, hover) comes with the change, and is answered before the document is judged. */
 const REQUESTS_FIRST = 5;
-/** Judgements after which memory is given back, once nothing was judged for so many milliseconds. */
-const BURST = 10;
-const REST_AFTER = 5000;
 /** A check that took longer than this waits for a pause in typing, at most twice its own time. */
 const SLOW = 200;
 
 /** Findings of one document that are sent; an editor shows no more either. */
 const MOST = 1000;
-const SEVERITIES: readonly FindingSeverity[] = ['error', 'warning', 'info', 'hint'];
 
 /** All, or the weightiest in their order, and how many there are. */
 function worst(findings: readonly Finding[]): readonly Finding[] {
@@ -48,25 +45,31 @@ function worst(findings: readonly Finding[]): readonly Finding[] {
   return [more, ...findings.filter((finding) => chosen.has(finding))];
 }
 
+/** Milliseconds of a document's checks. */
+interface Cost {
+  readonly last: number;
+  /** The shorter of the last two: the first check of a document pays for much that later ones find done. */
+  readonly usual: number;
+}
+
 /** Findings to the client: asked for where it can ask, sent where it cannot. */
 export class Diagnostics {
   readonly #session: Session;
   readonly #timers = new Map<string, () => void>();
   /** Documents about to be judged: they will see whatever changes until then. */
   readonly #awaited = new Set<string>();
-  readonly #tookLast = new Map<string, number>();
-  /** The shorter of the last two checks: the first one of a document pays for much that later ones find done. */
-  readonly #costOf = new Map<string, number>();
+  readonly #costs = new Map<string, Cost>();
+  readonly #memory: Memory;
   readonly #published = new Map<string, unknown>();
   readonly #ids = new WeakMap<object, string>();
   #nextId = 1;
   #refreshing: (() => void) | undefined;
-  #resting: (() => void) | undefined;
-  /** New judgements since memory was given back. */
-  #judged = 0;
+  /** Ends when nothing is judged. */
+  #judging: Promise<unknown> = Promise.resolve();
 
   constructor(session: Session) {
     this.#session = session;
+    this.#memory = new Memory(session);
     session.answer(DocumentDiagnosticRequest.type, async ({ textDocument, previousResultId }, token) => {
       const path = session.uris.pathOf(textDocument.uri);
       await session.ready(path);
@@ -83,15 +86,14 @@ export class Diagnostics {
       });
       return;
     }
-    const cost = this.#costOf.get(path) ?? 0;
+    const cost = this.#costs.get(path)?.usual ?? 0;
     this.#schedule(path, cost > SLOW ? Math.min(2 * cost, 1000) : cost > COALESCE ? COALESCE : REQUESTS_FIRST);
   }
 
   closed(path: string): void {
     this.#timers.get(path)?.();
     this.#timers.delete(path);
-    this.#tookLast.delete(path);
-    this.#costOf.delete(path);
+    this.#costs.delete(path);
     this.#published.delete(path);
     if (this.#session.client.pullsDiagnostics) return;
     this.#send(this.#session.uris.uriOf(path), undefined, []);
@@ -140,16 +142,23 @@ export class Diagnostics {
     return id;
   }
 
-  /** Our extension is told before the work begins, and then the work waits until it is told: what never ends can say nothing. */
-  async #judge(path: string): Promise<CheckResult> {
+  /**
+   * Our extension is told before the work begins, and then the work waits until it is told: what never ends can say nothing. One document
+   * at a time, or a fault would be put down to another one that is asked for at the same moment.
+   */
+  #judge(path: string): Promise<CheckResult> {
     const { client, connection, uris } = this.#session;
-    if (!client.ownCommands) return this.#check(path);
-    await connection.sendNotification(JUDGING_NOTIFICATION, { uri: uris.uriOf(path) });
-    try {
-      return this.#check(path);
-    } finally {
-      void connection.sendNotification(JUDGING_NOTIFICATION, { uri: null });
-    }
+    if (!client.ownCommands) return Promise.resolve(this.#check(path));
+    const judged = this.#judging.then(async () => {
+      await connection.sendNotification(JUDGING_NOTIFICATION, { uri: uris.uriOf(path) });
+      try {
+        return this.#check(path);
+      } finally {
+        void connection.sendNotification(JUDGING_NOTIFICATION, { uri: null });
+      }
+    });
+    this.#judging = judged.catch(() => undefined);
+    return judged;
   }
 
   #check(path: string): CheckResult {
@@ -158,22 +167,11 @@ export class Diagnostics {
     const result = workspace.check(path);
     const took = host.now() - start;
     if (!this.#ids.has(result)) {
-      this.#costOf.set(path, Math.min(took, this.#tookLast.get(path) ?? 0));
-      this.#tookLast.set(path, took);
-      this.#restLater();
+      this.#costs.set(path, { last: took, usual: Math.min(took, this.#costs.get(path)?.last ?? 0) });
+      this.#memory.judged(path);
     }
     this.#tell(path, result);
     return result;
-  }
-
-  /** A burst of typing leaves a heap several times as large as what is kept; a pause gives it back. */
-  #restLater(): void {
-    this.#resting?.();
-    if (++this.#judged < BURST) return;
-    this.#resting = this.#session.host.later(REST_AFTER, () => {
-      this.#judged = 0;
-      this.#session.host.tidy?.();
-    });
   }
 
   /** Only our own extension has a place to show this. */
@@ -188,7 +186,7 @@ export class Diagnostics {
       findings: findings.length,
       rules,
       schemaDate: this.#schemaOf(path, language),
-      milliseconds: this.#tookLast.get(path) ?? 0,
+      milliseconds: this.#costs.get(path)?.last ?? 0,
     };
     void connection.sendNotification(STATUS_NOTIFICATION, status);
   }

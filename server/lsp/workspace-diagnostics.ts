@@ -13,10 +13,6 @@ import { type Session, throwIfCancelled } from './session.ts';
 /** Documents reported at once. */
 const CHUNK = 50;
 
-/** A workspace with more files leaves memory behind that is worth giving back, once the answer is sent; milliseconds. */
-const MANY = 300;
-const TIDY_AFTER = 1000;
-
 /** Findings of all files of the workspace, in parts where the client takes them. */
 export class WorkspaceDiagnostics {
   readonly #session: Session;
@@ -64,7 +60,6 @@ export class WorkspaceDiagnostics {
       progress.end();
     }
     flush();
-    if (paths.length > MANY) this.#tidyLater();
     return { items };
   }
 
@@ -105,14 +100,6 @@ export class WorkspaceDiagnostics {
     if (report.kind === 'full' && report.items.length === 0 && previous === undefined && !this.#reported.delete(path))
       return undefined;
     return { ...report, uri: uris.uriOf(path), version: open.get(path)?.version ?? null };
-  }
-
-  #tidyLater(): void {
-    const { host, workspace } = this.#session;
-    host.later(TIDY_AFTER, () => {
-      workspace.rest();
-      host.tidy?.();
-    });
   }
 
   #forget(path: string): void {

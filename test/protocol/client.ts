@@ -56,6 +56,12 @@ export interface PeerOptions {
   readonly prepare?: (connection: ProtocolConnection) => void;
 }
 
+/** A client that asks for diagnostics and gives settings, as VS Code does. */
+export const PULL: ClientCapabilities = {
+  textDocument: { diagnostic: {} },
+  workspace: { diagnostics: { refreshSupport: true }, configuration: true },
+};
+
 /** Starts a server and shakes hands with it. */
 export async function connect({
   capabilities = {},

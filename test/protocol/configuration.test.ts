@@ -1,15 +1,10 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Diagnostic } from 'vscode-languageserver-protocol/node';
-import { connect, marked, type Peer } from './client.ts';
+import { connect, marked, type Peer, PULL } from './client.ts';
 import { TEMPLATE } from './texts.ts';
 
 let peer: Peer;
 afterEach(() => peer.close());
-
-const PULL = {
-  textDocument: { diagnostic: {} },
-  workspace: { diagnostics: { refreshSupport: true }, configuration: true },
-};
 
 interface Item {
   readonly items?: readonly { readonly code: string }[];

@@ -78,6 +78,22 @@ test('our extension is told which document is judged, before the work and after 
   expect(told).toEqual([peer.uri('a.yaml'), 'status', null]);
 });
 
+test('of documents asked for at once one is judged at a time: no fault is put down to another', async () => {
+  const told: unknown[] = [];
+  peer = await connect({
+    capabilities: { textDocument: { diagnostic: {} } },
+    options: { peers: {} },
+    prepare: (connection) => connection.onNotification('verdigris/judging', ({ uri }) => void told.push(uri)),
+  });
+  const names = ['a.yaml', 'b.yaml', 'c.yaml'];
+  for (const name of names) await peer.open(name, TEMPLATE);
+  const asked = names.map((name) =>
+    peer.connection.sendRequest('textDocument/diagnostic', { textDocument: { uri: peer.uri(name) } }),
+  );
+  await Promise.all(asked);
+  await expect.poll(() => told).toEqual(names.flatMap((name) => [peer.uri(name), null]));
+});
+
 test('memory is given back after a burst of typing, and not before', async () => {
   let tidied = 0;
   const { later } = nodeHost();

@@ -2,16 +2,11 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { ProgressType } from 'vscode-languageserver-protocol/node';
-import { connect, marked, type Peer } from './client.ts';
+import { connect, marked, type Peer, PULL } from './client.ts';
 import { BROKEN, FOREIGN, SOUND, TEMPLATE } from './texts.ts';
 
 let peer: Peer;
 afterEach(() => peer.close());
-
-const PULL = {
-  textDocument: { diagnostic: {} },
-  workspace: { diagnostics: { refreshSupport: true }, configuration: true },
-};
 
 interface Item {
   readonly uri: string;

@@ -2,7 +2,9 @@ import type { Intent } from './intent.ts';
 import type { Edit, Span } from './span.ts';
 
 export type FindingKind = 'syntax' | 'schema' | 'semantic' | 'rule' | 'plan' | 'suppression';
-export type FindingSeverity = 'error' | 'warning' | 'info' | 'hint';
+/** The weightiest first. */
+export const SEVERITIES = ['error', 'warning', 'info', 'hint'] as const;
+export type FindingSeverity = (typeof SEVERITIES)[number];
 
 /**
  * `safe` replaces, renames, stops or rescales nothing deployed; `confirm` changes what is deployed;

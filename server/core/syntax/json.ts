@@ -1,5 +1,6 @@
 import type { Tree, TreeProblem } from '../model/tree.ts';
 import { JsonParser } from './json/parser.ts';
+import { keepingLast } from './last.ts';
 import { LIMITS } from './yaml/limits.ts';
 import { refusal } from './yaml/refuse.ts';
 
@@ -7,15 +8,9 @@ import { refusal } from './yaml/refuse.ts';
  * Reads JSON into the neutral tree. Never throws; comments and trailing commas are problems, not failures.
  * Where a bracket is missing, the indentation decides what belongs together.
  */
-export function readJson(text: string): Tree {
-  if (last?.text !== text) last = readOnce(text);
-  return last;
-}
+export const readJson: (text: string) => Tree = keepingLast(readAnew);
 
-/** What was read last: who finds out whose a file is and who judges it read the same text. */
-let last: Tree | undefined;
-
-function readOnce(text: string): Tree {
+function readAnew(text: string): Tree {
   const refused = refusal(text, 'json') ?? tooDeep(text);
   if (refused) return { text, notation: 'json', roots: [], comments: [], problems: [refused], tier: 'refused' };
   const strict = new JsonParser(text, false).parse();

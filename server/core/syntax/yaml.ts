@@ -1,5 +1,6 @@
 import type { Span } from '../model/span.ts';
 import type { Tree, TreeProblem } from '../model/tree.ts';
+import { keepingLast } from './last.ts';
 import { readBlocks } from './yaml/blocks.ts';
 import { readContinued } from './yaml/continued-lines.ts';
 import { readEvents, type Stream } from './yaml/events.ts';
@@ -35,13 +36,7 @@ interface Read extends Stream {
   readonly tier: Tree['tier'];
 }
 
-/** The text read last: who finds out whose a file is and who judges it read the same one. */
-let last: { readonly text: string; readonly read: Read } | undefined;
-
-function readOnce(text: string): Read {
-  if (last?.text !== text) last = { text, read: readKept(text) };
-  return last.read;
-}
+const readOnce = keepingLast(readKept);
 
 /** Where the first document that is not read starts; undefined when all are read. */
 function cutOf(text: string): number | undefined {

@@ -1,5 +1,5 @@
 import type { LanguageId } from '../../core/model/fact.ts';
-import type { Finding, FindingSeverity } from '../../core/model/finding.ts';
+import { type Finding, type FindingSeverity, SEVERITIES } from '../../core/model/finding.ts';
 
 /** What was found in one file. */
 export interface FileReport {
@@ -20,8 +20,6 @@ export interface FormatOptions {
 }
 
 export type Format = (files: readonly FileReport[], options: FormatOptions) => string;
-
-export const SEVERITIES = ['error', 'warning', 'info', 'hint'] as const satisfies readonly FindingSeverity[];
 
 export function countsOf(files: readonly FileReport[]): Readonly<Record<FindingSeverity, number>> {
   const counts = { error: 0, warning: 0, info: 0, hint: 0 };

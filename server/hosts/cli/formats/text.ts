@@ -1,7 +1,7 @@
-import type { Finding, FindingSeverity } from '../../../core/model/finding.ts';
+import { type Finding, type FindingSeverity, SEVERITIES } from '../../../core/model/finding.ts';
 import { LineIndex } from '../../../core/model/lines.ts';
 import { oneLine } from '../output.ts';
-import { countsOf, type FileReport, type FormatOptions, SEVERITIES } from '../report.ts';
+import { countsOf, type FileReport, type FormatOptions } from '../report.ts';
 
 type Paint = (text: string, style: keyof typeof STYLES) => string;
 
