@@ -1,7 +1,7 @@
 /** Keeps documents that end the server away from it, and says so in the document. */
 import * as vscode from 'vscode';
 import { type BaseLanguageClient, type Middleware, State } from 'vscode-languageclient';
-import { JUDGING_NOTIFICATION, type JudgingParams } from '../server/protocol.ts';
+import { JUDGE_REQUEST, JUDGED_NOTIFICATION, type JudgeParams } from '../server/protocol.ts';
 import { log } from './log.ts';
 import { Quarantine } from './quarantine.ts';
 
@@ -29,7 +29,8 @@ export class HeldDocuments {
     this.#client = client;
     context.subscriptions.push(
       this.#findings,
-      client.onNotification(JUDGING_NOTIFICATION, ({ uri }: JudgingParams) => this.#quarantine.judging(uri)),
+      client.onRequest(JUDGE_REQUEST, ({ uri }: JudgeParams) => this.#quarantine.mayJudge(uri)),
+      client.onNotification(JUDGED_NOTIFICATION, () => this.#quarantine.judged()),
       client.onDidChangeState(({ oldState }) => {
         const uri = oldState === State.Running ? this.#quarantine.ended() : undefined;
         if (uri !== undefined) this.#tell(uri);

@@ -20,23 +20,30 @@ export class Quarantine {
     this.#lost = lost;
   }
 
-  /** The server begins with a document; `null` when it is done. */
-  judging(uri: string | null): void {
-    clearInterval(this.#ticks);
-    this.#at = uri ?? undefined;
-    if (uri === null) return;
+  /** The server asks whether it may begin with a document; it has begun when the answer is yes. */
+  mayJudge(uri: string): boolean {
+    this.judged();
+    if (this.#held.has(uri)) return false;
+    this.#at = uri;
     let seconds = 0;
     // Counted second by second: a machine that slept has not waited.
     this.#ticks = setInterval(() => {
       seconds++;
       if (seconds >= PATIENCE) this.#lose(uri);
     }, 1000);
+    return true;
+  }
+
+  /** The server is done with the document it began with. */
+  judged(): void {
+    clearInterval(this.#ticks);
+    this.#at = undefined;
   }
 
   /** The server ended. The document that is held from now on because of it, if any. */
   ended(): string | undefined {
     const uri = this.#at;
-    this.judging(null);
+    this.judged();
     if (uri === undefined || this.#held.has(uri)) return undefined;
     const ends = (this.#ends.get(uri) ?? 0) + 1;
     this.#ends.set(uri, ends);
@@ -51,13 +58,13 @@ export class Quarantine {
 
   /** Everything gets another chance. */
   release(): void {
-    this.judging(null);
+    this.judged();
     this.#held.clear();
     this.#ends.clear();
   }
 
   #lose(uri: string): void {
-    this.judging(null);
+    this.judged();
     this.#held.add(uri);
     this.#lost(uri);
   }

@@ -92,11 +92,17 @@ export interface StatusParams {
   readonly milliseconds: number;
 }
 
-/** Notification, server to client: the document that is being judged, sent before; `null` = done. What it tells is whose fault an end is. */
-export const JUDGING_NOTIFICATION = 'verdigris/judging';
+/**
+ * Request, server to client: may this document be judged? Asked before the work begins, for what never ends can say nothing; the answer is
+ * `false` for a document that is held back. A notification would not do: it may still wait to be written when the work begins.
+ */
+export const JUDGE_REQUEST = 'verdigris/judge';
 
-export interface JudgingParams {
-  readonly uri: string | null;
+/** Notification, server to client: the document asked for last is done. */
+export const JUDGED_NOTIFICATION = 'verdigris/judged';
+
+export interface JudgeParams {
+  readonly uri: string;
 }
 
 /** Notification, server to client: a plan that was asked for may have changed. */

@@ -10,7 +10,7 @@ import { folderOf } from '../core/model/paths.ts';
 import type { CheckResult } from '../core/service/api.ts';
 import { PROVIDER_SCHEMAS } from '../core/service/own-schemas.ts';
 import { planFindings } from '../core/service/plan.ts';
-import { JUDGING_NOTIFICATION, STATUS_NOTIFICATION, type StatusParams } from '../protocol.ts';
+import { JUDGE_REQUEST, JUDGED_NOTIFICATION, STATUS_NOTIFICATION, type StatusParams } from '../protocol.ts';
 import { diagnosticOf } from './convert.ts';
 import { describedBySchema, schemaFindings } from './described.ts';
 import { Memory } from './memory.ts';
@@ -119,6 +119,7 @@ export class Diagnostics {
   /** The report of one document; `unchanged` when the client already has it. */
   async report(path: string, previous: string | undefined): Promise<DocumentDiagnosticReport> {
     const result = await this.#judge(path);
+    if (!result) return { kind: 'full', items: [] };
     const changesByItself = describedBySchema(path) !== undefined || this.#session.settingsOf(path).planDiagnostics;
     const resultId = changesByItself ? undefined : this.#idOf(result);
     if (resultId !== undefined && resultId === previous) return { kind: 'unchanged', resultId };
@@ -143,22 +144,32 @@ export class Diagnostics {
   }
 
   /**
-   * Our extension is told before the work begins, and then the work waits until it is told: what never ends can say nothing. One document
-   * at a time, or a fault would be put down to another one that is asked for at the same moment.
+   * Our extension is asked before the work begins, so that it knows where the server was if it never comes back; it says no to a document
+   * that did that before. One document at a time, or a fault would be put down to another one. Undefined: leave it alone.
    */
-  #judge(path: string): Promise<CheckResult> {
-    const { client, connection, uris } = this.#session;
+  #judge(path: string): Promise<CheckResult | undefined> {
+    const { client, connection } = this.#session;
     if (!client.ownCommands) return Promise.resolve(this.#check(path));
     const judged = this.#judging.then(async () => {
-      await connection.sendNotification(JUDGING_NOTIFICATION, { uri: uris.uriOf(path) });
+      if (!(await this.#mayJudge(path))) return undefined;
       try {
         return this.#check(path);
       } finally {
-        void connection.sendNotification(JUDGING_NOTIFICATION, { uri: null });
+        void connection.sendNotification(JUDGED_NOTIFICATION);
       }
     });
     this.#judging = judged.catch(() => undefined);
     return judged;
+  }
+
+  async #mayJudge(path: string): Promise<boolean> {
+    const { connection, uris } = this.#session;
+    try {
+      return await connection.sendRequest<boolean>(JUDGE_REQUEST, { uri: uris.uriOf(path) });
+    } catch {
+      // A client that does not know the question holds nothing back.
+      return true;
+    }
   }
 
   #check(path: string): CheckResult {
@@ -214,6 +225,7 @@ export class Diagnostics {
     const document = this.#session.open.get(path);
     if (!document || this.#timers.has(path)) return;
     const result = await this.#judge(path);
+    if (!result) return;
     this.#idOf(result);
     const isNew = this.#published.get(path) !== result;
     if (!isNew && !describedBySchema(path)) return;

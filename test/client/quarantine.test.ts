@@ -17,28 +17,28 @@ describe('a document that ends the server', () => {
   });
 
   test('is held back the second time, and no other one', () => {
-    quarantine.judging(POISON);
+    quarantine.mayJudge(POISON);
     expect(quarantine.ended()).toBeUndefined();
     expect(quarantine.isHeld(POISON)).toBe(false);
-    quarantine.judging(OTHER);
-    quarantine.judging(null);
-    quarantine.judging(POISON);
+    quarantine.mayJudge(OTHER);
+    quarantine.judged();
+    quarantine.mayJudge(POISON);
     expect(quarantine.ended()).toBe(POISON);
-    expect(quarantine.isHeld(POISON)).toBe(true);
-    expect(quarantine.isHeld(OTHER)).toBe(false);
+    expect(quarantine.mayJudge(POISON)).toBe(false);
+    expect(quarantine.mayJudge(OTHER)).toBe(true);
   });
 
   test('is not blamed for an end between two documents', () => {
     for (let i = 0; i < 5; i++) {
-      quarantine.judging(OTHER);
-      quarantine.judging(null);
+      quarantine.mayJudge(OTHER);
+      quarantine.judged();
       expect(quarantine.ended()).toBeUndefined();
     }
     expect(quarantine.isHeld(OTHER)).toBe(false);
   });
 
   test('is held at once when the server does not come back from it', () => {
-    quarantine.judging(POISON);
+    quarantine.mayJudge(POISON);
     vi.advanceTimersByTime(9_000);
     expect(lost).toEqual([]);
     vi.advanceTimersByTime(2_000);
@@ -51,20 +51,20 @@ describe('a document that ends the server', () => {
 
   test('is not lost while the server comes back in time, however often', () => {
     for (let i = 0; i < 10; i++) {
-      quarantine.judging(OTHER);
+      quarantine.mayJudge(OTHER);
       vi.advanceTimersByTime(5_000);
-      quarantine.judging(null);
+      quarantine.judged();
       vi.advanceTimersByTime(60_000);
     }
     expect(lost).toEqual([]);
   });
 
   test('gets another chance when a person asks for it', () => {
-    quarantine.judging(POISON);
+    quarantine.mayJudge(POISON);
     vi.advanceTimersByTime(11_000);
     quarantine.release();
     expect(quarantine.isHeld(POISON)).toBe(false);
-    quarantine.judging(POISON);
+    quarantine.mayJudge(POISON);
     expect(quarantine.ended()).toBeUndefined();
   });
 });

@@ -69,7 +69,8 @@ test('our extension is told which document is judged, before the work and after 
   peer = await connect({
     options: { peers: {} },
     prepare: (connection) => {
-      connection.onNotification('verdigris/judging', ({ uri }) => void told.push(uri));
+      connection.onRequest('verdigris/judge', ({ uri }) => told.push(uri) > 0);
+      connection.onNotification('verdigris/judged', () => void told.push(null));
       connection.onNotification('verdigris/status', () => void told.push('status'));
     },
   });
@@ -78,12 +79,29 @@ test('our extension is told which document is judged, before the work and after 
   expect(told).toEqual([peer.uri('a.yaml'), 'status', null]);
 });
 
+test('a document that our extension holds back is left alone, by the workspace as well', async () => {
+  peer = await connect({
+    capabilities: { textDocument: { diagnostic: {} } },
+    files: { 'held.yaml': TEMPLATE, 'other.yaml': TEMPLATE },
+    options: { peers: {} },
+    prepare: (connection) => connection.onRequest('verdigris/judge', ({ uri }) => !uri.endsWith('held.yaml')),
+  });
+  const { items } = await peer.connection.sendRequest<{ items: { uri: string; items: unknown[] }[] }>(
+    'workspace/diagnostic',
+    { previousResultIds: [] },
+  );
+  expect(items.filter(({ items: found }) => found.length > 0).map(({ uri }) => uri)).toEqual([peer.uri('other.yaml')]);
+});
+
 test('of documents asked for at once one is judged at a time: no fault is put down to another', async () => {
   const told: unknown[] = [];
   peer = await connect({
     capabilities: { textDocument: { diagnostic: {} } },
     options: { peers: {} },
-    prepare: (connection) => connection.onNotification('verdigris/judging', ({ uri }) => void told.push(uri)),
+    prepare: (connection) => {
+      connection.onRequest('verdigris/judge', ({ uri }) => told.push(uri) > 0);
+      connection.onNotification('verdigris/judged', () => void told.push(null));
+    },
   });
   const names = ['a.yaml', 'b.yaml', 'c.yaml'];
   for (const name of names) await peer.open(name, TEMPLATE);
