@@ -56,7 +56,10 @@ function circlesOf(module: Module): ReadonlyMap<string, Circle> {
 function addEdge(edges: Map<string, Set<string>>, use: UseIn, module: Module): void {
   const owner = module.declared.get(use.owner)?.[0];
   if (!owner || !KINDS.has(use.kind) || !KINDS.has(owner.kind) || use.position === 'past-address') return;
-  if (use.owner === use.address && use.path.some((type) => OWN_BLOCKS.has(type))) return;
+  const isOwn = use.owner === use.address;
+  // A resource that waits for itself by "depends_on" is not waited for.
+  const isAwaited = use.position === 'address' && use.path.at(-1) !== 'lifecycle';
+  if (isOwn && (isAwaited || use.path.some((type) => OWN_BLOCKS.has(type)))) return;
   const targets = edges.get(use.owner);
   if (targets) targets.add(use.address);
   else edges.set(use.owner, new Set([use.address]));

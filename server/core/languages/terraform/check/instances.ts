@@ -10,7 +10,8 @@ const KINDS = new Set(['resource', 'data', 'module']);
 export function checkInstances(context: CheckContext): void {
   if (context.form.kind !== 'configuration' || context.form.json) return;
   for (const use of context.reading.uses) {
-    if (KINDS.has(use.kind) && use.position === 'expression' && use.rest.length > 0) checkUse(context, use);
+    const isTried = use.guarded === true && use.kind === 'module';
+    if (KINDS.has(use.kind) && use.position === 'expression' && use.rest.length > 0 && !isTried) checkUse(context, use);
   }
 }
 

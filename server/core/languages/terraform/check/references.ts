@@ -43,6 +43,7 @@ function checkUse(context: CheckContext, use: Use): void {
   const declared = own ?? declarationOf(module, use.address);
   checkSelfByName(context, use);
   if (!declared) undeclared(context, use, module);
+  else if (use.guarded && use.kind !== 'resource' && use.kind !== 'data') return;
   else if (use.kind === 'run') checkRunOutput(context, use, declared.block);
   else if (use.kind === 'variable' || use.kind === 'local') checkFields(context, use, declared);
   else if (use.kind === 'module') checkOutput(context, use, module);

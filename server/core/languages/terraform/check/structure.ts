@@ -52,7 +52,7 @@ function checkBlock(context: CheckContext, block: HclBlock, outer: Body, place: 
     unknownBlock(context, block, outer, inner, place);
     return;
   }
-  if (item?.form === 'attribute' && !context.form.json && !isBefore012(context.module))
+  if (item?.form === 'attribute' && !mayBeBlock(item) && !context.form.json && !isBefore012(context.module))
     blockForAttribute(context, block, item, inner);
   if (item) {
     checkLabels(context, block, item, inner.node);
@@ -169,6 +169,11 @@ function unknownAttribute(context: CheckContext, { name, span }: HclAttribute, b
   );
 }
 
+/** Structures that hold themselves are of any type in the data, whatever form they have. */
+function mayBeBlock({ form, type }: Item): boolean {
+  return form !== 'attribute' || type?.kind === 'any';
+}
+
 function blockForAttribute(context: CheckContext, block: HclBlock, item: Item, place: Place): void {
   const message = `"${item.name}" is an argument: write "${item.name} = …".`;
   const { open, close } = block;
@@ -242,7 +247,7 @@ function checkDynamic(context: CheckContext, block: HclBlock, outer: Body, place
   const [label] = block.labels;
   if (!label || outer.open || place.uncertain) return;
   const item = itemOf(outer, label.value);
-  if (item && item.form !== 'attribute') return;
+  if (item && mayBeBlock(item)) return;
   const names = [...outer.items.values()].filter(({ form }) => form !== 'attribute').map(({ name }) => name);
   const near = closest(label.value, names);
   const message = item

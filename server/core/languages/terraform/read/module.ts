@@ -83,7 +83,7 @@ export function stackAt(folder: string, project: Project): Module | undefined {
 }
 
 function moduleIn(folder: string, project: Project, key: TerraformReading): Module {
-  const listed = partsOf(folder, project);
+  const listed = seenFrom(key, partsOf(folder, project));
   const parts =
     listed.includes(key) || folder !== folderOf(key.source.path)
       ? listed
@@ -101,6 +101,13 @@ function moduleIn(folder: string, project: Project, key: TerraformReading): Modu
   const module: Module = dialect === 'terraform' || dialect === 'opentofu' ? { ...made, dialect } : made;
   known.set(key, { parts, dialect, generated, module });
   return module;
+}
+
+/** A `.tf` file that a `.tofu` file replaces is of use to Terraform alone, which reads no `.tofu` file at all. */
+function seenFrom({ source }: TerraformReading, parts: TerraformReading[]): TerraformReading[] {
+  const twin = source.path.replace(/\.tf(\.json)?$/, '.tofu$1');
+  const isReplaced = twin !== source.path && parts.some((each) => each.source.path === twin);
+  return isReplaced ? parts.filter(({ form }) => form.dialect === 'terraform') : parts;
 }
 
 function partsOf(folder: string, project: Project): TerraformReading[] {

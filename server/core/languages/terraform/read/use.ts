@@ -54,6 +54,8 @@ export interface Use {
   /** Types of the blocks around it, from the top. */
   readonly path: readonly string[];
   readonly position: Position;
+  /** Inside `try(…)` or `can(…)`: what fails there is meant to. */
+  readonly guarded?: true;
 }
 
 const PREFIXES: Readonly<Record<string, { readonly kind: UseKind; readonly parts: number }>> = {
@@ -249,14 +251,21 @@ function collectProvider(value: HclExpression, around: Around, uses: Use[]): voi
   uses.push({ ...base, address, name, span: value.span, rest: [], expression: value });
 }
 
+const GUARDS = new Set(['try', 'can', 'core::try', 'core::can']);
+
 function collectExpression(value: HclExpression, around: Around, position: Position, uses: Use[]): void {
   const { owner, block, path } = around;
+  // Expressions are walked in the order of the text: whatever begins before this lies in a guard.
+  let guardedUntil = -1;
   walkExpression(
     value,
     (expression, bound) => {
+      if (expression.kind === 'call' && GUARDS.has(expression.name.value))
+        guardedUntil = Math.max(guardedUntil, expression.span.end);
       if (expression.kind !== 'reference' || isBound(expression.root.value, bound)) return;
       const target = targetOf(expression);
-      const at = { expression, owner, ...(block && { block }), path, position };
+      const guarded = expression.span.start < guardedUntil && { guarded: true as const };
+      const at = { expression, owner, ...(block && { block }), path, position, ...guarded };
       if (target) uses.push({ ...target, ...at });
       else if (expression.steps.length === 0 && position === 'expression') {
         const { root } = expression;

@@ -46,7 +46,9 @@ export function providerNamed(local: string, module: Module, project: Project, d
     local,
     source,
     schema,
-    uncertain: schema !== undefined && isUncertain(schema, source, required?.version, module, project),
+    uncertain:
+      schema !== undefined &&
+      isUncertain(schema, source, required?.version ?? saidInBlock(local, module), module, project),
   };
 }
 
@@ -80,6 +82,25 @@ function withoutHost(source: string): string {
     : parts.join('/');
 }
 
+/** Before `required_providers` the version stood in the configuration of the provider. */
+function saidInBlock(local: string, { declared }: Module): string | undefined {
+  const [block] = declared.get(`provider.${local}`) ?? [];
+  return block && literalString(attributeOf(block.block.body, 'version')?.value);
+}
+
+/** Some of the releases since 1.0: the bundled providers run with no older one. */
+const CURRENT = ['1.0.0', '1.3.0', '1.5.0', '1.7.0', '1.9.0', '1.11.0', '1.14.0'];
+const old = new WeakMap<Module, boolean>();
+
+/** The module is written for releases that could not use the bundled versions. */
+function isForOldReleases(module: Module): boolean {
+  const { requiredVersion } = module;
+  if (requiredVersion === undefined) return false;
+  const known = old.get(module) ?? CURRENT.every((release) => satisfies(release, requiredVersion) === false);
+  old.set(module, known);
+  return known;
+}
+
 function isUncertain(
   schema: ProviderSchema,
   source: string,
@@ -89,7 +110,7 @@ function isUncertain(
 ): boolean {
   const locked = lockedVersion(source, module, project);
   if (locked !== undefined) return (compareVersions(locked, schema.version) ?? 1) > 0;
-  return constraint !== undefined && satisfies(schema.version, constraint) !== true;
+  return (constraint !== undefined && satisfies(schema.version, constraint) !== true) || isForOldReleases(module);
 }
 
 /** Version that `.terraform.lock.hcl` pins. */
