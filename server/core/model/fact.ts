@@ -33,6 +33,7 @@ export type Fact =
   | PhysicalName
   | Verification
   | ModuleCall
+  | StateMove
   | Step
   | Note;
 
@@ -313,6 +314,19 @@ export interface ModuleCall extends FactBase {
   /** `./net`, `hashicorp/consul/aws`, `git::https://…`; only literal ones are stated. */
   readonly source: Written;
   readonly settings: MapValue;
+}
+
+/**
+ * What becomes of an object in the state of the tool, beside what is declared (Terraform `moved`, `removed`, `import`): it has another
+ * address now, is looked after no more, or was there before. Addresses are node paths with the keys of copies as written (`aws_lb.x["a"]`).
+ */
+export interface StateMove extends FactBase {
+  readonly fact: 'state-move';
+  readonly how: 'moved' | 'removed' | 'import';
+  readonly from?: string;
+  readonly to?: string;
+  /** Of `removed`: the object itself goes, too. */
+  readonly destroys?: boolean;
 }
 
 /** One thing that a tool does in order, as written: an Ansible task. What it makes and what it does to a machine are facts of their own. */

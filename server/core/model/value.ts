@@ -42,6 +42,8 @@ export interface ReferenceValue {
   readonly attribute?: string;
   /** Literal the target is known to have (parameter default, variable default, local). */
   readonly known?: Value;
+  /** Where the target only hands on what it gets itself (a local, an input, an output): what that is in the end. */
+  readonly origin?: { readonly target: string; readonly attribute?: string };
   readonly span: Span;
 }
 

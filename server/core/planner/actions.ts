@@ -20,6 +20,23 @@ function withStrategy(node: DraftNode, decided: Decision, parts: Parts): Decisio
 }
 
 function decision(node: DraftNode, parts: Parts): Decision {
+  const decided = byState(node) ?? byClass(node, parts);
+  if (typeof node.state !== 'object') return decided;
+  return { ...decided, why: [...decided.why, `called ${node.state.was} before (moved block)`] };
+}
+
+/** What a block about the state decides, whatever the class. */
+function byState({ state, change }: DraftNode): Decision | undefined {
+  if (state === 'forgotten')
+    return says('share', 'leaves the state of this configuration (removed block) and lives on: nothing destroys it');
+  if (state !== 'taken-over' || change !== 'unknown') return undefined;
+  return says(
+    'review',
+    'exists already and is taken over (import block): whether the file says what runs, only terraform plan shows',
+  );
+}
+
+function byClass(node: DraftNode, parts: Parts): Decision {
   const reason = parts.duplicated.get(node.id);
   if (reason !== undefined) return says('duplicate', reason);
   switch (node.lifecycle.class) {

@@ -6,6 +6,7 @@ import { type Difference, type DiffOptions, differences, shortened } from './dif
 import { changeByRunning } from './evidence.ts';
 import type { Pair, PlanInput, ReplacementAnswer, ToolChange } from './input.ts';
 import { isSecretName, maskTree } from './mask.ts';
+import type { StateMoves } from './state-moves.ts';
 import type { Tainted } from './tainted.ts';
 import type { IndexedUnit } from './unit.ts';
 
@@ -19,6 +20,7 @@ export interface Sides {
   readonly blue: IndexedUnit | undefined;
   readonly green: IndexedUnit;
   readonly tainted: Tainted;
+  readonly moves: StateMoves;
 }
 
 const INPUT_WORD: Readonly<Record<LanguageId, string>> = {
@@ -41,11 +43,15 @@ export function compare(
   if (running && (running === 'add' || !sides.blue))
     return { change: running, evidence: 'tool-plan', changedPaths: [] };
   const { blue, green } = pair;
+  if (green && !blue && sides.moves.isTakenOver(pair.id))
+    return { change: 'unknown', evidence: 'text-diff', changedPaths: [] };
+  if (blue && !green && sides.moves.isForgotten(pair.id))
+    return { change: 'unchanged', evidence: 'text-diff', changedPaths: [] };
   if (!sides.blue || (!blue && green)) return { change: 'add', evidence: evidenceOf(sides), changedPaths: [] };
   if (!green || !blue) return { change: 'remove', evidence: 'text-diff', changedPaths: [] };
   const options = optionsOf(sides.blue, sides.green);
   const found = [...differences(ownSettings(blue, sides.blue), ownSettings(green, sides.green), options)];
-  const scripts = ofScripts(pair.id, sides.blue, sides.green, options);
+  const scripts = ofScripts(pair, sides.blue, sides.green, options);
   found.push(...scripts.filter((script) => script.path !== pair.id || found.length === 0));
   found.push(...ofCopies(blue, green, options));
   const seen = new Set(found.map(({ path }) => path.split(/[.[]/)[0]));
@@ -53,13 +59,20 @@ export function compare(
   if (blue.type.value !== green.type.value) found.unshift(ofType(blue, green));
   if (found.length === 0) return { change: 'unchanged', evidence: 'none', changedPaths: [] };
   const changedPaths = found.map((difference) => {
-    const answer = answerFor(green, difference, input, state);
+    const retyped = difference.path === 'type' && pair.was !== pair.id;
+    const answer = retyped ? RETYPED : answerFor(green, difference, input, state);
     const via = difference.via ?? (answer.forces === 'no' ? undefined : answer.via);
     return { ...difference, forcesReplacement: answer.forces, ...(via ? { via } : {}) };
   });
   const known = changedPaths.some((path) => path.forcesReplacement !== 'unknown');
   return { change: strongest(changedPaths), evidence: known ? 'bundled-facts' : 'text-diff', changedPaths };
 }
+
+/** Only some types can take over the state of some others. */
+const RETYPED: ReplacementAnswer = {
+  forces: 'maybe',
+  via: 'moved to another type: its provider has to take the state over',
+};
 
 function followed(value: Value | undefined): Value | undefined {
   return value?.kind === 'reference' ? (value.known ?? value) : value;
@@ -133,9 +146,14 @@ function ofType(blue: Resource, green: Resource): Difference {
 }
 
 /** Scripts of the resource and of the roles it uses. How it is destroyed and tested is no part of what it is. */
-function ofScripts(id: string, blue: IndexedUnit, green: IndexedUnit, options: DiffOptions): readonly Difference[] {
-  const old = scriptTexts(id, blue);
-  const now = scriptTexts(id, green);
+function ofScripts(
+  { id, was: before }: Pair,
+  blue: IndexedUnit,
+  green: IndexedUnit,
+  options: DiffOptions,
+): readonly Difference[] {
+  const old = scriptTexts(before, blue, id);
+  const now = scriptTexts(id, green, id);
   return [...new Set([...now.keys(), ...old.keys()])].flatMap((node) => {
     const before = old.get(node);
     const after = now.get(node);
@@ -147,10 +165,16 @@ function ofScripts(id: string, blue: IndexedUnit, green: IndexedUnit, options: D
   });
 }
 
-function scriptTexts(id: string, unit: IndexedUnit): ReadonlyMap<string, { text: string; local: boolean }> {
+/** By node, as the resource is called `now`. */
+function scriptTexts(
+  id: string,
+  unit: IndexedUnit,
+  now: string,
+): ReadonlyMap<string, { text: string; local: boolean }> {
   const texts = new Map<string, { text: string; local: boolean }>();
-  for (const { node, when, where, text } of unit.scriptsOf(id)) {
+  for (const { node: at, when, where, text } of unit.scriptsOf(id)) {
     if (when === 'destroy' || when === 'test') continue;
+    const node = at.startsWith(id) ? now + at.slice(id.length) : at;
     const old = texts.get(node);
     texts.set(node, { text: old ? `${old.text}\n${text}` : text, local: where === 'local' });
   }

@@ -11,6 +11,8 @@ export interface DraftNode {
   readonly resource: Resource;
   /** It exists now, as far as anybody says. */
   readonly live: boolean;
+  /** What a block about the state of the tool says of it. */
+  readonly state?: 'forgotten' | 'taken-over' | { readonly was: string };
   readonly lifecycle: Lifecycle;
   readonly change: Change;
   readonly evidence: Evidence;

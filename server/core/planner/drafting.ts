@@ -7,23 +7,29 @@ import type { Draft, DraftNode } from './draft.ts';
 import { duplicateSet } from './duplicate.ts';
 import { type ToolEvidence, toolEvidence } from './evidence.ts';
 import { graphOf } from './graph.ts';
-import type { PlanInput, ToolChange } from './input.ts';
+import type { Pair, PlanInput, ToolChange } from './input.ts';
 import { isLooseStep } from './loose.ts';
 import { byResource } from './override.ts';
 import { refine } from './refine.ts';
 import { sourceOf } from './source.ts';
+import { stateMoves } from './state-moves.ts';
 import { taintedIn } from './tainted.ts';
 import { type IndexedUnit, indexUnit } from './unit.ts';
 
 /** Graph, classes, changes, duplicate set, cut-over and actions: everything that steps and warnings are made from. */
 export function draftOf(input: PlanInput): Draft {
+  const blue = input.blue && indexUnit(input.blue);
+  const green = indexUnit(input.green);
   const sides: Sides = {
-    blue: input.blue && indexUnit(input.blue),
-    green: indexUnit(input.green),
+    blue,
+    green,
     tainted: taintedIn(input.blue, input.green),
+    moves: stateMoves(blue, green),
   };
   const resources = new Map([...sides.green.resources]);
-  for (const [id, resource] of sides.blue?.resources ?? []) if (!resources.has(id)) resources.set(id, resource);
+  for (const [id, resource] of sides.blue?.resources ?? []) {
+    if (!resources.has(id) && !sides.moves.isMoved(id)) resources.set(id, resource);
+  }
   if (input.toolPlan?.tool === 'terraform') dropModules(resources);
   const evidence = toolEvidence(input, resources);
   for (const change of evidence.others) resources.set(change.address, onlyInTool(change, input));
@@ -69,22 +75,31 @@ function onlyInTool(change: ToolChange, input: PlanInput): Resource {
 }
 
 function draftNode(id: string, resource: Resource, sides: Sides, input: PlanInput, evidence: ToolEvidence): DraftNode {
-  const blue = sides.blue?.resources.get(id);
+  const { moves } = sides;
+  const old = sides.blue?.resources.get(moves.was(id));
+  const blue = old && moves.asNow(old);
   const side = sides.green.resources.has(id) || !sides.blue?.resources.has(id) ? sides.green : sides.blue;
   const green = side === sides.green ? resource : undefined;
   const lifecycle = refine(id, resource, side, input.overrides);
   const running = evidence.isRunning(id, resource);
-  const pair = { id, ...(green ? { green } : {}), ...(blue ? { blue } : {}) };
+  const pair = { id, was: moves.was(id), ...(green ? { green } : {}), ...(blue ? { blue } : {}) };
   const compared = compare(pair, sides, input, { change: evidence.of(id), running }, lifecycle.class);
   return {
     id,
     resource,
     lifecycle,
     ...compared,
+    ...stateOf(pair, sides),
     live: compared.change !== 'add' && (blue !== undefined || input.toolPlan !== undefined),
     names: namesOf(id, side, sides.blue),
     source: sourceAt(resource, side),
   };
+}
+
+function stateOf({ id, was, blue, green }: Pair, { moves }: Sides): Pick<DraftNode, 'state'> {
+  if (was !== id) return { state: { was } };
+  if (blue && !green && moves.isForgotten(id)) return { state: 'forgotten' };
+  return green && !blue && moves.isTakenOver(id) ? { state: 'taken-over' } : {};
 }
 
 /** A name that the author changed together with the version differs between the two copies, whatever it is made of. */

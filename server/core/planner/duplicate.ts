@@ -28,7 +28,7 @@ const REASONS: readonly Reason[] = [
  * closed over what depends on them, and the parts of routers that exist once per colour. Unknown is never in it.
  */
 export function duplicateSet(parts: Parts): ReadonlyMap<string, string> {
-  const candidates = parts.nodes.filter((node) => node.change !== 'remove');
+  const candidates = parts.nodes.filter((node) => !leaves(node));
   const found = new Set<string>();
   const reasonOf = (node: DraftNode): string | undefined => {
     for (const reason of REASONS) {
@@ -55,10 +55,15 @@ function spread(
   const queue = candidates.map((node) => node.id);
   for (let at = 0; at < queue.length; at++) {
     const node = byId.get(queue[at] ?? '');
-    if (!node || node.change === 'remove' || found.has(node.id) || reasonOf(node) === undefined) continue;
+    if (!node || leaves(node) || found.has(node.id) || reasonOf(node) === undefined) continue;
     found.add(node.id);
     queue.push(...graph.neighbours(node.id).filter((id) => !found.has(id)));
   }
+}
+
+/** Green does not have it. */
+function leaves({ change, state }: DraftNode): boolean {
+  return change === 'remove' || state === 'forgotten';
 }
 
 function newCache({ lifecycle, change }: DraftNode): string | undefined {

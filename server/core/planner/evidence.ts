@@ -37,7 +37,8 @@ function untouched(id: string, ids: ReadonlyMap<string, Resource>): ToolChange {
   return { address: id, type: ids.get(id)?.type.value ?? '', change: 'unchanged', paths: [] };
 }
 
-function withoutKeys(address: string): string {
+/** An address of Terraform without the keys of copies. */
+export function withoutKeys(address: string): string {
   return address.replace(/\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\]/g, '');
 }
 

@@ -89,6 +89,8 @@ export interface RunningItem {
 /** A resource as both sides know it. At least one side is there. */
 export interface Pair {
   readonly id: string;
+  /** What blue calls it. */
+  readonly was: string;
   readonly blue?: Resource;
   readonly green?: Resource;
 }

@@ -62,7 +62,8 @@ function textToCompare(value: Value): string {
     const entries = value.entries.map(({ key, value: part }) => `${JSON.stringify(key.value)}:${comparable(part)}`);
     return `{${entries.toSorted().join(',')}}`;
   }
-  if (value.kind === 'reference') return value.known ? comparable(value.known) : JSON.stringify(referenceText(value));
+  if (value.kind === 'reference')
+    return value.known ? comparable(value.known) : JSON.stringify(referenceText(value.origin ?? value));
   if (value.known !== undefined) return JSON.stringify(value.known);
   const parts = (value.parts ?? []).map((part) => ('kind' in part ? comparable(part) : part.value));
   return `${value.written ?? ''}(${parts.join('')})${JSON.stringify(value.literals ?? [])}`;

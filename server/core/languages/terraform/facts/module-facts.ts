@@ -12,6 +12,7 @@ import { snapshotOf } from '../read/snapshot.ts';
 import { dependenciesOf } from './dependency.ts';
 import { resourceFacts } from './resource.ts';
 import { calledScope, rootScope, type Scope } from './scope.ts';
+import { stateMoves } from './state-move.ts';
 import { settingIn, settingsOf } from './value.ts';
 
 /** Modules in modules in modules: followed so far. */
@@ -69,6 +70,7 @@ function located(fact: Fact, reading: TerraformReading): Fact {
 }
 
 function addModule(facts: Fact[], scope: Scope, around: Surroundings, depth: number): void {
+  facts.push(...stateMoves(scope));
   for (const [, [declared, ...others]] of scope.module.declared) {
     if (!declared || facts.length > MOST_FACTS) continue;
     facts.push(

@@ -21,8 +21,9 @@ import type {
   HclStep,
   HclTemplate,
 } from '../../../syntax/hcl.ts';
-import { targetOf } from '../read/use.ts';
-import { definitionOf, type Scope } from './scope.ts';
+import { calledModule, declarationOf } from '../read/module.ts';
+import { type Target, targetOf } from '../read/use.ts';
+import { calledScope, definitionOf, type Scope } from './scope.ts';
 
 /** Values that lead to values that lead to values: followed so far. */
 const DEEPEST = 100;
@@ -157,7 +158,44 @@ function referenceValue(reference: HclReference, scope: Scope): Value {
   const attribute = target.rest.map(stepText).join('.');
   const node = nodeOf(target.address, target.kind, target.rest, scope);
   const known = followed(target.address, target.rest, scope);
-  return { kind: 'reference', target: node, ...(attribute !== '' && { attribute }), ...(known && { known }), span };
+  const origin = known ? undefined : originOf(target, scope);
+  return {
+    kind: 'reference',
+    target: node,
+    ...(attribute !== '' && { attribute }),
+    ...(known && { known }),
+    ...(origin && { origin }),
+    span,
+  };
+}
+
+/** The end of a chain of names that stand for one another whole. */
+function originOf({ address, kind, rest }: Target, scope: Scope): ReferenceValue['origin'] {
+  const [step] = rest;
+  const output = kind === 'module' && rest.length === 1 && step?.kind === 'name' ? step.name.value : undefined;
+  if (output === undefined && (rest.length > 0 || (kind !== 'variable' && kind !== 'local'))) return undefined;
+  const value = output === undefined ? definedValue(address, scope) : outputValue(address, output, scope);
+  if (value?.kind !== 'reference') return undefined;
+  const { target, attribute, origin } = value;
+  return origin ?? { target, ...(attribute === undefined ? {} : { attribute }) };
+}
+
+/** What an output of a called module hands on, where that is one name. */
+function outputValue(call: string, name: string, scope: Scope): Value | undefined {
+  const key = `${call}.output.${name}`;
+  if (scope.values.has(key) || scope.pending.count > DEEPEST) return scope.values.get(key);
+  scope.values.set(key, undefined);
+  const declared = declarationOf(scope.module, call);
+  const module = declared && calledModule(declared, scope.project);
+  if (!declared || !module || module.folder === scope.module.folder) return undefined;
+  const inner = calledScope(module, declared, scope);
+  const definition = definitionOf(`output.${name}`, inner);
+  scope.pending.count++;
+  const value =
+    definition?.expression.kind === 'reference' ? toValue(definition.expression, definition.scope) : undefined;
+  scope.pending.count--;
+  scope.values.set(key, value);
+  return value;
 }
 
 /** `module.x.y` is the output `y` of the called module. */
