@@ -3,13 +3,13 @@ import type { HclCall, HclExpression } from '../../../syntax/hcl.ts';
 import { type Visited, visitExpressions } from '../read/visit.ts';
 import {
   type FunctionSignature,
-  functionSince,
+  functionNeeds,
   functionsOf,
   isKnownFunction,
   signatureOf,
 } from '../schema/core-data.ts';
 import { contradict, signatureType } from '../schema/infer.ts';
-import { compareVersions, lowest } from '../schema/version.ts';
+import { lackOf } from '../schema/release.ts';
 import { type CheckContext, hint, replaceFix } from './context.ts';
 import { isUnsound } from './sound.ts';
 
@@ -36,11 +36,9 @@ function checkCall(context: CheckContext, call: HclCall, { owner, bound }: Visit
 }
 
 function checkSince(context: CheckContext, call: HclCall, node: string): void {
-  const since = functionSince(call.name.value, context.data);
-  const least = lowest(context.module.requiredVersion);
-  if (since === undefined || least === undefined || context.module.dialect === 'opentofu') return;
-  if ((compareVersions(least, since) ?? 0) >= 0) return;
-  const message = `The function "${call.name.value}" needs Terraform ${since}, but required_version allows ${least}. Raise required_version, or do without it.`;
+  const lack = lackOf(functionNeeds(call.name.value, context.data), context.module);
+  if (lack === undefined) return;
+  const message = `The function "${call.name.value}" ${lack}`;
   context.report('version-gate', 'warning', message, { span: call.name.span, node });
 }
 

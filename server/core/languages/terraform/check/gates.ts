@@ -1,17 +1,16 @@
 import type { Span } from '../../../model/span.ts';
 import type { HclExpression } from '../../../syntax/hcl.ts';
 import { visitExpressions } from '../read/visit.ts';
-import { compareVersions, lowest } from '../schema/version.ts';
+import { lackOf } from '../schema/release.ts';
 import type { CheckContext } from './context.ts';
 
 /** What came with a version of Terraform and is neither a block nor an argument: those carry their version themselves. */
 export function checkGates(context: CheckContext): void {
-  const least = lowest(context.module.requiredVersion);
-  if (least === undefined || context.module.dialect === 'opentofu') return;
-  const gate = (since: string, what: string, span: Span, node: string): void => {
-    if ((compareVersions(least, since) ?? 0) >= 0) return;
-    const message = `${what} needs Terraform ${since}, but required_version allows ${least}. Raise required_version, or do without it.`;
-    context.report('version-gate', 'warning', message, { span, node }, { kind: 'schema' });
+  const { module, report } = context;
+  if ((module.dialect === 'opentofu' ? module.tofuVersion : module.requiredVersion) === undefined) return;
+  const gate = (since: string, what: string, span: Span, node: string, tofu?: string): void => {
+    const lack = lackOf({ since, ...(tofu !== undefined && { tofu }) }, module);
+    if (lack !== undefined) report('version-gate', 'warning', `${what} ${lack}`, { span, node }, { kind: 'schema' });
   };
   for (const { kind, type, address } of context.reading.declarations) {
     if (kind === 'resource' && type?.value === 'terraform_data') gate('1.4', '"terraform_data"', type.span, address);
@@ -20,7 +19,7 @@ export function checkGates(context: CheckContext): void {
     if (expression.kind === 'call') {
       const name = expression.name.value;
       if (isType && name === 'optional') gate('1.3', 'optional(…)', expression.name.span, owner);
-      if (name.startsWith('provider::')) gate('1.8', 'A function of a provider', expression.name.span, owner);
+      if (name.startsWith('provider::')) gate('1.8', 'A function of a provider', expression.name.span, owner, '1.7');
     }
     const isCondition = attribute.name.value === 'condition' && blocks.at(-1)?.type.value === 'validation';
     if (isCondition && isOther(expression, owner))

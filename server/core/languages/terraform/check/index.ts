@@ -8,6 +8,7 @@ import { checkCycles } from './cycles.ts';
 import { checkDeclarations } from './declarations.ts';
 import { checkGates } from './gates.ts';
 import { checkInstances } from './instances.ts';
+import { checkLanguageBlocks } from './language-block.ts';
 import { checkModuleCalls } from './module-calls.ts';
 import { checkModuleProviders } from './module-providers.ts';
 import { checkProviderNames } from './provider-names.ts';
@@ -49,6 +50,7 @@ export function checkTerraform(reading: TerraformReading, around: Surroundings):
   checkProviders(context);
   checkProviderNames(context);
   checkAddresses(context);
+  checkLanguageBlocks(context);
   checkTests(context);
   return findings;
 }

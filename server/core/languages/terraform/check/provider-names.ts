@@ -77,13 +77,13 @@ function unknownEntry({ report }: CheckContext, key: string, span: { start: numb
 }
 
 /** `>= 1.5, < 2.0`: each part an operator and a version. */
-function checkConstraint({ report }: CheckContext, value: HclExpression | undefined): void {
+export function checkConstraint({ report }: CheckContext, value: HclExpression | undefined, node = 'terraform'): void {
   const text = literalString(value);
   if (!value || text === undefined) return;
   const isConstraint = text.split(',').every((part) => CONSTRAINT.test(part));
   if (isConstraint) return;
   const message = `"${text}" is no version constraint: write parts such as ">= 1.5" or "~> 6.0", with commas between them.`;
-  report('wrong-type', 'error', message, { span: value.span, node: 'terraform' });
+  report('wrong-type', 'error', message, { span: value.span, node });
 }
 
 const CONSTRAINT = /^\s*(?:=|!=|>=|<=|>|<|~>)?\s*v?\d+(?:\.\d+)*(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?\s*$/;

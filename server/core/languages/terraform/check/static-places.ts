@@ -3,7 +3,7 @@ import { type HclAttribute, type HclBlock, type HclExpression, literalString } f
 import { targetOf } from '../read/use.ts';
 import { visitAttributes } from '../read/visit.ts';
 import { bodyAt, itemOf } from '../schema/place.ts';
-import { compareVersions, lowest } from '../schema/version.ts';
+import { lackOf } from '../schema/release.ts';
 import { type CheckContext, replaceFix } from './context.ts';
 
 /** Places that are read before anything is evaluated: plain values only, plain addresses only, words of the language only. */
@@ -27,20 +27,33 @@ function isListPlace({ name }: HclAttribute, blocks: readonly HclBlock[]): boole
 
 /** Why nothing can be referred to here; undefined where it can. */
 function constantReason(
-  { module, form }: CheckContext,
+  context: CheckContext,
   { name }: HclAttribute,
   blocks: readonly HclBlock[],
 ): string | undefined {
+  const { module, form } = context;
   if (form.kind !== 'configuration') return undefined;
   const [top, second] = blocks;
   const type = top?.type.value;
   if (type === 'variable' && blocks.length === 1 && CONSTANT_OF_VARIABLE.has(name.value))
     return 'A variable is given before anything else is known';
+  if (type === 'resource') return ofLifecycle(context, name.value, blocks);
   if (type !== 'terraform' || module.dialect === 'opentofu') return undefined;
   if (name.value === 'required_version') return 'required_version is read before anything else';
   if (second?.type.value === 'backend' || second?.type.value === 'cloud')
     return 'The place of the state is needed before anything is evaluated';
   return second?.type.value === 'provider_meta' ? 'Facts for a provider are plain values' : undefined;
+}
+
+/** Nothing is evaluated when these are read; OpenTofu knows more of one of them. */
+function ofLifecycle({ module }: CheckContext, name: string, blocks: readonly HclBlock[]): string | undefined {
+  if (blocks.length !== 2 || blocks[1]?.type.value !== 'lifecycle' || blocks[0]?.type.value !== 'resource')
+    return undefined;
+  if (name === 'create_before_destroy') return 'The order of a replacement is needed before anything is evaluated';
+  if (name !== 'prevent_destroy') return undefined;
+  if (module.dialect !== 'opentofu') return 'Only OpenTofu (1.12) evaluates it';
+  const lack = lackOf({ tofu: '1.12' }, module);
+  return lack === undefined ? undefined : `A value that is evaluated ${lack.replace(/\.$/, '')}`;
 }
 
 const CONSTANT_OF_VARIABLE = new Set(['default', 'description', 'sensitive', 'nullable', 'ephemeral']);
@@ -122,17 +135,15 @@ function checkKeyword(
   context.report('wrong-type', 'error', message, { span: value.span, node }, { fixes });
 }
 
-/** Sources of modules from expressions came with Terraform 1.15. */
+/** Sources of modules from expressions came with Terraform 1.15 and OpenTofu 1.8. */
 export function checkModuleSource(context: CheckContext, block: HclBlock, node: string): void {
-  const least = lowest(context.module.requiredVersion);
-  if (context.module.dialect === 'opentofu' || least === undefined || (compareVersions(least, '1.15') ?? 0) >= 0)
-    return;
+  const lack = lackOf({ since: '1.15', tofu: '1.8' }, context.module);
+  if (lack === undefined) return;
   for (const name of ['source', 'version']) {
     const value = attributeOf(block.body, name)?.value;
     const isPlain =
       !value || value.kind === 'missing' || literalString(value) !== undefined || value.kind === 'literal';
     if (isPlain) continue;
-    const message = `"${name}" from an expression needs Terraform 1.15, but required_version allows ${least}. Write it out.`;
-    context.report('version-gate', 'warning', message, { span: value.span, node });
+    context.report('version-gate', 'warning', `"${name}" from an expression ${lack}`, { span: value.span, node });
   }
 }

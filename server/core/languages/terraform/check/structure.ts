@@ -5,7 +5,7 @@ import type { HclAttribute, HclBlock, HclBody } from '../../../syntax/hcl.ts';
 import type { Body, Item } from '../schema/body.ts';
 import { bodyOf, calledFrom, itemOf, rootBody, schemaOf } from '../schema/place.ts';
 import { providerNamed } from '../schema/providers.ts';
-import { compareVersions, lowest } from '../schema/version.ts';
+import { lackOf } from '../schema/release.ts';
 import { type CheckContext, hint, listed, replaceFix } from './context.ts';
 import { declareInModule } from './declare.ts';
 import { insertInBody, removal } from './edits.ts';
@@ -226,11 +226,9 @@ function checkLabels(context: CheckContext, block: HclBlock, item: Item, node: s
 
 /** Reported only where the oldest version that may run the module lacks the feature. */
 function checkSince(context: CheckContext, item: Item, span: Span, node: string): void {
-  const least = lowest(context.module.requiredVersion);
-  if (item.since === undefined || least === undefined || context.module.dialect === 'opentofu') return;
-  if ((compareVersions(least, item.since) ?? 0) >= 0) return;
-  const message = `"${item.name}" needs Terraform ${item.since}, but required_version allows ${least}. Raise required_version, or do without it.`;
-  context.report('version-gate', 'warning', message, { span, node }, { kind: 'schema' });
+  const lack = lackOf(item, context.module);
+  if (lack === undefined) return;
+  context.report('version-gate', 'warning', `"${item.name}" ${lack}`, { span, node }, { kind: 'schema' });
 }
 
 /** A deprecated name of the language says what to write instead; that of a provider only that it is deprecated. */

@@ -1,6 +1,6 @@
 import { folderOf, joinPath, nameOf } from '../../../model/paths.ts';
 import { attributeOf, blocksOf } from '../../../syntax/hcl/walk.ts';
-import { type HclBody, type HclExpression, literalString } from '../../../syntax/hcl.ts';
+import { type HclBlock, type HclBody, type HclExpression, literalString } from '../../../syntax/hcl.ts';
 import type { Project } from '../../language.ts';
 import type { Declaration } from './declaration.ts';
 import { isGenerated } from './generated.ts';
@@ -38,8 +38,12 @@ export interface Module {
   readonly uses: ReadonlyMap<string, readonly UseIn[]>;
   readonly requiredProviders: ReadonlyMap<string, RequiredProvider>;
   readonly requiredVersion: string | undefined;
-  /** Said by a person, else by a `.tofu` file. */
+  /** Versions of OpenTofu: of the `language` block, else `required_version` of a `.tofu` file. */
+  readonly tofuVersion: string | undefined;
+  /** Said by a person, else by a `.tofu` file or a `language` block. */
   readonly dialect: 'terraform' | 'opentofu';
+  /** A person said it. */
+  readonly dialectSaid?: true;
   /** Some file could not be read whole, or more is generated: absence of a declaration proves nothing. */
   readonly broken: boolean;
   /** Another tool writes further files into the folder. */
@@ -98,7 +102,8 @@ function moduleIn(folder: string, project: Project, key: TerraformReading): Modu
     same(cached.parts, parts);
   if (cached && isSame) return cached.module;
   const made = build(folder, parts, key.form.kind, generated);
-  const module: Module = dialect === 'terraform' || dialect === 'opentofu' ? { ...made, dialect } : made;
+  const isSaid = dialect === 'terraform' || dialect === 'opentofu';
+  const module: Module = isSaid ? { ...made, dialect, dialectSaid: true } : made;
   known.set(key, { parts, dialect, generated, module });
   return module;
 }
@@ -147,6 +152,7 @@ function build(folder: string, parts: readonly TerraformReading[], kind: FileKin
     blocksOf(reading.hcl.body, 'terraform').map((block) => ({ reading, block })),
   );
   const versions = terraform.map(({ block }) => literalString(attributeOf(block.body, 'required_version')?.value));
+  const language = readings.flatMap(({ hcl }) => blocksOf(hcl.body, 'language'));
   return {
     folder,
     readings,
@@ -158,10 +164,19 @@ function build(folder: string, parts: readonly TerraformReading[], kind: FileKin
       ...(kind === 'stack' ? readings.flatMap((reading) => requiredIn(reading, reading.hcl.body)) : []),
     ]),
     requiredVersion: versions.find((version) => version !== undefined),
-    dialect: parts.some(({ form }) => form.dialect === 'opentofu') ? 'opentofu' : 'terraform',
+    tofuVersion: tofuVersionOf(language) ?? versions.find((_, i) => terraform[i]?.reading.form.dialect === 'opentofu'),
+    dialect: language.length > 0 || parts.some(({ form }) => form.dialect === 'opentofu') ? 'opentofu' : 'terraform',
     broken: generated || readings.some(({ hcl }) => hcl.problems.length > 0),
     generated,
   };
+}
+
+/** `language { compatible_with { opentofu = ">= 1.12" } }`. */
+function tofuVersionOf(language: readonly HclBlock[]): string | undefined {
+  return language
+    .flatMap(({ body }) => blocksOf(body, 'compatible_with'))
+    .map(({ body }) => literalString(attributeOf(body, 'opentofu')?.value))
+    .find((version) => version !== undefined);
 }
 
 /** OpenTofu's `x.tofu` takes the place of `x.tf`; override files come last. */

@@ -38,6 +38,10 @@ export interface Item {
   readonly least?: number;
   /** First version of Terraform that has it. */
   readonly since?: string;
+  /** First version of OpenTofu that has it; `null`: none has. */
+  readonly tofu?: string | null;
+  /** Terraform does not have it. */
+  readonly onlyTofu?: true;
   readonly deprecated?: string;
   readonly sensitive?: boolean;
   /** Given to the provider, never kept in the state. */

@@ -7,18 +7,10 @@ import type { FileForm } from '../read/kind.ts';
 import { calledModule, type Declared, type Module } from '../read/module.ts';
 import { ANY, type Body, type Item } from './body.ts';
 import { constraintOf } from './constraint.ts';
-import {
-  CONFIGURATION,
-  DATA_META,
-  MOCK,
-  MODULE_META,
-  PROVISIONERS,
-  QUERY,
-  RESOURCE_META,
-  TEST,
-} from './core-blocks.ts';
+import { CONFIGURATION, DATA_META, MODULE_META, PROVISIONERS, RESOURCE_META } from './core-blocks.ts';
 import { backendsOf } from './core-data.ts';
 import { DEPLOY, STACK } from './core-stacks.ts';
+import { MOCK, QUERY, TEST } from './core-tests.ts';
 import { OPEN } from './define.ts';
 import { type ChosenProvider, providerFor, providerNamed } from './providers.ts';
 
@@ -144,6 +136,8 @@ function providerBody(local: string | undefined, { module, project, data }: Sett
     type: ANY,
     text: 'OpenTofu: one configuration per element.',
     hidden: true,
+    onlyTofu: true,
+    tofu: '1.9',
   };
   const items = new Map([...(own?.items ?? []), ['alias', alias], ['version', version], ['for_each', forEach]] as [
     string,

@@ -16,7 +16,7 @@ export function completeItem(reading: TerraformReading, place: ItemPlace, settin
   const body = owner ? bodyAt(blocks, setting) : rootBody(setting);
   if (!body) return [];
   const followed = isFollowed(reading.hcl.text, word.end);
-  const free = [...body.items.values()].filter((item) => isFree(item, place.body, word));
+  const free = [...body.items.values()].filter((item) => isOffered(item, setting) && isFree(item, place.body, word));
   const items = free.map((item) => itemCompletion(item, word, followed, owner));
   const made = owner || followed || reading.form.kind !== 'configuration' ? [] : snippets(word, setting);
   return [...items, ...special(owner, place, setting), ...made];
@@ -42,9 +42,15 @@ interface StoredSnippet {
   readonly body: string;
 }
 
+/** What only one of Terraform and OpenTofu has is offered where that one is used. */
+function isOffered({ hidden, computed, tofu, onlyTofu }: Item, { module }: Setting): boolean {
+  if (computed) return false;
+  if (module.dialect === 'opentofu') return onlyTofu === true || (hidden !== true && tofu !== null);
+  return hidden !== true;
+}
+
 /** An argument stands once; a block as often as it may. */
 function isFree(item: Item, body: HclBody, word: Span): boolean {
-  if (item.hidden || item.computed) return false;
   const others = body.items.filter(({ span }) => span.start !== word.start);
   const set = others.some((each) => each.kind === 'attribute' && each.name.value === item.name);
   if (set) return false;

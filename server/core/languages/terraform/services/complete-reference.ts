@@ -8,7 +8,7 @@ import { calledModule, type Declared, declarationOf } from '../read/module.ts';
 import { targetOf } from '../read/use.ts';
 import { type Type, typeText } from '../schema/body.ts';
 import { constraintOf } from '../schema/constraint.ts';
-import { functionsOf } from '../schema/core-data.ts';
+import { functionsOf, TOFU_FUNCTIONS } from '../schema/core-data.ts';
 import { Types } from '../schema/infer.ts';
 import { type Setting, schemaOf } from '../schema/place.ts';
 
@@ -69,8 +69,9 @@ function detailOf(declared: Declared): string {
   return text.length > 40 ? 'object' : text;
 }
 
-export function functionItems(span: Span, { data }: Setting): CompletionItem[] {
-  return Object.entries(functionsOf(data)).map(([name, signature]) => ({
+export function functionItems(span: Span, { data, module }: Setting): CompletionItem[] {
+  const own = module.dialect === 'opentofu' ? TOFU_FUNCTIONS : {};
+  return Object.entries({ ...functionsOf(data), ...own }).map(([name, signature]) => ({
     label: name,
     kind: 'function',
     edit: { span, text: `${name}($0)` },

@@ -8,7 +8,7 @@ import { calledModule, declarationOf } from '../read/module.ts';
 import type { TerraformReading } from '../read/reading.ts';
 import { targetOf } from '../read/use.ts';
 import { type Item, typeText } from '../schema/body.ts';
-import { functionSince, signatureOf } from '../schema/core-data.ts';
+import { functionNeeds, signatureOf } from '../schema/core-data.ts';
 import { bodyAt, itemOf, rootBody, type Setting, schemaOf } from '../schema/place.ts';
 import { providerNamed } from '../schema/providers.ts';
 import { settingFor } from './complete.ts';
@@ -48,7 +48,7 @@ function itemText(item: Item, blocks: readonly HclBlock[], setting: Setting): st
   const what = item.form === 'block' ? 'block' : item.type ? typeText(item.type) : 'argument';
   const shape = what.length > 80 ? (item.type?.kind ?? 'object') : what;
   const need = item.computed ? 'set by the provider' : item.required ? 'required' : 'optional';
-  const since = item.since === undefined ? '' : ` · since Terraform ${item.since}`;
+  const since = sinceText(item);
   return paragraphs(
     `**${escaped(item.name)}** ${code(shape)} · ${need}${since}${flagText(item)}`,
     item.text && escaped(item.text),
@@ -56,6 +56,11 @@ function itemText(item: Item, blocks: readonly HclBlock[], setting: Setting): st
     ownText(blocks, setting),
     documentationLink(blocks, item.name, setting),
   );
+}
+
+function sinceText({ since, tofu, onlyTofu }: Item): string {
+  if (onlyTofu) return ` · OpenTofu only, since ${tofu}`;
+  return since === undefined ? '' : ` · since Terraform ${since}`;
 }
 
 function flagText({ deprecated, sensitive, writeOnly }: Item): string {
@@ -189,13 +194,20 @@ function hoverMember(
   };
 }
 
+const DOCUMENTED = 'https://developer.hashicorp.com/terraform/language/functions';
+
 function hoverFunction(name: string, span: Span, { data }: Surroundings): Hover | undefined {
   const signature = signatureOf(name, data);
   if (!signature) return undefined;
-  const since = functionSince(name, data);
-  const link = `[Documentation](https://developer.hashicorp.com/terraform/language/functions/${name.replace(/^core::/, '')})`;
+  const { since, tofu, onlyTofu } = functionNeeds(name, data);
+  const site = onlyTofu ? 'https://opentofu.org/docs/language/functions' : DOCUMENTED;
+  const page = name.replace(/^core::/, '').replace(/^assume.*/, 'assume_family');
   return {
-    markdown: paragraphs(code(signatureText(name, signature)), since && `Since Terraform ${since}.`, link),
+    markdown: paragraphs(
+      code(signatureText(name, signature)),
+      onlyTofu ? `OpenTofu only, since ${tofu}.` : since && `Since Terraform ${since}.`,
+      `[Documentation](${site}/${page})`,
+    ),
     span,
   };
 }
