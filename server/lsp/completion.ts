@@ -54,7 +54,7 @@ export function serveHover(session: Session): void {
     const hover = describedBySchema(path)
       ? await schemaHover(session, path, offset)
       : ask(workspace, path, 'hover', ({ language, reading, around }) => language.hover?.(reading, offset, around));
-    const why = whyAt(workspace, path, offset);
+    const why = whyAt(workspace, path, offset, session.shown(path));
     const said = hover ?? why;
     if (!said) return null;
     const parts = [hover?.markdown, why?.markdown].filter((part) => part !== undefined);

@@ -21,6 +21,8 @@ import { type Session, throwIfCancelled } from './session.ts';
 const COALESCE = 25;
 /** Milliseconds: what a typed letter asks for (completion, hover) comes with the change, and is answered before the document is judged. */
 const REQUESTS_FIRST = 5;
+/** A judgement that is due waits for answers under way, but not longer than so many times that. */
+const MOST_WAITS = 10;
 /** A check that took longer than this waits for a pause in typing, at most twice its own time. */
 const SLOW = 200;
 
@@ -173,7 +175,7 @@ export class Diagnostics {
   }
 
   #check(path: string): CheckResult {
-    const { host, workspace } = this.#session;
+    const { host, judged, open, workspace } = this.#session;
     const start = host.now();
     const result = workspace.check(path);
     const took = host.now() - start;
@@ -181,6 +183,8 @@ export class Diagnostics {
       this.#costs.set(path, { last: took, usual: Math.min(took, this.#costs.get(path)?.last ?? 0) });
       this.#memory.judged(path);
     }
+    const document = open.get(path);
+    if (document) judged.set(path, { text: document.text, findings: result.findings });
     this.#tell(path, result);
     return result;
   }
@@ -209,9 +213,11 @@ export class Diagnostics {
     return own?.file ?? host.schemaDate(language);
   }
 
-  #schedule(path: string, milliseconds: number): void {
+  #schedule(path: string, milliseconds: number, waits = 0): void {
     this.#timers.get(path)?.();
     const cancel = this.#session.host.later(milliseconds, () => {
+      // Nobody waits for findings as for a list to choose from, and this thread does one thing at a time.
+      if (this.#session.isAnswering && waits < MOST_WAITS) return this.#schedule(path, REQUESTS_FIRST, waits + 1);
       this.#timers.delete(path);
       void this.#publish(path);
     });

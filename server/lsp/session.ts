@@ -8,9 +8,11 @@ import {
   type RequestType,
   ResponseError,
 } from 'vscode-languageserver';
+import type { Finding } from '../core/model/finding.ts';
 import { isInside } from '../core/model/paths.ts';
 import type { Position } from '../core/model/span.ts';
 import type { Wanted, Workspace } from '../core/service/api.ts';
+import { carried } from '../core/service/carried.ts';
 import { type Loaded, loadWanted } from '../core/service/load.ts';
 import { createWorkspace } from '../core/service/workspace.ts';
 import { READ_FILES_REQUEST, type ReadFilesParams, type ReadFilesResult } from '../protocol.ts';
@@ -31,6 +33,14 @@ export interface OpenDocument {
   readonly text: string;
 }
 
+/** Milliseconds after which a finished answer is on its way. */
+const LEAVES = 1;
+
+interface Judged {
+  readonly text: string;
+  readonly findings: readonly Finding[];
+}
+
 /** Everything one connection knows. Nothing here outlives it, and nothing is lost with it. */
 export class Session {
   readonly connection: Connection;
@@ -38,6 +48,8 @@ export class Session {
   readonly uris = new Uris();
   readonly workspace: Workspace;
   readonly open = new Map<string, OpenDocument>();
+  /** What was found in open documents when they were judged last; see `shown`. */
+  readonly judged = new Map<string, Judged>();
   /** By path; see `plannedOf`. */
   readonly plans = new Map<string, Planned>();
   encoding: Encoding = 'utf-16';
@@ -52,6 +64,7 @@ export class Session {
   readonly onStart: (() => void)[] = [];
   readonly #asked = new Set<string>();
   readonly #positions = new Map<string, { readonly text: string; readonly positions: Positions }>();
+  #answering = 0;
   #clientReads = true;
   #loading: Promise<unknown> = Promise.resolve();
   #stopped = false;
@@ -84,6 +97,22 @@ export class Session {
 
   offsetOf(path: string, position: Position): number {
     return this.positions(path).offsetAt(position);
+  }
+
+  /**
+   * The findings of a document as its reader sees them: those of the last judgement, carried along with what was typed since. Nobody who
+   * only looks waits until that is judged.
+   */
+  shown(path: string): readonly Finding[] {
+    const judged = this.judged.get(path);
+    const text = this.workspace.text(path) ?? '';
+    if (judged === undefined || judged.text === text) return this.workspace.check(path).findings;
+    return carried(judged.findings, judged.text, text);
+  }
+
+  /** Whether an answer is being made, or has not left yet. */
+  get isAnswering(): boolean {
+    return this.#answering > 0;
   }
 
   /** Loads what the document's judgement needs, after all loads before it. True when anything new came in. */
@@ -133,12 +162,15 @@ export class Session {
       if (this.#stopped) return new ResponseError(ErrorCodes.InvalidRequest, 'The server was shut down.');
       const wrong = wrongShape(type.method, params);
       if (wrong) return new ResponseError(ErrorCodes.InvalidParams, wrong);
+      this.#answering++;
       try {
         return await work(params as never, token);
       } catch (error) {
         if (error instanceof ResponseError) return error;
         this.connection.console.error(`${type.method} failed: ${error instanceof Error ? error.stack : String(error)}`);
         return new ResponseError(ErrorCodes.InternalError, `${type.method} failed; the log of the server says where.`);
+      } finally {
+        this.host.later(LEAVES, () => this.#answering--);
       }
     });
   }
@@ -155,8 +187,9 @@ export class Session {
     return this.folders.some((folder) => isInside(folder, path));
   }
 
-  /** Forgets positions of documents that are gone. */
+  /** Forgets what is kept of a document that is closed. */
   forget(path: string): void {
+    this.judged.delete(path);
     this.#positions.delete(path);
   }
 

@@ -173,3 +173,43 @@ test('a Terragrunt file that appears above a module, or goes, is noticed', async
   await changed(3);
   await vi.waitFor(async () => expect(await undeclared()).toBe(1), 5000);
 });
+
+describe('looking does not wait for judging', () => {
+  const bare = 'Resources:\n  Orders:\n    Type: AWS::SQS::Queue\n';
+  const mended = `${bare}    Properties:\n      RedrivePolicy: { deadLetterTargetArn: !GetAtt Dead.Arn, maxReceiveCount: 3 }\n  Dead:\n    Type: AWS::SQS::Queue\n`;
+  const why = async (line: number): Promise<string> => {
+    const answer = await peer.connection.sendRequest<{ contents: { value: string } } | null>('textDocument/hover', {
+      textDocument: { uri: peer.uri('a.yaml') },
+      position: { line, character: 4 },
+    });
+    return answer?.contents.value ?? '';
+  };
+
+  test('a hover explains what the editor shows, moved with what was typed, until the next judgement', async () => {
+    peer = await connect({ capabilities: PULL });
+    await peer.open('a.yaml', bare);
+    await pull('a.yaml');
+    expect(await why(1)).toContain('queue-needs-dlq');
+    await peer.change('a.yaml', 2, `# typed\n${bare}`);
+    expect(await why(2)).toContain('queue-needs-dlq');
+    await peer.change('a.yaml', 3, mended);
+    expect(await why(1)).toContain('queue-needs-dlq');
+    await pull('a.yaml');
+    expect(await why(1)).not.toContain('queue-needs-dlq');
+  });
+
+  test('an answer that never leaves holds a judgement up for a blink only', async () => {
+    const later = (milliseconds: number, work: () => void): (() => void) => {
+      // What says that an answer has left.
+      if (milliseconds === 1) return () => undefined;
+      const timer = setTimeout(work, milliseconds);
+      return () => clearTimeout(timer);
+    };
+    peer = await connect({ host: { later } });
+    await peer.open('a.yaml', bare);
+    await why(1);
+    const published = peer.published('a.yaml');
+    await peer.change('a.yaml', 2, mended);
+    expect((await published).map(({ code }) => code)).not.toContain('queue-needs-dlq');
+  });
+});

@@ -8,16 +8,16 @@ import { type Config, explain } from './config.ts';
 /** Rules told in one hover at most: the rest stands in the list of problems. */
 const MOST = 3;
 
-/** Why the rules report what they report at a place, and which setting decided how loudly. Undefined where none does. */
+/** Why the rules report at a place what is among the findings, and which setting decided how loudly. Undefined where none does. */
 export function whyAt(
   workspace: Workspace,
   path: string,
   offset: number,
+  findings: readonly Finding[],
 ): { readonly markdown: string; readonly span: Span } | undefined {
   const config = workspace.configOf(path);
-  const found = workspace
-    .check(path)
-    .findings.filter(({ kind, span }) => kind === 'rule' && span.start <= offset && offset <= span.end)
+  const found = findings
+    .filter(({ kind, span }) => kind === 'rule' && span.start <= offset && offset <= span.end)
     .filter(({ code }, at, all) => all.findIndex((other) => other.code === code) === at);
   const told = found.flatMap((finding) => {
     const rule = ALL_RULES.find(({ id }) => id === finding.code);
