@@ -96,6 +96,8 @@ export interface Project {
   missing(path: string): boolean;
   /** Documents that lie in a folder itself, sorted. */
   documentsIn?(folder: string): readonly string[];
+  /** Folders in a folder that hold documents themselves, sorted. */
+  foldersIn?(folder: string): readonly string[];
   /** Folders outside of the workspace that hold installed `ansible_collections`. */
   readonly libraries?: readonly string[];
   /**

@@ -47,6 +47,8 @@ class Documents implements Workspace {
   readonly #faults: Faults;
   readonly #documents = new Map<string, Document>();
   readonly #byFolder = new Map<string, Set<string>>();
+  /** Folders that hold documents, by the folder around them. */
+  readonly #foldersIn = new Map<string, Set<string>>();
   /** Documents all of whose neighbours are known. */
   readonly #explored = new Set<string>();
   readonly #choices = new Map<string, LanguageId | 'none'>();
@@ -83,6 +85,11 @@ class Documents implements Workspace {
     return [...(this.#byFolder.get(folder) ?? [])].sort();
   }
 
+  foldersIn(folder: string): readonly string[] {
+    this.#memo.touch(`folders:${folder}`);
+    return [...(this.#foldersIn.get(folder) ?? [])].sort();
+  }
+
   get folders(): readonly string[] {
     this.#memo.touch('settings');
     return this.#folders;
@@ -107,12 +114,19 @@ class Documents implements Workspace {
     this.#documents.set(path, { text, languageId, detection: before?.detection, detected: false });
     const folder = folderOf(path);
     if (!before) this.#memo.bump(`folder:${folder}`);
+    if (!this.#byFolder.has(folder)) this.#addFolder(folder);
     this.#explored.delete(path);
     this.#byFolder.set(folder, (this.#byFolder.get(folder) ?? new Set()).add(path));
     this.#undetected.add(path);
     this.#memo.bump(path);
     this.#setExistence(path, true);
     if (nameOf(path) === CONFIG_NAME) this.#redetectAll();
+  }
+
+  #addFolder(folder: string): void {
+    const around = folderOf(folder);
+    this.#foldersIn.set(around, (this.#foldersIn.get(around) ?? new Set()).add(folder));
+    this.#memo.bump(`folders:${around}`);
   }
 
   close(path: string): void {

@@ -22,6 +22,8 @@ export function files(texts: Readonly<Record<string, string>>): Files {
     paths: (language) => (language === 'terraform' ? ours : []),
     text: (path) => texts[path],
     missing: (path) => !(path in texts),
+    foldersIn: (around) =>
+      [...new Set(Object.keys(texts).map(folderOf))].filter((folder) => folderOf(folder) === around).sort(),
     documentsIn: (folder) => Object.keys(texts).filter((path) => folderOf(path) === folder),
   };
   return {

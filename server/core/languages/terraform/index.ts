@@ -2,6 +2,7 @@ import type { Language } from '../language.ts';
 import { checkTerraform } from './check/index.ts';
 import { terraformFacts } from './facts/module-facts.ts';
 import { formatTerraform } from './format/index.ts';
+import { furtherTerraform } from './read/further.ts';
 import { readTerraform, type TerraformReading } from './read/reading.ts';
 import { still } from './read/snapshot.ts';
 import { rewritesTerraform, rewriteTerraform } from './rewrite/index.ts';
@@ -21,6 +22,7 @@ export const terraform: Language<TerraformReading> = {
   title: 'Terraform',
   read: (source) => readTerraform(source),
   check: (reading, around) => checkTerraform(reading, still(around)),
+  further: (reading, around) => furtherTerraform(reading, still(around)),
   facts: (reading, around) => terraformFacts(reading, still(around)),
   rewrite: rewriteTerraform,
   rewrites: rewritesTerraform,

@@ -1,6 +1,8 @@
 import type { Fix } from '../../../model/finding.ts';
 import { closest } from '../../../schema/closest.ts';
 import { blocksOf } from '../../../syntax/hcl/walk.ts';
+import { mayBeGenerated } from '../read/generated.ts';
+import { snapshotOf } from '../read/snapshot.ts';
 import type { Use } from '../read/use.ts';
 import { schemaOf } from '../schema/place.ts';
 import { bundledSources } from '../schema/provider.ts';
@@ -27,7 +29,7 @@ export function checkProviders(context: CheckContext): void {
         schema.where,
       );
     if (seen.has(local) || local === 'terraform' || context.module.requiredProviders.has(local)) continue;
-    if (context.module.generated) continue;
+    if (context.module.generated || mayBeGenerated(local, context.module.folder, snapshotOf(context.project))) continue;
     seen.add(local);
     notRequired(context, local, type.span, address);
   }
@@ -98,6 +100,7 @@ function checkAlias(context: CheckContext, use: Use): void {
   const local = parts[1] ?? '';
   if (parts.length < 3 || context.module.declared.has(use.address) || context.module.broken) return;
   if (context.module.requiredProviders.get(local)?.aliases.includes(use.address)) return;
+  if (mayBeGenerated(use.name.value, context.module.folder, snapshotOf(context.project))) return;
   const aliases = [...context.module.declared.keys()]
     .filter((address) => address.startsWith(`provider.${local}.`))
     .map((address) => address.slice(local.length + 10));

@@ -1,7 +1,9 @@
 import type { Fix } from '../../../model/finding.ts';
 import { closest } from '../../../schema/closest.ts';
 import { attributeOf } from '../../../syntax/hcl/walk.ts';
+import { mayBeGenerated } from '../read/generated.ts';
 import { calledModule, declarationOf, type Module } from '../read/module.ts';
+import { snapshotOf } from '../read/snapshot.ts';
 import type { Use, UseKind } from '../read/use.ts';
 import { schemaOf } from '../schema/place.ts';
 import { compareVersions, lowest } from '../schema/version.ts';
@@ -67,7 +69,7 @@ function isSetInTest({ form, reading }: CheckContext, use: Use): boolean {
 }
 
 function undeclared(context: CheckContext, use: Use, module: Module): void {
-  if (mayBeLost(module, use)) return;
+  if (mayBeLost(module, use) || mayBeGenerated(use.name.value, module.folder, snapshotOf(context.project))) return;
   const names = siblings(module, use);
   const near = closest(use.name.value, names);
   const fixes: Fix[] = near === undefined ? [] : [replaceFix(`Change to "${near}"`, use.name.span, near)];

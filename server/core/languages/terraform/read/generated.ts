@@ -30,6 +30,40 @@ export function isGenerated(folder: string, project: Project & Pick<Snapshot, 'd
   });
 }
 
+/** Folders around a module, beside which a live tree may lie whose Terragrunt files copy the module and add to it. */
+const AROUND = ['..', '../..', '../../..'];
+const LIVE = ['terragrunt.hcl', 'root.hcl'];
+
+/** Files at the top of such trees: asked for where a module lacks something. */
+export function distantGenerators(): Neighbour[] {
+  return AROUND.map((around): Neighbour => ({ kind: 'folder', path: `${around}/*`, endings: LIVE }));
+}
+
+/**
+ * True where a Terragrunt file at the top of a tree beside the module generates configuration that holds the name, or configuration
+ * that it does not write out.
+ */
+export function mayBeGenerated(name: string, folder: string, project: Pick<Snapshot, 'foldersIn' | 'text'>): boolean {
+  const trees = AROUND.flatMap((around) => project.foldersIn(joinPath(folder, around)));
+  return trees.some((tree) =>
+    LIVE.some((file) => {
+      const text = tree === folder ? undefined : project.text(joinPath(tree, file));
+      return text !== undefined && isHeld(name, withoutComments(text), tree, project);
+    }),
+  );
+}
+
+/** Heredoc, string, or a file that is read as it is; anything else nobody can tell. */
+const CONTENTS =
+  /\bcontents\s*=\s*(?:<<[-~]?(\w+)\r?\n([\s\S]*?)^[ \t]*\1\b|"((?:[^"\\]|\\.)*)"|file\("([^"$]+)"\)[ \t]*$)?/gm;
+
+function isHeld(name: string, text: string, folder: string, project: Pick<Snapshot, 'text'>): boolean {
+  return [...text.matchAll(CONTENTS)].some(([, , heredoc, quoted, file]) => {
+    const contents = heredoc ?? quoted ?? (file === undefined ? undefined : project.text(joinPath(folder, file)));
+    return contents === undefined || contents.split(/[^\w-]+/).includes(name);
+  });
+}
+
 function governing(path: string): { readonly file: string; readonly adds: RegExp }[] {
   return foldersAbove(path)
     .slice(0, MOST_ABOVE + 1)

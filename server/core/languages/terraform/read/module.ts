@@ -4,6 +4,7 @@ import { type HclBlock, type HclBody, type HclExpression, literalString } from '
 import type { Project } from '../../language.ts';
 import type { Declaration } from './declaration.ts';
 import { isGenerated } from './generated.ts';
+import { installedAt } from './installed.ts';
 import type { FileKind } from './kind.ts';
 import { isLocalSource, isTerraform, type TerraformReading } from './reading.ts';
 import { snapshotOf } from './snapshot.ts';
@@ -243,18 +244,6 @@ export function calledModule(call: Declared, project: Project): Module | undefin
   if (source === undefined) return undefined;
   const folder = isLocalSource(source)
     ? joinPath(folderOf(call.reading.source.path), source)
-    : installedAt(call, project);
+    : installedAt(call.reading.source.path, call.name.value, project);
   return folder === undefined ? undefined : moduleAt(folder, project);
 }
-
-/** `.terraform/modules/modules.json` says where `terraform init` put a module; it is only read. */
-function installedAt(call: Declared, project: Project): string | undefined {
-  const folder = folderOf(call.reading.source.path);
-  const text = project.text(joinPath(folder, '.terraform/modules/modules.json'));
-  for (const [, key, dir] of (text ?? '').matchAll(MODULE_ENTRY)) {
-    if (key === call.name.value && dir !== undefined) return joinPath(folder, dir);
-  }
-  return undefined;
-}
-
-const MODULE_ENTRY = /"Key":"([^"]*)"[^{}]*?"Dir":"([^"]*)"/g;

@@ -1,11 +1,12 @@
 import type { Comment } from '../../../model/comment.ts';
 import type { Finding } from '../../../model/finding.ts';
 import { attributeOf, blocksOf } from '../../../syntax/hcl/walk.ts';
-import { type HclBody, type HclFile, literalString, readHcl } from '../../../syntax/hcl.ts';
+import { type HclBlock, type HclBody, type HclFile, literalString, readHcl } from '../../../syntax/hcl.ts';
 import type { Neighbour, NodeSpan, Reading, SourceText } from '../../language.ts';
 import { type Declaration, declarationsOf, type Owners, ownersOf } from './declaration.ts';
 import { filesRead } from './file-call.ts';
 import { generatorsOf } from './generated.ts';
+import { manifestsFor } from './installed.ts';
 import { readHclJson } from './json.ts';
 import { type FileForm, formOf, MODULE_ENDINGS } from './kind.ts';
 import { type Use, usesOf } from './use.ts';
@@ -101,8 +102,8 @@ function neighboursOf(path: string, body: HclBody, form: FileForm): Neighbour[] 
   if (form.kind === 'configuration' || form.kind === 'other') {
     neighbours.push(
       { kind: 'file', path: '.terraform.lock.hcl' },
-      { kind: 'file', path: '.terraform/modules/modules.json' },
       ...generatorsOf(path),
+      ...(blocksOf(body, 'module').some(isInstalled) ? manifestsFor(path) : []),
     );
   }
   neighbours.push({ kind: 'folder', path: 'tests', endings: TEST_ENDINGS });
@@ -137,6 +138,12 @@ function calledFolders(body: HclBody): string[] {
     return name === undefined ? [] : [`.terraform/modules/${name}${inner === undefined ? '' : `/${inner}`}`];
   });
   return [...new Set(folders)];
+}
+
+/** What is called lies where `terraform init` put it. */
+function isInstalled({ body }: HclBlock): boolean {
+  const source = literalString(attributeOf(body, 'source')?.value);
+  return source !== undefined && !isLocalSource(source);
 }
 
 const CALLS = new Set(['module', 'component', 'stack']);

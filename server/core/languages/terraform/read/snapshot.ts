@@ -41,6 +41,10 @@ export class Snapshot implements Project {
     return this.#project.documentsIn?.(folder) ?? [];
   }
 
+  foldersIn(folder: string): readonly string[] {
+    return this.#project.foldersIn?.(folder) ?? [];
+  }
+
   /** Remembers what was made of a project of its own: what this one was told before would not be seen to have been asked for. */
   rememberFresh<T>(name: string, path: string, compute: (project: Snapshot) => T, facts: (value: T) => number): T {
     const project = this.#project;

@@ -4,6 +4,7 @@ import type { Span } from '../../../model/span.ts';
 import type { Bound } from '../../../syntax/hcl/walk.ts';
 import type { HclExpression, HclObject } from '../../../syntax/hcl.ts';
 import type { TerraformReading } from '../read/reading.ts';
+import { relativePath } from '../read/relative.ts';
 import { isTypePosition } from '../read/visit.ts';
 import type { Item, Type } from '../schema/body.ts';
 import { constraintOf, TYPE_FUNCTIONS } from '../schema/constraint.ts';
@@ -143,15 +144,6 @@ function folderItems(reading: TerraformReading, span: Span, { project }: Setting
     const text = relativePath(own, folder);
     return { label: text, kind: 'file', edit: { span, text }, rank: text.startsWith('./') ? 10 : 20 };
   });
-}
-
-function relativePath(from: string, to: string): string {
-  const a = from === '' ? [] : from.split('/');
-  const b = to === '' ? [] : to.split('/');
-  let common = 0;
-  while (common < a.length && common < b.length && a[common] === b[common]) common++;
-  const up = a.slice(common).map(() => '..');
-  return up.length === 0 ? `./${b.slice(common).join('/')}` : [...up, ...b.slice(common)].join('/');
 }
 
 /** The cursor stands where an object has its keys. */

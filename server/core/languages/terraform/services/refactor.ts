@@ -11,6 +11,7 @@ import { compareVersions, lowest } from '../schema/version.ts';
 import { cursorPlace, expressionPlace } from './cursor-place.ts';
 import { countRefactoring } from './refactor-count.ts';
 import { editsFor } from './rename.ts';
+import { stateRefactorings } from './split/index.ts';
 
 /** Refactorings at the cursor: a new name with a `moved` block, copies by name, a text into a variable, guards. */
 export function refactoringsTerraform(
@@ -26,7 +27,7 @@ export function refactoringsTerraform(
     extraction(reading, range, around),
     guarded(reading, range),
   ];
-  return found.filter((each) => each !== undefined);
+  return [...found.filter((each) => each !== undefined), ...stateRefactorings(reading, range, around)];
 }
 
 function named(reading: TerraformReading, declared: Declaration, { project }: Surroundings): Refactoring | undefined {

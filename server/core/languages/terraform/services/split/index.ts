@@ -9,7 +9,11 @@ import { intoRoot } from './into-root.ts';
 import { keptIn } from './part.ts';
 
 /** What keeps data, apart from what is replaced with every version: offered for the whole file, at the call of such a module, and at what would move. */
-export function stateRefactorings(reading: TerraformReading, range: Span, around: Surroundings): readonly Refactoring[] {
+export function stateRefactorings(
+  reading: TerraformReading,
+  range: Span,
+  around: Surroundings,
+): readonly Refactoring[] {
   const module = moduleOf(reading, around.project);
   const whole = range.start === 0 && range.end === reading.source.text.length;
   const at = reading.declarations.find(({ header }) => header.start <= range.start && range.end <= header.end);

@@ -40,7 +40,7 @@ export function intoModule(call: Declared, caller: Module, around: Surroundings)
   return copiesOf(call).map(({ address, key }) => {
     const from: Source = { call, address, caller, called, ...(key ? { key } : {}) };
     const refused = typeof part === 'string' ? part : (whyNot(from, part, around) ?? split(from, part));
-    return typeof refused === 'string' ? refusal(`of ${address}`, refused, call.address) : refused;
+    return typeof refused === 'string' ? refusal(`of ${address}`, refused, [call.address]) : refused;
   });
 }
 
@@ -52,7 +52,8 @@ function copiesOf({ block, address }: Declared): readonly Pick<Source, 'address'
   const keys =
     inner?.kind === 'tuple' ? inner.items : inner?.kind === 'object' ? inner.entries.map(({ key }) => key) : [];
   return keys.flatMap((key) => {
-    const text = literalString(key) ?? (key.kind === 'reference' && key.steps.length === 0 ? key.root.value : undefined);
+    const text =
+      literalString(key) ?? (key.kind === 'reference' && key.steps.length === 0 ? key.root.value : undefined);
     return text === undefined ? [] : [{ address: `${address}[${JSON.stringify(text)}]`, key }];
   });
 }
@@ -65,7 +66,8 @@ function whyNot({ call, called, caller }: Source, part: Part, { project }: Surro
   if (part.providers.length > 0) return `${part.providers[0]?.owner} names a provider configuration`;
   const word = [...part.reads].find((each) => each.startsWith('path'));
   if (word !== undefined) return `what moves reads ${word}, which is another folder there`;
-  if (called.companions.some(({ form }) => form.kind === 'test')) return 'the module has tests, which would need the new inputs';
+  if (called.companions.some(({ form }) => form.kind === 'test'))
+    return 'the module has tests, which would need the new inputs';
   if (moduleAt(stateFolder(called), project)) return `there is a folder ${nameOf(stateFolder(called))} already`;
   const others = callsOf(called, project).filter(({ reading }) => folderOf(reading.source.path) !== caller.folder);
   return others[0] && `${others[0].reading.source.path.split('/').slice(-2).join('/')} calls the module, too`;
@@ -83,8 +85,10 @@ function callsOf(called: Module, project: Surroundings['project']): readonly Dec
       const reading = project.reading(path);
       if (!isTerraform(reading)) return [];
       return reading.declarations.flatMap((each): Declared[] => {
-        const source = each.kind === 'module' ? literalString(attributeOf(each.block.body, 'source')?.value) : undefined;
-        const leads = source !== undefined && isLocalSource(source) && joinPath(folderOf(path), source) === called.folder;
+        const source =
+          each.kind === 'module' ? literalString(attributeOf(each.block.body, 'source')?.value) : undefined;
+        const leads =
+          source !== undefined && isLocalSource(source) && joinPath(folderOf(path), source) === called.folder;
         return leads ? [{ ...each, reading }] : [];
       });
     });
@@ -101,20 +105,29 @@ function split(from: Source, part: Part): Refactoring | string {
   const put = (path: string, ...more: readonly Edit[]): void => {
     edits.set(path, [...(edits.get(path) ?? []), ...more]);
   };
-  const home = called.readings.find(({ declarations: all }) => all.some(({ kind }) => kind === 'variable')) ?? called.readings[0];
+  const home =
+    called.readings.find(({ declarations: all }) => all.some(({ kind }) => kind === 'variable')) ?? called.readings[0];
   if (home && cut.handed.length > 0) put(home.source.path, atEnd(home.source.text, inputs(cut.handed)));
-  for (const each of callsIn(caller, called)) put(each.reading.source.path, ...handedOver(each, name, cut.handed, part));
+  for (const each of callsIn(caller, called))
+    put(each.reading.source.path, ...handedOver(each, name, cut.handed, part));
   const { text, path } = call.reading.source;
   const newline = newlineOf(text);
-  const written = [stateCall(name, from, given), ...part.moved.map((moved) => movedBlock(address, name, moved.address))];
+  const written = [
+    stateCall(name, from, given),
+    ...part.moved.map((moved) => movedBlock(address, name, moved.address)),
+  ];
   const blocks = fileOf(path, written, newline).trimEnd();
   put(path, { span: { start: call.span.end, end: call.span.end }, text: `${newline}${newline}${blocks}` });
   const target = `${stateFolder(called)}/main.tf`;
-  const made = fileOf(target, [HEADER, requirements(called), ...declarations(part), ...outputs(cut.handed, false)], newline);
+  const made = fileOf(
+    target,
+    [HEADER, requirements(called), ...declarations(part), ...outputs(cut.handed, false)],
+    newline,
+  );
   return {
     title: `Split ${TITLE} of ${address} into the module ${nameOf(stateFolder(called))}, with moved blocks`,
     kind: 'refactor.extract',
-    node: call.address,
+    nodes: [call.address],
     edits: [
       ...[...edits].map(([file, each]) => ({ path: file, edits: sorted(each) })),
       { path: target, edits: [{ span: { start: 0, end: 0 }, text: made }], create: 'new' },
@@ -136,7 +149,8 @@ function callsIn(caller: Module, called: Module): readonly Declared[] {
 function givenInputs({ call, key }: Source, { copied }: Part): readonly HclAttribute[] | string {
   const names = new Set(copied.filter(({ kind }) => kind === 'variable').map(({ name }) => name.value));
   const given = call.block.body.items.filter(
-    (item): item is HclAttribute => item.kind === 'attribute' && (names.has(item.name.value) || item.name.value === 'providers'),
+    (item): item is HclAttribute =>
+      item.kind === 'attribute' && (names.has(item.name.value) || item.name.value === 'providers'),
   );
   const { text } = call.reading.source;
   const bound = key && given.find(({ value }) => /\beach\./.test(text.slice(value.span.start, value.span.end)));

@@ -25,7 +25,15 @@ export function intoRoot(module: Module, around: Surroundings): readonly Refacto
   if (kept.length === 0 || !hasServers(module, around.data) || isCalled(module, around)) return [];
   const part = partOf(module, kept, around.data);
   const made = typeof part === 'string' ? part : (whyNot(module, part, around) ?? split(module, part));
-  return [typeof made === 'string' ? refusal(WHERE, made) : made];
+  return [
+    typeof made === 'string'
+      ? refusal(
+          WHERE,
+          made,
+          kept.map(({ address }) => address),
+        )
+      : made,
+  ];
 }
 
 const WHERE = 'into a root module of their own';
@@ -51,10 +59,14 @@ function whyNot(module: Module, part: Part, { project }: Surroundings): string |
     return `required_version allows ${least}, and removed blocks came with 1.7`;
   const word = [...part.reads].find((each) => /^(?:path|terraform|tofu)/.test(each));
   if (word !== undefined) return `what moves reads ${word}, which is another one there`;
-  const copies = part.moved.find(({ block }) => attributeOf(block.body, 'count') ?? attributeOf(block.body, 'for_each'));
+  const copies = part.moved.find(
+    ({ block }) => attributeOf(block.body, 'count') ?? attributeOf(block.body, 'for_each'),
+  );
   if (copies) return `${copies.address} is there several times, and each copy would have to be imported by itself`;
   if (moduleAt(`${module.folder}/state`, project)) return 'there is a folder state already';
-  const bound = providersOf(module).find((each) => usesIn(each).some(({ kind }) => !/variable|given|provider|bare/.test(kind)));
+  const bound = providersOf(module).find((each) =>
+    usesIn(each).some(({ kind }) => !/variable|given|provider|bare/.test(kind)),
+  );
   return bound && `the configuration of ${bound.address} is worked out from other things`;
 }
 
@@ -67,7 +79,8 @@ function split(module: Module, part: Part): Refactoring | string {
       return [path, each.map((edit) => ({ ...edit, text: edit.text.replaceAll('\n', newline) }))];
     }),
   );
-  const home = module.readings.find(({ declarations: all }) => all.some(({ kind }) => kind === 'variable')) ?? module.readings[0];
+  const home =
+    module.readings.find(({ declarations: all }) => all.some(({ kind }) => kind === 'variable')) ?? module.readings[0];
   if (!home) return 'no file to write to';
   const newline = newlineOf(home.source.text);
   if (cut.handed.length > 0) {
@@ -82,6 +95,7 @@ function split(module: Module, part: Part): Refactoring | string {
   return {
     title: `Split ${TITLE} ${WHERE} (state/), with removed and import blocks`,
     kind: 'refactor.extract',
+    nodes: part.moved.map(({ address }) => address),
     edits: [
       ...[...edits].map(([file, each]) => ({ path: file, edits: sorted(each) })),
       { path, edits: [{ span: { start: 0, end: 0 }, text: made }], create: 'new' },
@@ -100,8 +114,13 @@ function stateFile(module: Module, part: Part, handed: Parameters<typeof outputs
   const known = new Set(part.copied.map(({ address }) => address));
   const more = providers
     .flatMap((each) => usesIn(each))
-    .flatMap(({ kind, address }) => (kind === 'variable' && !known.has(address) ? (module.declared.get(address) ?? []) : []));
-  const whole: Part = { ...part, copied: [...part.copied, ...new Map(more.map((each) => [each.address, each])).values()] };
+    .flatMap(({ kind, address }) =>
+      kind === 'variable' && !known.has(address) ? (module.declared.get(address) ?? []) : [],
+    );
+  const whole: Part = {
+    ...part,
+    copied: [...part.copied, ...new Map(more.map((each) => [each.address, each])).values()],
+  };
   return [
     header(module, handed.length > 0),
     requirements(module),
@@ -124,7 +143,9 @@ function stateFile(module: Module, part: Part, handed: Parameters<typeof outputs
 
 function header({ readings }: Module, hands: boolean): string {
   const apart = readings.some(({ hcl }) =>
-    blocksOf(hcl.body, 'terraform').some(({ body }) => blocksOf(body, 'backend').length + blocksOf(body, 'cloud').length > 0),
+    blocksOf(hcl.body, 'terraform').some(
+      ({ body }) => blocksOf(body, 'backend').length + blocksOf(body, 'cloud').length > 0,
+    ),
   );
   return [
     '# What keeps data, with a state of its own. In this order:',
