@@ -8,6 +8,8 @@ interface Documented {
   readonly structs: Record<string, Pick<PackedStruct, 'one' | 'any' | 'not' | 'with'>>;
   /** By `Type Property` or `Type.Definition Property`. */
   readonly properties: Record<string, Partial<PackedProperty>>;
+  /** What `Globals` takes beyond the schema of the transform, by kind: the list its code goes by. */
+  readonly globals: Record<string, readonly string[]>;
 }
 
 /**
@@ -15,7 +17,7 @@ interface Documented {
  * Serverless types take settings of the types they become, and come after them.
  */
 export function addDocumented(types: readonly StructureType[], serverless: boolean): void {
-  const table = JSON.parse(readFileSync(new URL('documented.json', import.meta.url), 'utf8')) as Documented;
+  const table = documented();
   const byName = new Map(types.map((type) => [type.type, type]));
   const structOf = (owner: string): PackedStruct => {
     const [name = '', definition] = owner.split('.');
@@ -39,4 +41,15 @@ export function addDocumented(types: readonly StructureType[], serverless: boole
     if (property === undefined) throw new Error(`documented.json: ${owner} has no ${name}`);
     Object.assign(property, checks);
   }
+}
+
+export function addGlobals(globals: Readonly<Record<string, readonly string[]>>): Record<string, readonly string[]> {
+  const more = documented().globals;
+  return Object.fromEntries(
+    Object.entries(globals).map(([kind, names]) => [kind, [...names, ...(more[kind] ?? [])].sort()]),
+  );
+}
+
+function documented(): Documented {
+  return JSON.parse(readFileSync(new URL('documented.json', import.meta.url), 'utf8')) as Documented;
 }

@@ -36,8 +36,8 @@ export interface PackedProperty {
   rg?: [number | null, number | null];
   ct?: [number | null, number | null];
   un?: 1;
-  /** Values that the service makes nothing new with any more. */
-  gone?: string[];
+  /** Values that the service makes nothing new with any more, with the day since when (`2024-01-09`). */
+  gone?: Record<string, string>;
   /** Set by the service only. */
   ro?: 1;
   /** The same checks for the items of a list or the values of a map. */

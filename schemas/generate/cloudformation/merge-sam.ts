@@ -1,5 +1,5 @@
 /** Adds what the serverless transform knows (`sam.json`): newer and finer than the structure layer, so it decides. */
-import type { PackedProperty, PackedType } from './format.ts';
+import type { PackedProperty, PackedStruct, PackedType } from './format.ts';
 import type { SamFacts, SamProperty, SamStruct } from './sam.ts';
 import type { StructureType } from './structure.ts';
 
@@ -26,7 +26,10 @@ export function addSam(types: readonly StructureType[], sam: SamFacts): Structur
       type: name,
       resource: { p: settled(old?.resource.p ?? {}, made), a: made?.resource.a ?? {} },
       definitions: Object.fromEntries(
-        Object.entries(old?.definitions ?? {}).map(([key, definition]) => [key, { p: settled(definition.p) }]),
+        Object.entries(old?.definitions ?? {}).map(([key, definition]) => [
+          key,
+          { p: relaxed(settled(definition.p), made?.definitions[key]) },
+        ]),
       ),
       docs: { ...attributeDocs(made), ...old?.docs },
       index: {
@@ -54,6 +57,17 @@ function settled(p: Record<string, PackedProperty>, made?: StructureType): Recor
     Object.entries(p).map(([name, { x: _, e: __, ...rest }]) => {
       const { x, e } = made?.resource.p[name] ?? {};
       return [name, { ...rest, ...(x && { x }), ...(e && { e }) }];
+    }),
+  );
+}
+
+/** What the resource that is made can do without is not needed here either, whatever the older layer says. */
+function relaxed(p: Record<string, PackedProperty>, made: PackedStruct | undefined): Record<string, PackedProperty> {
+  return Object.fromEntries(
+    Object.entries(p).map(([name, property]) => {
+      const { q: _, ...optional } = property;
+      const twin = made?.p[name];
+      return [name, twin !== undefined && !twin.q ? optional : property];
     }),
   );
 }

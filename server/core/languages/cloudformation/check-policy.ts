@@ -127,8 +127,7 @@ function checkCondition(policy: Policy, statement: MapNode): void {
         const near = closest(key.text, CONDITION_OPERATORS);
         wrong(policy, key, `There is no condition operator ${key.text}.${hint(near)}`, renameTo(key, near));
       } else if (
-        value.kind === 'list' ||
-        (value.kind === 'scalar' && value.style !== 'empty' && value.tag === undefined)
+        plain(value).some((each) => each.kind === 'list' || (each.kind === 'scalar' && each.style !== 'empty'))
       )
         wrong(policy, key, `${key.text} takes a map of condition keys to values.`);
     }

@@ -151,7 +151,8 @@ function findFault(call: Intrinsic, context: CheckContext): string | undefined {
   if (fallback === undefined || fallback.kind === 'alias') return undefined;
   if (fallback.kind !== 'map' || entryOf(fallback, 'DefaultValue') === undefined)
     return 'takes a map with DefaultValue fourth';
-  return context.template.transforms.includes(LANGUAGE_EXTENSIONS) || context.template.unknownMacro
+  // Whatever transform there is: a public template that AWS itself points to does with the serverless one.
+  return context.template.transforms.length > 0 || context.template.unknownMacro
     ? undefined
     : `takes a default only with Transform: ${LANGUAGE_EXTENSIONS}`;
 }

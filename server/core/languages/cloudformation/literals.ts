@@ -1,3 +1,4 @@
+import { entryIn } from '../../model/table.ts';
 import type { ScalarNode, TreeNode } from '../../model/tree.ts';
 import { closest } from '../../schema/closest.ts';
 import { type CheckContext, finding } from './context.ts';
@@ -52,8 +53,9 @@ function checkValueOf(
 ): void {
   const { text } = node;
   const at = { span: node.span, node: place.node };
-  if (property.gone?.includes(text)) {
-    const message = `The service makes nothing new with ${place.path} ${text} any more: move to a newer one.`;
+  const since = entryIn(property.gone, text);
+  if (since !== undefined) {
+    const message = `Since ${since} the service makes nothing new with ${place.path} ${text}: move to a newer one.`;
     context.add(finding('retired-value', 'warning', message, at));
     return;
   }

@@ -10,9 +10,11 @@ import { isServerless, LANGUAGE_EXTENSIONS, type Named, resolved, writtenScalar 
 
 /** Every used name must be declared; every attribute must exist; what is declared should be used. */
 export function checkNames(context: CheckContext, uses: readonly NameUse[]): void {
+  const lost = keysOf(context);
   for (const use of uses) {
-    if (!isDeclared(context, use)) undefinedName(context, use);
-    else if (use.attribute !== undefined) checkAttribute(context, use);
+    if (!isDeclared(context, use)) {
+      if (!lost.has(use.name.value)) undefinedName(context, use);
+    } else if (use.attribute !== undefined) checkAttribute(context, use);
     if (use.how === 'FindInMap') checkMappingKeys(context, use);
   }
   if (context.complete) checkUnused(context, uses);
@@ -67,6 +69,12 @@ function undefinedName(context: CheckContext, use: NameUse): void {
   );
 }
 
+/** Words before a colon: in a broken text a name may be declared in what could not be read. */
+function keysOf({ template: { tree }, complete }: CheckContext): ReadonlySet<string> {
+  if (complete || tree.notation !== 'yaml') return new Set();
+  return new Set(Array.from(tree.text.matchAll(/^[ \t]*["']?([A-Za-z0-9]+)["']?[ \t]*:/gm), ([, key = '']) => key));
+}
+
 function candidates({ names }: CheckContext, { namespace }: NameUse): string[] {
   if (namespace === 'condition') return [...names.conditions.keys()];
   if (namespace === 'mapping') return [...names.mappings.keys()];
@@ -102,7 +110,7 @@ function checkAttribute(context: CheckContext, use: NameUse): void {
   if (entry === undefined || type.startsWith('Custom::') || OPEN_ATTRIBUTES.has(type)) return;
   const known = entry.a ?? [];
   const root = attribute.value.split('.')[0] ?? '';
-  if (isServerless(type) && SHORT_WAYS.has(root)) return;
+  if ((isServerless(type) || made !== undefined) && SHORT_WAYS.has(root)) return;
   if (attribute.value.includes('${') || known.includes(attribute.value) || known.includes(root)) return;
   // Of some types the service gives every property, and says so nowhere.
   const isProperty = entryIn(context.schema.resource(type)?.p, root) !== undefined;

@@ -59,5 +59,5 @@ function same(allowed: string, value: string, type: string): boolean {
 /** A constraint that is a plain number. */
 export function numberAt(parameter: MapNode, key: string): number | undefined {
   const node = entryOf(parameter, key)?.value;
-  return node?.kind === 'scalar' && /^[-+]?\d+(\.\d+)?$/.test(node.text) ? Number(node.text) : undefined;
+  return node?.kind === 'scalar' && /^[-+]?(\d+(\.\d*)?|\.\d+)$/.test(node.text) ? Number(node.text) : undefined;
 }

@@ -172,7 +172,7 @@ function checkConstraints(context: CheckContext, map: MapNode, type: string, nod
 const PLAIN = ['String', 'Number', 'CommaDelimitedList', 'List<Number>'];
 
 const WHOLE = { kind: 'scalar', form: /^\d+$/, says: 'a whole number' } as const;
-const NUMBER = { kind: 'scalar', form: /^[-+]?\d+(\.\d+)?$/, says: 'a number' } as const;
+const NUMBER = { kind: 'scalar', form: /^[-+]?(\d+(\.\d*)?|\.\d+)$/, says: 'a number' } as const;
 const TEXT = { kind: 'scalar', says: 'a text' } as const;
 
 interface Constraint {

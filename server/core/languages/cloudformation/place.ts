@@ -1,3 +1,4 @@
+import type { FindingSeverity } from '../../model/finding.ts';
 import type { Span } from '../../model/span.ts';
 import type { TreeNode } from '../../model/tree.ts';
 import { type CheckContext, finding } from './context.ts';
@@ -14,8 +15,14 @@ export interface Place {
 }
 
 /** A value of another shape than the schema wants. Silent in a repaired tree. */
-export function wrongType(context: CheckContext, place: Place, wanted: string, node: TreeNode): void {
-  if (node.kind === 'alias' || !context.complete) return;
+export function wrongType(
+  context: CheckContext,
+  place: Place,
+  wanted: string,
+  node: TreeNode,
+  severity: FindingSeverity = 'error',
+): void {
+  if (node.kind === 'alias' || !context.complete || isPlaceholder(node)) return;
   const empty = node.kind === 'scalar' && node.style === 'empty';
   // The serverless transform takes nothing as if it were not written.
   if (isServerless(place.type) && (empty || (node.kind === 'scalar' && /^(null|~)$/.test(node.text)))) return;
@@ -29,11 +36,16 @@ export function wrongType(context: CheckContext, place: Place, wanted: string, n
   const article = /^[aeio]/.test(wanted) ? 'an' : 'a';
   const span = empty || node.kind !== 'scalar' ? place.header : node.span;
   context.add(
-    finding('wrong-type', 'error', `${place.path || 'Properties'} wants ${article} ${wanted}, and has ${is}.`, {
+    finding('wrong-type', severity, `${place.path || 'Properties'} wants ${article} ${wanted}, and has ${is}.`, {
       span,
       node: place.node,
     }),
   );
+}
+
+/** `{{ name }}` of a text template: to YAML it is a map whose key is a map. */
+function isPlaceholder(node: TreeNode): boolean {
+  return node.kind === 'map' && node.entries.some(({ key }) => key.kind === 'map');
 }
 
 export function bounds(low: number | null, high: number | null): string {

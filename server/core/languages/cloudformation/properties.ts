@@ -44,7 +44,7 @@ function checkObject(context: CheckContext, place: Place, struct: CfnStruct, nod
   if (at === undefined || depth > DEEPEST) return;
   const call = intrinsicOf(at);
   if (call?.name === 'If') {
-    for (const branch of argumentList(call).slice(1)) checkObject(context, place, struct, branch, depth + 1);
+    for (const branch of argumentList(call).slice(1, 3)) checkObject(context, place, struct, branch, depth + 1);
     return;
   }
   if (call !== undefined) return;
@@ -61,6 +61,7 @@ const PACKAGED = new Set([
   'AWS::Lambda::Function.Code',
   'AWS::Lambda::LayerVersion.Content',
   'AWS::ApiGateway::RestApi.BodyS3Location',
+  'AWS::CodeCommit::Repository.Code.S3',
   'AWS::ElasticBeanstalk::ApplicationVersion.SourceBundle',
   'AWS::StepFunctions::StateMachine.DefinitionS3Location',
   'AWS::CloudFormation::ModuleVersion.ModulePackage',
@@ -103,7 +104,7 @@ function checkMember(
     node: `${place.node}.${place.path === '' ? 'Properties.' : ''}${key}`,
   };
   if (property.ro && !context.template.unknownMacro) {
-    readOnly(context, entry, key, inner.node);
+    readOnly(context, entry, key, inner);
     return;
   }
   if (property.d) {
@@ -120,11 +121,19 @@ function checkMember(
   checkValue(context, inner, property, property.t, entry.value, depth + 1);
 }
 
-function readOnly(context: CheckContext, entry: TreeEntry, key: string, node: string): void {
-  const message = `${key} is set by the service and cannot be written: remove it, and read it with GetAtt where it is needed.`;
-  context.add(
-    finding('read-only-property', 'error', message, { span: entry.key.span, node }, { fixes: [removal(entry)] }),
-  );
+/** Refused at the top of a resource; further down the service lets it pass and sets what it wants. */
+function readOnly(
+  context: CheckContext,
+  entry: TreeEntry,
+  key: string,
+  { path, node }: Pick<Place, 'path' | 'node'>,
+): void {
+  const top = path === key;
+  const message = top
+    ? `${key} is set by the service and cannot be written: remove it, and read it with GetAtt where it is needed.`
+    : `${path} is set by the service: what is written here counts for nothing.`;
+  const at = { span: entry.key.span, node };
+  context.add(finding('read-only-property', top ? 'error' : 'warning', message, at, { fixes: [removal(entry)] }));
 }
 
 /** Checks one value against a type. Everything that only a deployment can know is silent. */
@@ -140,7 +149,7 @@ function checkValue(
   if (at === undefined || at.kind === 'alias' || depth > DEEPEST) return;
   const call = intrinsicOf(at);
   if (call?.name === 'If') {
-    for (const branch of argumentList(call).slice(1)) checkValue(context, place, property, type, branch, depth + 1);
+    for (const branch of argumentList(call).slice(1, 3)) checkValue(context, place, property, type, branch, depth + 1);
     return;
   }
   if (call !== undefined) {
@@ -224,7 +233,10 @@ function checkList(
   if (node.kind !== 'list') {
     if (node.kind === 'map' && node.entries.some((entry) => (keyText(entry) ?? '').startsWith('Fn::'))) return;
     if (node.kind === 'map' && isServerless(place.type)) return;
-    wrongType(context, place, `list of ${typeName(item)}`, node);
+    // A single object passes as the list of it with the older services: their own samples leave the list out.
+    const single = node.kind === 'map' && typeof item !== 'string' && item[0] === 'r';
+    wrongType(context, place, `list of ${typeName(item)}`, node, single ? 'warning' : 'error');
+    if (single) checkNested(context, place, item[1], node, depth);
     return;
   }
   const [low, high] = property.ct ?? [null, null];
@@ -341,7 +353,7 @@ function checkNested(context: CheckContext, place: Place, name: string, node: Tr
 function unknownProperty(context: CheckContext, place: Place, struct: CfnStruct, entry: TreeEntry, key: string): void {
   if (context.template.unknownMacro || place.type === 'AWS::CloudFormation::CustomResource') return;
   if (place.path === '' && entryIn(context.schema.resource(place.type)?.a, key) !== undefined) {
-    readOnly(context, entry, key, `${place.node}.Properties.${key}`);
+    readOnly(context, entry, key, { path: key, node: `${place.node}.Properties.${key}` });
     return;
   }
   const names = Object.keys(struct.p).filter((name) => !struct.p[name]?.ro);

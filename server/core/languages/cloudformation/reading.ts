@@ -9,7 +9,7 @@ import { finding, type Names, namesOf } from './context.ts';
 import { type ParameterFile, parameterFileOf, templatesOf } from './parameter-file.ts';
 import { type NameUse, nameUses } from './references.ts';
 import { foreignIgnoresOf, suppressionsOf } from './suppressions.ts';
-import { readTemplate, TEMPLATE_KEYS, type Template } from './template.ts';
+import { isTextTemplate, readTemplate, TEMPLATE_KEYS, type Template } from './template.ts';
 
 export interface CfnReading extends Reading {
   readonly tree: Tree;
@@ -36,7 +36,7 @@ export function readCfn(source: SourceText): CfnReading {
     names: namesOf(template),
     uses: nameUses(template),
     comments: tree.comments,
-    problems: [...tree.problems.map(problemOf), ...duplicateKeys(tree).map(duplicate)],
+    problems: isTextTemplate(tree) ? [] : [...tree.problems.map(problemOf), ...duplicateKeys(tree).map(duplicate)],
     nodes: nodesOf(template),
     suppressions: suppressionsOf(template),
     foreignIgnores: foreignIgnoresOf(template),

@@ -26,14 +26,15 @@ const DISTINCT: ReadonlySet<string> = new Set([
 export function checkReferenceKind(context: CheckContext, place: Place, property: CfnProperty, call: Intrinsic): void {
   const wanted = property.rel?.map(([type]) => type) ?? [];
   if (wanted.length === 0 || !wanted.every((type) => DISTINCT.has(type))) return;
-  const name =
-    call.name === 'Ref' && call.args.kind === 'scalar'
-      ? call.args.text
-      : call.name === 'GetAtt'
-        ? getAttTarget(context.template.tree.text, call)?.name.value
-        : undefined;
+  // A setting that is named beside its value may be anything.
+  if (place.path.endsWith('.Value')) return;
+  const target = call.name === 'GetAtt' ? getAttTarget(context.template.tree.text, call) : undefined;
+  const name = call.name === 'Ref' && call.args.kind === 'scalar' ? call.args.text : target?.name.value;
   const type = name === undefined ? undefined : context.names.resources.get(name)?.type?.value;
   if (type === undefined || wanted.includes(type) || !DISTINCT.has(type)) return;
+  // Other attributes lead to other things: the default security group of a VPC.
+  const { id = [], ref = [] } = context.schema.entry(type) ?? {};
+  if (target !== undefined && ![...id, ...ref, 'Arn'].includes(target.attribute?.value ?? '')) return;
   const what = (full: string) => full.split('::').at(-1) ?? full;
   const message = `${place.path} wants ${wanted.map(what).join(' or ')}, and ${name} is a ${what(type)}.`;
   context.add(

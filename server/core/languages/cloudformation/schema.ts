@@ -39,8 +39,8 @@ export interface CfnProperty extends ValueChecks {
   readonly ct?: Bounds;
   readonly un?: 1;
   readonly ro?: 1;
-  /** Values that the service makes nothing new with any more. */
-  readonly gone?: readonly string[];
+  /** Values that the service makes nothing new with any more, with the day since when. */
+  readonly gone?: Readonly<Record<string, string>>;
   readonly it?: ValueChecks;
 }
 

@@ -35,6 +35,9 @@ const RESOURCE_ATTRIBUTES = [
   'IgnoreGlobals',
 ];
 
+/** The service takes them for every type without a word in its documentation: its own CodeStar wrote both (aws-cdk, pull request 10522). */
+const UNDOCUMENTED: ReadonlySet<string> = new Set(['Description', 'Version']);
+
 /** Limits of the service, per template (CloudFormation quotas). */
 const LIMITS: Readonly<Record<string, number>> = { Resources: 500, Parameters: 200, Outputs: 200, Mappings: 200 };
 
@@ -101,7 +104,8 @@ function checkSection(context: CheckContext, section: TreeEntry): void {
     name === 'AWSTemplateFormatVersion' &&
     section.value.kind === 'scalar' &&
     section.value.text !== '' &&
-    section.value.text !== '2010-09-09'
+    section.value.text !== '2010-09-09' &&
+    !context.template.unknownMacro
   ) {
     context.add(
       finding('invalid-value', 'error', 'The only template format version is 2010-09-09.', {
@@ -159,7 +163,7 @@ function checkAttribute(context: CheckContext, resource: TemplateResource, entry
   const key = keyText(entry);
   if (key === undefined || key === '<<' || key.startsWith('Fn::')) return;
   const at = { span: entry.key.span, node: `${node}.${key}` };
-  if (context.template.unknownMacro || (key === 'Version' && isCustom(resource))) return;
+  if (context.template.unknownMacro || (UNDOCUMENTED.has(key) && !isServerless(resource.type?.value ?? ''))) return;
   if (!RESOURCE_ATTRIBUTES.includes(key)) {
     const near = closest(key, RESOURCE_ATTRIBUTES);
     const fixes =
@@ -177,10 +181,6 @@ function checkAttribute(context: CheckContext, resource: TemplateResource, entry
     );
     return;
   }
-}
-
-function isCustom({ type }: TemplateResource): boolean {
-  return type?.value.startsWith('Custom::') === true || type?.value === 'AWS::CloudFormation::CustomResource';
 }
 
 function checkLimits(context: CheckContext): void {

@@ -86,7 +86,10 @@ export function readTemplate(tree: Tree): Template {
     transforms,
     globals: entryOf(map, 'Globals') !== undefined,
     unknownMacro:
-      transforms.some((name) => !KNOWN_TRANSFORMS.has(name)) || hasInlineTransform(map) || isPreprocessed(tree.text),
+      transforms.some((name) => !KNOWN_TRANSFORMS.has(name)) ||
+      hasInlineTransform(map) ||
+      isPreprocessed(tree.text) ||
+      isTextTemplate(tree),
   };
 }
 
@@ -152,9 +155,15 @@ function hasInlineTransform(root: MapNode | undefined): boolean {
   );
 }
 
-/** Directives of a packaging tool (`!Rain::Module`): what is deployed is another text. */
+/** Directives of another tool (`!Rain::Module`, bindings of org-formation): what is deployed is another text. */
 function isPreprocessed(text: string): boolean {
-  return text.includes('!Rain::') || text.includes('"Rain::');
+  return ['!Rain::', '"Rain::', '2010-09-09-OC', 'OrganizationBinding'].some((mark) => text.includes(mark));
+}
+
+/** Statements of Jinja and its kin around lines (`{% if x %}`): until they are filled in, the text is no YAML and need not be. */
+export function isTextTemplate({ text, problems }: Tree): boolean {
+  const open = problems.length > 0 ? text.indexOf('{%') : -1;
+  return text.includes('{{cookiecutter.') || (open !== -1 && text.includes('%}', open));
 }
 
 function loopOf(entry: TreeEntry): Loop | undefined {

@@ -1,0 +1,172 @@
+import { describe, expect, test } from 'vitest';
+import { findings, said, template } from './template.ts';
+
+/** What public templates do that was once called a mistake, each written anew. */
+describe('what the service takes is no mistake', () => {
+  const role = 'Role:\n  Type: AWS::IAM::InstanceProfile\n  Properties: { Roles: [r] }\n';
+
+  test.each([
+    ['a note on a resource', `Files:\n  Type: AWS::S3::Bucket\n  Description: uploads\n  Version: '1.0'`, []],
+    [
+      'the transform drops the same note',
+      'F:\n  Type: AWS::Serverless::Application\n  Description: d\n  Properties: { Location: "https://example.com/a.yaml" }',
+      ['error missing-transform: AWS::Serverless::Application', 'warning unknown-resource-attribute: Description'],
+    ],
+    [
+      'a single rule without its list',
+      'G:\n  Type: AWS::EC2::SecurityGroup\n  Properties:\n    GroupDescription: web\n    SecurityGroupIngress: { IpProtocol: "-1", CidrIp: 10.0.0.0/8 }',
+      ['warning wrong-type: SecurityGroupIngress'],
+    ],
+    [
+      'and what stands in it is looked at',
+      'G:\n  Type: AWS::EC2::SecurityGroup\n  Properties:\n    GroupDescription: web\n    SecurityGroupIngress: { IpProtocol: "-1", CidrIpp: 10.0.0.0/8 }',
+      [
+        'warning wrong-type: SecurityGroupIngress',
+        'warning property-combination: SecurityGroupIngress',
+        'error unknown-property: CidrIpp',
+      ],
+    ],
+    [
+      'a single text is not a list of texts',
+      'G:\n  Type: AWS::IAM::Group\n  Properties: { ManagedPolicyArns: arn:aws:iam::aws:policy/A }',
+      ['error wrong-type: arn:aws:iam::aws:policy/A'],
+    ],
+    [
+      'what the service sets, deep inside',
+      'W:\n  Type: AWS::Athena::WorkGroup\n  Properties:\n    Name: w\n    WorkGroupConfiguration: { EngineVersion: { EffectiveEngineVersion: Athena engine version 3 } }',
+      ['warning read-only-property: EffectiveEngineVersion'],
+    ],
+    [
+      'a folder that is packaged into a repository',
+      'R:\n  Type: AWS::CodeCommit::Repository\n  Properties: { RepositoryName: r, Code: { S3: ./app } }',
+      [],
+    ],
+    [
+      'another attribute than the identity',
+      `V:\n  Type: AWS::EC2::VPC\n  Properties: { CidrBlock: 10.0.0.0/16 }\nE:\n  Type: AWS::Lambda::Function\n  Properties:\n    Code: { ImageUri: x }\n    Role: arn:aws:iam::123456789012:role/x\n    VpcConfig:\n      SecurityGroupIds: [!GetAtt V.DefaultSecurityGroup]`,
+      [],
+    ],
+    [
+      'the identity itself',
+      `V:\n  Type: AWS::EC2::VPC\n  Properties: { CidrBlock: 10.0.0.0/16 }\nE:\n  Type: AWS::Lambda::Function\n  Properties:\n    Code: { ImageUri: x }\n    Role: arn:aws:iam::123456789012:role/x\n    VpcConfig:\n      SecurityGroupIds: [!GetAtt V.VpcId]`,
+      ['warning reference-type: !GetAtt V.VpcId'],
+    ],
+    [
+      'a setting of Elastic Beanstalk is whatever its name says',
+      `${role}B:\n  Type: AWS::ElasticBeanstalk::Environment\n  Properties:\n    ApplicationName: a\n    OptionSettings:\n      - { Namespace: aws:elasticbeanstalk:environment, OptionName: ServiceRole, Value: !Ref S }\nS:\n  Type: AWS::IAM::Role\n  Properties: { AssumeRolePolicyDocument: {} }`,
+      [],
+    ],
+  ])('%s', (_, resources, expected) => {
+    expect(said(template(resources))).toEqual(expected);
+  });
+});
+
+describe('and neither is what stands around resources', () => {
+  test('a condition of a policy may be picked', () => {
+    const text = (branch: string) =>
+      template(
+        `T:\n  Type: AWS::IAM::ManagedPolicy\n  Properties:\n    PolicyDocument:\n      Statement:\n        Effect: Allow\n        Action: s3:GetObject\n        Resource: '*'\n        Condition:\n          StringEquals: !If [P, { aws:SourceVpc: a }, ${branch}]`,
+        'Parameters:\n  E: { Type: String }\nConditions:\n  P: !Equals [!Ref E, prod]\n',
+      );
+    expect(said(text('{ aws:SourceVpc: b }'))).toEqual([]);
+    expect(said(text('[b]'))).toEqual(['error policy-document: StringEquals']);
+  });
+
+  test('templates of org-formation are for its own engine', () => {
+    const text = template(
+      'B:\n  Type: AWS::S3::Bucket\n  OrganizationBinding: !Ref All\n  Properties: { BucketName: !ReadFile ./name }',
+    );
+    expect(said(text)).toEqual([]);
+    expect(said(text.replace('2010-09-09', '2010-09-09-OC'))).toEqual([]);
+  });
+
+  test('in a broken text a name may be declared in what could not be read', () => {
+    const text = template('A:\n  Type: AWS::S3::Bucket\n  Properties: { BucketName: !Ref Lost, Tags: !Ref Nowhere }');
+    const broken = `${text}  X: %mark%\n  Lost:\n  - Type: [ }\n`;
+    const found = said(broken);
+    expect(found.some((each) => each.startsWith('error syntax'))).toBe(true);
+    expect(found.filter((each) => each.includes('undefined-reference'))).toEqual([
+      'error undefined-reference: Nowhere',
+    ]);
+    expect(said(text).filter((each) => each.includes('Lost'))).toEqual(['error undefined-reference: Lost']);
+  });
+
+  test('numbers may begin with their point', () => {
+    const least = (value: string) =>
+      template(
+        'A: {Type: AWS::SNS::Topic, DisplayName: x}',
+        `Parameters:\n  N: {Type: Number, Default: 1, MinValue: ${value}, MaxValue: 2}\n`,
+      );
+    expect(said(least('.5')).filter((each) => each.includes('parameter'))).toEqual(['hint unused-parameter: N']);
+    expect(said(least('half'))).toContain('error parameter-constraint: half');
+  });
+
+  test('what If has beyond its branches is said once', () => {
+    const text = template(
+      'T:\n  Type: AWS::SNS::Topic\n  Properties:\n    TopicName: !If [P, a, b, { c: d }]',
+      'Parameters:\n  E: { Type: String }\nConditions:\n  P: !Equals [!Ref E, prod]\n',
+    );
+    expect(said(text)).toEqual(['error function-arguments: !If']);
+  });
+
+  test('a default of FindInMap needs a transform', () => {
+    const find = (head: string) =>
+      template(
+        'T:\n  Type: AWS::SNS::Topic\n  Properties:\n    TopicName: !FindInMap [M, !Ref AWS::Region, name, { DefaultValue: x }]',
+        `${head}Mappings:\n  M: { eu-west-1: { name: y } }\n`,
+      );
+    expect(said(find(''))).toEqual(['error function-arguments: !FindInMap']);
+    expect(said(find('Transform: AWS::LanguageExtensions\n'))).toEqual([]);
+    expect(said(find('Transform: AWS::Serverless-2016-10-31\n'))).toEqual([]);
+  });
+
+  test('templates of a text template are no templates yet', () => {
+    const jinja = `${template('A:\n  Type: AWS::SNS::Topic')}  {%- if x %}\n  B:\n    Type: AWS::SNS::Topic\n    Properties: {{ props }}\n  {%- endif %}\n  B: {Type: AWS::SNS::Topic}\n`;
+    expect(said(jinja)).toEqual([]);
+    expect(said(template('A:\n  Type: AWS::SNS::Topic\n  Properties:\n    TopicName: {{ name }}'))).toEqual([]);
+    // The same signs inside a script of a sound template change nothing.
+    const script = 'A:\n  Type: AWS::SNS::Topic\n  Properties:\n    TopicName: |\n      {% if x %}\n    Nonsense: 1';
+    expect(said(template(script))).toEqual(['error unknown-property: Nonsense']);
+  });
+});
+
+describe('serverless', () => {
+  const sam = (resources: string, more = '') => template(resources, `Transform: AWS::Serverless-2016-10-31\n${more}`);
+
+  test('what the resource can do without, the serverless one can, too', () => {
+    const machine =
+      'M:\n  Type: AWS::Serverless::StateMachine\n  Properties: { DefinitionUri: a.json, Logging: { Level: "OFF" } }';
+    expect(said(sam(machine))).toEqual([]);
+  });
+
+  test('the stage of the implicit interface', () => {
+    const text = sam(
+      `F:\n  Type: AWS::Serverless::Function\n  Properties:\n    CodeUri: .\n    Handler: a.b\n    Runtime: python3.13\n    Events:\n      Get: { Type: Api, Properties: { Path: /, Method: get } }`,
+    );
+    expect(said(`${text}Outputs:\n  U: { Value: !Sub "\${ServerlessRestApi}/\${ServerlessRestApi.Stage}" }\n`)).toEqual(
+      [],
+    );
+    expect(said(`${text}Outputs:\n  U: { Value: !GetAtt ServerlessRestApi.Stagg }\n`)).toEqual([
+      'error unknown-attribute: Stagg',
+    ]);
+  });
+
+  test('defaults that the schema of the transform leaves out', () => {
+    const globals = (line: string) => `Globals:\n  Function: { ${line}, Timeout: 3 }\n`;
+    const text = 'A: {Type: AWS::SNS::Topic}';
+    expect(said(sam(text, globals('FunctionUrlConfig: { AuthType: NONE }')))).toEqual([]);
+    expect(said(sam(text, globals('Url: x')))).toEqual(['info unknown-property: Url']);
+  });
+
+  test('a runtime of which nothing new is made, with the day', () => {
+    const on = (runtime: string) =>
+      findings(
+        sam(`F:\n  Type: AWS::Serverless::Function\n  Properties: { CodeUri: ., Handler: a.b, Runtime: ${runtime} }`),
+      );
+    expect(on('python3.7').map(({ message }) => message)).toEqual([
+      'Since 2024-01-09 the service makes nothing new with Runtime python3.7: move to a newer one.',
+    ]);
+    // Their day was put off more than once.
+    for (const put of ['dotnet6', 'nodejs16.x', 'python3.8']) expect(on(put)).toEqual([]);
+  });
+});
