@@ -32,7 +32,7 @@ export function planned(green: Texts, blue: Texts) {
 function applied(texts: Texts, { files }: PlanFixEdits): Texts {
   const after: Record<string, string> = { ...texts };
   for (const { path, edits, create } of files) {
-    expect(create === true, path).toBe(texts[path] === undefined);
+    expect(create !== undefined, path).toBe(texts[path] === undefined);
     after[path] = applyEdits(texts[path] ?? '', edits);
   }
   return after;

@@ -53,7 +53,7 @@ export function compare(
   const found = [...differences(ownSettings(blue, sides.blue), ownSettings(green, sides.green), options)];
   const scripts = ofScripts(pair, sides.blue, sides.green, options);
   found.push(...scripts.filter((script) => script.path !== pair.id || found.length === 0));
-  found.push(...ofCopies(blue, green, options));
+  found.push(...ofCopies(blue, green, options), ...ofCalledCopies(pair, sides, options));
   const seen = new Set(found.map(({ path }) => path.split(/[.[]/)[0]));
   found.push(...sides.tainted.settingsOf(green).filter(({ path }) => !seen.has(path) && !ABOUT_THE_RUN.has(path)));
   if (blue.type.value !== green.type.value) found.unshift(ofType(blue, green));
@@ -88,6 +88,21 @@ function ofCopies(blue: Resource, green: Resource, options: DiffOptions): readon
   if (named.length > 0 || blue.counted !== true || green.counted !== true) return named;
   if (typeof was !== 'number' || typeof is !== 'number' || was === is) return named;
   return [{ path: 'count', before: was, after: is, via: is < was ? 'an instance goes' : 'an instance comes' }];
+}
+
+/** The same where a module around it is repeated. */
+function ofCalledCopies({ id, was }: Pair, { blue, green }: Sides, options: DiffOptions): readonly Difference[] {
+  if (!blue || was !== id || !id.startsWith('module.')) return [];
+  return green.calls.flatMap((call) => {
+    if (!id.startsWith(`${call.node}.`)) return [];
+    const old = blue.calls.find(({ node }) => node === call.node);
+    if (!old) return [];
+    const [before, after] = [old, call].map(({ settings }) => followed(valueAt(settings, 'for_each')));
+    return differences(before, after, options, 'for_each').flatMap((found) => {
+      if (!IS_COPY.test(found.path) || (found.before !== undefined && found.after !== undefined)) return [];
+      return [{ ...found, via: found.after === undefined ? 'an instance goes' : 'an instance comes' }];
+    });
+  });
 }
 
 /** A copy itself, not a part of what it gets. */

@@ -1,4 +1,4 @@
-import type { PhysicalName, Resource, Script } from '../model/fact.ts';
+import type { ModuleCall, PhysicalName, Resource, Script } from '../model/fact.ts';
 import { knownText } from '../model/value.ts';
 import type { UnitFacts } from './input.ts';
 import { looseSteps } from './loose.ts';
@@ -13,6 +13,8 @@ export interface IndexedUnit {
   /** Scripts of a resource, those of the roles it uses included. */
   scriptsOf(id: string): readonly Script[];
   readonly secrets: ReadonlySet<string>;
+  /** Modules that are called. */
+  readonly calls: readonly ModuleCall[];
   /** Name and version of the unit, where they are known. */
   readonly name: string | undefined;
   readonly version: string | undefined;
@@ -39,6 +41,7 @@ export function indexUnit(unit: UnitFacts): IndexedUnit {
       ...factsOf(unit, 'secret').map((secret) => secret.key),
       ...factsOf(unit, 'parameter').flatMap((parameter) => (parameter.secret ? [parameter.name.value] : [])),
     ]),
+    calls: factsOf(unit, 'module-call'),
     name: knownText(facts?.name),
     version: knownText(facts?.version),
   };

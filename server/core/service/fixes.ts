@@ -119,7 +119,7 @@ function fixesOf(workspace: Workspace, opened: Opened, finding: Finding): Action
 
 /** A part of the unit goes into a file of its own. */
 function movesOf(workspace: Workspace, path: string, finding: Finding): Action[] {
-  return partsApart(workspace, path, finding.code).map(({ title, edits }) => {
+  return partsApart(workspace, path, finding.code, finding.node).map(({ title, edits }) => {
     return { title, safety: 'confirm', finding, files: edits, aim: 'fix', preferred: false };
   });
 }

@@ -10,8 +10,8 @@ const APART: Readonly<Record<string, string>> = {
   'plan/cut-over-inside-unit': 'the switch',
 };
 
-/** Moves what keeps data, or what switches, into a file of its own: refactorings of the whole document that a finding asks for. */
-export function partsApart(workspace: Workspace, path: string, code: string): readonly Refactoring[] {
+/** Moves what keeps data, or what switches, into a file of its own: refactorings of the whole document that a finding at a node asks for. */
+export function partsApart(workspace: Workspace, path: string, code: string, node?: string): readonly Refactoring[] {
   const part = entryIn(APART, code);
   if (part === undefined) return [];
   const whole = { start: 0, end: workspace.text(path)?.length ?? 0 };
@@ -19,6 +19,11 @@ export function partsApart(workspace: Workspace, path: string, code: string): re
     language.refactorings?.(reading, whole, around),
   );
   return (found ?? []).filter(
-    ({ kind, title, refused }) => kind === 'refactor.extract' && refused === undefined && title.includes(part),
+    ({ kind, title, refused, nodes }) =>
+      kind === 'refactor.extract' && refused === undefined && title.includes(part) && isAbout(node, nodes),
   );
+}
+
+function isAbout(node: string | undefined, nodes: readonly string[] | undefined): boolean {
+  return node === undefined || !nodes || nodes.some((each) => node === each || node.startsWith(`${each}.`));
 }

@@ -124,10 +124,14 @@ function rewritten(workspace: Workspace, path: string, { file, intents, warning,
 function partsMoved(
   workspace: Workspace,
   path: string,
-  { code }: Plan['warnings'][number],
+  { code, node }: Plan['warnings'][number],
   at: number,
 ): readonly Candidate[] {
-  return partsApart(workspace, path, code).map(({ title, edits }) => ({ warning: at, title, files: () => edits }));
+  return partsApart(workspace, path, code, node).map(({ title, edits }) => ({
+    warning: at,
+    title,
+    files: () => edits,
+  }));
 }
 
 /** Choices that are no part of the file: they are written into the configuration. */

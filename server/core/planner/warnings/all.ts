@@ -1,6 +1,7 @@
 import type { PlanSeverity, PlanWarning } from '../../model/plan.ts';
 import type { Draft } from '../draft.ts';
 import { migrationWarnings } from '../migration.ts';
+import { copiedState } from './copied-state.ts';
 import { hostWarnings } from './hosts.ts';
 import { nameWarnings } from './names.ts';
 import { routingWarnings } from './routing.ts';
@@ -14,6 +15,7 @@ const RANK: Readonly<Record<PlanSeverity, number>> = { blocker: 0, high: 1, medi
 export function warningsOf(draft: Draft): readonly PlanWarning[] {
   const all = [
     ...storeWarnings(draft),
+    ...copiedState(draft),
     ...nameWarnings(draft),
     ...routingWarnings(draft),
     ...sharedWarnings(draft),

@@ -123,9 +123,12 @@ class Edits {
     const locals = kind === 'local' && block.body.items.length > 1;
     const whole = wholeLines(text, locals ? span : block.span);
     const { start } = withComments(text, whole);
-    const gap = /^\r?\n/.exec(text.slice(whole.end))?.[0].length ?? 0;
-    const end = instead === undefined && !locals ? whole.end + gap : whole.end;
-    this.add(reading, { span: { start, end }, text: instead ?? '' });
+    const after = /^\r?\n/.exec(text.slice(whole.end))?.[0].length ?? 0;
+    const before = /\n(\r?\n)$/.exec(text.slice(0, start))?.[1]?.length ?? 0;
+    const last = text.slice(whole.end).trim() === '';
+    if (instead !== undefined || locals) this.add(reading, { span: { start, end: whole.end }, text: instead ?? '' });
+    else if (last) this.add(reading, { span: { start: start - before, end: whole.end }, text: '' });
+    else this.add(reading, { span: { start, end: whole.end + after }, text: '' });
   }
 
   dropDependency({ block, reading }: UseIn, gone: ReadonlySet<string>): void {
@@ -137,7 +140,11 @@ class Edits {
     const textOf = ({ start, end }: Span) => text.slice(start, end);
     const left = list.items.map((item) => textOf(item.span)).filter((item) => !gone.has(item));
     if (left.length > 0) this.add(reading, { span: list.span, text: `[${left.join(', ')}]` });
-    else this.add(reading, { span: wholeLines(text, attribute?.span ?? list.span), text: '' });
+    else {
+      const { start, end } = wholeLines(text, attribute?.span ?? list.span);
+      const before = /\n(\r?\n)$/.exec(text.slice(0, start))?.[1]?.length ?? 0;
+      this.add(reading, { span: { start: start - before, end }, text: '' });
+    }
   }
 }
 

@@ -188,7 +188,17 @@ function handedOver(
     const value = { raw: `module.${name}.${input}` };
     return insertKey(reading, { kind: 'insertKey', map: block.body.span, key: input, value }) ?? [];
   });
-  return realigned(reading, [...removed, ...added]);
+  return realigned(reading, [...removed, ...inOnePlace(added)]);
+}
+
+/** Insertions at one offset, as one. */
+function inOnePlace(edits: readonly Edit[]): readonly Edit[] {
+  const places = new Map<number, Edit>();
+  for (const edit of edits) {
+    const text = (places.get(edit.span.start)?.text ?? '') + edit.text;
+    places.set(edit.span.start, { span: edit.span, text });
+  }
+  return [...places.values()];
 }
 
 function atEnd(text: string, blocks: readonly string[]): Edit {

@@ -71,7 +71,8 @@ function whyNot(module: Module, part: Part, { project }: Surroundings): string |
 }
 
 function split(module: Module, part: Part): Refactoring | string {
-  const cut = cutOut(module, part, ({ address }) => removedBlock(address));
+  const stays: Part = { ...part, dropped: part.dropped.filter(({ kind }) => kind !== 'variable') };
+  const cut = cutOut(module, stays, ({ address }) => removedBlock(address));
   if (typeof cut === 'string') return cut;
   const edits = new Map(
     [...cut.edits].map(([path, each]) => {
@@ -150,7 +151,7 @@ function header({ readings }: Module, hands: boolean): string {
   return [
     '# What keeps data, with a state of its own. In this order:',
     ...(apart ? ['# - give it a backend of its own: the same place, another key'] : []),
-    '# - terraform apply here: it takes over what is deployed; the plan must say 0 to add, 0 to change, 0 to destroy',
+    '# - terraform apply here: it takes over what is deployed; the plan must say 0 to add and 0 to destroy; read every change',
     `# - terraform apply above${hands ? ', with the outputs of this one as its new inputs' : ''}: it forgets them and destroys nothing`,
   ].join('\n');
 }

@@ -54,6 +54,7 @@ export function inputs(handed: readonly Handed[]): readonly string[] {
       `variable "${name}" {`,
       `  description = ${JSON.stringify(`${text.replace(/["$%\\]/g, '')}, which lives apart`)}`,
       '  type        = any',
+      ...(SECRET.test(name) ? ['  sensitive   = true'] : []),
       '}',
     ].join('\n'),
   );

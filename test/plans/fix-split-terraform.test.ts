@@ -1,0 +1,589 @@
+import { expect, test } from 'vitest';
+import { applyEdits } from '../../server/core/model/span.ts';
+import { actionsAt } from '../../server/core/service/fixes.ts';
+import { errorsIn, fixedBy, lines, opened, planned, type Texts } from './fixed.ts';
+
+const MAIN = '/w/main.tf';
+const APP = '/w/app/main.tf';
+const INPUTS = '/w/app/variables.tf';
+const STATE = '/w/app-state/main.tf';
+
+const call = (name: string, more: readonly string[] = []): readonly string[] => [
+  `module "${name}" {`,
+  '  source = "./app"',
+  `  colour = "${name}"`,
+  '  size   = 100',
+  ...more,
+  '}',
+  '',
+];
+const root = (...calls: readonly (readonly string[])[]): string =>
+  lines('provider "aws" {', '  region = "eu-west-1"', '}', '', ...calls.flat());
+
+const app = ({ more = [] as readonly string[], image = '1' } = {}): Texts => ({
+  [APP]: lines(
+    'locals {',
+    '  # what the store is called',
+    '  store = "orders-$' + '{var.colour}"',
+    '  ports = [80]',
+    '}',
+    '',
+    'resource "aws_db_subnet_group" "orders" {',
+    '  subnet_ids = var.subnets',
+    '}',
+    '',
+    '# the orders of the shop',
+    'resource "aws_db_instance" "orders" {',
+    '  identifier           = local.store',
+    '  engine               = "postgres"',
+    '  instance_class       = "db.t4g.small"',
+    '  allocated_storage    = var.size',
+    '  db_subnet_group_name = aws_db_subnet_group.orders.name',
+    '  skip_final_snapshot  = false',
+    '}',
+    '',
+    'resource "aws_ecs_task_definition" "web" {',
+    '  family                = "web-$' + '{var.colour}"',
+    '  container_definitions = jsonencode([{',
+    '    name  = "web"',
+    `    image = "shop:${image}"`,
+    '    url   = "postgres://$' + '{aws_db_instance.orders.address}/$' + '{aws_db_instance.orders.port}"',
+    '  }])',
+    '}',
+    '',
+    'resource "aws_ecs_service" "web" {',
+    '  name            = "web-$' + '{var.colour}"',
+    '  task_definition = aws_ecs_task_definition.web.arn',
+    '  desired_count   = 2',
+    '',
+    '  depends_on = [aws_db_instance.orders]',
+    '}',
+    ...more,
+  ),
+  [INPUTS]: lines(
+    'variable "colour" {',
+    '  type = string',
+    '}',
+    '',
+    'variable "size" {',
+    '  type = number',
+    '}',
+    '',
+    'variable "subnets" {',
+    '  type    = list(string)',
+    '  default = ["subnet-1", "subnet-2"]',
+    '}',
+  ),
+});
+
+const unit = (main: string, inner: Texts = app()): Texts => ({ [MAIN]: main, ...inner });
+const CODE = 'plan/state-in-versioned-unit';
+const warned = (green: Texts, blue: Texts) => planned(green, blue).plan.warnings.filter(({ code }) => code === CODE);
+const TITLE = 'Split persistent resources of module.blue into the module app-state, with moved blocks';
+
+test('a green copy would get a store of its own: moved out, both colours use the one there is', () => {
+  const blue = unit(root(call('blue')));
+  const green = unit(root(call('blue'), call('green')));
+  expect(warned(green, blue)).toMatchObject([{ severity: 'blocker', node: 'module.blue.aws_db_instance.orders' }]);
+  const after = fixedBy(green, blue, TITLE);
+  const { plan } = planned(after, blue);
+  const stores = plan.nodes.filter(({ type }) => /^aws_db_/.test(type));
+  expect(stores.map(({ id, change, action }) => [id, change, action])).toEqual([
+    ['module.app_state.aws_db_subnet_group.orders', 'unchanged', 'share'],
+    ['module.app_state.aws_db_instance.orders', 'unchanged', 'share'],
+  ]);
+  const of = (name: string) => plan.nodes.filter(({ id }) => id.startsWith(`module.${name}.`));
+  expect(of('blue').map(({ change }) => change)).toEqual(['unchanged', 'unchanged']);
+  expect(of('green').map(({ action }) => action)).toEqual(['duplicate', 'duplicate']);
+});
+
+test('what is written', () => {
+  const after = fixedBy(unit(root(call('blue'), call('green'))), unit(root(call('blue'))), TITLE);
+  expect(after[MAIN]).toMatchInlineSnapshot(`
+    "provider "aws" {
+      region = "eu-west-1"
+    }
+
+    module "blue" {
+      source         = "./app"
+      colour         = "blue"
+      orders_address = module.app_state.orders_address
+      orders_port    = module.app_state.orders_port
+    }
+
+    module "app_state" {
+      source = "./app-state"
+      colour = "blue"
+      size   = 100
+    }
+
+    moved {
+      from = module.blue.aws_db_subnet_group.orders
+      to   = module.app_state.aws_db_subnet_group.orders
+    }
+
+    moved {
+      from = module.blue.aws_db_instance.orders
+      to   = module.app_state.aws_db_instance.orders
+    }
+
+    module "green" {
+      source         = "./app"
+      colour         = "green"
+      orders_address = module.app_state.orders_address
+      orders_port    = module.app_state.orders_port
+    }
+
+    "
+  `);
+  expect(after[APP]).toMatchInlineSnapshot(`
+    "locals {
+      ports = [80]
+    }
+
+    resource "aws_ecs_task_definition" "web" {
+      family                = "web-\${var.colour}"
+      container_definitions = jsonencode([{
+        name  = "web"
+        image = "shop:1"
+        url   = "postgres://\${var.orders_address}/\${var.orders_port}"
+      }])
+    }
+
+    resource "aws_ecs_service" "web" {
+      name            = "web-\${var.colour}"
+      task_definition = aws_ecs_task_definition.web.arn
+      desired_count   = 2
+    }
+    "
+  `);
+  expect(after[INPUTS]).toMatchInlineSnapshot(`
+    "variable "colour" {
+      type = string
+    }
+
+    variable "orders_address" {
+      description = "aws_db_instance.orders.address, which lives apart"
+      type        = any
+    }
+
+    variable "orders_port" {
+      description = "aws_db_instance.orders.port, which lives apart"
+      type        = any
+    }
+    "
+  `);
+  expect(after[STATE]).toMatchInlineSnapshot(`
+    "# What keeps data: called once, whatever the colours. Both are given what they read of it.
+
+    variable "colour" {
+      type = string
+    }
+
+    variable "size" {
+      type = number
+    }
+
+    variable "subnets" {
+      type    = list(string)
+      default = ["subnet-1", "subnet-2"]
+    }
+
+    locals {
+      # what the store is called
+      store = "orders-\${var.colour}"
+    }
+
+    resource "aws_db_subnet_group" "orders" {
+      subnet_ids = var.subnets
+    }
+
+    # the orders of the shop
+    resource "aws_db_instance" "orders" {
+      identifier           = local.store
+      engine               = "postgres"
+      instance_class       = "db.t4g.small"
+      allocated_storage    = var.size
+      db_subnet_group_name = aws_db_subnet_group.orders.name
+      skip_final_snapshot  = false
+    }
+
+    output "orders_address" {
+      value = aws_db_instance.orders.address
+    }
+
+    output "orders_port" {
+      value = aws_db_instance.orders.port
+    }
+    "
+  `);
+});
+
+const CODE_OF_RULE = 'split-state-from-stateless';
+const site = (more: readonly string[] = [], identifier = '"orders"'): string =>
+  lines(
+    'terraform {',
+    '  required_version = ">= 1.7"',
+    '  required_providers {',
+    '    aws = {',
+    '      source  = "hashicorp/aws"',
+    '      version = "~> 6.0"',
+    '    }',
+    '  }',
+    '  backend "s3" {}',
+    '}',
+    '',
+    'provider "aws" {',
+    '  region = var.region',
+    '}',
+    '',
+    'variable "region" {',
+    '  type = string',
+    '}',
+    '',
+    '# the orders',
+    'resource "aws_db_instance" "main" {',
+    `  identifier = ${identifier}`,
+    '  engine     = "postgres"',
+    '  instance_class = "db.t4g.small"',
+    '  allocated_storage = 100',
+    '  password   = var.password',
+    '  vpc_security_group_ids = [aws_security_group.db.id]',
+    '}',
+    '',
+    'resource "aws_security_group" "db" {',
+    '  description = "of the database"',
+    '}',
+    '',
+    'variable "password" {',
+    '  type      = string',
+    '  sensitive = true',
+    '}',
+    '',
+    'resource "aws_ecs_service" "web" {',
+    '  name            = "web"',
+    '  desired_count   = 2',
+    '  task_definition = "web:1"',
+    '}',
+    '',
+    'output "address" {',
+    '  value = aws_db_instance.main.address',
+    '}',
+    ...more,
+  );
+
+function ofRule(texts: Texts) {
+  const workspace = opened({ ...texts, '/w/.verdigris.yaml': `rules:\n  ${CODE_OF_RULE}: warning\n` });
+  const finding = workspace.check(MAIN).findings.find(({ code }) => code === CODE_OF_RULE);
+  const fixes = actionsAt(workspace, MAIN, finding?.span ?? { start: 0, end: 0 }).filter(
+    (each) => each.aim === 'fix' && each.finding.code === CODE_OF_RULE,
+  );
+  return { finding, fixes };
+}
+
+function splitRoot(texts: Texts): Texts {
+  const { fixes } = ofRule(texts);
+  expect(fixes.map(({ title }) => title)).toEqual([
+    'Split persistent resources into a root module of their own (state/), with removed and import blocks',
+  ]);
+  const after: Record<string, string> = { ...texts };
+  for (const { path, edits } of fixes[0]?.files ?? []) after[path] = applyEdits(texts[path] ?? '', edits);
+  for (const path of Object.keys(after)) expect(errorsIn(after, path), path).toEqual(errorsIn(texts, path));
+  expect(ofRule(after)).toEqual({ finding: undefined, fixes: [] });
+  return after;
+}
+
+test('a root module is split by removed and import blocks', () => {
+  const texts = { [MAIN]: site() };
+  const after = splitRoot(texts);
+  expect(after[MAIN]).toMatchInlineSnapshot(`
+    "terraform {
+      required_version = ">= 1.7"
+      required_providers {
+        aws = {
+          source  = "hashicorp/aws"
+          version = "~> 6.0"
+        }
+      }
+      backend "s3" {}
+    }
+
+    provider "aws" {
+      region = var.region
+    }
+
+    variable "region" {
+      type = string
+    }
+
+    removed {
+      from = aws_db_instance.main
+
+      lifecycle {
+        destroy = false
+      }
+    }
+
+    removed {
+      from = aws_security_group.db
+
+      lifecycle {
+        destroy = false
+      }
+    }
+
+    variable "password" {
+      type      = string
+      sensitive = true
+    }
+
+    resource "aws_ecs_service" "web" {
+      name            = "web"
+      desired_count   = 2
+      task_definition = "web:1"
+    }
+
+    output "address" {
+      value = var.db_instance_address
+    }
+
+    variable "db_instance_address" {
+      description = "aws_db_instance.main.address, which lives apart"
+      type        = any
+    }
+    "
+  `);
+  expect(after['/w/state/main.tf']).toMatchInlineSnapshot(`
+    "# What keeps data, with a state of its own. In this order:
+    # - give it a backend of its own: the same place, another key
+    # - terraform apply here: it takes over what is deployed; the plan must say 0 to add and 0 to destroy; read every change
+    # - terraform apply above, with the outputs of this one as its new inputs: it forgets them and destroys nothing
+
+    terraform {
+      required_version = ">= 1.7"
+      required_providers {
+        aws = {
+          source  = "hashicorp/aws"
+          version = "~> 6.0"
+        }
+      }
+    }
+
+    provider "aws" {
+      region = var.region
+    }
+
+    variable "aws_security_group_db_id" {
+      description = "Id of the deployed aws_security_group.db: terraform state show aws_security_group.db"
+      type        = string
+    }
+
+    variable "password" {
+      type      = string
+      sensitive = true
+    }
+
+    variable "region" {
+      type = string
+    }
+
+    # the orders
+    resource "aws_db_instance" "main" {
+      identifier             = "orders"
+      engine                 = "postgres"
+      instance_class         = "db.t4g.small"
+      allocated_storage      = 100
+      password               = var.password
+      vpc_security_group_ids = [aws_security_group.db.id]
+    }
+
+    resource "aws_security_group" "db" {
+      description = "of the database"
+    }
+
+    import {
+      to = aws_db_instance.main
+      id = "orders"
+    }
+
+    import {
+      to = aws_security_group.db
+      id = var.aws_security_group_db_id
+    }
+
+    output "db_instance_address" {
+      value = aws_db_instance.main.address
+    }
+    "
+  `);
+  const { plan } = planned(after, texts);
+  expect(plan.nodes.filter(({ type }) => type !== 'aws_ecs_service')).toMatchObject([
+    { change: 'unchanged', action: 'share', why: [expect.stringContaining('lives on')] },
+    { change: 'unchanged', action: 'share', why: [expect.stringContaining('lives on')] },
+  ]);
+  expect(plan.steps).toEqual([]);
+});
+
+test.each([
+  ['one copy', root(call('blue')), 'medium'],
+  ['a version in the name', root(call('shop_v14')), 'medium'],
+  ['a colour as an input', root(call('shop').map((line) => line.replace('= "shop"', '= "green"'))), 'medium'],
+])('said beforehand, more softly: %s', (_, main, severity) => {
+  expect(warned(unit(main, app({ image: '2' })), unit(main))).toMatchObject([{ severity }]);
+});
+
+const plain = lines('module "orders" {', '  source = "./app"', '  size   = 1', '}');
+const storeOnly = (texts: Texts): Texts => ({
+  ...texts,
+  [APP]: texts[APP]?.replace(/resource "aws_ecs[\s\S]*/, '') ?? '',
+});
+test.each([
+  ['nothing of a colour', unit(plain), unit(plain, app({ image: '2' }))],
+  [
+    'nothing that is replaced beside it',
+    storeOnly(unit(root(call('blue')))),
+    storeOnly(unit(root(call('blue'), call('green')))),
+  ],
+  ['nothing changes', unit(root(call('blue'))), unit(root(call('blue')))],
+])('not said: %s', (_, blue, green) => {
+  expect(warned(green, blue)).toEqual([]);
+});
+
+test('one call with a key per colour: the copy whose data is kept is chosen', () => {
+  const keyed = (keys: string) =>
+    lines(
+      'module "app" {',
+      '  source   = "./app"',
+      `  for_each = toset([${keys}])`,
+      '  colour   = "x"',
+      '  size     = 100',
+      '}',
+    );
+  const [blue, green] = [unit(keyed('"blue"')), unit(keyed('"blue", "green"'))];
+  expect(warned(green, blue)).toMatchObject([{ severity: 'blocker', node: 'module.app.aws_db_instance.orders' }]);
+  const title = 'Split persistent resources of module.app["blue"] into the module app-state, with moved blocks';
+  const after = fixedBy(green, blue, title);
+  expect(after[MAIN]).toContain('  from = module.app["blue"].aws_db_instance.orders\n');
+  const store = planned(after, blue).plan.nodes.find(({ type }) => type === 'aws_db_instance');
+  expect(store).toMatchObject({ change: 'unchanged', action: 'share' });
+  const titles = planned(green, blue).fixes.map(({ title: each }) => each);
+  expect(titles).toContain(title.replace('blue', 'green'));
+});
+
+test('what only describes the store goes along, comments and line ends are kept', () => {
+  const bucket = [
+    '',
+    'resource "aws_s3_bucket" "media" {',
+    '  bucket = "media"',
+    '}',
+    '',
+    '# old ones stay',
+    'resource "aws_s3_bucket_versioning" "media" {',
+    '  bucket = aws_s3_bucket.media.id',
+    '  versioning_configuration {',
+    '    status = "Enabled"',
+    '  }',
+    '}',
+    '',
+    'resource "aws_iam_role_policy" "media" {',
+    '  role   = "web"',
+    '  policy = jsonencode({ arn = aws_s3_bucket.media.arn })',
+    '}',
+  ];
+  const crlf = (texts: Texts): Texts =>
+    Object.fromEntries(Object.entries(texts).map(([at, text]) => [at, text.replaceAll('\n', '\r\n')]));
+  const [blue, green] = [
+    unit(root(call('blue')), app({ more: bucket })),
+    unit(root(call('blue'), call('green')), app({ more: bucket })),
+  ];
+  const after = fixedBy(green, blue, TITLE);
+  expect(after[STATE]).toContain('# old ones stay\nresource "aws_s3_bucket_versioning" "media" {\n');
+  expect(after[APP]).toContain('arn = var.media_arn');
+  expect(after[APP]).not.toContain('versioning');
+  const same = fixedBy(crlf(green), crlf(blue), TITLE);
+  expect(same).toEqual(crlf(after));
+});
+
+const server = ['', 'resource "aws_instance" "admin" {', '  ami = "ami-1"', '}'];
+const needing = (line: string): Texts => {
+  const texts = app({ more: server });
+  return { ...texts, [APP]: texts[APP]?.replace('  skip_final_snapshot  = false', line) ?? '' };
+};
+test.each([
+  [
+    'what is replaced with a version',
+    needing('  username = aws_instance.admin.id'),
+    'aws_db_instance.orders refers to aws_instance.admin, which is replaced with every version',
+  ],
+  [
+    'a module',
+    {
+      ...needing('  username = module.net.id'),
+      [APP]: `${needing('  username = module.net.id')[APP]}module "net" {\n  source = "./net"\n}\n`,
+    },
+    'aws_db_instance.orders refers to module.net, which stays',
+  ],
+  [
+    'the folder',
+    needing('  username = file("$' + '{path.module}/x")'),
+    'what moves reads path.module, which is another folder there',
+  ],
+  ['a provider', needing('  provider = aws.east'), 'aws_db_instance.orders names a provider configuration'],
+  ['such a folder', { ...app(), '/w/app-state/a.tf': '' }, 'there is a folder app-state already'],
+  [
+    'another caller',
+    { ...app(), '/w/other/main.tf': 'module "app" {\n  source = "../app"\n}\n' },
+    'other/main.tf calls the module, too',
+  ],
+  [
+    'the whole of it',
+    app({ more: ['', 'output "all" {', '  value = aws_db_instance.orders', '}'] }),
+    'output.all reads aws_db_instance.orders as a whole',
+  ],
+  [
+    'an older move',
+    app({ more: ['', 'moved {', '  from = aws_db_instance.old', '  to   = aws_db_instance.orders', '}'] }),
+    'moved names aws_db_instance.orders by its address',
+  ],
+])('refused with a reason: %s', (_, inner, reason) => {
+  const texts = unit(root(call('blue'), call('green')), inner);
+  expect(refusals(texts)).toContain(reason);
+  const { fixes } = planned(texts, unit(root(call('blue')), inner));
+  expect(fixes.filter(({ title }) => title.includes('app-state'))).toEqual([]);
+});
+
+test.each([
+  [
+    'copies',
+    site([], '"orders"').replace('  engine     =', '  count      = 2\n  engine     ='),
+    'aws_db_instance.main is there several times, and each copy would have to be imported by itself',
+  ],
+  [
+    'an old release',
+    site().replace('>= 1.7', '>= 1.3'),
+    'required_version allows 1.3, and removed blocks came with 1.7',
+  ],
+  [
+    'the workspace',
+    site([], '"orders-$' + '{terraform.workspace}"'),
+    'what moves reads terraform.workspace, which is another one there',
+  ],
+])('a root module is not split: %s', (_, text, reason) => {
+  expect(refusals({ [MAIN]: text })).toEqual([reason]);
+  expect(ofRule({ [MAIN]: text }).fixes).toEqual([]);
+});
+
+test('an id that a plan can work out is written, another one is asked for', () => {
+  const named = site([], '"orders-$' + '{var.region}"');
+  expect(splitRoot({ [MAIN]: named })['/w/state/main.tf']).toContain('  id = "orders-$' + '{var.region}"\n');
+  const other = site([], 'aws_ecs_service.web.name');
+  expect(refusals({ [MAIN]: other })).toEqual([
+    'aws_db_instance.main refers to aws_ecs_service.web, which is replaced with every version',
+  ]);
+});
+
+function refusals(texts: Texts): readonly (string | undefined)[] {
+  const { language, reading, around } = opened(texts).opened(MAIN) ?? expect.fail('not opened');
+  const found = language.refactorings?.(reading, { start: 0, end: reading.source.text.length }, around) ?? [];
+  return found.flatMap(({ refused }) => refused ?? []);
+}
