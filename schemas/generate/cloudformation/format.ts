@@ -38,6 +38,8 @@ export interface PackedProperty {
   un?: 1;
   /** Values that the service makes nothing new with any more, with the day since when (`2024-01-09`). */
   gone?: Record<string, string>;
+  /** Values worth offering where the list is open: never checked. */
+  of?: string[];
   /** Set by the service only. */
   ro?: 1;
   /** The same checks for the items of a list or the values of a map. */

@@ -101,6 +101,19 @@ describe('and neither is what stands around resources', () => {
     expect(said(least('half'))).toContain('error parameter-constraint: half');
   });
 
+  test('a list may be allowed as a whole, or item by item', () => {
+    const list = (value: string) =>
+      said(
+        template(
+          'A: {Type: AWS::SNS::Topic}',
+          `Parameters:\n  L: { Type: CommaDelimitedList, Default: "${value}", AllowedValues: [one, two, "three,four"] }\n`,
+        ),
+      ).filter((each) => each.startsWith('error'));
+    expect(list('three,four')).toEqual([]);
+    expect(list('one,two')).toEqual([]);
+    expect(list('one,three')).toEqual(['error parameter-default: "one,three"']);
+  });
+
   test('what If has beyond its branches is said once', () => {
     const text = template(
       'T:\n  Type: AWS::SNS::Topic\n  Properties:\n    TopicName: !If [P, a, b, { c: d }]',

@@ -98,3 +98,49 @@ test('a template without a resource', () => {
     'warning missing-resources: Resources',
   ]);
 });
+
+describe('what a parameter may be, and where it is used', () => {
+  const uses = (allowed: string, line: string, more = '') =>
+    said(
+      template(
+        `T:\n  Type: AWS::DynamoDB::Table\n${more}  Properties:\n    AttributeDefinitions: [{ AttributeName: id, AttributeType: S }]\n    KeySchema: [{ AttributeName: id, KeyType: HASH }]\n    ${line}`,
+        `Parameters:\n  P: { Type: String, AllowedValues: ${allowed} }\n  E: { Type: String }\nConditions:\n  C: !Equals [!Ref E, x]\n`,
+      ),
+    ).filter((each) => !each.startsWith('hint'));
+
+  test.each([
+    ['[PAY_PER_REQUEST, ON_DEMAND]', 'BillingMode: !Ref P', ['warning parameter-use: ON_DEMAND']],
+    ['[PAY_PER_REQUEST, ""]', 'BillingMode: !Ref P', []],
+    ['[PAY_PER_REQUEST, none]', 'BillingMode: !If [C, !Ref P, !Ref AWS::NoValue]', []],
+    ['["true", maybe]', 'DeletionProtectionEnabled: !Ref P', ['warning parameter-use: maybe']],
+    ['["true", maybe]', 'DeletionProtectionEnabled: { Ref: P }', ['warning parameter-use: maybe']],
+    [
+      '[1, two]',
+      'ProvisionedThroughput: { ReadCapacityUnits: !Ref P, WriteCapacityUnits: !Ref P }',
+      ['warning parameter-use: two'],
+    ],
+  ])('%s for %s', (allowed, line, expected) => {
+    expect(uses(allowed, line)).toEqual(expected);
+  });
+
+  test('a resource that may not be there says nothing about it', () => {
+    expect(uses('[ON_DEMAND]', 'BillingMode: !Ref P', '  Condition: C\n')).toEqual([]);
+  });
+});
+
+describe('what YAML can say and the service does not take', () => {
+  test('aliases are for packaging, merge keys for nobody', () => {
+    const text = template(
+      'A: &a\n  Type: AWS::SNS::Topic\nB: *a\nC:\n  <<: *a\n  Condition: X',
+      'Conditions:\n  X: !Equals [a, b]\n',
+    );
+    expect(said(text)).toEqual(['info alias: *a', 'warning merge-key: <<']);
+    expect(said(template("A: {Type: AWS::SNS::Topic, Properties: {TopicName: '*a', DisplayName: '<<'}}"))).toEqual([]);
+  });
+
+  test('a file of anchors is told a few times', () => {
+    const all = Array.from({ length: 200 }, (_, i) => `B${i}: *a`).join('\n');
+    const found = said(template(`A: &a\n  Type: AWS::SNS::Topic\n${all}`));
+    expect(found.filter((each) => each.startsWith('info alias'))).toHaveLength(20);
+  });
+});

@@ -3,6 +3,7 @@ import type { DataSource } from '../../schema/data.ts';
 import { checkConditions } from './check-conditions.ts';
 import { checkIdentity } from './check-identity.ts';
 import { checkInit } from './check-init.ts';
+import { checkNotation } from './check-notation.ts';
 import { checkPolicies } from './check-policy.ts';
 import { checkResourcePolicies } from './check-resource-policies.ts';
 import { checkSections } from './check-sections.ts';
@@ -44,6 +45,7 @@ export function checkTemplate(reading: CfnReading, data: DataSource): readonly F
   checkNames(context, uses);
   checkSections(context, uses);
   checkTexts(context);
+  checkNotation(context);
   if (context.complete) checkIdentity(context);
   checkServerless(context);
   if (context.complete) checkGraph(context, uses);

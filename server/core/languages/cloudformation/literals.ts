@@ -128,7 +128,7 @@ function holdsFunction(node: TreeNode): boolean {
 
 const BOOLEANS = new Set(['true', 'false', 'yes', 'no', 'on', 'off']);
 
-function fits(type: CfnType, { text, style }: ScalarNode): boolean {
+export function fits(type: CfnType, { text, style }: ScalarNode): boolean {
   if (type === 'b')
     return (
       BOOLEANS.has(text.toLowerCase()) &&
@@ -139,7 +139,7 @@ function fits(type: CfnType, { text, style }: ScalarNode): boolean {
   return true;
 }
 
-function sameValue(allowed: string, written: string, type: CfnType): boolean {
+export function sameValue(allowed: string, written: string, type: CfnType): boolean {
   if (type === 'i' || type === 'n') return Number(allowed) === Number(written);
   return type === 'b' ? allowed.toLowerCase() === written.toLowerCase() : allowed === written;
 }

@@ -13,11 +13,18 @@ export function refusal(parameter: MapNode, type: string, value: string): string
   if (type.startsWith('AWS::SSM::') || value.includes('{{resolve:')) return undefined;
   if (value.length > LONGEST) return `has ${value.length} characters, and a parameter takes ${LONGEST}`;
   const values = isListType(type) ? value.split(',').map((each) => each.trim()) : [value];
+  // A list may be allowed as a whole.
+  const whole = values.length > 1 && isListed(parameter, value);
   for (const each of values) {
-    const why = notAllowed(parameter, type, each) ?? outOfBounds(parameter, type, each);
+    const why = (whole ? undefined : notAllowed(parameter, type, each)) ?? outOfBounds(parameter, type, each);
     if (why !== undefined) return why;
   }
   return undefined;
+}
+
+function isListed(parameter: MapNode, value: string): boolean {
+  const allowed = resolved(entryOf(parameter, 'AllowedValues')?.value);
+  return allowed?.kind === 'list' && allowed.items.some((item) => item.kind === 'scalar' && item.text === value);
 }
 
 function notAllowed(parameter: MapNode, type: string, value: string): string | undefined {

@@ -10,6 +10,8 @@ export interface Place {
   /** `LoadBalancerAttributes.0.Key`. */
   readonly path: string;
   readonly node: string;
+  /** It may not be there: in a branch of an `If`, or of a resource under a condition. */
+  readonly guarded?: true;
   /** Underlined when something is missing here. */
   readonly header: Span;
 }

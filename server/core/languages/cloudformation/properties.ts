@@ -7,6 +7,7 @@ import { checkPresence } from './combinations.ts';
 import { type CheckContext, finding } from './context.ts';
 import { argumentList, inside, intrinsicOf } from './intrinsic.ts';
 import { checkLiteral } from './literals.ts';
+import { checkParameterUse } from './parameter-use.ts';
 import { bounds, type Place, wrongType } from './place.ts';
 import { checkReferenceKind } from './reference-kind.ts';
 import type { CfnProperty, CfnStruct, CfnType } from './schema.ts';
@@ -22,7 +23,8 @@ export function checkProperties(context: CheckContext, resource: TemplateResourc
   const struct = type === undefined ? undefined : context.schema.resource(type);
   if (type === undefined || struct === undefined) return;
   const node = `Resources.${resource.name.value}`;
-  const place: Place = { type, path: '', node, header: resource.name.span };
+  const guarded = resource.condition !== undefined;
+  const place: Place = { type, path: '', node, header: resource.name.span, ...(guarded && { guarded }) };
   const properties = resolved(resource.properties);
   if (properties === undefined || (properties.kind === 'scalar' && properties.text === '')) {
     checkPresence(context, place, struct, new Map());
@@ -44,7 +46,8 @@ function checkObject(context: CheckContext, place: Place, struct: CfnStruct, nod
   if (at === undefined || depth > DEEPEST) return;
   const call = intrinsicOf(at);
   if (call?.name === 'If') {
-    for (const branch of argumentList(call).slice(1, 3)) checkObject(context, place, struct, branch, depth + 1);
+    for (const branch of argumentList(call).slice(1, 3))
+      checkObject(context, { ...place, guarded: true }, struct, branch, depth + 1);
     return;
   }
   if (call !== undefined) return;
@@ -149,11 +152,13 @@ function checkValue(
   if (at === undefined || at.kind === 'alias' || depth > DEEPEST) return;
   const call = intrinsicOf(at);
   if (call?.name === 'If') {
-    for (const branch of argumentList(call).slice(1, 3)) checkValue(context, place, property, type, branch, depth + 1);
+    for (const branch of argumentList(call).slice(1, 3))
+      checkValue(context, { ...place, guarded: true }, property, type, branch, depth + 1);
     return;
   }
   if (call !== undefined) {
     checkReferenceKind(context, place, property, call);
+    checkParameterUse(context, place, property, type, call);
     checkShape(
       context,
       place,

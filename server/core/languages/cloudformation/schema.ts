@@ -41,6 +41,8 @@ export interface CfnProperty extends ValueChecks {
   readonly ro?: 1;
   /** Values that the service makes nothing new with any more, with the day since when. */
   readonly gone?: Readonly<Record<string, string>>;
+  /** Values worth offering where the list is open: never checked. */
+  readonly of?: readonly string[];
   readonly it?: ValueChecks;
 }
 

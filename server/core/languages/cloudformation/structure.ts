@@ -152,7 +152,7 @@ function checkResource(context: CheckContext, resource: TemplateResource): void 
   if (
     context.complete &&
     entryOf(body, 'Type') === undefined &&
-    !body.entries.some((entry) => (keyText(entry) ?? '').startsWith('Fn::'))
+    !body.entries.some((entry) => /^(Fn::|<<$)/.test(keyText(entry) ?? '<<'))
   ) {
     context.add(finding('missing-type', 'error', `The resource ${id} needs a Type.`, header));
   }

@@ -69,7 +69,7 @@ function resourceValues({ reading, place, where, schema }: Asked, value: ValueSt
   const all = functions(FUNCTION_SNIPPETS, value);
   const member = type === undefined || rest === undefined ? undefined : memberAt(schema, type, rest);
   if (type === undefined || member?.struct !== undefined) return all;
-  const values = member?.property?.en ?? member?.property?.it?.en ?? [];
+  const values = member?.property?.en ?? member?.property?.it?.en ?? member?.property?.of ?? [];
   const known = member?.type === 'b' ? booleans(value) : plain(values.map(String), 'enum', value);
   return [...known, ...related(reading, member?.property?.rel, value), ...all];
 }
