@@ -1,5 +1,6 @@
 import { entryIn } from '../../model/table.ts';
 import { entryOf, type MapNode, type TreeNode } from '../../model/tree.ts';
+import { checkRecord, checkRecordGroup } from './check-records.ts';
 import { type CheckContext, finding } from './context.ts';
 import { literalAt, literalOf, plain, plainItems } from './plain.ts';
 import { resolved, type TemplateResource } from './template.ts';
@@ -27,7 +28,8 @@ const CHECKS: Readonly<Record<string, (properties: MapNode, say: Say) => void>> 
   'AWS::EC2::SecurityGroupEgress': (properties, say) => ports(properties, say),
   'AWS::ECS::TaskDefinition': taskDefinition,
   'AWS::ElastiCache::ReplicationGroup': replicationGroup,
-  'AWS::Route53::RecordSet': recordSet,
+  'AWS::Route53::RecordSet': checkRecord,
+  'AWS::Route53::RecordSetGroup': checkRecordGroup,
 };
 
 /** The attributes that are declared are those of the keys, no more and no fewer. */
@@ -148,40 +150,4 @@ function replicationGroup(properties: MapNode, say: Say): void {
   const count = entryOf(properties, 'NumCacheClusters');
   if (literalOf(failover?.value)?.toLowerCase() !== 'true' || count === undefined) return;
   if (literalOf(count.value) === '1') say(count.value, 'Automatic failover needs two cache clusters or more.');
-}
-
-const IPV4 = /^((25[0-5]|2[0-4]\d|1?\d?\d)(\.|$)){4}$/;
-
-function recordSet(properties: MapNode, say: Say): void {
-  const type = literalAt(properties, 'Type');
-  for (const item of eachItem(entryOf(properties, 'ResourceRecords')?.value)) {
-    const text = literalOf(item);
-    const why = text === undefined || type === undefined ? undefined : recordFault(type, text);
-    if (why !== undefined) say(item, why);
-  }
-}
-
-/** Forms of the values of other records (Route 53 developer guide, supported DNS record types). */
-const FORMS: Readonly<Record<string, RegExp>> = {
-  CAA: /^\d{1,3}\s+[a-z]+\s+".*"$/i,
-  MX: /^\d{1,5}\s+\S+$/,
-  CNAME: /^[^\s"]+$/,
-  NS: /^[^\s"]+$/,
-  PTR: /^[^\s"]+$/,
-};
-
-function recordFault(type: string, text: string): string | undefined {
-  if (type === 'A') return IPV4.test(text) ? undefined : `"${text}" is no IPv4 address, which an A record holds.`;
-  if (type === 'AAAA')
-    return text.includes(':') && /^[0-9a-f:.]+$/i.test(text)
-      ? undefined
-      : `"${text}" is no IPv6 address, which an AAAA record holds.`;
-  const form = entryIn(FORMS, type);
-  if (form !== undefined) return form.test(text.trim()) ? undefined : `"${text}" is not what a ${type} record holds.`;
-  if (type !== 'TXT') return undefined;
-  if (!/^\s*"/.test(text) || !/"\s*$/.test(text))
-    return 'The value of a TXT record stands in quotation marks of its own.';
-  return text.split(/"\s*"/).some((part) => part.replace(/^\s*"|"\s*$/g, '').length > 255)
-    ? 'A text of a TXT record has at most 255 characters: write several, each in quotation marks.'
-    : undefined;
 }

@@ -3,6 +3,7 @@ import type { DataSource } from '../../schema/data.ts';
 import { checkConditions } from './check-conditions.ts';
 import { checkIdentity } from './check-identity.ts';
 import { checkInit } from './check-init.ts';
+import { checkNetworks } from './check-networks.ts';
 import { checkNotation } from './check-notation.ts';
 import { checkPolicies } from './check-policy.ts';
 import { checkResourcePolicies } from './check-resource-policies.ts';
@@ -47,6 +48,7 @@ export function checkTemplate(reading: CfnReading, data: DataSource): readonly F
   checkTexts(context);
   checkNotation(context);
   if (context.complete) checkIdentity(context);
+  if (context.complete) checkNetworks(context);
   checkServerless(context);
   if (context.complete) checkGraph(context, uses);
   if (context.complete) checkConditions(context, uses);
