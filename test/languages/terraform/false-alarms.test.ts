@@ -92,3 +92,12 @@ describe('x.tf that x.tofu replaces is read by Terraform alone', () => {
     expect(summary(main, 'versions.tf')).toEqual(['error undeclared-reference local.c']);
   });
 });
+
+test('hidden files are not part of a module', () => {
+  const texts = {
+    'main.tf': 'locals {\n  a = 1\n  b = local.c\n}\n',
+    '.old.tf': 'locals {\n  a = 2\n  c = var.x\n}\n',
+  };
+  expect(summary(texts, 'main.tf')).toEqual(['error undeclared-reference local.c']);
+  expect(summary(texts, '.old.tf')).toEqual([]);
+});

@@ -88,7 +88,7 @@ describe('tests', () => {
       'run "a" {\n}\nrun "b" {\n  assert {\n    condition     = run.a.ids == 1\n    error_message = "x"\n  }\n}\n',
       ['error test-reference ids'],
     ],
-    ['run "a" {\n  override_resource {\n    target = aws_lb.b\n  }\n}\n', ['error test-reference aws_lb.b']],
+    ['run "a" {\n  override_resource {\n    target = aws_lb.b\n  }\n}\n', ['warning mock-target aws_lb.b']],
     ['run "a" {\n  override_resource {\n    target = aws_lb.a\n  }\n}\n', []],
     [
       'mock_provider "aws" {\n  mock_resource "aws_lb" {\n    defaults = { dns_nam = "x", arn = "y" }\n  }\n}\n',

@@ -121,7 +121,12 @@ describe('what a module asks of its caller', () => {
       'error module-provider aws',
     ]);
     const importing = 'resource "x_y" "a" {\n}\nimport {\n  to = x_y.a\n  id = "1"\n}\n';
-    expect(main(importing, 'module "m" {\n  source = "./child"\n}\n')).toEqual(['error invalid-import module "m"']);
+    const call = 'module "m" {\n  source = "./child"\n}\n';
+    expect(main(importing, call)).toEqual([]);
+    const version = (least: string) => `terraform {\n  required_version = ">= ${least}"\n}\n`;
+    expect(main(importing, version('1.5') + call)).toEqual(['warning version-gate module "m"']);
+    expect(main(importing, version('1.16') + call)).toEqual([]);
+    expect(main(importing, `language {\n}\n${call}`)).toEqual(['error invalid-import module "m"']);
   });
 
   test('a version where the source is of a registry', () => {

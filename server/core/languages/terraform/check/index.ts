@@ -1,5 +1,6 @@
 import type { Finding } from '../../../model/finding.ts';
 import type { Surroundings } from '../../language.ts';
+import { isPassedOver } from '../read/kind.ts';
 import type { TerraformReading } from '../read/reading.ts';
 import { checkAddresses } from './addresses.ts';
 import { checkCalls } from './calls.ts';
@@ -18,6 +19,8 @@ import { checkBlockRules } from './rules-of-blocks.ts';
 import { checkStacks } from './stacks.ts';
 import { checkStaticPlaces } from './static-places.ts';
 import { checkStructure } from './structure.ts';
+import { checkTestFile } from './test-files.ts';
+import { checkTestProviders } from './test-providers.ts';
 import { checkTests } from './tests.ts';
 import { checkValues } from './values.ts';
 import { checkVariableFile } from './variable-file.ts';
@@ -26,7 +29,8 @@ import { checkVariableFile } from './variable-file.ts';
 export function checkTerraform(reading: TerraformReading, around: Surroundings): readonly Finding[] {
   const findings: Finding[] = [];
   const context = contextFor(reading, around, findings);
-  if (reading.form.kind === 'lock' || reading.form.kind === 'other') return findings;
+  if (reading.form.kind === 'lock' || reading.form.kind === 'other' || isPassedOver(reading.source.path))
+    return findings;
   if (reading.form.kind === 'variables') {
     checkVariableFile(context);
     return findings;
@@ -52,5 +56,7 @@ export function checkTerraform(reading: TerraformReading, around: Surroundings):
   checkAddresses(context);
   checkLanguageBlocks(context);
   checkTests(context);
+  if (reading.form.kind === 'test' || reading.form.kind === 'mock') checkTestFile(context);
+  if (reading.form.kind === 'test') checkTestProviders(context);
   return findings;
 }

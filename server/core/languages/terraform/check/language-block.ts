@@ -7,9 +7,10 @@ import { checkConstraint } from './provider-names.ts';
 const EDITION = 'tofu2024';
 const NODE = 'language';
 
-/** OpenTofu's `language` block (1.12): what the module is written for. */
+/** What the module is written for: OpenTofu's `language` block (1.12), and the edition in Terraform's own. */
 export function checkLanguageBlocks(context: CheckContext): void {
   if (context.form.kind !== 'configuration') return;
+  if (context.module.dialect === 'terraform') checkTerraformEdition(context);
   for (const block of blocksOf(context.reading.hcl.body, 'language')) {
     if (context.form.override) {
       const message = 'What a module is written for stands in one place: "language" cannot be in an override file.';
@@ -19,6 +20,19 @@ export function checkLanguageBlocks(context: CheckContext): void {
     checkEdition(context, attributeOf(block.body, 'edition')?.value);
     checkExperiments(context, attributeOf(block.body, 'experiments')?.value);
     checkCompatible(context, block);
+  }
+}
+
+/** Terraform has an argument in place of a block, and one edition. */
+function checkTerraformEdition({ reading, report }: CheckContext): void {
+  for (const block of blocksOf(reading.hcl.body, 'terraform')) {
+    const value = attributeOf(block.body, 'language')?.value;
+    if (!value || value.kind === 'missing') continue;
+    const word = keyword(value);
+    const at = { span: value.span, node: 'terraform' };
+    if (word === undefined) report('wrong-type', 'error', 'An edition is a word without quotes: TF2021.', at);
+    else if (word !== 'TF2021')
+      report('version-gate', 'warning', `No edition "${word}" is known up to Terraform 1.16, only TF2021.`, at);
   }
 }
 

@@ -1,7 +1,9 @@
+import type { Span } from '../../../model/span.ts';
 import { attributeOf, blocksOf } from '../../../syntax/hcl/walk.ts';
 import type { HclAttribute, HclBlock, HclEntry } from '../../../syntax/hcl.ts';
 import { calledModule, type Declared, type Module } from '../read/module.ts';
 import { providerNamed } from '../schema/providers.ts';
+import { lackOf } from '../schema/release.ts';
 import type { CheckContext } from './context.ts';
 import { insertLine } from './edits.ts';
 
@@ -16,6 +18,7 @@ export function checkModuleProviders(context: CheckContext): void {
     checkGiven(context, call.block, called, call.address);
     checkWanted(context, call.block, called, call.address);
     checkImports(context, call.block, called, call.address);
+    checkState(context, call.block, called, call.address);
   }
 }
 
@@ -69,12 +72,27 @@ function checkGiven(context: CheckContext, block: HclBlock, called: Module, node
       continue;
     }
     checkKnown(context, entry, { wanted, given, called, node });
+    checkEmpty(context, called, wanted, at);
     const inside = sourceOf(wanted, called, context);
     const outside = sourceOf(given, context.module, context);
     if (!called.requiredProviders.has(localOf(wanted)) || inside === outside) continue;
     const message = `"${localOf(given)}" is ${outside} here, but "${localOf(wanted)}" is ${inside} in the module: they are different providers.`;
     context.report('module-provider', 'error', message, { span: entry.value.span, node });
   }
+}
+
+/** Before 0.13 an empty block told that a configuration is wanted. */
+function checkEmpty(
+  { report }: CheckContext,
+  called: Module,
+  wanted: string,
+  at: { readonly span: Span; readonly node: string },
+): void {
+  const [declared] = called.declared.get(`provider.${wanted}`) ?? [];
+  if (!declared?.block.body.items.every(isNaming)) return;
+  const message = `The module has an empty block for "${wanted}": that a configuration is wanted is said in required_providers since 0.13${wanted.includes('.') ? ', with configuration_aliases' : ''}.`;
+  const related = [{ message: 'The empty block.', path: declared.reading.source.path, span: declared.header }];
+  report('deprecated', 'hint', message, at, { related, tags: ['deprecated'] });
 }
 
 interface Handed {
@@ -120,14 +138,32 @@ function checkWanted(context: CheckContext, block: HclBlock, called: Module, nod
   context.report('module-provider', 'error', message, { span: providers?.name.span ?? block.header, node }, { fixes });
 }
 
-/** Imports belong to the root module. */
+/** Imports belonged to the root module before Terraform 1.16, and do so in OpenTofu. */
 function checkImports(context: CheckContext, block: HclBlock, called: Module, node: string): void {
+  const isTofu = context.module.dialect === 'opentofu';
+  const lack = lackOf({ since: '1.16', tofu: null }, context.module);
+  if (lack === undefined) return;
   for (const reading of called.readings) {
     const [first] = blocksOf(reading.hcl.body, 'import');
     if (!first) continue;
     const related = [{ message: 'The import.', path: reading.source.path, span: first.header }];
+    const at = { span: block.header, node };
     const message = 'The module has an "import" block, which only a root module may have.';
-    context.report('invalid-import', 'error', message, { span: block.header, node }, { related });
+    if (isTofu) context.report('invalid-import', 'error', message, at, { related });
+    else context.report('version-gate', 'warning', `An import in a called module ${lack}`, at, { related });
+    return;
+  }
+}
+
+/** Only a root module says where state is kept. */
+function checkState(context: CheckContext, block: HclBlock, called: Module, node: string): void {
+  for (const reading of called.readings) {
+    const blocks = blocksOf(reading.hcl.body, 'terraform').flatMap(({ body }) => blocksOf(body));
+    const keeper = blocks.find(({ type }) => type.value === 'backend' || type.value === 'cloud');
+    if (!keeper) continue;
+    const related = [{ message: 'It is said here.', path: reading.source.path, span: keeper.header }];
+    const message = `The module says where state is kept ("${keeper.type.value}"), which is heeded in a root module only.`;
+    context.report('module-state', 'warning', message, { span: block.header, node }, { related });
     return;
   }
 }

@@ -64,6 +64,8 @@ function checkSource(context: CheckContext, { name, value }: HclAttribute): void
       at,
       { fixes },
     );
+  } else if (/^terraform\.io\/builtin\/(?!terraform$)/.test(source)) {
+    context.report('provider-source', 'error', `Only "terraform" is built in, and "${type}" is not.`, at);
   } else if (source === '' || parts.length > 3 || parts.some((part) => part === '' || /\s/.test(part))) {
     context.report('provider-source', 'error', `"${source}" is no source of a provider: [host/]namespace/name.`, at);
   }

@@ -1,6 +1,6 @@
 import { isIdentifier } from '../../../syntax/hcl/characters.ts';
 import { allBlocks, attributeOf, blocksOf, isBound, referencesOf, walkExpression } from '../../../syntax/hcl/walk.ts';
-import { type HclBlock, literalString } from '../../../syntax/hcl.ts';
+import { type HclBlock, type HclExpression, type HclReference, literalString } from '../../../syntax/hcl.ts';
 import { backendsOf, isCurrentBackend } from '../schema/core-data.ts';
 import type { CheckContext } from './context.ts';
 
@@ -22,7 +22,10 @@ export function checkBlockRules(context: CheckContext): void {
 
 function checkTop(context: CheckContext, block: HclBlock, node: string): void {
   const type = block.type.value;
-  if (type === 'variable') checkNullable(context, block, node);
+  if (type === 'variable') {
+    checkNullable(context, block, node);
+    checkConstant(context, block, node);
+  }
   if (type === 'variable' || type === 'output') checkDeprecation(context, block, node);
   if (blocksOf(block.body, 'provisioner').some(isDestroy))
     for (const connection of blocksOf(block.body, 'connection')) checkDestroy(context, connection, node);
@@ -33,7 +36,7 @@ function checkTop(context: CheckContext, block: HclBlock, node: string): void {
   }
   if (Object.hasOwn(RESERVED_BLOCKS, type)) checkReserved(context, block, node);
   const [label] = block.labels;
-  if ((type === 'resource' || type === 'data') && label && !isIdentifier(label.value)) {
+  if (TYPED.has(type) && label && !isIdentifier(label.value)) {
     context.report('reserved-name', 'error', `"${label.value}" is not a type: types are one word.`, {
       span: label.inner,
       node,
@@ -41,12 +44,27 @@ function checkTop(context: CheckContext, block: HclBlock, node: string): void {
   }
 }
 
+const TYPED = new Set(['resource', 'data', 'ephemeral', 'action', 'list']);
+
 function checkCondition(context: CheckContext, block: HclBlock, node: string): void {
   const condition = attributeOf(block.body, 'condition')?.value;
   if (!condition || condition.kind === 'missing' || block.type.value === 'assert') return;
-  if (referencesOf(condition).length > 0) return;
+  if (referencesOf(condition).length > 0) {
+    if (block.type.value === 'validation') checkOwn(context, condition, node);
+    return;
+  }
   const message = `The condition of "${block.type.value}" refers to nothing: it is always the same.`;
   context.report('condition-type', 'error', message, { span: condition.span, node });
+}
+
+/** A validation looks at the value of its own variable. */
+function checkOwn({ report }: CheckContext, condition: HclExpression, node: string): void {
+  const name = node.replace(/^var\./, '');
+  const isOwn = ({ root, steps: [step] }: HclReference) =>
+    root.value === 'var' && (step?.kind !== 'name' || step.name.value === name);
+  if (name === node || referencesOf(condition).some(isOwn)) return;
+  const message = `The condition does not look at var.${name}, whose values it shall judge.`;
+  report('condition-type', 'error', message, { span: condition.span, node });
 }
 
 function checkProvisioner(context: CheckContext, block: HclBlock, node: string): void {
@@ -95,6 +113,18 @@ function checkNullable(context: CheckContext, block: HclBlock, node: string): vo
   context.report('wrong-type', 'error', 'The default is null, but "nullable" is false.', { span: value.span, node });
 }
 
+/** What is known before anything is planned is kept in the open. */
+function checkConstant({ report }: CheckContext, { body }: HclBlock, node: string): void {
+  const isTrue = (name: string) => {
+    const value = attributeOf(body, name)?.value;
+    return value?.kind === 'literal' && value.value === true;
+  };
+  const constant = attributeOf(body, 'const');
+  const other = ['sensitive', 'ephemeral'].find(isTrue);
+  if (!constant || other === undefined || !isTrue('const')) return;
+  report('wrong-type', 'error', `A variable that is "const" cannot be "${other}".`, { span: constant.name.span, node });
+}
+
 function checkBackend(context: CheckContext, block: HclBlock): void {
   const [label] = block.labels;
   const known = backendsOf(context.data);
@@ -139,14 +169,23 @@ function checkRequiredOnce({ module, reading, report }: CheckContext, block: Hcl
   report('too-many-blocks', 'error', message, { span: own.type.span, node: 'terraform' });
 }
 
-/** State is kept in one place. */
-function checkExclusive(context: CheckContext, block: HclBlock): void {
-  const backend = blocksOf(block.body, 'backend')[0];
-  const cloud = blocksOf(block.body, 'cloud')[0];
-  if (!backend || !cloud) return;
-  const later = backend.span.start > cloud.span.start ? backend : cloud;
-  context.report('too-many-blocks', 'error', 'State is kept by "backend" or by "cloud", not by both.', {
-    span: later.type.span,
-    node: 'terraform',
-  });
+const STATE = new Set(['backend', 'cloud', 'state_store']);
+
+/** State is kept in one place; that one `terraform` block has two of a kind is said with the structure. */
+function checkExclusive({ module, reading, report }: CheckContext, block: HclBlock): void {
+  if (reading.form.override) return;
+  const all = module.readings.flatMap((each) =>
+    each.form.override
+      ? []
+      : blocksOf(each.hcl.body, 'terraform').flatMap((around) =>
+          blocksOf(around.body).flatMap((keeper) => (STATE.has(keeper.type.value) ? [{ keeper, around }] : [])),
+        ),
+  );
+  const [first] = all;
+  for (const { keeper, around } of all.slice(1)) {
+    const isSaid = around === first?.around && keeper.type.value === first.keeper.type.value;
+    if (around !== block || !first || isSaid) continue;
+    const message = `State is kept in one place, and "${first.keeper.type.value}" says one already.`;
+    report('too-many-blocks', 'error', message, { span: keeper.type.span, node: 'terraform' });
+  }
 }

@@ -79,6 +79,7 @@ function checkAddresses(context: CheckContext, { name, value }: HclAttribute, no
   for (const item of value.kind === 'tuple' ? value.items : []) {
     if (item.kind === 'reference' || item.kind === 'missing') {
       checkBare(context, name.value, item, node);
+      checkNoAction(context, name.value, item, node);
       if (name.value === 'expect_failures') checkExpected(context, item, node);
       continue;
     }
@@ -98,6 +99,13 @@ function checkAddresses(context: CheckContext, { name, value }: HclAttribute, no
         at,
       );
   }
+}
+
+/** Actions run around changes; nothing waits for them. */
+function checkNoAction(context: CheckContext, name: string, item: HclExpression, node: string): void {
+  if (item.kind !== 'reference' || name !== 'depends_on' || item.root.value !== 'action') return;
+  const message = 'An action cannot be waited for: it is run by "action_trigger".';
+  context.report('static-value', 'error', message, { span: item.span, node });
 }
 
 /** In these places a name alone was not looked at with the other references. */
@@ -125,7 +133,7 @@ function checkKeyword(
   blocks: readonly HclBlock[],
   node: string,
 ): void {
-  if (blocks.length < 2 && blocks[0]?.type.value !== 'run') return;
+  if (blocks.length < 2 && context.form.kind !== 'test' && context.form.kind !== 'mock') return;
   if (value.kind !== 'reference' || value.steps.length > 0) return;
   const body = bodyAt(blocks, context);
   const item = body?.origin === 'core' ? itemOf(body, name.value) : undefined;
@@ -137,6 +145,12 @@ function checkKeyword(
 
 /** Sources of modules from expressions came with Terraform 1.15 and OpenTofu 1.8. */
 export function checkModuleSource(context: CheckContext, block: HclBlock, node: string): void {
+  for (const name of ['source', 'version']) {
+    const value = attributeOf(block.body, name)?.value;
+    if (value?.kind !== 'call' || value.name.value !== 'sensitive') continue;
+    const message = `What is secret cannot be the "${name}" of a module: it is shown when the module is installed.`;
+    context.report('static-value', 'error', message, { span: value.span, node });
+  }
   const lack = lackOf({ since: '1.15', tofu: '1.8' }, context.module);
   if (lack === undefined) return;
   for (const name of ['source', 'version']) {

@@ -24,7 +24,7 @@ export function checkTests(context: CheckContext): void {
         if (OVERRIDES.has(inner.type.value)) checkTarget(context, inner, node, module);
     }
     if (block.type.value === 'mock_provider') checkMocks(context, block.body, block.labels[0]?.value ?? '');
-    if (OVERRIDES.has(block.type.value)) checkTarget(context, block, '', context.module);
+    if (OVERRIDES.has(block.type.value) && !runsOther(context)) checkTarget(context, block, '', context.module);
   }
 }
 
@@ -60,8 +60,13 @@ function checkTarget(context: CheckContext, block: HclBlock, node: string, modul
     return;
   const near = closest(target.address, module.declared.keys());
   const fixes = near === undefined ? [] : [replaceFix(`Change to "${near}"`, target.span, near)];
-  const message = `No "${target.address}" is declared in the module under test.${hint(near)}`;
-  context.report('test-reference', 'error', message, { span: target.span, node }, { fixes });
+  const message = `No "${target.address}" is declared in the module under test: nothing is overridden.${hint(near)}`;
+  context.report('mock-target', 'warning', message, { span: target.span, node }, { fixes });
+}
+
+/** A target of the whole file may lie in any module that a run names. */
+function runsOther({ reading }: CheckContext): boolean {
+  return blocksOf(reading.hcl.body, 'run').some(({ body }) => blocksOf(body, 'module').length > 0);
 }
 
 function checkInputs(context: CheckContext, block: HclBlock, node: string, module: Module | undefined): void {

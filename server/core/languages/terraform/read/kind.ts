@@ -58,6 +58,11 @@ export const MODULE_ENDINGS: readonly string[] = [
   ...SOURCE_ENDINGS,
 ];
 
+/** Hidden files and what editors leave behind are not read by the tool. */
+export function isPassedOver(path: string): boolean {
+  return /(?:^|\/)(?:\.(?!terraform\.lock\.hcl$)[^/]*|[^/]*~|#[^/]*#)$/.test(path);
+}
+
 export function formOf(path: string): FileForm {
   const name = nameOf(path).toLowerCase();
   const kind = ENDINGS.find(([ending]) => name.endsWith(ending))?.[1] ?? 'other';

@@ -5,7 +5,7 @@ import type { Project } from '../../language.ts';
 import type { Declaration } from './declaration.ts';
 import { isGenerated } from './generated.ts';
 import { installedAt } from './installed.ts';
-import type { FileKind } from './kind.ts';
+import { type FileKind, isPassedOver } from './kind.ts';
 import { isLocalSource, isTerraform, type TerraformReading } from './reading.ts';
 import { snapshotOf } from './snapshot.ts';
 import type { Use } from './use.ts';
@@ -119,7 +119,8 @@ function seenFrom({ source }: TerraformReading, parts: TerraformReading[]): Terr
 function partsOf(folder: string, project: Project): TerraformReading[] {
   const snapshot = snapshotOf(project);
   const tests = snapshot.inFolder(joinPath(folder, 'tests')).filter((path) => /\.(?:tftest|tofutest)\.hcl$/.test(path));
-  return withoutShadowed([...snapshot.inFolder(folder), ...tests]).flatMap((path) => {
+  const own = snapshot.inFolder(folder).filter((path) => !isPassedOver(path));
+  return withoutShadowed([...own, ...tests]).flatMap((path) => {
     const reading = project.reading(path);
     return isTerraform(reading) ? [reading] : [];
   });

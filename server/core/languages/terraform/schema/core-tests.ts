@@ -90,7 +90,12 @@ const run = {
     'Runs another module.',
     { most: 1 },
   ),
-  backend: block(() => OPEN, 'Where the state of the run is kept.', { labels: ['type'], hidden: true, tofu: null }),
+  backend: block(() => OPEN, 'Where the state of the run is kept.', {
+    labels: ['type'],
+    hidden: true,
+    most: 1,
+    tofu: null,
+  }),
   ...overrides,
 };
 
@@ -117,19 +122,27 @@ export const TEST = once(() =>
         }),
         mock_resource: mocked,
         mock_data: mocked,
-        ...overrides,
+        override_resource: overrideResource,
+        override_data: overrideResource,
       },
       'A provider that makes nothing.',
       { labels: ['name'], since: '1.7', tofu: '1.8' },
     ),
-    variables: block(() => OPEN, 'Values of variables for all runs.'),
+    variables: block(() => OPEN, 'Values of variables for all runs.', { most: 1 }),
     variable: block(variable, 'A variable of the test file.', { labels: ['name'], tofu: null }),
     ...overrides,
   }),
 );
 
 /** Top level of `.tfmock.hcl` files. */
-export const MOCK = once(() => core({ mock_resource: mocked, mock_data: mocked, ...overrides }));
+export const MOCK = once(() =>
+  core({
+    mock_resource: mocked,
+    mock_data: mocked,
+    override_resource: overrideResource,
+    override_data: overrideResource,
+  }),
+);
 
 /** Top level of `.tfquery.hcl` files. */
 export const QUERY = once(() =>
