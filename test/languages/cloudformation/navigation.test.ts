@@ -118,6 +118,86 @@ test('rename in JSON covers every form', () => {
   expect(renamed(condition, 'Live')['a.json']).toBe(plain.replaceAll('IsProd', 'Live'));
 });
 
+describe('names without a section of their own', () => {
+  const refused = ({ reading, offset, around }: Space, name: string) => {
+    const made = cloudformation.rename?.(reading, offset, name, around);
+    return made !== undefined && 'refused' in made ? made.refused : undefined;
+  };
+  const plain = (text: string) => text.replace('|', '');
+
+  test('the variable of a loop, from where it stands and from every use', () => {
+    const body = `Transform: AWS::LanguageExtensions\nResources:\n  Fn::ForEach::Topics:\n    - Name\n    - [a, b-c]\n    - 'T&{Name}':\n        Type: AWS::SNS::Topic\n        Properties:\n          TopicName: !Ref Name\n          DisplayName: !Sub '\${Name} of \${!Name}'\nOutputs:\n  Name: { Value: Name }\n`;
+    const after = body
+      .replace('- Name', '- Topic')
+      .replace('&{Name}', '&{Topic}')
+      .replace('!Ref Name', '!Ref Topic')
+      .replace('${Name} of', '${Topic} of');
+    for (const at of ['- Na|me', '&{Na|me}', '!Ref Na|me', '${Na|me} of']) {
+      const space = workspace({ 'a.yaml': body.replace(plain(at), at) });
+      expect(definitions(space)).toEqual(['a.yaml: Name']);
+      expect(cloudformation.renameable?.(space.reading, space.offset, space.around)?.name).toBe('Name');
+      expect(renamed(space, 'Topic')['a.yaml'], at).toBe(after);
+    }
+    expect(refused(workspace({ 'a.yaml': body.replace('- Name', '- Na|me') }), 'a-b')).toContain('letters and digits');
+    expect(body.indexOf('Outputs')).toBeGreaterThan(0);
+  });
+
+  test('keys of a mapping, in both levels; not where a key is picked at deployment', () => {
+    const text = template(
+      'A:\n  Type: AWS::SSM::Parameter\n  Properties:\n    Type: String\n    Value: !FindInMap [Sizes, prod, Cpu]\n    Name: !FindInMap [Sizes, !Ref AWS::Region, Cpu]',
+      'Mappings:\n  Sizes:\n    prod: { Cpu: 2 }\n    eu-west-1: { Cpu: 1, Memory: 3 }\n',
+    );
+    const wanted = text.replaceAll('Cpu', 'Cores');
+    for (const at of ['prod, C|pu', 'prod: { C|pu'])
+      expect(renamed(workspace({ 'a.yaml': text.replace(plain(at), at) }), 'Cores')['a.yaml']).toBe(wanted);
+    expect(refused(workspace({ 'a.yaml': text.replace('prod:', 'pr|od:') }), 'live')).toContain('at deployment');
+    expect(refused(workspace({ 'a.yaml': text.replace('{ Cpu: 1', '{ C|pu: 1') }), 'Memory')).toContain('already has');
+    const fixed = text.replace('!Ref AWS::Region', 'eu-west-1');
+    expect(renamed(workspace({ 'a.yaml': fixed.replace('prod:', 'pr|od:') }), 'live')['a.yaml']).toBe(
+      fixed.replaceAll('prod', 'live'),
+    );
+  });
+
+  test('the variable of a Sub that brings its own', () => {
+    const text = template(
+      "A:\n  Type: AWS::SSM::Parameter\n  Properties:\n    Type: String\n    Value: !Sub ['${ Host }/${AWS::Region}', { Host: !Ref AWS::StackName }]",
+    );
+    const space = workspace({ 'a.yaml': text.replace('${ Host', '${ Ho|st') });
+    expect(definitions(space)).toEqual(['a.yaml: Host']);
+    expect(renamed(space, 'Server')['a.yaml']).toBe(text.replaceAll('Host', 'Server'));
+    expect(refused(space, 'a b')).toContain('holds letters');
+  });
+
+  test('an export with all its imports, each with the stack it asks', () => {
+    const net = (name: string) =>
+      `${template('Net:\n  Type: AWS::EC2::VPC\n  Properties: { CidrBlock: 10.0.0.0/16 }')}Outputs:\n  Id:\n    Value: !Ref Net\n    Export: { Name: ${name} }\n`;
+    const user = (name: string) =>
+      template(
+        `A:\n  Type: AWS::EC2::Subnet\n  Properties:\n    CidrBlock: 10.0.0.0/24\n    VpcId: {'Fn::ImportValue': ${name}}`,
+        'Parameters:\n  Network: { Type: String }\n',
+      );
+    const fixed = { 'net.yaml': net('net-id'), 'app.yaml': user('net-id') };
+    for (const path of ['net.yaml', 'app.yaml'] as const)
+      expect(renamed(workspace({ ...fixed, [path]: fixed[path].replace('net-id', 'net|-id') }), 'vpc-id')).toEqual({
+        'net.yaml': net('vpc-id'),
+        'app.yaml': user('vpc-id'),
+      });
+    const filled = {
+      'net.yaml': net("!Sub '${AWS::StackName}-Id'"),
+      'app.yaml': user("!Sub '${Network}-Id'").replace('Fn::ImportValue', 'Fn::ImportValue'),
+    };
+    const space = workspace({ ...filled, 'net.yaml': filled['net.yaml'].replace('-Id', '-I|d') });
+    expect(renamed(space, '${AWS::StackName}-Vpc')).toEqual({
+      'net.yaml': filled['net.yaml'].replace('-Id', '-Vpc'),
+      'app.yaml': filled['app.yaml'].replace('-Id', '-Vpc'),
+    });
+    expect(refused(space, 'net-id')).toContain('as many');
+    expect(definitions(workspace({ ...filled, 'app.yaml': filled['app.yaml'].replace('-Id', '-I|d') }))).toEqual([
+      'net.yaml: ${AWS::StackName}-Id',
+    ]);
+  });
+});
+
 describe('what is shown', () => {
   const hover = (text: string) => {
     const { reading, offset, around } = workspace({ 'a.yaml': text });

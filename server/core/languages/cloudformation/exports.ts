@@ -11,6 +11,21 @@ export interface ExportName {
   readonly filled: boolean;
 }
 
+/**
+ * The same name, or the same text around what is filled in: `${AWS::StackName}-Net` of one stack is `${Network}-Net` to another, whose
+ * parameter says which stack is meant.
+ */
+export function isSameExport(a: ExportName, b: ExportName): boolean {
+  if (a.name === b.name || !a.filled || !b.filled) return a.name === b.name;
+  const [one, other] = [textAround(a.name), textAround(b.name)];
+  return one.length === other.length && one.join('') !== '' && one.every((part, at) => part === other[at]);
+}
+
+/** What stands before, between and behind the variables. */
+export function textAround(name: string): readonly string[] {
+  return name.split(/\$\{[^{}]*\}/);
+}
+
 export function exportsIn({ template }: CfnReading): readonly ExportName[] {
   return template.outputs.flatMap(({ body }) =>
     nameIn(entryOf(resolved(entryOf(resolved(body), 'Export')?.value), 'Name')?.value),

@@ -2,12 +2,14 @@ import type { Location, Reference, Rename } from '../../../model/editor.ts';
 import type { Edit, Span } from '../../../model/span.ts';
 import { entryOf, type TreeEntry } from '../../../model/tree.ts';
 import type { Surroundings } from '../../language.ts';
+import { textAround } from '../exports.ts';
 import { inside, intrinsicOf } from '../intrinsic.ts';
 import type { CfnReading } from '../reading.ts';
 import type { NameUse } from '../references.ts';
 import { type Named, resolved } from '../template.ts';
 import { functionsAt } from './function-forms.ts';
-import { exportReferences, nestedTargetAt, usesFromOutside } from './stacks.ts';
+import { localNameAt } from './local-names.ts';
+import { exportNameAt, exportReferences, nestedTargetAt, usesFromOutside } from './stacks.ts';
 
 type Kind = 'parameter' | 'resource' | 'condition' | 'mapping' | 'output';
 
@@ -24,10 +26,12 @@ export function definition(reading: CfnReading, offset: number, { project }: Sur
   const far = nestedTargetAt(reading, offset, project);
   if (far !== undefined)
     return [{ path: far.reading.source.path, span: far.named.name.span, full: far.named.entry.span }];
-  const target = targetAt(reading, offset);
+  const target = declaredAt(reading, offset);
   if (target === undefined) {
     const key = mappingKeyAt(reading, offset);
     if (key !== undefined) return [{ path: reading.source.path, span: inside(key.key), full: key.span }];
+    const local = localNameAt(reading, offset);
+    if (local !== undefined) return local.places.filter(({ role }) => role === 'definition');
     return exportReferences(reading, offset, project).filter(({ role }) => role === 'definition');
   }
   if (target.declared === undefined) return [];
@@ -53,8 +57,9 @@ function mappingKeyAt({ template, names }: CfnReading, offset: number): TreeEntr
 export function references(reading: CfnReading, offset: number, around: Surroundings): readonly Reference[] {
   const far = nestedTargetAt(reading, offset, around.project);
   if (far !== undefined) return references(far.reading, inside(far.named.entry.key).start, around);
-  const target = targetAt(reading, offset);
-  if (target === undefined) return exportReferences(reading, offset, around.project);
+  const target = declaredAt(reading, offset);
+  if (target === undefined)
+    return localNameAt(reading, offset)?.places ?? exportReferences(reading, offset, around.project);
   return [...placesOf(reading, target), ...outside(reading, target, around)];
 }
 
@@ -65,8 +70,12 @@ export function renameable(
 ): { readonly span: Span; readonly name: string } | undefined {
   const far = nestedTargetAt(reading, offset, project);
   if (far !== undefined) return { span: far.span, name: far.named.name.value };
-  const target = targetAt(reading, offset);
-  return target?.declared && { span: target.span, name: target.name };
+  const target = declaredAt(reading, offset);
+  if (target?.declared) return { span: target.span, name: target.name };
+  const local = localNameAt(reading, offset);
+  if (local) return { span: local.span, name: local.name };
+  const exported = exportNameAt(reading, offset);
+  return exported && { span: inside(exported.node), name: exported.name };
 }
 
 export function rename(
@@ -77,17 +86,56 @@ export function rename(
 ): Rename | { readonly refused: string } {
   const far = nestedTargetAt(reading, offset, around.project);
   if (far !== undefined) return rename(far.reading, inside(far.named.entry.key).start, newName, around);
-  const target = targetAt(reading, offset);
-  if (target?.declared === undefined) return { refused: 'There is nothing to rename here.' };
+  const target = declaredAt(reading, offset);
+  if (target?.declared === undefined) return renameOther(reading, offset, newName, around);
   if (target.declared.loop) return { refused: 'A loop makes this name: change the text in the loop instead.' };
   if (!/^[A-Za-z0-9]{1,255}$/.test(newName))
     return { refused: 'A name of the template may hold letters and digits only, at most 255.' };
   if (isTaken(reading, target.kind, newName) && newName !== target.name)
     return { refused: `The template already declares ${newName}.` };
-  const byPath = new Map<string, Edit[]>();
-  for (const { path, span } of [...placesOf(reading, target), ...outside(reading, target, around)])
-    byPath.set(path, [...(byPath.get(path) ?? []), { span, text: newName }]);
-  return { edits: [...byPath].map(([path, edits]) => ({ path, edits })) };
+  return written([...placesOf(reading, target), ...outside(reading, target, around)], newName);
+}
+
+/** Names without a declaration of their own: of loops, of keys, of exports. */
+function renameOther(
+  reading: CfnReading,
+  offset: number,
+  newName: string,
+  { project }: Surroundings,
+): Rename | { readonly refused: string } {
+  const local = localNameAt(reading, offset);
+  const refused = local?.refusal(newName);
+  if (refused !== undefined) return { refused };
+  if (local !== undefined) return written(local.places, newName);
+  const exported = exportNameAt(reading, offset);
+  if (exported === undefined) return { refused: 'There is nothing to rename here.' };
+  if (!/^(?:[A-Za-z0-9:-]|\$\{[^{}]+\})+$/.test(newName))
+    return { refused: 'The name of an export holds letters, digits, colons and hyphens.' };
+  if (textAround(newName).length !== textAround(exported.name).length)
+    return { refused: 'What is filled in stays: the new name needs as many ${…} as the old one.' };
+  const places = exportReferences(reading, offset, project);
+  return byPath(
+    places.map(({ path, span }) => {
+      const text = (path === reading.source.path ? reading : project.reading(path))?.source.text ?? '';
+      return { path, span, text: withVariablesOf(text.slice(span.start, span.end), newName) };
+    }),
+  );
+}
+
+/** Each place fills in what it did. */
+function withVariablesOf(old: string, newName: string): string {
+  const variables = old.match(/\$\{[^{}]*\}/g) ?? [];
+  return textAround(newName).reduce((text, part, at) => `${text}${variables[at - 1] ?? ''}${part}`);
+}
+
+function written(places: readonly Reference[], newName: string): Rename {
+  return byPath(places.map(({ path, span }) => ({ path, span, text: newName })));
+}
+
+function byPath(all: readonly (Edit & { readonly path: string })[]): Rename {
+  const edits = new Map<string, Edit[]>();
+  for (const { path, span, text } of all) edits.set(path, [...(edits.get(path) ?? []), { span, text }]);
+  return { edits: [...edits].map(([path, list]) => ({ path, edits: list })) };
 }
 
 function isTaken({ names, template }: CfnReading, kind: Kind, name: string): boolean {
@@ -106,6 +154,12 @@ function outside(reading: CfnReading, { kind, declared }: Target, { project }: S
 export function kindOfUse({ names }: CfnReading, use: NameUse): Kind {
   if (use.namespace === 'value') return names.parameters.has(use.name.value) ? 'parameter' : 'resource';
   return use.namespace;
+}
+
+/** A name that a loop makes is a text with the variable of the loop in it: on the variable, that is what is meant. */
+function declaredAt(reading: CfnReading, offset: number): Target | undefined {
+  const target = targetAt(reading, offset);
+  return target?.declared?.loop !== undefined && localNameAt(reading, offset) !== undefined ? undefined : target;
 }
 
 export function targetAt(reading: CfnReading, offset: number): Target | undefined {

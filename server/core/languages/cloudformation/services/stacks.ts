@@ -3,7 +3,7 @@ import type { Span } from '../../../model/span.ts';
 import { entryOf, keyText } from '../../../model/tree.ts';
 import type { Project } from '../../language.ts';
 import { nestedReading } from '../check-stacks.ts';
-import { type ExportName, exportsIn, importsIn } from '../exports.ts';
+import { type ExportName, exportsIn, importsIn, isSameExport } from '../exports.ts';
 import { inside } from '../intrinsic.ts';
 import type { CfnReading } from '../reading.ts';
 import { type Named, resolved } from '../template.ts';
@@ -38,17 +38,21 @@ export function usesFromOutside(reading: CfnReading, declared: Named, project: P
     );
 }
 
-/** Exports and imports of the workspace under the name at the offset, when it is written as it is. */
+/** Exports and imports of the workspace under the name at the offset. */
 export function exportReferences(reading: CfnReading, offset: number, project: Project): readonly Reference[] {
-  const here = [...exportsIn(reading), ...importsIn(reading)].find(
-    ({ node }) => node.span.start <= offset && offset <= node.span.end,
-  );
+  const here = exportNameAt(reading, offset);
   if (here === undefined) return [];
   return [reading, ...otherTemplates(project).filter(({ source }) => source.path !== reading.source.path)].flatMap(
     (each) => [
-      ...placesOf(each, exportsIn(each), here.name, 'definition'),
-      ...placesOf(each, importsIn(each), here.name, 'read'),
+      ...placesOf(each, exportsIn(each), here, 'definition'),
+      ...placesOf(each, importsIn(each), here, 'read'),
     ],
+  );
+}
+
+export function exportNameAt(reading: CfnReading, offset: number): ExportName | undefined {
+  return [...exportsIn(reading), ...importsIn(reading)].find(
+    ({ node }) => node.span.start <= offset && offset <= node.span.end,
   );
 }
 
@@ -81,11 +85,11 @@ function nestedUses(reading: CfnReading, project: Project): NestedUse[] {
 function placesOf(
   { source }: CfnReading,
   names: readonly ExportName[],
-  name: string,
+  wanted: ExportName,
   role: Reference['role'],
 ): Reference[] {
   return names
-    .filter((each) => each.name === name)
+    .filter((each) => isSameExport(each, wanted))
     .map(({ node }) => ({ path: source.path, span: inside(node), role }));
 }
 
