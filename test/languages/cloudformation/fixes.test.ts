@@ -86,3 +86,25 @@ test('notation: a second key, a trailing comma, tabs, an open quote', () => {
     'TopicName: "x"',
   );
 });
+
+test('a name that is missing is declared, in the section of its kind', () => {
+  const use = (line: string) =>
+    template(`A:\n  Type: AWS::SNS::Topic\n${line}`, 'Parameters:\n  P: { Type: String }\n');
+  const after = fixed(use('  Properties: { TopicName: !Ref Other, DisplayName: !Ref P }'), 'undefined-reference');
+  expect(after).toContain('Other:');
+  expect(fixed(use('  Condition: Live\n  Properties: { TopicName: !Ref P }'), 'undefined-reference')).toContain(
+    "Parameters:\n  P: { Type: String }\nConditions:\n  Live: !Equals ['true', 'true']\nResources:",
+  );
+  expect(
+    fixed(
+      use('  Properties: { TopicName: !FindInMap [Sizes, prod, Cpu], DisplayName: !Ref P }'),
+      'undefined-reference',
+    ),
+  ).toMatch(/Mappings:\n {2}Sizes:\n {4}prod:\n {6}Cpu: ['"]{2}\nResources:/);
+  const json = '{ "Resources": { "A": { "Type": "AWS::SNS::Topic", "Condition": "Live" } } }';
+  expect(fixed(json, 'undefined-reference', 'a.json')).toContain('"Fn::Equals": [');
+  // Which type a missing resource has nobody can know.
+  expect(
+    findings(use('  DependsOn: Nothing\n  Properties: { TopicName: !Ref P }')).flatMap(({ fixes }) => fixes ?? []),
+  ).toEqual([]);
+});

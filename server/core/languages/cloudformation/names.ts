@@ -3,6 +3,7 @@ import { entryIn } from '../../model/table.ts';
 import { entryOf, keyText } from '../../model/tree.ts';
 import { closest } from '../../schema/closest.ts';
 import { type CheckContext, finding, PSEUDO_PARAMETERS } from './context.ts';
+import { declarationFor } from './declarations.ts';
 import { argumentList, inside } from './intrinsic.ts';
 import type { NameUse } from './references.ts';
 import { generatedResource, SHORT_WAYS } from './serverless.ts';
@@ -64,7 +65,7 @@ function undefinedName(context: CheckContext, use: NameUse): void {
       'error',
       message,
       { span: use.name.span, node: use.owner },
-      { kind: 'semantic', fixes: [...fixes, ...createParameter(context, use)] },
+      { kind: 'semantic', fixes: [...fixes, ...declarationFor(context, use)] },
     ),
   );
 }
@@ -80,23 +81,6 @@ function candidates({ names }: CheckContext, { namespace }: NameUse): string[] {
   if (namespace === 'mapping') return [...names.mappings.keys()];
   if (namespace === 'resource') return [...names.resources.keys()];
   return [...names.parameters.keys(), ...names.resources.keys(), ...Object.keys(PSEUDO_PARAMETERS)];
-}
-
-function createParameter({ template }: CheckContext, use: NameUse): Fix[] {
-  if (use.namespace !== 'value' || !/^[A-Za-z0-9]+$/.test(use.name.value) || template.root === undefined) return [];
-  const body = { map: [['Type', 'String']] as const };
-  const section = resolved(entryOf(template.root, 'Parameters')?.value);
-  const intent =
-    section?.kind === 'map'
-      ? { kind: 'insertKey' as const, map: section.span, key: use.name.value, value: body }
-      : {
-          kind: 'insertKey' as const,
-          map: template.root.span,
-          key: 'Parameters',
-          value: { map: [[use.name.value, body]] as const },
-          after: 'Description',
-        };
-  return [{ title: `Create the parameter ${use.name.value}`, safety: 'confirm', edits: [], intents: [intent] }];
 }
 
 function checkAttribute(context: CheckContext, use: NameUse): void {
