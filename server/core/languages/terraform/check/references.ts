@@ -1,6 +1,7 @@
 import type { Fix } from '../../../model/finding.ts';
 import { closest } from '../../../schema/closest.ts';
 import { attributeOf } from '../../../syntax/hcl/walk.ts';
+import { moduleOfRun } from '../read/callee.ts';
 import { mayBeGenerated } from '../read/generated.ts';
 import { calledModule, declarationOf, type Module } from '../read/module.ts';
 import { snapshotOf } from '../read/snapshot.ts';
@@ -11,7 +12,7 @@ import { type CheckContext, hint, listed, replaceFix } from './context.ts';
 import { declareFix, declareInModule } from './declare.ts';
 import { checkFields } from './fields.ts';
 import { checkGiven, checkSelfByName } from './given.ts';
-import { checkRunOutput, moduleOfRun } from './tests.ts';
+import { checkRunOutput } from './tests.ts';
 
 const WORDS: Readonly<Partial<Record<UseKind, string>>> = {
   variable: 'variable',
@@ -56,7 +57,7 @@ function checkUse(context: CheckContext, use: Use): void {
 /** The module a reference of a test means: that of the `module` block of its run, else the one under test. */
 function testedBy(context: CheckContext, use: Use): Module | undefined {
   if (context.form.kind !== 'test') return context.module;
-  return use.block?.type.value === 'run' ? moduleOfRun(context, use.block) : context.module;
+  return use.block?.type.value === 'run' ? moduleOfRun(context.module, use.block, context.project) : context.module;
 }
 
 /** Variables of a test file may be set there without being declared. */

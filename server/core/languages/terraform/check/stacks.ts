@@ -1,21 +1,17 @@
-import { folderOf, joinPath } from '../../../model/paths.ts';
 import { closest } from '../../../schema/closest.ts';
 import { attributeOf } from '../../../syntax/hcl/walk.ts';
-import { type HclBlock, type HclObject, literalString } from '../../../syntax/hcl.ts';
-import { type Module, moduleAt, stackAt } from '../read/module.ts';
-import { isLocalSource } from '../read/reading.ts';
+import type { HclBlock, HclObject } from '../../../syntax/hcl.ts';
+import { calleeOf } from '../read/callee.ts';
+import type { Module } from '../read/module.ts';
 import type { Use } from '../read/use.ts';
 import { type CheckContext, hint, listed, replaceFix } from './context.ts';
 
 /** Files of stacks: references among them, inputs of components and deployments, outputs of components. */
 export function checkStacks(context: CheckContext): void {
   for (const use of context.reading.uses) checkUse(context, use);
-  const stack =
-    context.form.kind === 'deploy' ? stackAt(folderOf(context.reading.source.path), context.project) : undefined;
   for (const { kind, block, address } of context.reading.declarations) {
-    const called = kind === 'component' || kind === 'stack' ? sourceOf(context, block) : undefined;
+    const called = calleeOf(context.reading, block, context.project);
     if (called) checkInputs(context, block, called, address, kind === 'component' ? 'module' : 'stack');
-    if (stack && block.type.value === 'deployment') checkInputs(context, block, stack, address, 'stack');
   }
 }
 
@@ -61,7 +57,7 @@ function checkUse(context: CheckContext, use: Use): void {
 /** `component.x.y`: the output `y` of the module behind the component. */
 function checkOutput(context: CheckContext, use: Use, address: string): void {
   const declared = context.module.declared.get(address)?.[0];
-  const called = declared && sourceOf(context, declared.block);
+  const called = declared && calleeOf(declared.reading, declared.block, context.project);
   const step = use.rest.find((each) => each.kind === 'name' && !each.legacy);
   if (!called || called.broken || step?.kind !== 'name' || step.name.value === '' || use.position === 'address') return;
   if (called.declared.has(`output.${step.name.value}`)) return;
@@ -69,13 +65,6 @@ function checkOutput(context: CheckContext, use: Use, address: string): void {
   const fixes = near === undefined ? [] : [replaceFix(`Change to "${near}"`, step.name.span, near)];
   const message = `The module of "${address}" has no output "${step.name.value}".${hint(near)}`;
   context.report('module-output', 'error', message, { span: step.name.span, node: use.owner }, { fixes });
-}
-
-function sourceOf(context: CheckContext, block: HclBlock): Module | undefined {
-  const source = literalString(attributeOf(block.body, 'source')?.value);
-  if (source === undefined || !isLocalSource(source)) return undefined;
-  const folder = joinPath(folderOf(context.reading.source.path), source);
-  return block.type.value === 'stack' ? stackAt(folder, context.project) : moduleAt(folder, context.project);
 }
 
 function checkInputs(context: CheckContext, block: HclBlock, called: Module, node: string, what: string): void {

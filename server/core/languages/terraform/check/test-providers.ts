@@ -1,11 +1,11 @@
 import { closest } from '../../../schema/closest.ts';
 import { attributeOf, blocksOf } from '../../../syntax/hcl/walk.ts';
 import type { HclBlock, HclExpression } from '../../../syntax/hcl.ts';
+import { moduleOfRun } from '../read/callee.ts';
 import type { Module } from '../read/module.ts';
 import { providerNamed } from '../schema/providers.ts';
 import { type CheckContext, hint, listed, replaceFix } from './context.ts';
 import { configurationOf } from './test-files.ts';
-import { moduleOfRun } from './tests.ts';
 
 /** Provider configurations of a test file: those that runs ask for, and whether all modules mean the same provider by a name. */
 export function checkTestProviders(context: CheckContext): void {
@@ -21,7 +21,7 @@ export function checkTestProviders(context: CheckContext): void {
 function checkHanded(context: CheckContext, run: HclBlock, names: readonly string[]): void {
   const given = attributeOf(run.body, 'providers')?.value;
   const node = `run.${run.labels[0]?.value ?? ''}`;
-  const module = moduleOfRun(context, run);
+  const module = moduleOfRun(context.module, run, context.project);
   for (const { key, value } of given?.kind === 'object' ? given.entries : []) {
     const name = addressOf(value);
     if (name === undefined) continue;
@@ -58,7 +58,8 @@ function checkMeaning(context: CheckContext, block: HclBlock, runs: readonly Hcl
   if (!label || !isDeclared(label.value, context.module)) return;
   const here = sourceOf(label.value, context.module, context);
   for (const run of runs) {
-    const module = blocksOf(run.body, 'module').length > 0 ? moduleOfRun(context, run) : undefined;
+    const module =
+      blocksOf(run.body, 'module').length > 0 ? moduleOfRun(context.module, run, context.project) : undefined;
     if (!module?.requiredProviders.has(label.value)) continue;
     const other = sourceOf(label.value, module, context);
     if (other === here) continue;

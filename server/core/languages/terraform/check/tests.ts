@@ -1,9 +1,8 @@
-import { joinPath } from '../../../model/paths.ts';
 import { closest } from '../../../schema/closest.ts';
 import { attributeOf, blocksOf } from '../../../syntax/hcl/walk.ts';
-import { type HclBlock, type HclBody, type HclLabel, literalString } from '../../../syntax/hcl.ts';
-import { type Module, moduleAt } from '../read/module.ts';
-import { isLocalSource } from '../read/reading.ts';
+import type { HclBlock, HclBody, HclLabel } from '../../../syntax/hcl.ts';
+import { moduleOfRun } from '../read/callee.ts';
+import type { Module } from '../read/module.ts';
 import { targetOf, type Use } from '../read/use.ts';
 import type { Body } from '../schema/body.ts';
 import { providerNamed } from '../schema/providers.ts';
@@ -17,7 +16,7 @@ export function checkTests(context: CheckContext): void {
     if (block.type.value === 'variables') checkInputs(context, block, 'variables', context.module);
     if (block.type.value === 'run') {
       const node = `run.${block.labels[0]?.value ?? ''}`;
-      const module = moduleOfRun(context, block);
+      const module = moduleOfRun(context.module, block, context.project);
       for (const variables of module ? blocksOf(block.body, 'variables') : [])
         checkInputs(context, variables, node, module);
       for (const inner of blocksOf(block.body))
@@ -30,17 +29,9 @@ export function checkTests(context: CheckContext): void {
 
 const OVERRIDES = new Set(['override_resource', 'override_data', 'override_module']);
 
-/** The module a run looks at: the one under test, or a local one that it names; undefined for one that is not at hand. */
-export function moduleOfRun({ module, project }: CheckContext, run: HclBlock): Module | undefined {
-  const [other] = blocksOf(run.body, 'module');
-  if (!other) return module;
-  const source = literalString(attributeOf(other.body, 'source')?.value);
-  return source !== undefined && isLocalSource(source) ? moduleAt(joinPath(module.folder, source), project) : undefined;
-}
-
 /** `run.x.y`: the output `y` of the module of the run `x`. */
 export function checkRunOutput(context: CheckContext, use: Use, run: HclBlock): void {
-  const module = moduleOfRun(context, run);
+  const module = moduleOfRun(context.module, run, context.project);
   const [step] = use.rest;
   if (!module || module.broken || module.readings.length === 0 || step?.kind !== 'name' || step.name.value === '')
     return;

@@ -72,6 +72,12 @@ const PREFIXES: Readonly<Record<string, { readonly kind: UseKind; readonly parts
   provider: { kind: 'provider', parts: 2 },
   action: { kind: 'action', parts: 2 },
   list: { kind: 'list', parts: 2 },
+  // Blocks of deployments.
+  identity_token: { kind: 'resource', parts: 1 },
+  store: { kind: 'resource', parts: 2 },
+  upstream_input: { kind: 'resource', parts: 1 },
+  deployment: { kind: 'resource', parts: 1 },
+  deployment_group: { kind: 'resource', parts: 1 },
   each: { kind: 'given', parts: 1 },
   count: { kind: 'given', parts: 1 },
   path: { kind: 'given', parts: 1 },

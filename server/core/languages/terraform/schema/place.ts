@@ -51,6 +51,8 @@ export function bodyOf(block: HclBlock, outer: Body, parents: readonly HclBlock[
     if (special) return special;
   }
   if (type === 'provisioner') return entryIn(PROVISIONERS, block.labels[0]?.value ?? '')?.() ?? OPEN;
+  const isOfStack = setting.form.kind === 'stack' && parents[0]?.type.value === 'provider';
+  if (type === 'config' && isOfStack) return configurationBody(parents[0]?.labels[0]?.value, setting);
   if (type === 'backend' && parents[0]?.type.value === 'terraform') return backendBody(block, setting);
   if (type === 'content' && parents.at(-1)?.type.value === 'dynamic') return dynamicBody(parents, setting);
   return itemOf(outer, type)?.body?.() ?? OPEN;
@@ -144,6 +146,13 @@ function providerBody(local: string | undefined, { module, project, data }: Sett
     Item,
   ][]);
   return { origin: 'provider', items, open: own === undefined };
+}
+
+/** In a stack the arguments of a provider stand in a block of their own. */
+function configurationBody(local: string | undefined, { module, project, data }: Setting): Body {
+  const schema = local === undefined ? undefined : providerNamed(local, module, project, data).schema;
+  const own = schema?.configuration;
+  return own ? { ...own, items: new Map([...own.items].filter(([name]) => name !== 'alias')) } : OPEN;
 }
 
 /** Inputs of the module that is called, where it can be read. */

@@ -1,11 +1,10 @@
 import type { CallItem } from '../../../model/editor.ts';
-import { folderOf } from '../../../model/paths.ts';
 import type { Span } from '../../../model/span.ts';
-import { attributeOf } from '../../../syntax/hcl/walk.ts';
 import type { Project, Surroundings } from '../../language.ts';
+import { calleeOf } from '../read/callee.ts';
 import { calledModule, type Declared, declarationOf, type Module, moduleOf } from '../read/module.ts';
 import { isTerraform, type TerraformReading } from '../read/reading.ts';
-import { outputStep, subjectAt } from './navigate.ts';
+import { inputsOf, isCallOf, outputStep, subjectAt } from './navigate.ts';
 
 /** What needs what: things as callers, the things they refer to as callees. */
 export function callItemTerraform(
@@ -58,13 +57,11 @@ function fromCallers(address: string, module: Module, project: Project): Called[
   if (kind !== 'var' && kind !== 'output') return [];
   return project.paths('terraform').flatMap((path): Called[] => {
     const reading = project.reading(path);
-    if (!isTerraform(reading) || folderOf(path) === module.folder) return [];
-    const calls = reading.declarations.filter(
-      (each) => each.kind === 'module' && calledModule({ ...each, reading }, project)?.folder === module.folder,
-    );
+    if (!isTerraform(reading)) return [];
+    const calls = reading.declarations.filter((each) => isCallOf(each, reading, module, project));
     return calls.flatMap((call): Called[] => {
-      const input = kind === 'var' ? attributeOf(call.block.body, name) : undefined;
-      if (input) return [{ item: itemOf({ ...call, reading }), spans: [input.name.span] }];
+      const input = kind === 'var' ? inputsOf(call).find(({ value }) => value === name) : undefined;
+      if (input) return [{ item: itemOf({ ...call, reading }), spans: [input.span] }];
       return kind === 'output' ? readersOf(call.address, name, moduleOf(reading, project)) : [];
     });
   });
@@ -80,18 +77,20 @@ function readersOf(call: string, output: string, caller: Module): Called[] {
 /** What a call of a module sets, and the outputs that something reads. */
 function intoModules(address: string, module: Module, project: Project): Called[] {
   const declared = declarationOf(module, address);
-  const called = declared?.kind === 'module' ? calledModule(declared, project) : undefined;
-  const inputs = called && declared ? declared.block.body.items : [];
-  const set = inputs.flatMap((item) =>
-    called && item.kind === 'attribute' ? withItem(called, `var.${item.name.value}`, [item.name.span]) : [],
-  );
+  const called = declared && calledFrom(declared, project);
+  const inputs = called && declared ? inputsOf(declared) : [];
+  const set = inputs.flatMap(({ value, span }) => (called ? withItem(called, `var.${value}`, [span]) : []));
   const read = [...module.uses.values()].flat().flatMap((use) => {
     const step = use.owner === address ? outputStep(use) : undefined;
     const call = step && declarationOf(module, use.address);
-    const target = call && calledModule(call, project);
+    const target = call && calledFrom(call, project);
     return target && step ? withItem(target, `output.${step.value}`, [step.span]) : [];
   });
   return [...set, ...read];
+}
+
+function calledFrom(call: Declared, project: Project): Module | undefined {
+  return call.kind === 'module' ? calledModule(call, project) : calleeOf(call.reading, call.block, project);
 }
 
 interface Called {

@@ -1,6 +1,8 @@
 import type { CompletionItem } from '../../../model/editor.ts';
 import type { Span } from '../../../model/span.ts';
 import type { HclBlock, HclBody } from '../../../syntax/hcl.ts';
+import { moduleOfRun } from '../read/callee.ts';
+import type { Module } from '../read/module.ts';
 import type { TerraformReading } from '../read/reading.ts';
 import { type Body, type Item, type Type, typeText } from '../schema/body.ts';
 import { bodyAt, rootBody, type Setting } from '../schema/place.ts';
@@ -11,7 +13,7 @@ type ItemPlace = Extract<CursorPlace, { kind: 'item' }>;
 /** Arguments and blocks that may stand here and are not there yet. */
 export function completeItem(reading: TerraformReading, place: ItemPlace, setting: Setting): CompletionItem[] {
   const { blocks, word } = place;
-  if (reading.form.kind === 'variables') return variableNames(place, setting);
+  if (reading.form.kind === 'variables') return variableNames(place, setting.module);
   const owner = blocks.at(-1);
   const body = owner ? bodyAt(blocks, setting) : rootBody(setting);
   if (!body) return [];
@@ -127,7 +129,12 @@ function valueSnippet(type: Type | undefined): string {
 
 /** Names that come from elsewhere: providers in `required_providers`, variables in test files. */
 function special(owner: HclBlock | undefined, place: ItemPlace, setting: Setting): CompletionItem[] {
-  if (owner?.type.value === 'variables') return variableNames(place, setting);
+  const [run] = place.blocks;
+  if (owner?.type.value === 'variables')
+    return variableNames(
+      place,
+      run?.type.value === 'run' ? moduleOfRun(setting.module, run, setting.project) : setting.module,
+    );
   if (owner?.type.value !== 'required_providers') return [];
   const used = [...setting.module.declared.values()].flatMap(([each]) =>
     each?.type && (each.kind === 'resource' || each.kind === 'data') ? [each.type.value.split('_', 1)[0] ?? ''] : [],
@@ -145,13 +152,13 @@ function special(owner: HclBlock | undefined, place: ItemPlace, setting: Setting
   }));
 }
 
-function variableNames({ body, word }: ItemPlace, { module }: Setting): CompletionItem[] {
+function variableNames({ body, word }: ItemPlace, module: Module | undefined): CompletionItem[] {
   const set = new Set(
     body.items.flatMap((item) =>
       item.kind === 'attribute' && item.span.start !== word.start ? [item.name.value] : [],
     ),
   );
-  return [...module.declared.values()].flatMap(([declared]): CompletionItem[] => {
+  return [...(module?.declared.values() ?? [])].flatMap(([declared]): CompletionItem[] => {
     if (declared?.kind !== 'variable' || set.has(declared.name.value)) return [];
     const required = !declared.block.body.items.some(
       (item) => item.kind === 'attribute' && item.name.value === 'default',

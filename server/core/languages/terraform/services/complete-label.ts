@@ -20,7 +20,13 @@ export function completeLabel(reading: TerraformReading, place: LabelPlace, sett
     case 'resource':
       return types(reading, place, 'resource', setting);
     case 'data':
+    case 'mock_data':
       return types(reading, place, 'data', setting);
+    case 'mock_resource':
+    case 'list':
+      return types(reading, place, 'resource', setting);
+    case 'store':
+      return make(['varset', 'tfvars'], 'enum');
     case 'provider':
     case 'mock_provider':
       return make(providerNames(setting), 'module');

@@ -4,13 +4,16 @@ import { entryIn } from '../../../model/table.ts';
 import { attributeOf, type Bound } from '../../../syntax/hcl/walk.ts';
 import type { HclBlock, HclReference, HclStep } from '../../../syntax/hcl.ts';
 import { signatureText } from '../check/calls.ts';
+import type { Declaration } from '../read/declaration.ts';
 import { calledModule, type Declared, declarationOf } from '../read/module.ts';
+import type { TerraformReading } from '../read/reading.ts';
 import { targetOf } from '../read/use.ts';
 import { type Type, typeText } from '../schema/body.ts';
 import { constraintOf } from '../schema/constraint.ts';
 import { functionsOf, TOFU_FUNCTIONS } from '../schema/core-data.ts';
 import { Types } from '../schema/infer.ts';
 import { type Setting, schemaOf } from '../schema/place.ts';
+import { membersOf, type Named, namedIn } from './families.ts';
 
 const item = (
   label: string,
@@ -33,11 +36,11 @@ export function rootItems(
   blocks: readonly HclBlock[],
   bound: Bound | undefined,
   setting: Setting,
+  reading: TerraformReading,
 ): CompletionItem[] {
   const items: CompletionItem[] = [];
   for (let at = bound; at; at = at.outer) items.push(item(at.name, 'variable', span, 2, 'loop'));
-  for (const [address, [declared]] of setting.module.declared) {
-    if (!declared || !REFERABLE.has(declared.kind)) continue;
+  for (const { address, declared } of namedIn(setting, reading, blocks[0])) {
     items.push(
       item(
         address,
@@ -59,11 +62,10 @@ export function rootItems(
   return items;
 }
 
-const REFERABLE = new Set(['variable', 'local', 'resource', 'data', 'ephemeral', 'module', 'run']);
 const KINDS: Readonly<Record<string, CompletionKind>> = { variable: 'variable', local: 'variable', module: 'module' };
 
-function detailOf(declared: Declared): string {
-  if (declared.kind !== 'variable') return declared.kind;
+function detailOf(declared: Declaration): string {
+  if (declared.kind !== 'variable') return declared.kind === 'other' ? declared.block.type.value : declared.kind;
   const type = attributeOf(declared.block.body, 'type')?.value;
   const text = type ? typeText(constraintOf(type)) : 'variable';
   return text.length > 40 ? 'object' : text;
@@ -81,6 +83,11 @@ export function functionItems(span: Span, { data, module }: Setting): Completion
   }));
 }
 
+/** Addresses that a place wants. */
+export function plainItems(addresses: readonly string[], span: Span): CompletionItem[] {
+  return addresses.map((address) => item(address, 'reference', span, 10));
+}
+
 /** Addresses of things, for `depends_on` and its like. */
 export function addressItems(span: Span, { module }: Setting): CompletionItem[] {
   return [...module.declared].flatMap(([address, [declared]]) =>
@@ -96,22 +103,29 @@ export function members(
   offset: number,
   blocks: readonly HclBlock[],
   setting: Setting,
+  reading: TerraformReading,
 ): CompletionItem[] {
   const index = reference.steps.findIndex(
     (step) => step.kind === 'name' && step.name.span.start <= offset && offset <= step.name.span.end,
   );
   const step = reference.steps[index];
   if (step?.kind !== 'name')
-    return offset <= reference.root.span.end ? rootItems(reference.root.span, blocks, undefined, setting) : [];
+    return offset <= reference.root.span.end ? rootItems(reference.root.span, blocks, undefined, setting, reading) : [];
   const span = step.name.span;
   const before = reference.steps.slice(0, index);
-  const names = namesAfter(reference.root.value, before, blocks, setting);
+  const names = namesAfter(reference.root.value, before, blocks, setting, reading);
   return names.map(([name, kind, detail]) => item(name, kind, span, 10, detail));
 }
 
 type Name = readonly [string, CompletionKind, string];
 
-function namesAfter(root: string, steps: readonly HclStep[], blocks: readonly HclBlock[], setting: Setting): Name[] {
+function namesAfter(
+  root: string,
+  steps: readonly HclStep[],
+  blocks: readonly HclBlock[],
+  setting: Setting,
+  reading: TerraformReading,
+): Name[] {
   const fixed = steps.length === 0 ? entryIn(FIXED, root) : undefined;
   if (fixed) return fixed.map((name) => [name, 'property', '']);
   if (root === 'self') return selfNames(steps, blocks, setting);
@@ -119,8 +133,12 @@ function namesAfter(root: string, steps: readonly HclStep[], blocks: readonly Hc
     root === 'resource' ? '' : `${root}.`,
     ...steps.map((step) => (step.kind === 'name' ? `${step.name.value}.` : '')),
   ].join('');
-  const declared = declaredUnder(prefix, setting);
-  return declared.length > 0 ? declared : memberNames(root, steps, setting);
+  const declared = declaredUnder(prefix, setting, reading, blocks[0]);
+  if (declared.length > 0) return declared;
+  const members = membersOf(root, steps, setting, reading);
+  return members.length > 0
+    ? members.map((name): Name => [name, 'property', 'output'])
+    : memberNames(root, steps, setting);
 }
 
 const FIXED: Readonly<Record<string, readonly string[]>> = {
@@ -130,11 +148,25 @@ const FIXED: Readonly<Record<string, readonly string[]>> = {
   terraform: ['workspace'],
 };
 
+/** In a stack a configuration is named by its address. */
+function providersOf({ module, form }: Setting): Named[] {
+  if (form.kind !== 'stack') return [];
+  return [...module.declared].flatMap(([address, [declared]]) =>
+    declared?.kind === 'provider' ? [{ address, declared }] : [],
+  );
+}
+
 /** Next parts of the addresses that begin so. */
-function declaredUnder(prefix: string, { module }: Setting): Name[] {
+function declaredUnder(
+  prefix: string,
+  setting: Setting,
+  reading: TerraformReading,
+  around: HclBlock | undefined,
+): Name[] {
   const found = new Map<string, Name>();
-  for (const [address, [declared]] of module.declared) {
-    if (!declared || !address.startsWith(prefix) || !REFERABLE.has(declared.kind)) continue;
+  const named = prefix.startsWith('provider.') ? providersOf(setting) : namedIn(setting, reading, around);
+  for (const { address, declared } of named) {
+    if (!address.startsWith(prefix)) continue;
     const [next = '', ...more] = address.slice(prefix.length).split('.');
     found.set(next, [
       next,

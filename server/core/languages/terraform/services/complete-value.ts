@@ -9,8 +9,9 @@ import { isTypePosition } from '../read/visit.ts';
 import type { Item, Type } from '../schema/body.ts';
 import { constraintOf, TYPE_FUNCTIONS } from '../schema/constraint.ts';
 import { bodyAt, itemOf, type Setting } from '../schema/place.ts';
-import { addressItems, functionItems, members, rootItems } from './complete-reference.ts';
+import { addressItems, functionItems, members, plainItems, rootItems } from './complete-reference.ts';
 import { type CursorPlace, expressionPlace } from './cursor-place.ts';
+import { fieldsIn, wantedAddresses } from './families.ts';
 
 type ValuePlace = Extract<CursorPlace, { kind: 'value' }>;
 
@@ -21,12 +22,23 @@ export function completeValue(reading: TerraformReading, place: ValuePlace, sett
   const [innermost = attribute.value] = chain;
   if (isTypePosition(attribute, blocks)) return typeItems(wordSpan(innermost, offset));
   if (innermost.kind === 'template') return inText(reading, place, innermost, setting);
+  if (isKeyOf(chain, offset)) return keyItems(reading, place, chain[1] as HclObject, chain.slice(1), setting);
+  const wanted = wantedAddresses(attribute.name.value, blocks, setting, reading);
+  if (innermost.kind === 'reference' && wanted) return plainItems(wanted, innermost.span);
   if (innermost.kind === 'reference' && isProviderPlace(place, setting)) return providerItems(innermost.span, setting);
-  if (innermost.kind === 'reference' && innermost.steps.length > 0) return members(innermost, offset, blocks, setting);
+  if (innermost.kind === 'reference' && innermost.steps.length > 0)
+    return members(innermost, offset, blocks, setting, reading);
   if (innermost.kind === 'literal') return [];
   const object = innermost.kind === 'object' ? innermost : undefined;
   if (object && isKeyPlace(reading, object, offset)) return keyItems(reading, place, object, chain, setting);
-  return atStart(innermost, place, bound, setting);
+  if (wanted) return plainItems(wanted, wordSpan(innermost, offset));
+  return atStart(reading, innermost, place, bound, setting);
+}
+
+/** A word in an object of which no more is written: its value is missing where it ends. */
+function isKeyOf([innermost, around]: readonly HclExpression[], offset: number): boolean {
+  const entry = around?.kind === 'object' ? around.entries.find(({ value }) => value === innermost) : undefined;
+  return entry !== undefined && entry.separator.start === entry.separator.end && offset <= entry.key.span.end;
 }
 
 function isProviderPlace({ attribute, blocks }: ValuePlace, setting: Setting): boolean {
@@ -35,6 +47,7 @@ function isProviderPlace({ attribute, blocks }: ValuePlace, setting: Setting): b
 }
 
 function atStart(
+  reading: TerraformReading,
   innermost: HclExpression,
   { attribute, blocks, offset }: ValuePlace,
   bound: Bound | undefined,
@@ -57,7 +70,7 @@ function atStart(
   const words = whole ? wordsFor(item, span) : [];
   if (item?.special === 'reference' && item.values) return words;
   if (name === 'ignore_changes') return ignorable(span, blocks.slice(0, 1), setting);
-  return [...words, ...rootItems(span, blocks, bound, setting), ...functionItems(span, setting)];
+  return [...words, ...rootItems(span, blocks, bound, setting, reading), ...functionItems(span, setting)];
 }
 
 /** The written part of a name; empty where nothing is written yet. */
@@ -89,7 +102,8 @@ function ignorable(span: Span, blocks: ValuePlace['blocks'], setting: Setting): 
 function providerItems(span: Span, { module }: Setting): CompletionItem[] {
   const addresses = [...module.declared.keys()].filter((address) => address.startsWith('provider.'));
   const aliases = [...module.requiredProviders.values()].flatMap((required) => required.aliases);
-  const names = [...new Set([...addresses, ...aliases].map((address) => address.slice('provider.'.length)))];
+  const written = [...addresses, ...aliases].map((address) => address.slice('provider.'.length));
+  const names = [...new Set([...written, ...module.requiredProviders.keys()])];
   return names.map((name) => ({ label: name, kind: 'module', edit: { span, text: name }, rank: 10 }));
 }
 
@@ -123,20 +137,30 @@ function inText(
 ): CompletionItem[] {
   if (template.parts.some((part) => part.kind !== 'text')) return [];
   const span = template.inner;
-  if (attribute.name.value === 'source' && blocks.at(-1)?.type.value === 'module')
-    return folderItems(reading, span, setting);
+  if (attribute.name.value === 'source' && CALLS.has(blocks.at(-1)?.type.value ?? ''))
+    return folderItems(reading, span, setting, blocks.at(-1)?.type.value === 'stack');
   const body = bodyAt(blocks, setting);
   const values = (body && itemOf(body, attribute.name.value)?.values) ?? [];
   return values.map((value) => ({ label: value, kind: 'enum', edit: { span, text: value }, rank: 1 }));
 }
 
-/** Local modules of the project, as seen from this file. */
-function folderItems(reading: TerraformReading, span: Span, { project }: Setting): CompletionItem[] {
-  const own = folderOf(reading.source.path);
+const CALLS = new Set(['module', 'component', 'stack']);
+const MODULES = /\.(tf|tofu)$/;
+const STACKS = /\.(tfcomponent|tfstack)\.hcl$/;
+
+/** Local modules or stacks of the project, as seen from this file. */
+function folderItems(
+  reading: TerraformReading,
+  span: Span,
+  { project, module }: Setting,
+  isStack: boolean,
+): CompletionItem[] {
+  // A test names modules as seen from the one it tests.
+  const own = reading.form.kind === 'test' ? module.folder : folderOf(reading.source.path);
   const folders = new Set(
     project
       .paths('terraform')
-      .filter((path) => /\.(tf|tofu)$/.test(path))
+      .filter((path) => (isStack ? STACKS : MODULES).test(path))
       .map(folderOf),
   );
   folders.delete(own);
@@ -166,9 +190,12 @@ function keyItems(
 ): CompletionItem[] {
   const body = bodyAt(place.blocks, setting);
   const type = (body && itemOf(body, place.attribute.name.value)?.type) ?? defaultType(place);
-  const fields = type && fieldsAt(type, chain.toReversed());
+  const isWhole = object === place.attribute.value;
+  const given = isWhole ? fieldsIn(place.attribute.name.value, place.blocks, setting, reading) : undefined;
+  const fields = given ?? (type && fieldsAt(type, chain.toReversed()));
   if (!fields) return [];
-  const set = new Set(object.entries.map(({ name }) => name));
+  const others = object.entries.filter(({ key }) => place.offset < key.span.start || key.span.end < place.offset);
+  const set = new Set(others.map(({ name }) => name));
   const { start, end } = wordBefore(reading.hcl.text, place.offset);
   return [...fields].flatMap(([name, field]): CompletionItem[] =>
     set.has(name)

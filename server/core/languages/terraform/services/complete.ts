@@ -26,31 +26,29 @@ export function completeTerraform(
   const setting = settingFor(reading, around);
   switch (place.kind) {
     case 'item':
-      return best(completeItem(reading, place, setting), reading, place.word.start, offset);
+      return best(completeItem(reading, place, setting), reading, offset);
     case 'label':
-      return best(completeLabel(reading, place, setting), reading, place.word.start, offset);
+      return best(completeLabel(reading, place, setting), reading, offset);
     case 'value':
-      return best(completeValue(reading, place, setting), reading, offset, offset);
+      return best(completeValue(reading, place, setting), reading, offset);
     default:
       return [];
   }
 }
 
-/** Those that fit what is written, the likeliest first. */
-function best(
-  items: readonly CompletionItem[],
-  { hcl }: TerraformReading,
-  _start: number,
-  offset: number,
-): CompletionItem[] {
-  const fits = items.filter(({ label, edit, filter }) => {
+/** Those that fit what is written: those that begin so, those that hold it, the others; the likeliest first in each. */
+function best(items: readonly CompletionItem[], { hcl }: TerraformReading, offset: number): CompletionItem[] {
+  const fits = items.flatMap((item) => {
+    const { label, edit, filter } = item;
     const written = hcl.text.slice(edit.span.start, Math.min(offset, edit.span.end)).replace(/^"/, '').toLowerCase();
-    return isSubsequence(written, (filter ?? label).toLowerCase());
+    const whole = (filter ?? label).toLowerCase();
+    const tier = whole.startsWith(written) ? 0 : whole.includes(written) ? 1 : 2;
+    return tier < 2 || isSubsequence(written, whole) ? [{ item, tier }] : [];
   });
-  const sorted = fits.toSorted(
-    (a, b) => (a.rank ?? 50) - (b.rank ?? 50) || (a.label < b.label ? -1 : a.label > b.label ? 1 : 0),
-  );
-  return sorted.slice(0, MOST);
+  const order = (a: CompletionItem, b: CompletionItem) =>
+    (a.rank ?? 50) - (b.rank ?? 50) || (a.label < b.label ? -1 : a.label > b.label ? 1 : 0);
+  const sorted = fits.toSorted((a, b) => a.tier - b.tier || order(a.item, b.item));
+  return sorted.slice(0, MOST).map(({ item }) => item);
 }
 
 function isSubsequence(part: string, whole: string): boolean {

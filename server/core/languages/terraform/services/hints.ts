@@ -9,8 +9,10 @@ import type { Surroundings } from '../../language.ts';
 import { parametersOf, signatureText } from '../check/calls.ts';
 import { rootScope } from '../facts/scope.ts';
 import { toValue } from '../facts/value.ts';
+import { calleeOf } from '../read/callee.ts';
+import type { Declaration } from '../read/declaration.ts';
 import { filePathOf } from '../read/file-call.ts';
-import { calledModule, moduleAt, moduleOf } from '../read/module.ts';
+import { calledModule, moduleOf } from '../read/module.ts';
 import { isLocalSource, type TerraformReading } from '../read/reading.ts';
 import { visitExpressions } from '../read/visit.ts';
 import { signatureOf } from '../schema/core-data.ts';
@@ -20,6 +22,7 @@ import { BUILT_IN } from '../schema/provider.ts';
 import { settingFor } from './complete.ts';
 import { cursorPlace, expressionPlace } from './cursor-place.ts';
 import { documentationAddress } from './documentation.ts';
+import { mainOf, sourcesOf } from './navigate.ts';
 
 /**
  * State class behind a resource's header; the known value behind a reference that is a whole value; types of local values; defaults
@@ -96,7 +99,8 @@ function oneLine(text: string, most: number): string {
 export function linksTerraform(reading: TerraformReading, around: Surroundings): readonly DocumentLink[] {
   const setting = settingFor(reading, around);
   const links: DocumentLink[] = [];
-  for (const { kind, type, block } of reading.declarations) {
+  for (const declared of reading.declarations) {
+    const { kind, type, block } = declared;
     if ((kind === 'resource' || kind === 'data') && type) {
       const { schema } = schemaOf(block, type.value, setting);
       if (schema && schema !== BUILT_IN) {
@@ -107,9 +111,10 @@ export function linksTerraform(reading: TerraformReading, around: Surroundings):
         });
       }
     }
-    const source = kind === 'module' ? attributeOf(block.body, 'source')?.value : undefined;
-    const link = source && sourceLink(reading, source, around);
-    if (link) links.push(link);
+    for (const source of sourcesOf(block)) {
+      const link = CALLS.has(block.type.value) ? sourceLink(reading, declared, source, around) : undefined;
+      if (link) links.push(link);
+    }
   }
   const folder = folderOf(reading.source.path);
   visitExpressions(reading, (expression) => {
@@ -120,8 +125,11 @@ export function linksTerraform(reading: TerraformReading, around: Surroundings):
   return links.toSorted((a, b) => a.span.start - b.span.start);
 }
 
+const CALLS: ReadonlySet<string> = new Set(['module', 'component', 'stack', 'run']);
+
 function sourceLink(
   reading: TerraformReading,
+  declared: Declaration,
   source: HclExpression,
   { project }: Surroundings,
 ): DocumentLink | undefined {
@@ -129,9 +137,11 @@ function sourceLink(
   if (text === undefined || source.kind !== 'template' || source.inner.end === source.inner.start) return undefined;
   const span = source.inner;
   if (isLocalSource(text)) {
-    const module = moduleAt(joinPath(folderOf(reading.source.path), text), project);
-    const main =
-      module?.readings.find((each) => /(^|\/)main\.(tf|tofu)$/.test(each.source.path)) ?? module?.readings[0];
+    const module =
+      declared.kind === 'module'
+        ? calledModule({ ...declared, reading }, project)
+        : calleeOf(reading, declared.block, project);
+    const main = module && mainOf(module);
     return main && { span, target: main.source.path, tooltip: 'Open the module' };
   }
   const registry = /^([\w-]+)\/([\w-]+)\/([\w-]+)(?:\/\/.*)?$/.exec(text);

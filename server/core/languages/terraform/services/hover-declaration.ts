@@ -14,7 +14,7 @@ import { code, escaped, fence, paragraphs } from './markdown.ts';
 export function declarationText(declared: Declared, setting: Setting): string {
   const { kind, address, block, reading } = declared;
   const description = literalString(attributeOf(block.body, 'description')?.value);
-  const where = `${code(address)} · ${kind} · ${escaped(reading.source.path.slice(folderOf(reading.source.path).length).replace(/^\//, ''))}`;
+  const where = `${code(address)} · ${kind === 'other' ? block.type.value : kind} · ${escaped(reading.source.path.slice(folderOf(reading.source.path).length).replace(/^\//, ''))}`;
   switch (kind) {
     case 'variable':
       return paragraphs(where, variableText(declared), description && escaped(description));

@@ -14,16 +14,55 @@ import { providerNamed } from '../schema/providers.ts';
 import { settingFor } from './complete.ts';
 import { type CursorPlace, cursorPlace, expressionPlace } from './cursor-place.ts';
 import { documentationLink } from './documentation.ts';
+import { fieldsIn } from './families.ts';
 import { declarationText, typeLine } from './hover-declaration.ts';
 import { code, escaped, paragraphs } from './markdown.ts';
+import { declarationsOf, subjectAt } from './navigate.ts';
 
 /** What the thing under the cursor is: types, values, and whether a change of it replaces the resource. */
 export function hoverTerraform(reading: TerraformReading, offset: number, around: Surroundings): Hover | undefined {
   const setting = settingFor(reading, around);
   const place = cursorPlace(reading, offset);
+  const own = hoverPlace(reading, place, offset, setting, around);
+  return own ?? (place.kind === 'nothing' ? undefined : hoverSubject(reading, place, offset, setting, around));
+}
+
+function hoverPlace(
+  reading: TerraformReading,
+  place: CursorPlace,
+  offset: number,
+  setting: Setting,
+  around: Surroundings,
+): Hover | undefined {
   if (place.kind === 'item') return hoverItem(place, offset, setting);
   if (place.kind === 'label') return hoverLabel(reading, place, setting);
   return place.kind === 'value' ? hoverValue(place, offset, setting, around) : undefined;
+}
+
+/** What is declared elsewhere and named here: an input of a component, an output of a run; an attribute of what is mocked. */
+function hoverSubject(
+  reading: TerraformReading,
+  place: CursorPlace,
+  offset: number,
+  setting: Setting,
+  around: Surroundings,
+): Hover | undefined {
+  const subject = subjectAt(reading, offset, around);
+  const [declared] = subject ? declarationsOf(subject, reading) : [];
+  if (subject && declared)
+    return { markdown: declarationText(declared, { ...setting, module: subject.module }), span: subject.span };
+  if (place.kind !== 'value' || place.attribute.value.kind !== 'object') return undefined;
+  const key = place.attribute.value.entries.find(
+    (each) => each.key.span.start <= offset && offset <= each.key.span.end,
+  );
+  const field = fieldsIn(place.attribute.name.value, place.blocks, setting, reading)?.get(key?.name ?? '');
+  return (
+    key &&
+    field && {
+      markdown: `**${escaped(key.name ?? '')}** ${code(typeText(field.type).slice(0, 80))}`,
+      span: key.key.span,
+    }
+  );
 }
 
 function hoverItem(
@@ -125,7 +164,8 @@ function hoverLabel(
 ): Hover | undefined {
   const declared = reading.declarations.find(({ block }) => block === header);
   const type = header.labels[0]?.value;
-  if (index === 0 && header.kind === 'block' && declared?.type && type !== undefined) {
+  const isMock = header.type.value === 'mock_resource' || header.type.value === 'mock_data';
+  if (index === 0 && header.kind === 'block' && (declared?.type || isMock) && type !== undefined) {
     return {
       markdown: paragraphs(
         `**${escaped(type)}**`,

@@ -7,7 +7,8 @@ import { type LoopName, loopNameAt } from './loop-names.ts';
 import { referencesTo, type Subject, subjectAt } from './navigate.ts';
 
 const RESERVED = new Set(['source', 'version', 'providers', 'count', 'for_each', 'lifecycle', 'depends_on', 'locals']);
-const RENAMED = /^(?:var|local|output|module|data|ephemeral|action|check|run|component|stack)\./;
+const RENAMED = /^(?:var|local|output|module|data|ephemeral|action|check|list|run|component|stack)\./;
+const OF_DEPLOYMENTS = /^(?:identity_token|store|upstream_input|deployment|deployment_group)\./;
 
 export function renameableTerraform(
   reading: TerraformReading,
@@ -28,7 +29,8 @@ function canRename({ module, address }: Subject): boolean {
   const declared = module.declared.get(address)?.[0];
   if (!declared) return address.startsWith('run.');
   if (declared.kind === 'provider') return address.split('.').length === 3;
-  return declared.kind !== 'other' && (RENAMED.test(address) || declared.kind === 'resource');
+  if (declared.kind === 'other') return OF_DEPLOYMENTS.test(address);
+  return RENAMED.test(address) || declared.kind === 'resource';
 }
 
 export function renameTerraform(
