@@ -201,7 +201,8 @@ function repeated({ body }: HclBlock, of: Type): Type {
   return attributeOf(body, 'for_each') ? { kind: 'map', of } : of;
 }
 
-function selected(type: Type, steps: readonly HclStep[]): Type {
+/** What is selected from a value of a type. */
+export function selected(type: Type, steps: readonly HclStep[]): Type {
   let at = type;
   for (const [i, step] of steps.entries()) {
     if (step.kind === 'splat') return splat(at, step.full, steps.slice(i + 1));
@@ -223,7 +224,7 @@ function attributeType(type: Type, name: string): Type {
   return type.kind === 'map' ? type.of : ANY;
 }
 
-function elementOf(type: Type): Type {
+export function elementOf(type: Type): Type {
   if (type.kind === 'list' || type.kind === 'set' || type.kind === 'map') return type.of;
   return type.kind === 'tuple'
     ? (type.items.reduce<Type | undefined>((a, b) => (a ? common(a, b) : b), undefined) ?? ANY)

@@ -13,6 +13,7 @@ import { constraintOf } from '../schema/constraint.ts';
 import { functionsOf, TOFU_FUNCTIONS } from '../schema/core-data.ts';
 import { Types } from '../schema/infer.ts';
 import { type Setting, schemaOf } from '../schema/place.ts';
+import { type BoundPlace, boundType, iteratorsAround } from './bound.ts';
 import { membersOf, type Named, namedIn } from './families.ts';
 
 const item = (
@@ -40,6 +41,11 @@ export function rootItems(
 ): CompletionItem[] {
   const items: CompletionItem[] = [];
   for (let at = bound; at; at = at.outer) items.push(item(at.name, 'variable', span, 2, 'loop'));
+  for (const name of iteratorsAround(blocks))
+    items.push(
+      item(`${name}.value`, 'variable', span, 3, 'dynamic'),
+      item(`${name}.key`, 'variable', span, 4, 'dynamic'),
+    );
   for (const { address, declared } of namedIn(setting, reading, blocks[0])) {
     items.push(
       item(
@@ -95,6 +101,22 @@ export function addressItems(span: Span, { module }: Setting): CompletionItem[] 
       ? [item(address, 'reference', span, 10, declared.kind)]
       : [],
   );
+}
+
+/** What can come after a dot behind a name that a loop or a `dynamic` block binds; undefined for any other name. */
+export function boundMembers(
+  { root, steps }: HclReference,
+  offset: number,
+  place: BoundPlace,
+  setting: Setting,
+): CompletionItem[] | undefined {
+  const index = steps.findIndex(
+    (step) => step.kind === 'name' && step.name.span.start <= offset && offset <= step.name.span.end,
+  );
+  const step = steps[index];
+  const type = step && boundType(root.value, steps.slice(0, index), place, setting);
+  if (step?.kind !== 'name' || !type) return undefined;
+  return fieldsOf(type).map(([name, kind, detail]) => item(name, kind, step.name.span, 10, detail));
 }
 
 /** What can come after a dot. */

@@ -8,8 +8,9 @@ import { relativePath } from '../read/relative.ts';
 import { isTypePosition } from '../read/visit.ts';
 import type { Item, Type } from '../schema/body.ts';
 import { constraintOf, TYPE_FUNCTIONS } from '../schema/constraint.ts';
+import { RESOURCE_META } from '../schema/core-blocks.ts';
 import { bodyAt, itemOf, type Setting } from '../schema/place.ts';
-import { addressItems, functionItems, members, plainItems, rootItems } from './complete-reference.ts';
+import { addressItems, boundMembers, functionItems, members, plainItems, rootItems } from './complete-reference.ts';
 import { type CursorPlace, expressionPlace } from './cursor-place.ts';
 import { fieldsIn, wantedAddresses } from './families.ts';
 
@@ -23,11 +24,15 @@ export function completeValue(reading: TerraformReading, place: ValuePlace, sett
   if (isTypePosition(attribute, blocks)) return typeItems(wordSpan(innermost, offset));
   if (innermost.kind === 'template') return inText(reading, place, innermost, setting);
   if (isKeyOf(chain, offset)) return keyItems(reading, place, chain[1] as HclObject, chain.slice(1), setting);
+  if (attribute.name.value === 'ignore_changes' && innermost.kind === 'reference')
+    return offset <= innermost.root.span.end ? ignorable(innermost.root.span, blocks.slice(0, 1), setting) : [];
   const wanted = wantedAddresses(attribute.name.value, blocks, setting, reading);
   if (innermost.kind === 'reference' && wanted) return plainItems(wanted, innermost.span);
   if (innermost.kind === 'reference' && isProviderPlace(place, setting)) return providerItems(innermost.span, setting);
-  if (innermost.kind === 'reference' && innermost.steps.length > 0)
-    return members(innermost, offset, blocks, setting, reading);
+  if (innermost.kind === 'reference' && innermost.steps.length > 0) {
+    const named = boundMembers(innermost, offset, { chain, blocks }, setting);
+    return named ?? members(innermost, offset, blocks, setting, reading);
+  }
   if (innermost.kind === 'literal') return [];
   const object = innermost.kind === 'object' ? innermost : undefined;
   if (object && isKeyPlace(reading, object, offset)) return keyItems(reading, place, object, chain, setting);
@@ -94,7 +99,7 @@ function wordsFor(item: Item | undefined, span: Span): CompletionItem[] {
 function ignorable(span: Span, blocks: ValuePlace['blocks'], setting: Setting): CompletionItem[] {
   const body = bodyAt(blocks, setting);
   const names = [...(body?.items.values() ?? [])]
-    .filter(({ computed, hidden }) => !computed && !hidden)
+    .filter(({ name, computed, hidden }) => !computed && !hidden && !RESOURCE_META().items.has(name))
     .map(({ name }) => name);
   return ['all', ...names].map((name) => ({ label: name, kind: 'property', edit: { span, text: name }, rank: 10 }));
 }
@@ -174,10 +179,8 @@ function folderItems(
 function isKeyPlace({ hcl }: TerraformReading, object: HclObject, offset: number): boolean {
   const before = object.entries.findLast(({ span }) => span.end <= offset);
   const from = before?.span.end ?? object.span.start + 1;
-  return (
-    offset > object.span.start &&
-    /[\n,]/.test(hcl.text.slice(from, offset)) !== (before === undefined && offset === object.span.start + 1)
-  );
+  const between = hcl.text.slice(from, offset);
+  return offset > object.span.start && (/[\n,]/.test(between) || (before === undefined && between.trim() === ''));
 }
 
 /** Keys that the type of the argument asks for. */

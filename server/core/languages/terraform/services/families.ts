@@ -183,7 +183,7 @@ export function membersOf(
 }
 
 /** The module or stack behind `component.x`, `stack.x`, `deployment.x` or `run.x`. */
-export function behind(address: string, setting: Setting, reading: TerraformReading): Module | undefined {
+function behind(address: string, setting: Setting, reading: TerraformReading): Module | undefined {
   const own = reading.declarations.find((each) => each.address === address);
   const declared = own ? { ...own, reading } : declarationOf(setting.module, address);
   if (!declared) return undefined;

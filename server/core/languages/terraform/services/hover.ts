@@ -1,5 +1,5 @@
 import type { Hover } from '../../../model/editor.ts';
-import type { Span } from '../../../model/span.ts';
+import type { Span, Written } from '../../../model/span.ts';
 import { replacement } from '../../../schema/replacement.ts';
 import type { HclBlock, HclExpression } from '../../../syntax/hcl.ts';
 import type { Surroundings } from '../../language.ts';
@@ -9,8 +9,10 @@ import type { TerraformReading } from '../read/reading.ts';
 import { targetOf } from '../read/use.ts';
 import { type Item, typeText } from '../schema/body.ts';
 import { functionNeeds, signatureOf } from '../schema/core-data.ts';
+import { shortType, Types } from '../schema/infer.ts';
 import { bodyAt, itemOf, rootBody, type Setting, schemaOf } from '../schema/place.ts';
 import { providerNamed } from '../schema/providers.ts';
+import { type BoundPlace, boundType } from './bound.ts';
 import { settingFor } from './complete.ts';
 import { type CursorPlace, cursorPlace, expressionPlace } from './cursor-place.ts';
 import { documentationLink } from './documentation.ts';
@@ -185,7 +187,7 @@ function hoverAddress(address: string, span: Span, setting: Setting): Hover | un
 }
 
 function hoverValue(
-  { attribute }: Extract<CursorPlace, { kind: 'value' }>,
+  { attribute, blocks }: Extract<CursorPlace, { kind: 'value' }>,
   offset: number,
   setting: Setting,
   around: Surroundings,
@@ -198,10 +200,54 @@ function hoverValue(
     (each): each is Extract<HclExpression, { kind: 'reference' }> => each.kind === 'reference',
   );
   if (!reference || reference !== chain[0]) return undefined;
+  const bound = hoverBound(reference, { chain, blocks }, offset, setting);
+  if (bound) return bound;
+  if (reference.root.value === 'self' && offset > reference.root.span.end)
+    return hoverSelf(reference, blocks, offset, setting);
   const target = targetOf(reference);
   if (!target || target.kind === 'given') return hoverGiven(reference.root.value, reference.span);
   if (offset <= target.span.end) return hoverAddress(target.address, target.span, setting);
   return hoverMember(reference, target.address, offset, setting);
+}
+
+/** A name of a loop, and what is selected from it, by its type. */
+function hoverBound(
+  { root, steps }: Extract<HclExpression, { kind: 'reference' }>,
+  place: BoundPlace,
+  offset: number,
+  setting: Setting,
+): Hover | undefined {
+  const index = steps.findIndex(({ span }) => span.start <= offset && offset <= span.end);
+  const step = steps[index];
+  const type = boundType(root.value, steps.slice(0, index + 1), place, setting);
+  if (!type) return undefined;
+  const name = step?.kind === 'name' ? step.name : root;
+  if (name.value === '') return undefined;
+  const shown = shortType(type, 80);
+  const text = `**${escaped(name.value)}**${shown === undefined ? '' : ` ${code(shown)}`} · ${step ? 'of' : 'named by'} ${step ? code(root.value) : 'the loop'}`;
+  return { markdown: text, span: name.span };
+}
+
+/** An attribute of the resource around. */
+function hoverSelf(
+  { steps: [step] }: Extract<HclExpression, { kind: 'reference' }>,
+  [top]: readonly HclBlock[],
+  offset: number,
+  setting: Setting,
+): Hover | undefined {
+  const type = top?.labels[0]?.value;
+  if (!top || type === undefined || step?.kind !== 'name' || offset > step.name.span.end) return undefined;
+  const { schema } = schemaOf(top, type, setting);
+  const item = schema?.resource(type)?.items.get(step.name.value);
+  return item && { markdown: attributeText(item, top, setting), span: step.name.span };
+}
+
+function attributeText(item: Item, block: HclBlock, setting: Setting): string {
+  const [type = '', name = ''] = block.labels.map(({ value }) => value);
+  return paragraphs(
+    `**${escaped(item.name)}** ${code(item.type ? typeText(item.type).slice(0, 80) : 'block')} · attribute of ${code(`${type}.${name}`)}`,
+    documentationLink([block], item.name, setting),
+  );
 }
 
 function hoverMember(
@@ -214,11 +260,13 @@ function hoverMember(
     (each) => each.kind === 'name' && each.name.span.start <= offset && offset <= each.name.span.end,
   );
   const declared = declarationOf(setting.module, address);
-  if (step?.kind === 'name' && declared?.kind === 'module') {
+  const first = reference.steps.find((each) => each.kind === 'name' && each.name.value !== address.split('.')[1]);
+  if (step?.kind === 'name' && declared?.kind === 'module' && step === first) {
     const called = calledModule(declared, setting.project);
     const output = called && declarationOf(called, `output.${step.name.value}`);
     return output && { markdown: declarationText(output, { ...setting, module: called }), span: step.name.span };
   }
+  if (step?.kind === 'name' && declared && !declared.type) return hoverPart(reference, step.name, address, setting);
   if (step?.kind !== 'name' || !declared?.type) return undefined;
   const { schema } = schemaOf(declared.block, declared.type.value, setting);
   const body = declared.kind === 'data' ? schema?.data(declared.type.value) : schema?.resource(declared.type.value);
@@ -235,6 +283,19 @@ function hoverMember(
 }
 
 const DOCUMENTED = 'https://developer.hashicorp.com/terraform/language/functions';
+
+/** Something in a variable, a local value or an output, by its type. */
+function hoverPart(
+  { root, steps }: Extract<HclExpression, { kind: 'reference' }>,
+  name: Written,
+  address: string,
+  setting: Setting,
+): Hover | undefined {
+  const until = steps.findIndex((step) => step.kind === 'name' && step.name === name);
+  const text = shortType(new Types(setting).ofReference(root.value, steps.slice(0, until + 1)), 80);
+  if (text === undefined) return undefined;
+  return { markdown: `**${escaped(name.value)}** ${code(text)} · of ${code(address)}`, span: name.span };
+}
 
 function hoverFunction(name: string, span: Span, { data }: Surroundings): Hover | undefined {
   const signature = signatureOf(name, data);

@@ -9,6 +9,7 @@ import { calledModule, type Declared, declarationOf, type Module, moduleOf, type
 import { isTerraform, type TerraformReading } from '../read/reading.ts';
 import type { Use } from '../read/use.ts';
 import { loopNameAt } from './loop-names.ts';
+import { aliasReferences, wantedAliasAt } from './wanted-alias.ts';
 
 /** A thing with a name, in the module that declares it. */
 export interface Subject {
@@ -29,6 +30,8 @@ export function subjectAt(reading: TerraformReading, offset: number, { project }
   if (declared) return { module, address: declared.address, span: declared.name.span, name: declared.name.value };
   const input = inputAt(reading, offset, project);
   if (input) return input;
+  const alias = wantedAliasAt(reading, offset, module, project);
+  if (alias) return { module: alias.module, address: alias.address, span: alias.name.span, name: alias.name.value };
   const use = reading.uses.find((each) => at(each.span));
   if (use) return { module, address: use.address, span: use.name.span, name: use.name.value };
   return outputAt(reading, offset, module, project);
@@ -72,7 +75,7 @@ function outputAt(reading: TerraformReading, offset: number, module: Module, pro
 }
 
 /** The module, or stack, whose output a use reads. */
-export function calledBy(use: Use, reading: TerraformReading, module: Module, project: Project): Module | undefined {
+function calledBy(use: Use, reading: TerraformReading, module: Module, project: Project): Module | undefined {
   const own = reading.byAddress.get(use.address);
   const call = own ? { ...own, reading } : declarationOf(module, use.address);
   if (!call) return undefined;
@@ -96,14 +99,19 @@ export function definitionTerraform(
   const [bound] = loop?.spans ?? [];
   if (bound) return [{ path: reading.source.path, span: bound, full: bound }];
   const subject = subjectAt(reading, offset, around);
-  if (subject) return declarationsOf(subject, reading).map(locationOf);
+  if (subject) {
+    const declared = declarationsOf(subject, reading).map(locationOf);
+    return declared.length > 0
+      ? declared
+      : aliasReferences(subject.module, subject.address, around.project).filter(({ role }) => role === 'definition');
+  }
   return sourceAt(reading, offset, around);
 }
 
 /** Runs are declared beside the module, in the file of their test. */
 export function declarationsOf({ module, address }: Subject, reading: TerraformReading): readonly Declared[] {
   const own = reading.byAddress.get(address);
-  return module.declared.get(address) ?? (own ? [{ ...own, reading }] : []);
+  return module.declared.get(address) ?? (own?.kind === 'run' ? [{ ...own, reading }] : []);
 }
 
 function locationOf({ reading, name, span }: Declared): Location {
@@ -176,7 +184,8 @@ export function referencesTo({ module, address }: Subject, project: Project): Re
       role: position === 'assignment' ? 'write' : 'read',
     }),
   );
-  const all = [...declared, ...tests, ...uses, ...calleeSide(module, address, project)];
+  const callers = [...calleeSide(module, address, project), ...aliasReferences(module, address, project)];
+  const all = [...declared, ...tests, ...uses, ...callers];
   return all.filter(
     (each, i) => all.findIndex((other) => other.path === each.path && other.span.start === each.span.start) === i,
   );

@@ -5,6 +5,7 @@ import type { Surroundings } from '../../language.ts';
 import type { TerraformReading } from '../read/reading.ts';
 import { type LoopName, loopNameAt } from './loop-names.ts';
 import { referencesTo, type Subject, subjectAt } from './navigate.ts';
+import { isWanted } from './wanted-alias.ts';
 
 const RESERVED = new Set(['source', 'version', 'providers', 'count', 'for_each', 'lifecycle', 'depends_on', 'locals']);
 const RENAMED = /^(?:var|local|output|module|data|ephemeral|action|check|list|run|component|stack)\./;
@@ -16,7 +17,7 @@ export function renameableTerraform(
   around: Surroundings,
 ): { readonly span: Span; readonly name: string } | undefined {
   const loop = loopNameAt(reading, offset);
-  if (loop) return { span: loop.at, name: loop.name };
+  if (loop) return loop.fixed ? undefined : { span: loop.at, name: loop.name };
   const subject = subjectAt(reading, offset, around);
   if (!subject || !canRename(subject)) return undefined;
   return offset < subject.span.start || offset > subject.span.end
@@ -27,7 +28,7 @@ export function renameableTerraform(
 /** Something declared in a text of the project; providers only by their alias. */
 function canRename({ module, address }: Subject): boolean {
   const declared = module.declared.get(address)?.[0];
-  if (!declared) return address.startsWith('run.');
+  if (!declared) return address.startsWith('run.') || isWanted(module, address);
   if (declared.kind === 'provider') return address.split('.').length === 3;
   if (declared.kind === 'other') return OF_DEPLOYMENTS.test(address);
   return RENAMED.test(address) || declared.kind === 'resource';
@@ -40,6 +41,10 @@ export function renameTerraform(
   around: Surroundings,
 ): Rename | { readonly refused: string } {
   const loop = loopNameAt(reading, offset);
+  if (loop?.fixed)
+    return {
+      refused: `"${loop.name}" is the name of the block that is made: give the element another one with "iterator".`,
+    };
   if (loop) return isIdentifier(newName) ? renamedLoop(reading, loop, newName) : { refused: noName(newName) };
   const subject = subjectAt(reading, offset, around);
   if (!subject || !canRename(subject)) return { refused: 'Nothing here has a name that this module declares.' };
