@@ -39,6 +39,44 @@ export const PARAMETER_KEYS: readonly (readonly [string, string])[] = [
   ['NoEcho', 'Hides the value: true for secrets.'],
 ];
 
+export const OUTPUT_KEYS: readonly (readonly [string, string])[] = [
+  ['Value', 'What the output gives: a reference, an attribute, a text.'],
+  ['Description', 'What the output is for.'],
+  ['Export', 'Makes the value importable by other stacks, under a name of its own.'],
+  ['Condition', 'The output exists only where this condition holds.'],
+];
+
+/** What each function gives, by its name without prefix. Source: the intrinsic function reference of the service. */
+export const FUNCTION_WORDS: Readonly<Record<string, string>> = {
+  Ref: 'The value of a parameter, or what identifies a resource.',
+  Condition: 'Whether a named condition holds.',
+  GetAtt: 'An attribute of a resource: Resource.Attribute.',
+  Sub: 'The text with ${Name} and ${Resource.Attribute} filled in; ${!Name} stays as ${Name}.',
+  Join: 'The items of a list as one text, with a separator between them.',
+  Split: 'A text as a list, cut at a separator.',
+  Select: 'One item of a list; the first has the index 0.',
+  If: 'The second argument where the condition holds, else the third. !Ref AWS::NoValue leaves the property out.',
+  FindInMap: 'A value of a mapping: mapping, first key, second key.',
+  ImportValue: 'What another stack of this account and region exports under a name.',
+  GetStackOutput: 'An output of another stack, also of another region or account.',
+  GetAZs: "The zones of a region; '' is the region of the stack.",
+  Cidr: 'Blocks of addresses: block, count, bits of a block that vary.',
+  Base64: 'The text encoded for user data.',
+  Length: 'How many items a list has (language extensions).',
+  ToJsonString: 'A value as JSON text (language extensions).',
+  Transform: 'What a macro makes of this place.',
+  Equals: 'Whether two values are the same text.',
+  And: 'Whether all conditions hold.',
+  Or: 'Whether one of the conditions holds.',
+  Not: 'Whether the condition does not hold.',
+  Contains: 'Whether a list holds a value (rules).',
+  EachMemberEquals: 'Whether every item of a list is a value (rules).',
+  EachMemberIn: 'Whether every item of one list is in another (rules).',
+  RefAll: 'All values of a parameter type (rules).',
+  ValueOf: 'An attribute of what a parameter names (rules).',
+  ValueOfAll: 'Attributes of all values of a parameter type (rules).',
+};
+
 /** Parameter types of the service (Parameters section reference). */
 export const PARAMETER_TYPES: readonly string[] = [
   'String',
@@ -104,6 +142,16 @@ export const CONDITION_SNIPPETS: readonly Snippet[] = [
   snippet('And', '[$0]', '[$0]'),
   snippet('Or', '[$0]', '[$0]'),
   snippet('Condition', '$0', '"$0"'),
+];
+
+/** Functions that only rules have. */
+export const RULE_SNIPPETS: readonly Snippet[] = [
+  snippet('Contains', '[[$1], $2]', '[[$1], $2]'),
+  snippet('EachMemberEquals', '[$1, $2]', '[$1, $2]'),
+  snippet('EachMemberIn', '[$1, $2]', '[$1, $2]'),
+  snippet('RefAll', '$0', '"$0"'),
+  snippet('ValueOf', '[$1, $2]', '["$1", "$2"]'),
+  snippet('ValueOfAll', '[$1, $2]', '["$1", "$2"]'),
 ];
 
 function snippet(name: string, yaml: string, json: string): Snippet {

@@ -7,6 +7,7 @@ import type { CfnSchema } from '../schema.ts';
 import { resolved } from '../template.ts';
 import { parameterType } from '../types.ts';
 import { plain, type ValueStyle } from './items.ts';
+import { loopVariablesOn } from './local-names.ts';
 import type { Call } from './where.ts';
 
 /** What a function takes at an argument; undefined where it takes any value. */
@@ -16,10 +17,14 @@ export function callItems(
   style: ValueStyle,
   schema: CfnSchema,
   exports: readonly string[],
+  path: readonly string[],
 ): CompletionItem[] | undefined {
   const { names } = reading;
   const { name, argument, args } = call;
-  if (name === 'Ref') return nameItems(reading, style, false);
+  // Conditions, rules and loops are decided before anything is made.
+  const collection = path[1]?.startsWith('Fn::ForEach::') === true && path[2] === '1';
+  const made = path[0] !== 'Conditions' && path[0] !== 'Rules' && !collection;
+  if (name === 'Ref') return [...boundItems(reading, style, path), ...nameItems(reading, style, false, made)];
   if (name === 'GetAtt') return attributeItems(reading, call, style, schema);
   if (name === 'Condition' || (name === 'If' && argument === 0))
     return plain([...names.conditions.keys()], 'reference', style);
@@ -27,20 +32,35 @@ export function callItems(
   return name === 'ImportValue' ? plain(exports, 'reference', style) : undefined;
 }
 
-/** Inside `${}` of a Sub: everything with its attributes, and what the Sub binds itself. */
-export function subItems(reading: CfnReading, call: Call | undefined, span: Span, schema: CfnSchema): CompletionItem[] {
+/** Inside `${}` of a Sub: everything with its attributes, and what the Sub and the loops around bind themselves. */
+export function subItems(
+  reading: CfnReading,
+  call: Call | undefined,
+  span: Span,
+  schema: CfnSchema,
+  path: readonly string[],
+): CompletionItem[] {
   const style: ValueStyle = { span, json: false, quoted: true };
   const own = call?.args?.kind === 'list' ? resolved(call.args.items[1]) : undefined;
   const bound = own?.kind === 'map' ? own.entries.flatMap((entry) => keyText(entry) ?? []) : [];
   return [
     ...plain(bound, 'variable', style),
-    ...nameItems(reading, style, true),
+    ...boundItems(reading, style, path),
+    ...nameItems(reading, style, true, true),
     ...dotted(reading, schema, style, [...reading.names.resources.keys()]),
   ];
 }
 
-/** Parameters, resources, pseudo parameters. */
-function nameItems(reading: CfnReading, style: ValueStyle, inText: boolean): CompletionItem[] {
+function boundItems(reading: CfnReading, style: ValueStyle, path: readonly string[]): CompletionItem[] {
+  return plain(loopVariablesOn(reading, path), 'variable', style).map((made) => ({
+    ...made,
+    detail: 'variable of the loop',
+    rank: 0,
+  }));
+}
+
+/** Parameters, resources where there are some yet, pseudo parameters. */
+function nameItems(reading: CfnReading, style: ValueStyle, inText: boolean, made: boolean): CompletionItem[] {
   const { parameters, resources } = reading.names;
   const item = (name: string, detail: string, rank: number, kind: CompletionKind): CompletionItem[] =>
     plain([name], kind, style).map((made) => ({ ...made, detail, rank }));
@@ -48,7 +68,9 @@ function nameItems(reading: CfnReading, style: ValueStyle, inText: boolean): Com
     ...[...parameters.values()].flatMap(({ name, body }) =>
       item(name.value, parameterType(body) ?? 'parameter', 0, 'variable'),
     ),
-    ...[...resources.values()].flatMap(({ name, type }) => item(name.value, type?.value ?? 'resource', 1, 'reference')),
+    ...(made ? [...resources.values()] : []).flatMap(({ name, type }) =>
+      name.value.includes('{') ? [] : item(name.value, type?.value ?? 'resource', 1, 'reference'),
+    ),
     ...Object.keys(PSEUDO_PARAMETERS)
       .filter((name) => !inText || (name !== 'AWS::NoValue' && name !== 'AWS::NotificationARNs'))
       .flatMap((name) => item(name, 'pseudo parameter', 2, 'keyword')),

@@ -2,6 +2,7 @@ import type { CompletionItem } from '../../../model/editor.ts';
 import { entryIn } from '../../../model/table.ts';
 import { POLICIES } from '../check-resource-policies.ts';
 import { memberAt } from '../members.ts';
+import { CONDITION_OPERATORS } from '../policy-places.ts';
 import type { Asked } from './complete.ts';
 import { eventStructAt, eventTypes } from './events.ts';
 import { type KeyShape, keyItem, plain, propertyItem, type ValueStyle } from './items.ts';
@@ -22,6 +23,9 @@ export function fixedValues(asked: Asked, style: ValueStyle): CompletionItem[] |
   const policy = documentPath(where.rest);
   const key = policy?.at(-1);
   if (policy && key === 'Effect') return plain(['Allow', 'Deny'], 'enum', style);
+  const service =
+    policy && where.call === undefined && /(^|\.)(Not)?Principal\.Service(\.\d+)?$/.test(policy.join('.'));
+  if (service) return plain(SERVICES, 'enum', style);
   if (policy?.length === 1 && key === 'Version')
     return plain(['2012-10-17'], 'enum', style).map((item) => ({
       ...item,
@@ -39,6 +43,7 @@ function templateKeys({ where, place }: Asked): Keys | undefined {
   const { section, attribute, rest, type } = where;
   const below = place.path.slice(1);
   if (section === 'Outputs' && attribute === 'Export') return EXPORT;
+  if (section === 'Rules') return ruleKeys(below);
   if (section === 'Metadata') return below.length === 0 ? TEMPLATE_METADATA : interfaceKeys(below);
   if (section !== 'Resources') return undefined;
   if (attribute === 'Metadata') return rest?.length === 0 ? RESOURCE_METADATA : undefined;
@@ -53,6 +58,19 @@ function templateKeys({ where, place }: Asked): Keys | undefined {
   return typeof shape === 'object' && rest.length === 1
     ? Object.entries(shape).map(([name, inner]) => [name, WORDS[String(inner)] ?? '', shapeOf(inner)])
     : undefined;
+}
+
+function ruleKeys(below: readonly string[]): Keys | undefined {
+  if (below.length === 1)
+    return [
+      ['Assertions', 'What must hold.', 'list'],
+      ['RuleCondition', 'When the rule counts; always, without it.'],
+    ];
+  if (below[1] !== 'Assertions' || below.length > 3) return undefined;
+  return [
+    ['Assert', 'What must hold: a rule function.'],
+    ['AssertDescription', 'Message when it does not.'],
+  ];
 }
 
 function shapeOf(shape: unknown): KeyShape {
@@ -112,8 +130,28 @@ function policyKeys({ where, schema }: Asked): Keys | undefined {
       ['Statement', 'What is allowed or denied.', 'list'],
       ['Id', 'Name of the policy.'],
     ];
-  return below[0] === 'Statement' && below.length <= 2 ? STATEMENT : undefined;
+  if (below[0] !== 'Statement') return undefined;
+  const inner = below.slice(/^\d+$/.test(below[1] ?? '') ? 2 : 1);
+  if (inner.length === 0) return STATEMENT;
+  if (inner.length > 1) return undefined;
+  if (inner[0] === 'Principal' || inner[0] === 'NotPrincipal') return PRINCIPALS;
+  return inner[0] === 'Condition'
+    ? CONDITION_OPERATORS.map((name) => [name, 'Operator of a condition.', 'map'])
+    : undefined;
 }
+
+const PRINCIPALS: Keys = [
+  ['AWS', 'Accounts, roles and users: ARNs.'],
+  ['Service', 'A service of AWS: lambda.amazonaws.com.'],
+  ['Federated', 'Who signs in elsewhere: an identity provider.'],
+  ['CanonicalUser', 'An account by its identity in S3.'],
+];
+
+/** Services that assume roles in most templates. */
+const SERVICES =
+  'lambda ec2 ecs-tasks states events apigateway codebuild codepipeline cloudformation s3 sns sqs logs rds'
+    .split(' ')
+    .map((name) => `${name}.amazonaws.com`);
 
 const STATEMENT: Keys = [
   ['Effect', 'Allow or Deny.'],

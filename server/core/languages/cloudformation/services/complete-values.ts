@@ -1,8 +1,9 @@
 import type { CompletionItem } from '../../../model/editor.ts';
 import type { Span } from '../../../model/span.ts';
-import { entryOf } from '../../../model/tree.ts';
-import { CONDITION_SNIPPETS, FUNCTION_SNIPPETS, PARAMETER_TYPES, type Snippet } from '../keywords.ts';
-import { memberAt } from '../members.ts';
+import { entryOf, type TreeNode } from '../../../model/tree.ts';
+import { intrinsicOf } from '../intrinsic.ts';
+import { CONDITION_SNIPPETS, FUNCTION_SNIPPETS, PARAMETER_TYPES, RULE_SNIPPETS, type Snippet } from '../keywords.ts';
+import { type Member, memberAt } from '../members.ts';
 import type { CfnReading } from '../reading.ts';
 import { resolved } from '../template.ts';
 import type { Asked } from './complete.ts';
@@ -17,14 +18,17 @@ export function valueItems(asked: Asked): CompletionItem[] {
   const { section, attribute, call, depth } = where;
   const value: ValueStyle = { span: place.span, json: style.json, quoted: style.quoted };
   const sub = subNameAt(reading, asked);
-  if (sub !== undefined) return subItems(reading, call, sub, schema);
-  const taken = call && callItems(reading, call, value, schema, call.name === 'ImportValue' ? exportsOf(asked) : []);
+  if (sub !== undefined) return subItems(reading, call, sub, schema, place.path);
+  const taken =
+    call && callItems(reading, call, value, schema, call.name === 'ImportValue' ? exportsOf(asked) : [], place.path);
   if (taken !== undefined) return taken;
   if (section === 'Transform') return plain(TRANSFORMS, 'enum', value);
   if (section === 'AWSTemplateFormatVersion')
     return plain(value.quoted || value.json ? ['2010-09-09'] : ["'2010-09-09'"], 'enum', value);
-  if (section === 'Conditions') return depth < 1 ? [] : functions(CONDITION_SNIPPETS, value);
-  if (section === 'Parameters') return depth === 2 ? parameterValues(attribute, value) : [];
+  if (section === 'Conditions') return depth < 1 ? [] : conditionValues(asked, value);
+  if (section === 'Rules') return ruleValues(asked, value);
+  if (section === 'Parameters') return depth === 2 ? parameterValues(asked, value) : [];
+  if (section === 'Globals') return globalValues(asked, value);
   if (attribute === 'Condition' && depth === 2) return plain([...reading.names.conditions.keys()], 'reference', value);
   const fixed = fixedValues(asked, value);
   if (fixed !== undefined) return fixed;
@@ -48,9 +52,50 @@ export function functionKeys({ reading, where, place, style }: Asked): Completio
 
 const TRANSFORMS = ['AWS::Serverless-2016-10-31', 'AWS::LanguageExtensions', 'AWS::CodeDeployBlueGreen'];
 
-function parameterValues(attribute: string | undefined, value: ValueStyle): CompletionItem[] {
+function parameterValues({ where }: Asked, value: ValueStyle): CompletionItem[] {
+  const { attribute, body } = where;
   if (attribute === 'Type') return plain(PARAMETER_TYPES, 'type', value);
+  if (attribute === 'Default') return plain(allowedIn(body), 'enum', value);
   return attribute === 'NoEcho' ? booleans(value) : [];
+}
+
+function allowedIn(parameter: TreeNode | undefined): string[] {
+  const allowed = resolved(entryOf(parameter, 'AllowedValues')?.value);
+  const items = allowed?.kind === 'list' ? allowed.items : [];
+  return items.flatMap((item) => (item.kind === 'scalar' && item.text !== '' ? [item.text] : []));
+}
+
+/** Functions; beside a parameter in `Equals` what it may be. */
+function conditionValues({ reading, where }: Asked, value: ValueStyle): CompletionItem[] {
+  const { call } = where;
+  const sides = call?.name === 'Equals' && call.args?.kind === 'list' ? call.args.items : [];
+  const allowed = sides.flatMap((side) => {
+    const ref = intrinsicOf(side);
+    const name = ref?.name === 'Ref' && ref.args.kind === 'scalar' ? ref.args.text : '';
+    return allowedIn(resolved(reading.names.parameters.get(name)?.body));
+  });
+  const nested = call?.name === 'Equals' ? FUNCTION_SNIPPETS.filter(isEarly) : CONDITION_SNIPPETS;
+  return [...plain(allowed, 'enum', value), ...functions(nested, value)];
+}
+
+/** Decided before anything is made or read. */
+function isEarly({ short }: Snippet): boolean {
+  return !/^!(GetAtt|ImportValue|GetAZs|Base64|Cidr)$/.test(short);
+}
+
+function ruleValues({ where }: Asked, value: ValueStyle): CompletionItem[] {
+  const { attribute, depth, call } = where;
+  if (call === undefined && (attribute === undefined || depth < 2)) return [];
+  return functions([...CONDITION_SNIPPETS.filter(({ short }) => short !== '!Condition'), ...RULE_SNIPPETS], value);
+}
+
+/** Values of a default, as the resource it is for takes them. */
+function globalValues(asked: Asked, value: ValueStyle): CompletionItem[] {
+  const { where, place, schema } = asked;
+  const type = `AWS::Serverless::${where.id}`;
+  const member = where.depth < 2 ? undefined : memberAt(schema, type, place.path.slice(2));
+  if (member === undefined) return [];
+  return member.struct !== undefined ? functions(FUNCTION_SNIPPETS, value) : memberValues(asked.reading, member, value);
 }
 
 function resourceValues({ reading, place, where, schema }: Asked, value: ValueStyle): CompletionItem[] {
@@ -66,12 +111,16 @@ function resourceValues({ reading, place, where, schema }: Asked, value: ValueSt
     return plain(['Retain', 'Snapshot', 'RetainExceptOnCreate', 'Delete'], 'enum', value);
   if (attribute === 'UpdateReplacePolicy') return plain(['Retain', 'Snapshot', 'Delete'], 'enum', value);
   if (attribute !== 'Properties') return [];
-  const all = functions(FUNCTION_SNIPPETS, value);
   const member = type === undefined || rest === undefined ? undefined : memberAt(schema, type, rest);
-  if (type === undefined || member?.struct !== undefined) return all;
+  if (type === undefined || member?.struct !== undefined) return functions(FUNCTION_SNIPPETS, value);
+  return memberValues(reading, member, value);
+}
+
+/** What the schema allows, resources of the kind it refers to, functions. */
+function memberValues(reading: CfnReading, member: Member | undefined, value: ValueStyle): CompletionItem[] {
   const values = member?.property?.en ?? member?.property?.it?.en ?? member?.property?.of ?? [];
   const known = member?.type === 'b' ? booleans(value) : plain(values.map(String), 'enum', value);
-  return [...known, ...related(reading, member?.property?.rel, value), ...all];
+  return [...known, ...related(reading, member?.property?.rel, value), ...functions(FUNCTION_SNIPPETS, value)];
 }
 
 /** Bare in JSON, too. */

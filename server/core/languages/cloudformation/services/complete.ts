@@ -2,7 +2,7 @@ import type { CompletionItem } from '../../../model/editor.ts';
 import { keyText, type TreeNode } from '../../../model/tree.ts';
 import { placeAt, type TreePlace } from '../../../syntax/place.ts';
 import type { Surroundings } from '../../language.ts';
-import { PARAMETER_KEYS, RESOURCE_KEYS, SECTION_KEYS } from '../keywords.ts';
+import { OUTPUT_KEYS, PARAMETER_KEYS, RESOURCE_KEYS, SECTION_KEYS } from '../keywords.ts';
 import { type Member, memberAt } from '../members.ts';
 import type { CfnReading } from '../reading.ts';
 import { type CfnSchema, cfnSchema } from '../schema.ts';
@@ -27,12 +27,49 @@ export interface Asked {
 }
 
 export function complete(reading: CfnReading, offset: number, around: Surroundings): readonly CompletionItem[] {
-  const place = withQuote(reading, firstKey(reading, placeAt(reading.tree, offset), offset));
+  if (reading.comments.some(({ span }) => span.start < offset && offset <= span.end)) return [];
+  const place =
+    typePlace(reading, offset) ??
+    withQuote(reading, firstKey(reading, behindTag(placeAt(reading.tree, offset)), offset));
+  // In the lines of a script there is nothing to complete but what a Sub fills in.
+  const { node } = place;
+  if (node?.kind === 'scalar' && (node.style === 'literal' || node.style === 'folded') && !isFilled(node)) return [];
   const where = whereAt(reading, place);
   const schema = cfnSchema(around.data);
   const asked: Asked = { reading, place, where, schema, style: styleOf(reading, place), offset, around };
   const items = place.role === 'key' ? keyItems(asked) : valuePlaceItems(asked);
   return items.slice(0, MOST_ITEMS);
+}
+
+function isFilled({ tag }: TreeNode): boolean {
+  return tag?.value === '!Sub';
+}
+
+/** `- !Ref ` is no key to be: what comes is the argument. */
+function behindTag(place: TreePlace): TreePlace {
+  const tag = place.role === 'key' && place.item ? /^!\w+[ \t]+['"]?/.exec(place.prefix)?.[0] : undefined;
+  if (tag === undefined) return place;
+  const span = { start: place.span.start + tag.length, end: place.span.end };
+  return { ...place, role: 'value', item: false, span, prefix: place.prefix.slice(tag.length) };
+}
+
+/** `Type: AWS::S3::` ends with what YAML takes for the colon of a key: the line says what is meant. */
+function typePlace({ tree }: CfnReading, offset: number): TreePlace | undefined {
+  const { text, notation } = tree;
+  const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
+  const [, before, word] = /^(.*?(?:^|[\s{,]))Type[ \t]*:[ \t]+['"]?([\w:<]*:)$/.exec(line) ?? [];
+  if (notation === 'json' || before === undefined || word === undefined) return undefined;
+  const place = placeAt(tree, offset - line.length + before.length + 1);
+  const start = offset - word.length;
+  const end = offset + (/^[\w:>]*/.exec(text.slice(offset, offset + 200))?.[0].length ?? 0);
+  return {
+    ...place,
+    role: 'value',
+    path: [...place.path, 'Type'],
+    span: { start, end },
+    prefix: word,
+    node: undefined,
+  };
 }
 
 /** A word alone on its line below a key is the first key of a map, as long as nothing follows it. */
@@ -103,13 +140,6 @@ function ownerOf({ type }: Member): string {
   return typeof type !== 'string' && type[0] === 'r' ? `${type[1]}.` : '';
 }
 
-const OUTPUT_KEYS: readonly (readonly [string, string])[] = [
-  ['Value', 'What the output gives: a reference, an attribute, a text.'],
-  ['Description', 'What the output is for.'],
-  ['Export', 'Makes the value importable by other stacks, under a name of its own.'],
-  ['Condition', 'The output exists only where this condition holds.'],
-];
-
 /** What opens behind the fixed words; every other takes a text. */
 const SHAPES: Readonly<Record<string, KeyShape>> = {
   AWSTemplateFormatVersion: { value: '2010-09-09' },
@@ -132,15 +162,21 @@ function styleOf(reading: CfnReading, place: TreePlace): ItemStyle {
   const { text, notation } = reading.tree;
   const quoted = text.charAt(place.span.start - 1) === '"' || text.charAt(place.span.start - 1) === "'";
   const followed = /^["']?\s*:/.test(text.slice(place.span.end, place.span.end + 20));
-  return { json: notation === 'json', quoted, followed, flow: place.flow, indent: indentOf(reading.template.root) };
+  return {
+    json: notation === 'json',
+    quoted,
+    followed,
+    flow: place.flow,
+    indent: indentOf(reading.template.root, text),
+  };
 }
 
 /** Step of indentation the author uses, from the first nested entry. */
-function indentOf(root: TreeNode | undefined): string {
+function indentOf(root: TreeNode | undefined, text: string): string {
   const entry =
     root?.kind === 'map' ? root.entries.find((each) => each.value.kind === 'map' && !each.value.flow) : undefined;
   const inner = entry?.value.kind === 'map' ? entry.value.entries[0] : undefined;
   if (entry === undefined || inner === undefined) return '  ';
-  const gap = inner.key.span.start - entry.key.span.end;
-  return gap > 1 && gap < 12 ? ' '.repeat(Math.max(2, gap - 2)) : '  ';
+  const column = inner.key.span.start - text.lastIndexOf('\n', inner.key.span.start) - 1;
+  return column > 1 && column < 10 && entry.key.span.end < inner.key.span.start - column ? ' '.repeat(column) : '  ';
 }

@@ -12,6 +12,7 @@ import { type CfnIndexEntry, type CfnProperty, type CfnSchema, cfnSchema } from 
 import { type Named, resolved, type TemplateResource } from '../template.ts';
 import { parameterType, typeName } from '../types.ts';
 import { eventStructAt } from './events.ts';
+import { hoverWord } from './hover-words.ts';
 import { targetAt } from './navigate.ts';
 import { whereAt } from './where.ts';
 
@@ -53,14 +54,20 @@ function hoverUse(reading: CfnReading, offset: number, schema: CfnSchema): Hover
 
 function hoverTree(reading: CfnReading, offset: number, schema: CfnSchema): Hover | undefined {
   const place = placeAt(reading.tree, offset);
-  const { section, id, attribute, type, rest, depth } = whereAt(reading, place);
+  const where = whereAt(reading, place);
+  const { section, id, attribute, type, rest, depth } = where;
+  const word = hoverWord(reading, offset, place, where);
+  if (word !== undefined) return word;
   if (section === 'Globals' && place.role === 'key' && place.node?.kind === 'scalar')
     return propertyHover(place, `AWS::Serverless::${id}`, [...place.path.slice(2), place.node.text], schema);
   if (section !== 'Resources' || place.node === undefined || type === undefined) return undefined;
   const key = place.node.kind === 'scalar' ? place.node.text : '';
   if (attribute === 'Type' && place.role === 'value' && depth === 2)
     return { span: place.span, markdown: typeText(type, schema) };
-  if (place.role !== 'key' || attribute !== 'Properties' || rest === undefined) return undefined;
+  if (attribute !== 'Properties' || rest === undefined) return undefined;
+  // On a plain value: what it is a value of.
+  if (place.role === 'value')
+    return place.node.kind === 'scalar' ? propertyHover(place, type, rest, schema) : undefined;
   return propertyHover(place, type, [...rest, key], schema) ?? eventHover(reading, place, type, [...rest, key], schema);
 }
 

@@ -1,6 +1,6 @@
 import type { Reference } from '../../../model/editor.ts';
 import type { Span } from '../../../model/span.ts';
-import { keyText, type TreeEntry, type TreeNode } from '../../../model/tree.ts';
+import { entryOf, keyText, type TreeEntry, type TreeNode } from '../../../model/tree.ts';
 import { inside, intrinsicOf, subParts, subVariables } from '../intrinsic.ts';
 import type { CfnReading } from '../reading.ts';
 import type { NameUse } from '../references.ts';
@@ -77,6 +77,20 @@ function loopVariableAt(reading: CfnReading, offset: number): LocalName | undefi
     return { name, span: here.span, places, refusal: (newName) => variableRefusal(reading, newName, taken, around) };
   }
   return undefined;
+}
+
+/** Variables of the loops whose bodies a path goes through, the outermost first. */
+export function loopVariablesOn({ template }: CfnReading, path: readonly string[]): readonly string[] {
+  const found: string[] = [];
+  let at: TreeNode | undefined = template.root;
+  for (const [index, step] of path.entries()) {
+    const map = resolved(at);
+    at = map?.kind === 'list' ? map.items[Number(step)] : resolved(entryOf(map, step)?.value);
+    const variable =
+      isLoop(step) && path[index + 1] === '2' && at?.kind === 'list' ? writtenScalar(at.items[0]) : undefined;
+    if (variable) found.push(variable.value);
+  }
+  return found;
 }
 
 function variableRefusal(

@@ -29,6 +29,7 @@ export interface Where {
 export function whereAt(reading: CfnReading, place: TreePlace): Where {
   const { root } = reading.template;
   const looped = place.path[1]?.startsWith('Fn::ForEach::') === true;
+  if (looped && place.path[2] !== '2') return loopHead(reading.tree.text, place);
   const body = bodyAt(root, looped ? place.path.slice(0, 4) : place.path.slice(0, 2));
   const path = looped ? [place.path[0] ?? '', ...place.path.slice(3)] : place.path;
   const [section, id, attribute, ...below] = path;
@@ -43,14 +44,33 @@ export function whereAt(reading: CfnReading, place: TreePlace): Where {
     depth: path.length - 1,
     type: type?.kind === 'scalar' && type.text !== '' ? type.text : undefined,
     body: resolved(body),
-    call: taggedCall(place.node) ?? outerCall(attribute, from) ?? call ?? writtenCall(reading.tree.text, place),
+    call:
+      taggedCall(place.node) ??
+      directCall(reading.tree.text, place) ??
+      outerCall(attribute, from) ??
+      call ??
+      (section === 'Conditions' ? withoutFunctions(body, path.slice(2)).call : undefined) ??
+      writtenCall(reading.tree.text, place),
   };
+}
+
+/** The variable of a loop and what it stands for: values of the template language that belong to no resource. */
+function loopHead(text: string, place: TreePlace): Where {
+  const call = taggedCall(place.node) ?? directCall(text, place);
+  const [section, id] = place.path;
+  return { section, id, attribute: 'Fn::ForEach', rest: undefined, depth: 9, type: undefined, body: undefined, call };
 }
 
 /** `!Ref`, `!Sub`: the value itself is the only argument. */
 function taggedCall(node: TreeNode | undefined): Call | undefined {
   const name = node?.kind === 'scalar' ? shortName(node) : undefined;
   return name === undefined ? undefined : { name, argument: 0, args: node };
+}
+
+/** `!Ref` right before the place: what stands there is its argument, whatever list both are in. */
+function directCall(text: string, { span }: TreePlace): Call | undefined {
+  const name = /!(\w+)[ \t]+['"]?$/.exec(text.slice(Math.max(0, span.start - 80), span.start))?.[1];
+  return name === undefined ? undefined : { name, argument: 0, args: undefined };
 }
 
 /** A condition is named two levels down: `Conditions: Name: Fn::Not: …` has its function where a resource has its attribute. */
@@ -110,6 +130,6 @@ function longName(key: string): string | undefined {
 /** As it stands in a text that cannot be read yet. */
 function writtenCall(text: string, place: TreePlace): Call | undefined {
   const before = text.slice(Math.max(0, place.span.start - 80), place.span.start);
-  const name = /!(\w+)[ \t]+['"]?$/.exec(before)?.[1] ?? /!(\w+)[ \t]*\[[ \t]*['"]?$/.exec(before)?.[1];
+  const name = /!(\w+)[ \t]*\[[ \t]*['"]?$/.exec(before)?.[1];
   return name === undefined ? undefined : { name, argument: 0, args: undefined };
 }
