@@ -5,6 +5,7 @@ import { type DuplicateKey, duplicateKeys } from '../../syntax/duplicates.ts';
 import { readJson } from '../../syntax/json.ts';
 import { readYaml } from '../../syntax/yaml.ts';
 import type { Neighbour, NodeSpan, Reading, SourceText } from '../language.ts';
+import { isWideText, strangeCharacters } from './characters.ts';
 import { finding, type Names, namesOf } from './context.ts';
 import { type ParameterFile, parameterFileOf, templatesOf } from './parameter-file.ts';
 import { type NameUse, nameUses } from './references.ts';
@@ -36,13 +37,20 @@ export function readCfn(source: SourceText): CfnReading {
     names: namesOf(template),
     uses: nameUses(template),
     comments: tree.comments,
-    problems: isTextTemplate(tree) ? [] : [...tree.problems.map(problemOf), ...duplicateKeys(tree).map(duplicate)],
+    problems: problemsOf(tree),
     nodes: nodesOf(template),
     suppressions: suppressionsOf(template),
     foreignIgnores: foreignIgnoresOf(template),
     neighbours: parameterFile ? templatesOf(parameterFile) : neighboursOf(template),
     ...(parameterFile && { parameterFile }),
   };
+}
+
+function problemsOf(tree: Tree): Finding[] {
+  if (isTextTemplate(tree)) return [];
+  const strange = strangeCharacters(tree.text);
+  if (isWideText(tree.text)) return [...strange];
+  return [...tree.problems.map(problemOf), ...duplicateKeys(tree).map(duplicate), ...strange];
 }
 
 function problemOf({ code, message, span }: TreeProblem): Finding {
