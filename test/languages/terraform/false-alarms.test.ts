@@ -101,3 +101,22 @@ test('hidden files are not part of a module', () => {
   expect(summary(texts, 'main.tf')).toEqual(['error undeclared-reference local.c']);
   expect(summary(texts, '.old.tf')).toEqual([]);
 });
+
+describe('tests and stacks', () => {
+  test('what a stack removes is gone from its files', () => {
+    const text = 'removed {\n  from   = component.old\n  source = "./m"\n}\n';
+    expect(summary(text, 'main.tfcomponent.hcl')).toEqual([]);
+  });
+
+  test('a variable of a test may be given from outside', () => {
+    const texts = {
+      'main.tf': 'variable "a" {\n}\n',
+      't.tftest.hcl': 'run "x" {\n  variables {\n    a = var.global\n  }\n}\n',
+    };
+    expect(summary(texts, 't.tftest.hcl')).toEqual(['warning test-reference var.global']);
+    expect(summary({ ...texts, 'terraform.tfvars': 'global = 1\n' }, 't.tftest.hcl')).toEqual([]);
+    expect(
+      summary({ ...texts, 't.tftest.hcl': `variables {\n  global = 1\n}\n${texts['t.tftest.hcl']}` }, 't.tftest.hcl'),
+    ).toEqual([]);
+  });
+});

@@ -73,6 +73,8 @@ describe('releases', () => {
     ['>= 1.11', resource('destroy = false'), 'destroy'],
     ['>= 1.6', 'locals {\n  a = urldecode("x")\n}\n', 'urldecode'],
     ['>= 1.6', 'locals {\n  a = provider::x::y()\n}\n', 'provider::x::y'],
+    ['>= 1.9', 'module "m" {\n  source = "oci://registry/m"\n}\n', '"oci://registry/m"'],
+    ['>= 1.10', 'resource "aws_db_instance" "a" {\n  instance_class = "x"\n  password_wo    = "x"\n}\n', 'password_wo'],
     ['>= 1.7', 'module "m" {\n  source = var.s\n}\nvariable "s" {\n}\n', 'var.s'],
   ])('%s: %j is too new', (version, text, marked) => {
     expect(said(tofu(version) + text)).toContain(`warning version-gate ${marked}`);

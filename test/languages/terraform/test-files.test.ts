@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { summary } from './workspace.ts';
+import { applyEdits } from '../../../server/core/model/span.ts';
+import { findings, summary } from './workspace.ts';
 
 const MAIN = `terraform {
   required_providers {
@@ -78,7 +79,7 @@ describe('each thing once, of the right kind', () => {
       'mock_provider "x" {\n  override_module {\n    target = module.m\n  }\n}\n',
       ['error unknown-block override_module'],
     ],
-    ['run "a" {\n}\nrun "a" {\n}\n', ['error duplicate-definition a']],
+    ['run "a" {\n}\nrun "a" {\n}\n', ['warning duplicate-definition a']],
     ['variables {\n}\nvariables {\n}\n', ['error too-many-blocks variables']],
   ])('%j', (text, wanted) => expect(said(text)).toEqual(wanted));
 
@@ -148,6 +149,26 @@ describe('configurations that cannot be', () => {
     ['terraform {\n  cloud {\n  }\n  backend "s3" {\n  }\n}\n', ['error too-many-blocks backend']],
     ['terraform {\n  cloud {\n  }\n  cloud {\n  }\n}\n', ['error too-many-blocks cloud']],
   ])('%j', (text, wanted) => expect(summary(text)).toEqual(wanted));
+
+  const moved = (from: string, to: string) => `moved {\n  from = ${from}\n  to   = ${to}\n}\n`;
+  const now = 'resource "x_y" "b" {\n}\nresource "x_y" "c" {\n}\n';
+  test.each([
+    [moved('x_y.a', 'x_y.b') + moved('x_y.z', 'x_y.c'), []],
+    [moved('x_y.a', 'x_y.b') + moved('x_y.a', 'x_y.b'), []],
+    [moved('x_y.a', 'x_y.b') + moved('x_y.b', 'x_y.c'), ['error invalid-moved x_y.b']],
+    [moved('x_y.a', 'x_y.b') + moved('x_y.a', 'x_y.c'), ['error invalid-moved x_y.a']],
+    [moved('x_y.a', 'x_y.b') + moved('x_y.z', 'x_y.b'), ['error invalid-moved x_y.b']],
+    [moved('x_y.a', 'x_y.a'), ['error invalid-moved x_y.a']],
+    [moved('x_y.a[0]', 'x_y.b[0]') + moved('x_y.a[1]', 'x_y.b[1]'), []],
+  ])('moves: %j', (text, wanted) => expect(summary(text + now)).toEqual(wanted));
+
+  test('functions that are gone', () => {
+    const text = 'locals {\n  a = list("x", 1)\n  b = map("k", 1)\n}\n';
+    expect(summary(text)).toEqual(['error unknown-function list', 'error unknown-function map']);
+    expect(summary(`terraform {\n  required_version = "~> 0.11"\n}\n${text}`)).toEqual([]);
+    const [first] = findings({ 'main.tf': text });
+    expect(applyEdits(text, first?.fixes?.[0]?.edits ?? [])).toContain('a = tolist(["x", 1])');
+  });
 
   test('state is kept in one place of all files', () => {
     const state = 'terraform {\n  backend "s3" {\n  }\n}\n';

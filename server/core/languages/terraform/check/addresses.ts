@@ -1,6 +1,7 @@
 import { closest } from '../../../schema/closest.ts';
 import { attributeOf, blocksOf } from '../../../syntax/hcl/walk.ts';
 import { type HclBlock, type HclExpression, literalString } from '../../../syntax/hcl.ts';
+import type { TerraformReading } from '../read/reading.ts';
 import { targetOf } from '../read/use.ts';
 import { schemaOf } from '../schema/place.ts';
 import { type CheckContext, hint, replaceFix } from './context.ts';
@@ -8,6 +9,7 @@ import { type CheckContext, hint, replaceFix } from './context.ts';
 /** `moved`, `import`, `removed` and `ignore_changes`: addresses and names in places where nothing is evaluated. */
 export function checkAddresses(context: CheckContext): void {
   if (context.form.kind !== 'configuration') return;
+  checkMovedOnce(context);
   const imported = new Set<string>();
   for (const block of blocksOf(context.reading.hcl.body)) {
     const type = block.type.value;
@@ -40,6 +42,38 @@ function checkMoved(context: CheckContext, block: HclBlock): void {
     const message = `"${from.address}" is still declared: a moved block says that it has another address now. Rename the declaration, or remove this block.`;
     context.report('invalid-moved', 'error', message, at);
   }
+}
+
+/** An object has one address before, and one after: a second block that says otherwise is ambiguous. */
+function checkMovedOnce(context: CheckContext): void {
+  const before = new Map<string, string>();
+  const after = new Map<string, string>();
+  for (const { reading, block } of movesOf(context)) {
+    const [from, to] = ['from', 'to'].map((name) => attributeOf(block.body, name)?.value);
+    if (from?.kind !== 'reference' || to?.kind !== 'reference') continue;
+    const text = ({ span }: HclExpression) => reading.hcl.text.slice(span.start, span.end).replace(/\s+/g, '');
+    const [old, now] = [text(from), text(to)];
+    const said = before.get(old);
+    const taken = after.get(now);
+    const message =
+      old === now
+        ? `"${old}" moves to itself: there is nothing to move.`
+        : said !== undefined && said !== now
+          ? `"${old}" moves to "${said}" by another block already.`
+          : taken !== undefined && taken !== old
+            ? `"${taken}" moves to "${now}" by another block already.`
+            : undefined;
+    if (message !== undefined && reading === context.reading)
+      context.report('invalid-moved', 'error', message, { span: (said !== undefined ? from : to).span, node: 'moved' });
+    before.set(old, said ?? now);
+    after.set(now, taken ?? old);
+  }
+}
+
+function movesOf({ module }: CheckContext): { readonly reading: TerraformReading; readonly block: HclBlock }[] {
+  return module.readings.flatMap((reading) =>
+    reading.form.json ? [] : blocksOf(reading.hcl.body, 'moved').map((block) => ({ reading, block })),
+  );
 }
 
 function checkImport(context: CheckContext, block: HclBlock): void {

@@ -9,6 +9,7 @@ import {
   signatureOf,
 } from '../schema/core-data.ts';
 import { contradict, signatureType } from '../schema/infer.ts';
+import { isForOldReleases } from '../schema/providers.ts';
 import { lackOf } from '../schema/release.ts';
 import { type CheckContext, hint, replaceFix } from './context.ts';
 import { isUnsound } from './sound.ts';
@@ -31,8 +32,27 @@ function checkCall(context: CheckContext, call: HclCall, { owner, bound }: Visit
     context.report('unknown-function', 'error', `There is no function "${name}".${hint(near)}`, at, { fixes });
     return;
   }
+  if (Object.hasOwn(GONE, name) && !isForOldReleases(context.module)) {
+    checkGone(context, call, owner);
+    return;
+  }
   checkSince(context, call, owner);
   if (signature) checkArguments(context, call, signature, owner, bound);
+}
+
+/** Functions that were taken out (0.15), and what they are now. */
+const GONE: Readonly<Record<string, string>> = { list: 'tolist([…])', map: 'tomap({ … })' };
+
+function checkGone(context: CheckContext, call: HclCall, node: string): void {
+  const name = call.name.value;
+  const { start, end } = call.inner;
+  const edits = [
+    { span: { start: call.name.span.start, end: start }, text: 'tolist([' },
+    { span: { start: end, end: call.span.end }, text: '])' },
+  ];
+  const fixes = name === 'list' && !call.expand ? [{ title: 'Write tolist([…])', safety: 'safe' as const, edits }] : [];
+  const message = `The function "${name}" is no longer part of Terraform (0.15): write ${GONE[name]}.`;
+  context.report('unknown-function', 'error', message, { span: call.name.span, node }, { fixes });
 }
 
 function checkSince(context: CheckContext, call: HclCall, node: string): void {

@@ -2,6 +2,7 @@ import { attributeOf } from '../../../syntax/hcl/walk.ts';
 import { literalString } from '../../../syntax/hcl.ts';
 import { calledModule } from '../read/module.ts';
 import { isLocalSource } from '../read/reading.ts';
+import { lackOf } from '../schema/release.ts';
 import type { CheckContext } from './context.ts';
 import { checkModuleSource } from './static-places.ts';
 
@@ -23,6 +24,12 @@ export function checkModuleCalls(context: CheckContext): void {
       context.report('module-input', 'error', message, { span: version.name.span, node: declared.address });
     }
     if (!source || text === undefined || local) continue;
+    const lack = text.startsWith('oci://') ? lackOf({ onlyTofu: true, tofu: '1.10' }, context.module) : undefined;
+    if (lack !== undefined)
+      context.report('version-gate', 'warning', `A module of an OCI registry ${lack}`, {
+        span: source.value.span,
+        node: declared.address,
+      });
     if (calledModule({ ...declared, reading: context.reading }, context.project)) continue;
     const message = `The module "${text}" is not on this machine: its inputs and outputs are not checked. "terraform init" gets it.`;
     context.report('module-not-installed', 'info', message, { span: source.value.span, node: declared.address });

@@ -41,7 +41,7 @@ function checkUse(context: CheckContext, use: Use): void {
   if (use.position === 'past-address' || use.position === 'assignment' || WORDS[use.kind] === undefined) return;
   if ((use.path[0] === 'import' || use.path[0] === 'moved') && use.position === 'address') return;
   const module = testedBy(context, use);
-  if (!module || module.readings.length === 0 || isSetInTest(context, use)) return;
+  if (!module || module.readings.length === 0 || isSetForTest(context, use)) return;
   const own = context.reading.byAddress.get(use.address);
   const declared = own ?? declarationOf(module, use.address);
   checkSelfByName(context, use);
@@ -60,13 +60,11 @@ function testedBy(context: CheckContext, use: Use): Module | undefined {
   return use.block?.type.value === 'run' ? moduleOfRun(context.module, use.block, context.project) : context.module;
 }
 
-/** Variables of a test file may be set there without being declared. */
-function isSetInTest({ form, reading }: CheckContext, use: Use): boolean {
-  if (form.kind !== 'test') return false;
-  return (
-    use.kind === 'variable' &&
-    reading.uses.some((each) => each.position === 'assignment' && each.address === use.address)
-  );
+/** Variables of a test may be set in its file or in a file of values without being declared. */
+function isSetForTest({ form, reading, module }: CheckContext, use: Use): boolean {
+  if (form.kind !== 'test' || use.kind !== 'variable') return false;
+  const isSet = ({ position, address }: Use) => position === 'assignment' && address === use.address;
+  return reading.uses.some(isSet) || (module.uses.get(use.address) ?? []).some(isSet);
 }
 
 function undeclared(context: CheckContext, use: Use, module: Module): void {
@@ -85,9 +83,11 @@ function undeclared(context: CheckContext, use: Use, module: Module): void {
         ? ` Declared: ${listed(names)}.`
         : '';
   const message = `No ${word} ${use.kind === 'resource' ? `"${use.address}"` : `"${use.name.value}"`} is declared in ${test ? 'the module under test' : 'this module'}.${hinted}`;
+  // Values of variables may come from the command line and from the environment.
+  const severity = test && use.kind === 'variable' ? 'warning' : 'error';
   context.report(
     test ? 'test-reference' : 'undeclared-reference',
-    'error',
+    severity,
     message,
     { span: use.span, node: use.owner },
     { fixes },

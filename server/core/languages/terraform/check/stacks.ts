@@ -37,6 +37,8 @@ function checkUse(context: CheckContext, use: Use): void {
   const parts = Object.hasOwn(ROOTS, root) ? (ROOTS[root] ?? 1) : 0;
   const names = (expression?.steps ?? []).slice(0, parts).flatMap((step) => (step.kind === 'name' ? [step.name] : []));
   const last = names.at(-1);
+  // What is removed is gone from the files.
+  if (use.position === 'past-address') return;
   if (!last || names.length < parts || last.value === '' || module.broken) return;
   const address = [root, ...names.map(({ value }) => value)].join('.');
   if (module.declared.has(address) || reading.byAddress.has(address)) {

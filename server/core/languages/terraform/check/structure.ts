@@ -224,9 +224,16 @@ function checkLabels(context: CheckContext, block: HclBlock, item: Item, node: s
   context.report('label-count', 'error', `"${item.name}" has ${count}: ${form}`, { span, node }, { kind: 'schema' });
 }
 
+/** Arguments that are never kept: by the schema, else by the name that providers give them. */
+function isWriteOnly({ name, form, writeOnly }: Item): boolean {
+  return writeOnly === true || (form === 'attribute' && name.endsWith('_wo'));
+}
+
+const WRITE_ONLY = { since: '1.11', tofu: '1.11' };
+
 /** Reported only where the oldest version that may run the module lacks the feature. */
 function checkSince(context: CheckContext, item: Item, span: Span, node: string): void {
-  const lack = lackOf(item, context.module);
+  const lack = lackOf(isWriteOnly(item) ? WRITE_ONLY : item, context.module);
   if (lack === undefined) return;
   context.report('version-gate', 'warning', `"${item.name}" ${lack}`, { span, node }, { kind: 'schema' });
 }

@@ -120,7 +120,9 @@ function checkOrder(context: CheckContext, runs: readonly HclBlock[]): void {
     if (!label) continue;
     if (seen.has(label.value) && context.module.dialect !== 'opentofu') {
       const message = `A run "${label.value}" stands above already.`;
-      context.report('duplicate-definition', 'error', message, { span: label.inner, node: nodeOf(run) });
+      // OpenTofu takes both, and nothing may say which of the two reads the file.
+      const severity = context.module.dialectSaid ? 'error' : 'warning';
+      context.report('duplicate-definition', severity, message, { span: label.inner, node: nodeOf(run) });
     } else seen.set(label.value, run);
   }
   for (const use of context.reading.uses) {

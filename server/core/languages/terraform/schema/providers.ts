@@ -92,8 +92,8 @@ function saidInBlock(local: string, { declared }: Module): string | undefined {
 const CURRENT = ['1.0.0', '1.3.0', '1.5.0', '1.7.0', '1.9.0', '1.11.0', '1.14.0'];
 const old = new WeakMap<Module, boolean>();
 
-/** The module is written for releases that could not use the bundled versions. */
-function isForOldReleases(module: Module): boolean {
+/** The module is written for releases before 1.0: what those could not use, or only those had, is not judged. */
+export function isForOldReleases(module: Module): boolean {
   const { requiredVersion } = module;
   if (requiredVersion === undefined) return false;
   const known = old.get(module) ?? CURRENT.every((release) => satisfies(release, requiredVersion) === false);
