@@ -153,3 +153,18 @@ describe('other places', () => {
     expect(at(text('ta‸gs["x"]')).offered).toContain('tags');
   });
 });
+
+test('expressions in JSON', () => {
+  const offered = (value: string) => {
+    const { text, offset } = cursor(
+      `{\n  "variable": { "size": { "type": "number" } },\n  "output": {\n    "o": { "value": "${value}" }\n  }\n}\n`,
+    );
+    const { at: reading, around } = files({ 'main.tf.json': text });
+    return (terraform.complete?.(reading('main.tf.json'), offset, around) ?? []).map(({ label }) => label);
+  };
+  expect(offered('x-${var.‸}')).toEqual(['size']);
+  expect(offered('${var.s‸}')).toEqual(['size']);
+  expect(offered('${upp‸}')).toContain('upper');
+  expect(offered('‸')).toEqual([]);
+  expect(offered('${var.size} ‸')).toEqual([]);
+});

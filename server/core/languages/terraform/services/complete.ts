@@ -21,7 +21,7 @@ export function completeTerraform(
   offset: number,
   around: Surroundings,
 ): readonly CompletionItem[] {
-  if (reading.form.json || reading.form.kind === 'lock') return [];
+  if (reading.form.kind === 'lock' || (reading.form.json && !isInterpolated(reading, offset))) return [];
   const place = cursorPlace(reading, offset);
   const setting = settingFor(reading, around);
   switch (place.kind) {
@@ -34,6 +34,12 @@ export function completeTerraform(
     default:
       return [];
   }
+}
+
+/** Between `${` and its end on the line of the offset: of JSON only the expressions in its texts are completed. */
+function isInterpolated({ hcl }: TerraformReading, offset: number): boolean {
+  const line = hcl.text.slice(hcl.text.lastIndexOf('\n', offset - 1) + 1, offset);
+  return /\$\{[^}]*$/.test(line);
 }
 
 /** Those that fit what is written: those that begin so, those that hold it, the others; the likeliest first in each. */
