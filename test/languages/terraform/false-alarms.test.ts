@@ -22,6 +22,14 @@ describe('what is tried may fail', () => {
     expect(summary(main(`[try(1, 2), ${value}]`))).toEqual([wanted]);
   });
 
+  test('even for want of a function', () => {
+    expect(summary('locals {\n  a = can(ipv6("x"))\n  b = try(upper(), 1)\n  c = ipv6("x")\n}\n')).toEqual([
+      'warning unknown-function ipv6',
+      'warning function-arguments upper',
+      'error unknown-function ipv6',
+    ]);
+  });
+
   test('names must be declared all the same', () => {
     expect(summary(main('try(var.w, local.w)'))).toEqual([
       'error undeclared-reference var.w',
@@ -119,4 +127,11 @@ describe('tests and stacks', () => {
       summary({ ...texts, 't.tftest.hcl': `variables {\n  global = 1\n}\n${texts['t.tftest.hcl']}` }, 't.tftest.hcl'),
     ).toEqual([]);
   });
+});
+
+test('an expanded argument gives its elements', () => {
+  const text = (value: string) =>
+    `${AWS}data "aws_ssoadmin_instances" "a" {\n}\nlocals {\n  arn = ${value}\n}\nresource "aws_ssoadmin_permission_set" "p" {\n  name         = "x"\n  instance_arn = local.arn\n}\n`;
+  expect(summary(text('coalesce(data.aws_ssoadmin_instances.a.arns...)'))).toEqual([]);
+  expect(summary(text('data.aws_ssoadmin_instances.a.arns'))).toEqual(['warning wrong-type local.arn']);
 });

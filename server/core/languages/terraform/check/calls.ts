@@ -1,5 +1,7 @@
+import type { FindingSeverity } from '../../../model/finding.ts';
 import { closest } from '../../../schema/closest.ts';
 import type { HclCall, HclExpression } from '../../../syntax/hcl.ts';
+import { GUARDS } from '../read/use.ts';
 import { type Visited, visitExpressions } from '../read/visit.ts';
 import {
   type FunctionSignature,
@@ -16,12 +18,17 @@ import { isUnsound } from './sound.ts';
 
 /** Names of functions and what they are given. */
 export function checkCalls(context: CheckContext): void {
+  // Expressions are visited in the order of the text: whatever begins before this lies in a guard.
+  let guardedUntil = -1;
   visitExpressions(context.reading, (expression, at) => {
-    if (expression.kind === 'call' && !at.isType) checkCall(context, expression, at);
+    if (expression.kind !== 'call' || at.isType) return;
+    checkCall(context, expression, at, expression.span.start < guardedUntil ? 'warning' : 'error');
+    if (GUARDS.has(expression.name.value)) guardedUntil = Math.max(guardedUntil, expression.span.end);
   });
 }
 
-function checkCall(context: CheckContext, call: HclCall, { owner, bound }: Visited): void {
+/** `severity`: what is tried may fail, even for want of the function. */
+function checkCall(context: CheckContext, call: HclCall, { owner, bound }: Visited, severity: FindingSeverity): void {
   const name = call.name.value;
   if (name.includes('::') && !name.startsWith('core::')) return;
   const at = { span: call.name.span, node: owner };
@@ -29,7 +36,7 @@ function checkCall(context: CheckContext, call: HclCall, { owner, bound }: Visit
   if (!isKnownFunction(name, context.data)) {
     const near = closest(name, Object.keys(functionsOf(context.data)));
     const fixes = near === undefined ? [] : [replaceFix(`Change to "${near}"`, call.name.span, near)];
-    context.report('unknown-function', 'error', `There is no function "${name}".${hint(near)}`, at, { fixes });
+    context.report('unknown-function', severity, `There is no function "${name}".${hint(near)}`, at, { fixes });
     return;
   }
   if (Object.hasOwn(GONE, name) && !isForOldReleases(context.module)) {
@@ -37,7 +44,7 @@ function checkCall(context: CheckContext, call: HclCall, { owner, bound }: Visit
     return;
   }
   checkSince(context, call, owner);
-  if (signature) checkArguments(context, call, signature, owner, bound);
+  if (signature) checkArguments(context, call, signature, { owner, bound, severity });
 }
 
 /** Functions that were taken out (0.15), and what they are now. */
@@ -66,8 +73,7 @@ function checkArguments(
   context: CheckContext,
   call: HclCall,
   signature: FunctionSignature,
-  node: string,
-  bound: Visited['bound'],
+  { owner: node, bound, severity }: Pick<Visited, 'owner' | 'bound'> & { readonly severity: FindingSeverity },
 ): void {
   const given = call.arguments.length;
   const least = signature.p.length;
@@ -80,7 +86,7 @@ function checkArguments(
       given > least && extra
         ? { start: extra.span.start, end: call.arguments.at(-1)?.span.end ?? extra.span.end }
         : call.name.span;
-    context.report('function-arguments', 'error', message, { span, node });
+    context.report('function-arguments', severity, message, { span, node });
     return;
   }
   call.arguments.forEach((argument, i) => {

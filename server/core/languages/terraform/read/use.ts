@@ -257,7 +257,8 @@ function collectProvider(value: HclExpression, around: Around, uses: Use[]): voi
   uses.push({ ...base, address, name, span: value.span, rest: [], expression: value });
 }
 
-const GUARDS = new Set(['try', 'can', 'core::try', 'core::can']);
+/** Functions that give something else where their argument fails. */
+export const GUARDS: ReadonlySet<string> = new Set(['try', 'can', 'core::try', 'core::can']);
 
 function collectExpression(value: HclExpression, around: Around, position: Position, uses: Use[]): void {
   const { owner, block, path } = around;

@@ -97,7 +97,10 @@ export class Types {
 
   #call(call: HclCall, bound: Bound | undefined): Type {
     const name = call.name.value.replace(/^core::/, '');
-    const of = (index: number): Type => this.of(call.arguments[index], bound);
+    const of = (index: number): Type => {
+      const type = this.of(call.arguments[index], bound);
+      return call.expand && index === call.arguments.length - 1 ? elementOf(type) : type;
+    };
     switch (name) {
       case 'tolist':
       case 'toset':
