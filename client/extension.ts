@@ -6,7 +6,7 @@ import { activateWith } from './activate.ts';
 export { deactivate } from './activate.ts';
 
 /** The server's share of memory, in megabytes: it must never press the editor out of its own. Short-lived data is collected early. */
-const memoryLimits = ['--max-old-space-size=256', '--max-semi-space-size=4'];
+const memoryLimits = ['--max-old-space-size=256', '--max-semi-space-size=2', '--no-concurrent-recompilation'];
 
 export function activate(context: vscode.ExtensionContext): void {
   activateWith(context, (options) => createClient(context, options));

@@ -104,7 +104,8 @@ export class Diagnostics {
 
   /** Something beside the documents' own texts changed: files, settings, choices. */
   refresh(): void {
-    const { connection, client, host, open } = this.#session;
+    const { connection, client, host, judged, open } = this.#session;
+    judged.clear();
     if (!client.pullsDiagnostics) {
       for (const path of open.keys()) {
         if (!this.#timers.has(path) && !this.#awaited.has(path)) this.#schedule(path, COALESCE);

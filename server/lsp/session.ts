@@ -33,8 +33,8 @@ export interface OpenDocument {
   readonly text: string;
 }
 
-/** Milliseconds after which a finished answer is on its way. */
-const LEAVES = 1;
+/** Milliseconds after which a finished answer has left, and what its reader asks next has come. */
+const LEAVES = 6;
 
 interface Judged {
   readonly text: string;
@@ -105,9 +105,9 @@ export class Session {
    */
   shown(path: string): readonly Finding[] {
     const judged = this.judged.get(path);
-    const text = this.workspace.text(path) ?? '';
-    if (judged === undefined || judged.text === text) return this.workspace.check(path).findings;
-    return carried(judged.findings, judged.text, text);
+    return judged
+      ? carried(judged.findings, judged.text, this.workspace.text(path) ?? '')
+      : this.workspace.check(path).findings;
   }
 
   /** Whether an answer is being made, or has not left yet. */
@@ -115,12 +115,12 @@ export class Session {
     return this.#answering > 0;
   }
 
-  /** Loads what the document's judgement needs, after all loads before it. True when anything new came in. */
-  ready(path: string): Promise<boolean> {
+  /** Loads what the document's judgement needs (`toPlan`: its plan), after all loads before it. True when anything new came in. */
+  ready(path: string, toPlan = false): Promise<boolean> {
     const load = async (): Promise<boolean> => {
       await this.configured;
       try {
-        return await loadWanted(this.workspace, path, (wanted) => this.#read(wanted), this.#asked);
+        return await loadWanted(this.workspace, path, (wanted) => this.#read(wanted), this.#asked, toPlan);
       } catch (error) {
         this.connection.console.warn(`Reading around ${path} failed: ${String(error)}`);
         return false;
@@ -139,6 +139,13 @@ export class Session {
       this.connection.console.warn(`Reading files failed: ${String(error)}`);
       return [];
     }
+  }
+
+  /** Brings texts of files in, and nothing of their neighbours yet. */
+  enter(paths: readonly string[]): Promise<void> {
+    const entered = this.#loading.then(() => this.#enter(paths));
+    this.#loading = entered.catch(() => undefined);
+    return entered.then(() => undefined);
   }
 
   /** A file changed on disk: whatever was known about it is asked for again. Loads asked for later wait for it. */
@@ -194,25 +201,27 @@ export class Session {
   }
 
   async #reread(paths: readonly string[]): Promise<void> {
+    // A file that comes in by itself may have neighbours of its own.
+    for (const path of await this.#enter(paths))
+      await loadWanted(this.workspace, path, (wanted) => this.#read(wanted), this.#asked);
+  }
+
+  /** Gives those that are there. */
+  async #enter(paths: readonly string[]): Promise<readonly string[]> {
     for (const path of paths) {
       this.#asked.delete(`file ${path}`);
       this.#asked.delete(`probe ${path}`);
     }
     const loaded = await this.#read({ files: paths, folders: [], probes: [] });
-    for (const { path, text } of loaded.files) {
-      if (this.open.has(path)) continue;
-      if (text !== null) await this.#enter(path, text);
+    const closed = loaded.files.filter(({ path }) => !this.open.has(path));
+    for (const { path, text } of closed) {
+      if (text !== null) this.workspace.open(path, text);
       else {
         this.workspace.close(path);
         this.workspace.markMissing(path);
       }
     }
-  }
-
-  /** A file that comes in by itself may have neighbours of its own. */
-  async #enter(path: string, text: string): Promise<void> {
-    this.workspace.open(path, text);
-    await loadWanted(this.workspace, path, (wanted) => this.#read(wanted), this.#asked);
+    return closed.flatMap(({ path, text }) => (text === null ? [] : [path]));
   }
 
   #isReadable(path: string): boolean {

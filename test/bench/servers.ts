@@ -35,7 +35,8 @@ const all: readonly (BenchServer & { readonly needs: string; readonly install: s
     command: [
       process.execPath,
       '--max-old-space-size=256',
-      '--max-semi-space-size=4',
+      '--max-semi-space-size=2',
+      '--no-concurrent-recompilation',
       join(dist, 'server.js'),
       '--stdio',
     ],

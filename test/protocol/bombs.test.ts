@@ -11,7 +11,8 @@ const source = fileURLToPath(new URL('../../server/hosts/node.ts', import.meta.u
 const command = [
   process.execPath,
   '--max-old-space-size=256',
-  '--max-semi-space-size=4',
+  '--max-semi-space-size=2',
+  '--no-concurrent-recompilation',
   existsSync(built) ? built : source,
   '--stdio',
 ];

@@ -201,7 +201,7 @@ describe('looking does not wait for judging', () => {
   test('an answer that never leaves holds a judgement up for a blink only', async () => {
     const later = (milliseconds: number, work: () => void): (() => void) => {
       // What says that an answer has left.
-      if (milliseconds === 1) return () => undefined;
+      if (milliseconds === 6) return () => undefined;
       const timer = setTimeout(work, milliseconds);
       return () => clearTimeout(timer);
     };

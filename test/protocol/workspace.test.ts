@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
-import { ProgressType } from 'vscode-languageserver-protocol/node';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { CancellationTokenSource, ProgressType } from 'vscode-languageserver-protocol/node';
+import { diskFiles } from '../../server/hosts/files.ts';
 import { connect, marked, type Peer, PULL } from './client.ts';
 import { BROKEN, FOREIGN, SOUND, TEMPLATE } from './texts.ts';
 
@@ -89,6 +90,77 @@ describe('workspace diagnostics', () => {
     });
     await expect(symbols).resolves.toBeInstanceOf(Array);
     expect(performance.now() - start).toBeLessThan(1000);
+  });
+});
+
+describe('a workspace of many files', () => {
+  const files = Object.fromEntries(Array.from({ length: 130 }, (_, i) => [`s${i}.yaml`, TEMPLATE]));
+  interface Shown {
+    readonly token: string | number;
+    readonly value: { readonly kind: string; readonly title?: string; readonly message?: string };
+  }
+
+  /** A server on a disk that takes its time: `ms` for each reading; what progress it shows, and how many files it was asked for. */
+  async function slow(ms: number, workDoneProgress: boolean) {
+    const shown: Shown[] = [];
+    const read = { files: 0 };
+    peer = await connect({
+      capabilities: { ...PULL, window: { workDoneProgress } },
+      files,
+      host: {
+        files: {
+          ...diskFiles,
+          read: async (wish, folders) => {
+            read.files += wish.files.length;
+            await new Promise((resolve) => setTimeout(resolve, ms));
+            return diskFiles.read(wish, folders);
+          },
+        },
+      },
+      prepare(connection) {
+        connection.onRequest('window/workDoneProgress/create', () => null);
+        connection.onNotification('$/progress', (each: Shown) => void (each.value.kind && shown.push(each)));
+      },
+    });
+    return { shown, read };
+  }
+
+  test('shows how far the index is, also when the editor asked by itself and gave no place to show it', async () => {
+    const { shown } = await slow(300, true);
+    const { items } = await pullAll();
+    expect(items).toHaveLength(130);
+    await vi.waitFor(() => expect(shown.at(-1)?.value.kind).toBe('end'));
+    expect(shown[0]?.value).toMatchObject({ kind: 'begin', title: 'Verdigris: checking the workspace' });
+    const messages = shown.flatMap(({ value }) => value.message ?? []);
+    expect(messages).toContain('reading 130 of 130 files');
+    expect(messages).toContain('100 of 130 files');
+    expect(new Set(shown.map(({ token }) => token)).size).toBe(1);
+  });
+
+  test('shows nothing in an editor that shows no progress', async () => {
+    const { shown } = await slow(300, false);
+    await pullAll();
+    expect(shown).toEqual([]);
+  });
+
+  test('stops between two files when cancelled while the index is made, and goes on where it was when asked again', async () => {
+    const { read, shown } = await slow(150, true);
+    const source = new CancellationTokenSource();
+    const asked = peer.connection.sendRequest(
+      'workspace/diagnostic',
+      { previousResultIds: [], workDoneToken: 'mine' },
+      source.token,
+    );
+    await vi.waitFor(() => expect(read.files).toBeGreaterThan(40), 5000);
+    source.cancel();
+    await expect(asked).rejects.toMatchObject({ code: -32800 });
+    const before = read.files;
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect(read.files).toBeLessThan(before + 10);
+    expect(shown.filter(({ token, value }) => token === 'mine' && value.kind === 'begin').length).toBe(
+      shown.filter(({ token, value }) => token === 'mine' && value.kind === 'end').length,
+    );
+    expect((await pullAll()).items).toHaveLength(130);
   });
 });
 
