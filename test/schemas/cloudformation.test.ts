@@ -30,7 +30,7 @@ describe('bundled CloudFormation data', () => {
       types: 1835,
       definitions: 9994,
       properties: 43346,
-      required: 12019,
+      required: 12021,
       replaces: 6327,
       attributes: 5476,
       stateful: 31,

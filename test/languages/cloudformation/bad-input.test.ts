@@ -111,7 +111,9 @@ describe('more than anybody writes', () => {
     expect(told(`${HEAD}  A: &a\n    Type: AWS::S3::Bucket\n    Properties: *a\n`)).toEqual([
       '5 error syntax: Alias *a stands inside the node it refer',
     ]);
-    expect(told(`${HEAD}${TOPIC}  A: *nothing\n`)).toContain('5 error syntax: Alias *nothing has no anchor before it. ');
+    expect(told(`${HEAD}${TOPIC}  A: *nothing\n`)).toContain(
+      '5 error syntax: Alias *nothing has no anchor before it. ',
+    );
   });
 
   test.each([

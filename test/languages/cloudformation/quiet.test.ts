@@ -183,3 +183,31 @@ describe('serverless', () => {
     for (const put of ['dotnet6', 'nodejs16.x', 'python3.8']) expect(on(put)).toEqual([]);
   });
 });
+
+describe('what the transforms take', () => {
+  const head = (transform: string) => said(`Transform: ${transform}\nResources:\n  A: { Type: AWS::SNS::Topic }\n`);
+  test.each([
+    ['AWS::LanguageExtensions', []],
+    ['[AWS::LanguageExtensions, MyMacro]', []],
+    ['{ Name: MyMacro, Parameters: { A: b } }', []],
+    ['{ Nam: MyMacro }', ['error wrong-shape: Transform', 'warning unknown-property: Nam']],
+    ['null', ['error wrong-shape: Transform']],
+  ])('%s', (transform, expected) => {
+    expect(head(transform).toSorted()).toEqual(expected);
+  });
+
+  test('serverless: code of a layer, the time of a schedule, an alias that is known beforehand', () => {
+    const sam = (lines: string) => said(template(lines, 'Transform: AWS::Serverless-2016-10-31\n'));
+    const fn = (line: string) =>
+      `F:\n  Type: AWS::Serverless::Function\n  Properties:\n    CodeUri: .\n    Handler: a.b\n    Runtime: python3.13\n    ${line}`;
+    expect(sam('L: { Type: AWS::Serverless::LayerVersion }')).toEqual(['error missing-property: L']);
+    expect(sam(fn('Events: { E: { Type: Schedule, Properties: { Enabled: true } } }'))).toEqual([
+      'error missing-property: Properties',
+    ]);
+    expect(sam(fn('Events: { E: { Type: Schedule, Properties: { Schedule: rate(1 hour) } } }'))).toEqual([]);
+    expect(sam(fn('AutoPublishAlias: !GetAtt F.Arn')).filter((each) => each.includes('allowed'))).toEqual([
+      'error function-not-allowed: !GetAtt F.Arn',
+    ]);
+    expect(sam(fn('AutoPublishAlias: live'))).toEqual([]);
+  });
+});

@@ -15,6 +15,23 @@ export function checkSections(context: CheckContext, uses: readonly NameUse[]): 
   if (context.complete) checkConditionCycles(context, uses);
   for (const section of context.template.sections)
     if (keyText(section) === 'Description') checkDescription(context, section);
+    else if (keyText(section) === 'Transform') checkTransform(context, section);
+}
+
+/** The name of a macro, or `{ Name, Parameters }`, or a list of either. */
+function checkTransform(context: CheckContext, { key, value }: TreeEntry): void {
+  const at = resolved(value);
+  for (const item of at?.kind === 'list' ? at.items : [at]) {
+    const one = resolved(item);
+    if (one === undefined || one.kind === 'alias' || !context.complete) continue;
+    if (one.kind === 'map') unknownKeys(context, one, ['Name', 'Parameters'], 'A transform', 'Transform');
+    const named =
+      one.kind === 'map' ? one.entries.some((entry) => /^(Name$|Fn::|<<$)/.test(keyText(entry) ?? '<<')) : true;
+    const text = one.kind === 'scalar' ? one.style !== 'plain' || !/^(null|~)$/.test(one.text) : one.kind === 'map';
+    if (named && text && !(one.kind === 'scalar' && one.style === 'empty')) continue;
+    const message = 'A transform is the name of a macro, or a map with its Name and Parameters.';
+    context.add(finding('wrong-shape', 'error', message, { span: key.span, node: 'Transform' }));
+  }
 }
 
 function checkDescription(context: CheckContext, { key, value }: TreeEntry): void {

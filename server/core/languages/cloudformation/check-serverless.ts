@@ -14,7 +14,11 @@ export function checkServerless(context: CheckContext): void {
     checkGlobals(context);
     for (const resource of template.resources) if (!resource.again) checkIgnored(context, resource);
   }
-  for (const resource of template.resources) if (!resource.again) checkZip(context, resource);
+  for (const resource of template.resources) {
+    if (resource.again) continue;
+    checkZip(context, resource);
+    checkAlias(context, resource);
+  }
 }
 
 function checkGlobals(context: CheckContext): void {
@@ -67,6 +71,18 @@ function checkIgnored(context: CheckContext, resource: TemplateResource): void {
     const at = { span: node.span, node: `Resources.${resource.name.value}.IgnoreGlobals` };
     context.add(finding('ignored-global', 'warning', message, at, { kind: 'semantic', fixes }));
   }
+}
+
+/** The transform writes the alias before anything is made. */
+function checkAlias(context: CheckContext, { type, properties, name }: TemplateResource): void {
+  if (type?.value !== 'AWS::Serverless::Function' || context.template.unknownMacro) return;
+  const alias = entryOf(properties, 'AutoPublishAlias')?.value;
+  const call = alias && intrinsicOf(alias);
+  if (call === undefined || (call.name !== 'GetAtt' && call.name !== 'ImportValue')) return;
+  const message =
+    'AutoPublishAlias is a text or the Ref of a parameter: the transform writes it before anything is made.';
+  const at = { span: call.span, node: `Resources.${name.value}.Properties.AutoPublishAlias` };
+  context.add(finding('function-not-allowed', 'error', message, at));
 }
 
 /** Code in a zip file is run by something, from somewhere: an image brings both itself. */

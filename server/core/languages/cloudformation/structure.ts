@@ -105,7 +105,7 @@ function checkSection(context: CheckContext, section: TreeEntry): void {
     section.value.kind === 'scalar' &&
     section.value.text !== '' &&
     section.value.text !== '2010-09-09' &&
-    !context.template.unknownMacro
+    section.value.text !== '2010-09-09-OC'
   ) {
     context.add(
       finding('invalid-value', 'error', 'The only template format version is 2010-09-09.', {

@@ -142,9 +142,17 @@ function dependsOn(node: TreeNode | undefined): Written[] {
 
 function transformsOf(node: TreeNode | undefined): string[] {
   const items = node?.kind === 'list' ? node.items : node ? [node] : [];
-  return items.map((item) =>
-    item.kind === 'scalar' ? item.text : (writtenScalar(entryOf(item, 'Name')?.value)?.value ?? '(macro)'),
-  );
+  return items.flatMap((item) => {
+    if (item.kind === 'scalar') return /^(null|~|)$/.test(item.text) && item.style !== 'double' ? [] : [item.text];
+    const name = entryOf(item, 'Name')?.value;
+    return item.kind === 'map' && name === undefined && !item.entries.some(({ key }) => isOpenKey(key))
+      ? []
+      : [writtenScalar(name)?.value ?? '(macro)'];
+  });
+}
+
+function isOpenKey(key: TreeNode): boolean {
+  return key.kind !== 'scalar' || /^(Fn::|<<$)/.test(key.text);
 }
 
 /** `Fn::Transform` with anything but the include of a snippet, at the top level or around the resources. */
