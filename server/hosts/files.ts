@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, readFileSync, statSync } from 'node:fs';
 import { lstat, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { foldersAt } from '../core/service/load.ts';
@@ -45,6 +45,16 @@ export async function textOf(path: string): Promise<string | undefined> {
   }
 }
 
+/** The same at once, for who reads thousands of files one after the other. */
+export function textNow(path: string): string | undefined {
+  try {
+    const info = statSync(path);
+    return !info.isFile() || info.size > LARGEST ? undefined : decode(readFileSync(path));
+  } catch {
+    return undefined;
+  }
+}
+
 /** Text of a file that can be written back without losing a byte, and the mark it began with; undefined when it is no UTF-8. */
 export async function exactTextOf(path: string): Promise<{ readonly mark: string; readonly text: string } | undefined> {
   try {
@@ -68,7 +78,7 @@ export async function textOfStandardInput(): Promise<string> {
 }
 
 /** `null`: there is no such file. Undefined: there may be, but it is not ours to read. */
-async function textInside(path: string, roots: readonly string[]): Promise<string | null | undefined> {
+async function textInside(path: string, roots: ReadonlySet<string>): Promise<string | null | undefined> {
   try {
     if (!isBelow(await realFolder(path), roots)) return undefined;
     return (await stat(path)).isFile() ? await textOf(path) : null;
@@ -77,7 +87,7 @@ async function textInside(path: string, roots: readonly string[]): Promise<strin
   }
 }
 
-async function isPresent(path: string, roots: readonly string[]): Promise<boolean> {
+async function isPresent(path: string, roots: ReadonlySet<string>): Promise<boolean> {
   try {
     await lstat(path);
     return isBelow(await realFolder(path), roots);
@@ -108,12 +118,13 @@ async function filesIn(folder: string, endings: readonly string[]): Promise<stri
 }
 
 /** Asked for with every read, by the same list of folders. */
-const realOf = new WeakMap<readonly string[], Promise<string[]>>();
+const realOf = new WeakMap<readonly string[], Promise<ReadonlySet<string>>>();
 
-function realFolders(folders: readonly string[]): Promise<string[]> {
+function realFolders(folders: readonly string[]): Promise<ReadonlySet<string>> {
   const known = realOf.get(folders);
   if (known) return known;
-  const real = Promise.all(folders.map((folder) => realFolder(folder).catch(() => folder)));
+  const all = Promise.all(folders.map((folder) => realFolder(folder).catch(() => folder)));
+  const real = all.then((each) => new Set(each.map((folder) => folder.replace(/\/$/, ''))));
   realOf.set(folders, real);
   return real;
 }
@@ -123,8 +134,12 @@ async function realFolder(path: string): Promise<string> {
   return (await realpath(path)).replaceAll('\\', '/');
 }
 
-function isBelow(path: string, roots: readonly string[]): boolean {
-  return roots.some((root) => path === root || path.startsWith(root.endsWith('/') ? root : `${root}/`));
+/** Looked up from the path upwards: there may be thousands of roots. */
+function isBelow(path: string, roots: ReadonlySet<string>): boolean {
+  for (let at = path; ; at = at.slice(0, Math.max(0, at.lastIndexOf('/')))) {
+    if (roots.has(at)) return true;
+    if (at === '') return false;
+  }
 }
 
 function isAbsent(error: unknown): boolean {

@@ -5,7 +5,7 @@
 import { basename, delimiter } from 'node:path';
 import { parseArgs } from 'node:util';
 import { LineIndex } from '../../server/core/model/lines.ts';
-import { type Listed, listInputs, readInputs } from '../../server/hosts/cli/inputs.ts';
+import { type Listed, listInputs } from '../../server/hosts/cli/inputs.ts';
 import { judge } from '../../server/hosts/cli/judge.ts';
 import { countsOf, type FileReport } from '../../server/hosts/cli/report.ts';
 import { openWorkspace } from '../../server/hosts/cli/workspace.ts';
@@ -62,12 +62,13 @@ async function report(folder: string): Promise<number> {
 /** A fault of ours is said by the workspace, and costs that part of the file only. */
 async function checkAll(folder: string, listed: Listed, crashes: string[]): Promise<Checked[]> {
   const workspace = await openWorkspace({ root: folder }, (message) => crashes.push(message));
-  const inputs = await readInputs(listed);
   const checked: Checked[] = [];
   let before = process.cpuUsage().user;
-  await judge(workspace, inputs, inputs.keys(), (at, { language, findings }) => {
-    const { shown = '', text = '' } = inputs[at] ?? {};
+  await judge(workspace, listed.files, listed.files, ({ path, shown }, _, judged) => {
+    if (!judged) return void listed.troubles.push(`${shown} cannot be read`);
+    const { language, findings } = judged;
     const now = process.cpuUsage().user;
+    const text = workspace.text(path) ?? '';
     checked.push({ path: shown, place: shown, text, language, findings, cpu: (now - before) / 1000 });
     before = now;
   });

@@ -16,6 +16,8 @@ export interface WorkspaceOptions {
   readonly log: (message: string) => void;
   /** Folders outside of the workspace that hold installed collections: `~/.ansible/collections`. */
   readonly libraries?: readonly string[];
+  /** Text of a document that was put in by `list`; undefined when it cannot be read (any more). */
+  readonly textOf?: (path: string) => string | undefined;
 }
 
 /** What an editor's settings or the command line's options say; files come on top. */
@@ -38,7 +40,7 @@ export interface CheckResult {
   readonly rules: number;
 }
 
-/** What the host should put into the workspace before a document can be judged completely. */
+/** What the host should put into the workspace before documents can be judged completely. */
 export interface Wanted {
   readonly files: readonly string[];
   readonly folders: readonly WantedFolder[];
@@ -71,6 +73,10 @@ export interface Workspace extends Project {
   documentsIn(folder: string): readonly string[];
   /** Adds or replaces a document. `languageId` is the editor's word, one hint among others. */
   open(path: string, text: string, languageId?: string): void;
+  /** Adds a document whose text is asked for when it is needed, and kept for a short while only; see `WorkspaceOptions.textOf`. */
+  list(path: string): void;
+  /** Whether there is such a document; asks for no text. */
+  has(path: string): boolean;
   close(path: string): void;
   /** The host looked, and there is no such file. */
   markMissing(path: string): void;
@@ -100,6 +106,8 @@ export interface Workspace extends Project {
   /** The document, when it is one of our languages and its language could read it. */
   opened(path: string): Opened | undefined;
   wanted(path: string): Wanted;
+  /** The same for many documents at once; what they share is followed once. */
+  wantedByAll(paths: readonly string[]): Wanted;
   facts(path: string): readonly Fact[];
   check(path: string): CheckResult;
   /** Forgets what was worked out about a document that will not be asked about soon; its text stays. */
@@ -108,6 +116,8 @@ export interface Workspace extends Project {
   guard<T>(part: string, path: string, work: () => T, otherwise: T): T;
   /** Lets go of trees and facts that can be made again: after much work, before a pause. */
   rest(): void;
+  /** Says that everything is here and nothing will change, so that results need not know what they were made of. A change stays safe. */
+  freeze(): void;
   /** Remembers a result until one of the inputs it looked at changes; see `Project`. */
   remember<T>(name: string, path: string, compute: () => T, facts?: (value: T) => number): T;
 }

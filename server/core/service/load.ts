@@ -38,12 +38,7 @@ export async function loadAllWanted(
   asked: Set<string>,
 ): Promise<void> {
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const wishes = paths.map((path) => unasked(workspace.wanted(path), asked));
-    const wanted: Wanted = {
-      files: wishes.flatMap(({ files }) => files),
-      folders: wishes.flatMap(({ folders }) => folders),
-      probes: wishes.flatMap(({ probes }) => probes),
-    };
+    const wanted = unasked(workspace.wantedByAll(paths), asked);
     if (wanted.files.length + wanted.folders.length + wanted.probes.length === 0) return;
     put(workspace, wanted, await read(wanted));
   }
@@ -52,7 +47,7 @@ export async function loadAllWanted(
 function put(workspace: Workspace, wanted: Wanted, loaded: Loaded): void {
   for (const { path, text } of loaded.files) {
     if (text === null) workspace.markMissing(path);
-    else if (workspace.text(path) === undefined) workspace.open(path, text);
+    else if (!workspace.has(path)) workspace.open(path, text);
   }
   const present = new Set(loaded.present);
   for (const probe of wanted.probes) {

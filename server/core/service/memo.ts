@@ -2,6 +2,8 @@
  * Results remembered together with what they were made of. Whoever reads an input says `touch`, whoever changes one says `bump`;
  * a result stays as long as none of the inputs it touched was bumped, so an edit costs only what depends on it.
  * Heavy results are kept while there is room: what was not asked for the longest is made again when it is.
+ *
+ * Where no input will change any more, `freeze` spares all that: nobody notes what a result was made of, and a bump forgets them all.
  */
 export class Memo {
   #epoch = 0;
@@ -14,6 +16,7 @@ export class Memo {
   #weight = 0;
   /** What the computations under way touched, innermost last. */
   readonly #under: Touched[] = [];
+  #isFrozen = false;
 
   /** `room`: what all heavy results may weigh together. */
   constructor(room = Number.POSITIVE_INFINITY) {
@@ -26,11 +29,26 @@ export class Memo {
 
   bump(input: string): void {
     this.#epoch++;
-    this.#stamps.set(input, this.#epoch);
+    if (this.#isFrozen) this.#forgetAll();
+    else this.#stamps.set(input, this.#epoch);
+  }
+
+  /** From now on no input is expected to change. Results so far go: they hold what they were made of. */
+  freeze(): void {
+    this.#isFrozen = true;
+    this.#stamps.clear();
+    this.#names.clear();
+    this.#forgetAll();
+  }
+
+  /** Results that are held, dropped values included. */
+  get size(): number {
+    return this.#results.size;
   }
 
   /** `weigh`: how much of the room a result takes; without it a result is light and stays. */
   get<T>(name: string, compute: () => T, weigh?: (value: T) => number): T {
+    if (this.#isFrozen) return this.#getFrozen(name, compute, weigh);
     const known = this.#results.get(name);
     const isFresh = known !== undefined && this.#isFresh(known);
     if (isFresh && !known.isDropped) return this.#give(known);
@@ -51,6 +69,25 @@ export class Memo {
     const known = this.#results.get(name);
     if (known) this.#drop(known);
     this.#results.delete(name);
+  }
+
+  #getFrozen<T>(name: string, compute: () => T, weigh: ((value: T) => number) | undefined): T {
+    const known = this.#results.get(name);
+    if (known) return this.#give(known);
+    const at = this.#epoch;
+    const value = compute();
+    // Made of what is gone already.
+    if (at !== this.#epoch) return value;
+    const made: Result = { ...this.#new(NOTHING, at), value, weight: weigh?.(value) ?? 0, name };
+    this.#results.set(name, made);
+    if (weigh) this.#keep(made);
+    return value;
+  }
+
+  #forgetAll(): void {
+    this.#results.clear();
+    this.#heavy.clear();
+    this.#weight = 0;
   }
 
   #new({ inputs, parts }: Touched, at: number): Result {
@@ -108,6 +145,7 @@ export class Memo {
     if (this.#heavy.delete(result)) this.#weight -= result.weight;
     result.value = undefined;
     result.isDropped = true;
+    if (result.name !== undefined) this.#results.delete(result.name);
   }
 
   #isFresh(result: Result): boolean {
@@ -130,7 +168,11 @@ interface Touched {
   readonly parts: Set<Result>;
 }
 
+const NOTHING: Touched = { inputs: new Set(), parts: new Set() };
+
 interface Result {
+  /** Only where nothing was made of it: then nothing of it stays when its value goes. */
+  readonly name?: string;
   readonly inputs: readonly string[];
   readonly parts: readonly Result[];
   value: unknown;

@@ -17,25 +17,31 @@ export interface Known {
 /** Documents followed from neighbour to neighbour; a chain or a folder larger than this is cut. */
 const MOST_FOLLOWED = 2000;
 
-/** What is not known yet of the document's neighbours, their neighbours, its configuration and its project. */
-export function wantedBy(path: string, known: Known): Wanted {
-  const files = new Set(configPaths(path, known.folders).filter((each) => !known.knows(each)));
+/** What is not known yet of the documents' neighbours, their neighbours, their configuration and their project. */
+export function wantedBy(paths: readonly string[], known: Known): Wanted {
+  const files = new Set(paths.flatMap((path) => configPaths(path, known.folders)).filter((each) => !known.knows(each)));
   const folders = new Map<string, WantedFolder>();
-  const followed = new Set([path]);
+  const followed = new Set(paths);
+  const most = paths.length + MOST_FOLLOWED;
   for (const at of followed) {
     if (known.explored.has(at)) continue;
-    const before = files.size + folders.size;
+    let isOpen = false;
     for (const neighbour of neighboursOf(at, known.workspace)) {
-      for (const next of follow(at, neighbour, known, files, folders))
-        if (followed.size < MOST_FOLLOWED) followed.add(next);
+      const { next, isKnown } = follow(at, neighbour, known, files, folders);
+      if (!isKnown) isOpen = true;
+      for (const each of next) if (followed.size < most) followed.add(each);
     }
-    if (files.size + folders.size > before) continue;
-    for (const neighbour of furtherOf(at, known.workspace)) follow(at, neighbour, known, files, folders);
-    if (files.size + folders.size === before) known.explored.add(at);
+    if (isOpen) continue;
+    for (const neighbour of furtherOf(at, known.workspace))
+      if (!follow(at, neighbour, known, files, folders).isKnown) isOpen = true;
+    if (!isOpen) known.explored.add(at);
   }
-  const detection = known.workspace.languageOf(path);
-  const probes = detection.confidence < 0.95 ? probesOf(path).filter((each) => !known.probed(each)) : [];
-  return { files: [...files], folders: [...folders.values()], probes };
+  return { files: [...files], folders: [...folders.values()], probes: paths.flatMap((path) => probesBy(path, known)) };
+}
+
+/** What would tell the language of a document that does not tell it well enough. */
+function probesBy(path: string, { workspace, probed }: Known): readonly string[] {
+  return workspace.languageOf(path).confidence < 0.95 ? probesOf(path).filter((each) => !probed(each)) : [];
 }
 
 /** Remembered apart from the reading: thousands of documents are followed, and few of their readings are at hand. */
@@ -62,15 +68,18 @@ function follow(
   known: Known,
   files: Set<string>,
   folders: Map<string, WantedFolder>,
-): readonly string[] {
+): { readonly next: readonly string[]; readonly isKnown: boolean } {
   const path = joinPath(folderOf(at), neighbour.path);
   if (neighbour.kind === 'file') {
-    if (!known.knows(path)) files.add(path);
-    return [path];
+    const isKnown = known.knows(path);
+    if (!isKnown) files.add(path);
+    return { next: [path], isKnown };
   }
   const folder = { path, endings: neighbour.endings };
-  if (!known.folderRead(folder)) folders.set(folderKey(folder), folder);
-  return known.workspace.documentsIn(path).filter((each) => neighbour.endings.some((end) => each.endsWith(end)));
+  const isKnown = known.folderRead(folder);
+  if (!isKnown) folders.set(folderKey(folder), folder);
+  const there = known.workspace.documentsIn(path);
+  return { next: there.filter((each) => neighbour.endings.some((end) => each.endsWith(end))), isKnown };
 }
 
 function probesOf(path: string): readonly string[] {

@@ -1,11 +1,11 @@
-import { excerptOf } from '../languages/ansible/installed/python.ts';
 import { type Detection, languageOf } from '../languages/detect.ts';
 import { markedFolder, marksOf } from '../languages/detect-ansible.ts';
 import type { OwnData, Reading, Surroundings } from '../languages/language.ts';
 import type { Fact, LanguageId } from '../model/fact.ts';
-import { folderOf, isInside, nameOf } from '../model/paths.ts';
+import { folderOf, nameOf } from '../model/paths.ts';
 import type { DataSource } from '../schema/data.ts';
 import type { CheckResult, Opened, Settings, Wanted, WantedFolder, Workspace, WorkspaceOptions } from './api.ts';
+import { Brought } from './brought.ts';
 import { checkDocument } from './check.ts';
 import { type Config, configuredLanguage } from './config.ts';
 import { CONFIG_NAME, configPaths, readConfig } from './config-lookup.ts';
@@ -13,6 +13,7 @@ import { Faults } from './faults.ts';
 import { languageBy } from './languages.ts';
 import { Memo } from './memo.ts';
 import { knowsModule } from './modules.ts';
+import { keptOf, Texts } from './texts.ts';
 import { treeOrHead } from './trees.ts';
 import { folderKey, wantedBy } from './wanted.ts';
 
@@ -21,7 +22,8 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
 }
 
 interface Document {
-  readonly text: string;
+  /** Undefined: it can be had again from whoever listed the document. */
+  readonly text: string | undefined;
   readonly languageId: string | undefined;
   /** Kept while a broken text says nothing: a new decision needs evidence. */
   detection: Detection | undefined;
@@ -45,6 +47,7 @@ class Documents implements Workspace {
   readonly #options: WorkspaceOptions;
   readonly #memo = new Memo(ROOM);
   readonly #faults: Faults;
+  readonly #texts: Texts;
   readonly #documents = new Map<string, Document>();
   readonly #byFolder = new Map<string, Set<string>>();
   /** Folders that hold documents, by the folder around them. */
@@ -59,8 +62,7 @@ class Documents implements Workspace {
   readonly #markedFor = new Map<string, Set<string>>();
   readonly #undetected = new Set<string>();
   readonly #byLanguage = new Map<LanguageId, Set<string>>();
-  /** By name, then by folder. */
-  readonly #ownData = new Map<string, Map<string, OwnData>>();
+  readonly #ownData = new Brought();
   /** The same list as long as it is true: others keep what they make of it beside it. */
   readonly #sorted = new Map<LanguageId, readonly string[]>();
   #folders: readonly string[] = [];
@@ -73,6 +75,7 @@ class Documents implements Workspace {
     this.data = options.data;
     this.libraries = options.libraries ?? [];
     this.#faults = new Faults(options.log);
+    this.#texts = new Texts(options.textOf);
     this.#today = options.today();
   }
 
@@ -105,10 +108,20 @@ class Documents implements Workspace {
   }
 
   open(path: string, whole: string, languageId?: string): void {
-    // Nothing else of a Python source is ever asked for, and a collection has megabytes of it.
-    const text = path.endsWith('.py') ? excerptOf(whole) : whole;
+    this.#put(path, keptOf(path, whole), languageId);
+  }
+
+  list(path: string): void {
+    this.#put(path, undefined, undefined);
+  }
+
+  has(path: string): boolean {
+    return this.#documents.has(path);
+  }
+
+  #put(path: string, text: string | undefined, languageId: string | undefined): void {
     const before = this.#documents.get(path);
-    if (before?.text === text && before.languageId === languageId) return;
+    if (before && before.text === text && before.languageId === languageId) return;
     // Its first text may be gone before anybody asked; what it told must not be.
     if (before && before.detection === undefined) this.#detect(path, before);
     this.#documents.set(path, { text, languageId, detection: before?.detection, detected: false });
@@ -131,6 +144,7 @@ class Documents implements Workspace {
 
   close(path: string): void {
     if (!this.#documents.delete(path)) return;
+    this.#texts.forget(path);
     this.#undetected.delete(path);
     this.#byFolder.get(folderOf(path))?.delete(path);
     this.#memo.bump(`folder:${folderOf(path)}`);
@@ -224,7 +238,8 @@ class Documents implements Workspace {
 
   text(path: string): string | undefined {
     this.#memo.touch(path);
-    return this.#documents.get(path)?.text;
+    const document = this.#documents.get(path);
+    return document && (document.text ?? this.#texts.get(path));
   }
 
   missing(path: string): boolean {
@@ -233,21 +248,21 @@ class Documents implements Workspace {
   }
 
   setOwnData(name: string, folder: string, data: OwnData | undefined): void {
-    const byFolder = this.#ownData.get(name) ?? new Map<string, OwnData>();
-    this.#ownData.set(name, byFolder);
-    if (data) byFolder.set(folder, data);
-    else byFolder.delete(folder);
+    this.#ownData.set(name, folder, data);
     this.#memo.bump(`own:${name}`);
   }
 
   ownData(name: string, folder: string): OwnData | undefined {
     this.#memo.touch(`own:${name}`);
-    const around = [...(this.#ownData.get(name) ?? [])].filter(([each]) => each === '' || isInside(each, folder));
-    return around.toSorted(([a], [b]) => b.length - a.length)[0]?.[1];
+    return this.#ownData.of(name, folder);
   }
 
   wanted(path: string): Wanted {
-    return wantedBy(path, {
+    return this.wantedByAll([path]);
+  }
+
+  wantedByAll(paths: readonly string[]): Wanted {
+    return wantedBy(paths, {
       workspace: this,
       folders: this.#folders,
       knows: (each) => this.#documents.has(each) || this.#missing.has(each),
@@ -273,7 +288,7 @@ class Documents implements Workspace {
   }
 
   release(path: string): void {
-    for (const name of ['facts', 'check']) this.#memo.forget(`${name}:${path}`);
+    for (const name of ['facts', 'check', 'neighbours', 'further']) this.#memo.forget(`${name}:${path}`);
   }
 
   guard<T>(part: string, path: string, work: () => T, otherwise: T): T {
@@ -287,6 +302,13 @@ class Documents implements Workspace {
 
   rest(): void {
     this.#memo.rest();
+  }
+
+  freeze(): void {
+    this.#settle();
+    this.#memo.freeze();
+    this.#explored.clear();
+    this.#readFolders.clear();
   }
 
   /** What is decided lazily is decided before a result is made of it, or the result would be out of date at once. */
@@ -319,10 +341,11 @@ class Documents implements Workspace {
       const asking = this.#markedFor.get(marked) ?? new Set();
       this.#markedFor.set(marked, asking.add(folderOf(path)));
     }
+    const text = this.text(path) ?? '';
     return languageOf({
       path,
-      text: document.text,
-      tree: () => treeOrHead(document.text, path),
+      text,
+      tree: () => treeOrHead(text, path),
       choice: this.#choices.get(path) ?? configuredLanguage(this.configOf(path), path),
       languageId: document.languageId,
       exists: (each) => this.#documents.has(each) || this.#present.has(each),

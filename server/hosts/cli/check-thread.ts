@@ -1,6 +1,6 @@
 /** `dist/check-thread.js`: judges a share of the inputs of `verdigris check`. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { type Named, readInputs } from './inputs.ts';
+import type { Named } from './inputs.ts';
 import { type Judged, judge } from './judge.ts';
 import { openWorkspace, type WorkspaceChoice } from './workspace.ts';
 
@@ -21,13 +21,11 @@ const TOGETHER = 25;
 
 async function run({ choice, files, own }: Task, tell: (told: readonly Told[]) => void): Promise<void> {
   const workspace = await openWorkspace(choice, (warning) => tell([{ warning }]));
-  // What cannot be read is not told about: whoever waits for it sees that it is missing.
-  const inputs = await readInputs({ files, troubles: [] });
-  const places = inputs.flatMap(({ path }, at) => (own.has(path) ? [at] : []));
   const waiting: Told[] = [];
-  await judge(workspace, inputs, places, (at, judged) => {
-    const { path = '', text = '' } = inputs[at] ?? {};
-    waiting.push({ path, text: judged.findings.length > 0 ? text : '', judged });
+  const chosen = files.filter(({ path }) => own.has(path));
+  await judge(workspace, files, chosen, ({ path }, text, judged) => {
+    // What cannot be read is not told about: whoever waits for it sees that it is missing.
+    if (judged) waiting.push({ path, text, judged });
     if (waiting.length >= TOGETHER) tell(waiting.splice(0));
   });
   tell(waiting);

@@ -1,4 +1,4 @@
-import { type Listed, type Named, readInputs } from './inputs.ts';
+import type { Listed, Named } from './inputs.ts';
 import { type Judged, judge } from './judge.ts';
 import { progressOf } from './output.ts';
 import { areWorthIt, judgeInThreads } from './threads.ts';
@@ -20,11 +20,12 @@ export async function judgeAll(choice: WorkspaceChoice, listed: Listed, hand: Ha
   }
   const left = inOrder.left();
   if (left.length > 0) {
-    const inputs = await readInputs({ ...listed, files: left });
-    for (const { path } of left) if (!inputs.some((input) => input.path === path)) inOrder.skip(path);
-    await judge(workspace, inputs, inputs.keys(), (at, judged) => {
-      const { path = '', text = '' } = inputs[at] ?? {};
-      inOrder.done(path, text, judged);
+    const { piped } = listed;
+    const inputs = left.map((file) => (file.path === piped?.path ? piped : file));
+    await judge(workspace, inputs, inputs, ({ path, shown }, text, judged) => {
+      if (judged) return inOrder.done(path, text, judged);
+      listed.troubles.push(`${shown} cannot be read`);
+      inOrder.skip(path);
     });
   }
   progress.end();

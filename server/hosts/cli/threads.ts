@@ -5,14 +5,14 @@ import type { Task, Told } from './check-thread.ts';
 import type { Named } from './inputs.ts';
 import type { Judged } from './judge.ts';
 import { processOutput } from './output.ts';
-import { type Share, sharesOf } from './shares.ts';
+import { lanesOf, type Share } from './shares.ts';
 import type { WorkspaceChoice } from './workspace.ts';
 
 /** Below this one thread is done before a second has started. */
 const WORTH_IT = 400;
 
 /** Heap of one thread, in MB: the engine takes what it is given before it tidies up. A thread that needs more ends, see `judgeInThreads`. */
-const HEAP = { maxOldGenerationSizeMb: 300, maxYoungGenerationSizeMb: 24 };
+const HEAP = { maxOldGenerationSizeMb: 200, maxYoungGenerationSizeMb: 16 };
 
 export function areWorthIt(files: readonly Named[]): boolean {
   return files.length >= WORTH_IT && availableParallelism() > 1;
@@ -30,8 +30,12 @@ export async function judgeInThreads(
     if (!said.has(message)) processOutput.warn(message);
     said.add(message);
   };
-  const shares = sharesOf(files, sizes).filter(({ own }) => own.length > 0);
-  await Promise.all(shares.map((share) => threadFor(taskOf(choice, files, share), hand, warn)));
+  const lanes = lanesOf(files, sizes);
+  await Promise.all(
+    lanes.map(async (lane) => {
+      for (const share of lane) await threadFor(taskOf(choice, files, share), hand, warn);
+    }),
+  );
 }
 
 function taskOf(choice: WorkspaceChoice, files: readonly Named[], { all, own }: Share): Task {

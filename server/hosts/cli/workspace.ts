@@ -12,11 +12,10 @@ import { readYaml } from '../../core/syntax/yaml.ts';
 import { localToday } from '../clock.ts';
 import { installedCollections } from '../collections.ts';
 import { diskData } from '../disk.ts';
-import { diskFiles, textOf } from '../files.ts';
+import { diskFiles, textNow, textOf } from '../files.ts';
 import { Usage } from './arguments.ts';
 import { configFindings } from './described.ts';
-import type { Input } from './inputs.ts';
-import { absolute } from './inputs.ts';
+import { absolute, type Input, type Named } from './inputs.ts';
 import { processOutput } from './output.ts';
 
 export interface WorkspaceChoice {
@@ -43,6 +42,7 @@ export async function openWorkspace(
     today: localToday,
     log: warn,
     libraries: LIBRARIES,
+    textOf: textNow,
   });
   workspace.setFolders([root === undefined ? topFolder() : absolute(root)]);
   const file = config === undefined ? undefined : await configAt(workspace, config, warn);
@@ -71,7 +71,7 @@ export async function fill(workspace: Workspace, inputs: readonly Input[]): Prom
 }
 
 /** Where neighbours may be read from. */
-export function foldersFor({ folders }: Workspace, inputs: readonly Input[]): readonly string[] {
+export function foldersFor({ folders }: Workspace, inputs: readonly Named[]): readonly string[] {
   const outside = inputs
     .map(({ path }) => dirname(path))
     .filter((folder) => !folders.some((top) => isInside(top, folder)));

@@ -45,7 +45,7 @@ function specOf(use: FileUse, { source }: AnsibleReading, project: Project): Spe
     const defaults = ['yml', 'yaml'].map((end) => entryAt(`${folder}/defaults/main.${end}`, project));
     return {
       rows: rowsOf(options, 0),
-      defaults: new Set(defaults.flatMap((entry) => [...(entry?.definitions.keys() ?? [])])),
+      defaults: new Set(defaults.flatMap((entry) => entry?.gives ?? [])),
     };
   }
   return undefined;
@@ -107,7 +107,7 @@ function missing(use: FileUse, rows: Spec['rows'], given: readonly TreeEntry[], 
 function namesOutside(project: Project): ReadonlySet<string> {
   return kept(project, 'ansible names with values', '', () => {
     const files = allEntries(project).filter(({ kind }) => kind !== 'argument-specs');
-    return new Set(files.flatMap(({ definitions }) => [...definitions.keys()]));
+    return new Set(files.flatMap(({ gives }) => gives));
   });
 }
 

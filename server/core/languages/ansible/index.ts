@@ -17,6 +17,7 @@ import { symbols } from './services/outline.ts';
 import { starters } from './services/snippets.ts';
 import { tokens } from './services/tokens.ts';
 import { variableHover } from './services/variables.ts';
+import { placesAt } from './variables/places.ts';
 
 /** Ansible playbooks, task files and what belongs to them. */
 export const ansible: Language<AnsibleReading> = {
@@ -36,7 +37,10 @@ export const ansible: Language<AnsibleReading> = {
     ),
   commentToken: () => '#',
   further,
-  prepare: ({ source }, { project }) => void entryAt(source.path, project),
+  prepare({ source }, { project }) {
+    entryAt(source.path, project);
+    placesAt(source.path, project);
+  },
   starters,
   complete,
   documentation: (key, { data }) => {

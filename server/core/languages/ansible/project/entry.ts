@@ -1,10 +1,10 @@
-import type { Span, Written } from '../../../model/span.ts';
+import type { Written } from '../../../model/span.ts';
 import { entryOf, type TreeNode } from '../../../model/tree.ts';
 import type { Project } from '../../language.ts';
 import { groupSizes, groupsAndHosts } from '../inventory/names.ts';
 import { allTasks, defaultsOf, type FileKind, type Task, texts } from '../model.ts';
 import type { AnsibleReading } from '../reading.ts';
-import { type Definition, definitionsIn } from '../variables/definitions.ts';
+import { definitionsIn } from '../variables/definitions.ts';
 import type { FileUse } from './files.ts';
 import { handlerNames, notified } from './handler-names.ts';
 import { layoutOf, unitOf } from './layout.ts';
@@ -26,9 +26,8 @@ export interface FileEntry {
   /** What scope it shares names with; see `unitOf`. */
   readonly unit: string;
   readonly roleName: string | undefined;
-  readonly definitions: ReadonlyMap<string, readonly Definition[]>;
-  /** Where Jinja reads each name: a start and an end for each place, in one list, for there are tens of thousands. */
-  readonly uses: ReadonlyMap<string, readonly number[]>;
+  /** Names that it gives a value; where each stands is `variables/places.ts`. */
+  readonly gives: readonly string[];
   readonly handlers: readonly Written[];
   /** Names of all its tasks, for a handler that includes the file. */
   readonly tasks: readonly Written[];
@@ -63,11 +62,6 @@ export function entryAt(path: string, project: Project): FileEntry | undefined {
   });
 }
 
-/** Places of a list of starts and ends. */
-export function spansOf(list: readonly number[]): Span[] {
-  return list.flatMap((start, at) => (at % 2 === 0 ? [{ start, end: list[at + 1] ?? start }] : []));
-}
-
 /** Every Ansible file of the project, the given one first. */
 export function entriesOf(reading: AnsibleReading, project: Project): readonly FileEntry[] {
   const { path } = reading.source;
@@ -99,11 +93,7 @@ function made(reading: AnsibleReading): FileEntry {
     kind,
     unit: unitOf(source.path),
     roleName: layoutOf(source.path).roleName,
-    definitions: grouped(
-      definitionsIn(reading).map(({ value: _, ...definition }) => definition),
-      ({ name }) => name.value,
-    ),
-    uses: usesIn(reading),
+    gives: [...new Set(definitionsIn(reading).map(({ name }) => name.value))],
     handlers: all.filter((task) => task.kind === 'handler').flatMap(handlerNames),
     tasks: kind === 'tasks' || kind === 'handlers' ? all.flatMap(handlerNames) : [],
     notified: all.flatMap(notified),
@@ -122,20 +112,6 @@ function withoutTask({ task, ...use }: FileUse): EntryUse {
   return { ...use, byHandler: task?.kind === 'handler' };
 }
 
-/** Names that templates define for themselves are theirs alone. */
-function usesIn({ jinja }: AnsibleReading): FileEntry['uses'] {
-  const uses = new Map<string, number[]>();
-  for (const text of jinja)
-    for (const { kind, name, start, end } of text.jinja.uses) {
-      if (kind !== 'variable' || text.jinja.defined.has(name)) continue;
-      const list = uses.get(name) ?? [];
-      const span = text.span(start, end);
-      list.push(span.start, span.end);
-      uses.set(name, list);
-    }
-  return uses;
-}
-
 function tagsOf({ plays }: AnsibleReading, tasks: readonly Task[]): string[] {
   const nodes: (TreeNode | undefined)[] = [...plays, ...tasks].map(({ map }) => entryOf(map, 'tags')?.value);
   for (const { map } of plays) {
@@ -144,14 +120,4 @@ function tagsOf({ plays }: AnsibleReading, tasks: readonly Task[]): string[] {
   }
   const names = nodes.flatMap(texts).flatMap((text) => text.split(','));
   return [...new Set(names.map((name) => name.trim()).filter((name) => name !== '' && !name.includes('{{')))];
-}
-
-function grouped<T>(list: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of list) {
-    const group = groups.get(keyOf(item));
-    if (group === undefined) groups.set(keyOf(item), [item]);
-    else group.push(item);
-  }
-  return groups;
 }

@@ -5,9 +5,10 @@ import type { Surroundings } from '../../language.ts';
 import type { AnsibleData } from '../data.ts';
 import { inventoryNames } from '../inventory/names.ts';
 import { type PluginKind, pluginsOf } from '../jinja/plugins.ts';
-import { entriesOf, entryFrom } from '../project/entry.ts';
+import { entriesOf } from '../project/entry.ts';
 import { projectData } from '../project-data.ts';
 import type { AnsibleReading } from '../reading.ts';
+import { placesFrom, placesOfAll } from '../variables/places.ts';
 import { givenValue, variableOf } from '../variables/table.ts';
 
 /** Longest expression that is looked back through. */
@@ -118,8 +119,8 @@ function variables(
       found.set(name, item(name, 'variable', span, rank, detail));
   };
   for (const text of reading.jinja) for (const name of text.jinja.defined) add(name, 0, 'of this template');
-  const own = entryFrom(reading);
-  for (const each of entriesOf(reading, project)) {
+  const own = placesFrom(reading);
+  for (const each of placesOfAll(reading, project)) {
     const rank = each === own ? 0 : each.unit === own.unit ? 1 : 2;
     for (const [name, [first]] of each.definitions) add(name, rank, first?.tier ?? 'variable');
   }

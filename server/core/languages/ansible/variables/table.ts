@@ -1,9 +1,10 @@
 import type { Span } from '../../../model/span.ts';
 import type { TreeNode } from '../../../model/tree.ts';
 import type { Project } from '../../language.ts';
-import { entriesOf, entryFrom, readingAt, spansOf } from '../project/entry.ts';
+import { readingAt } from '../project/entry.ts';
 import type { AnsibleReading } from '../reading.ts';
 import { type Definition, definitionsIn, isLocal } from './definitions.ts';
+import { placesFrom, placesOfAll, spansOf } from './places.ts';
 
 export interface Placed<T> {
   readonly path: string;
@@ -21,8 +22,8 @@ export interface Variable {
  * playbooks; everything else is one variable in the whole project.
  */
 export function variableOf(name: string, reading: AnsibleReading, project: Project): Variable {
-  const all = entriesOf(reading, project);
-  const { unit } = entryFrom(reading);
+  const all = placesOfAll(reading, project);
+  const { unit } = placesFrom(reading);
   const own = all.filter((each) => each.unit === unit);
   const inUnit = own.flatMap((each) => each.definitions.get(name) ?? []);
   const scope = inUnit.length > 0 && inUnit.every(isLocal) ? own : all;
@@ -51,7 +52,7 @@ export function variableAt(
   reading: AnsibleReading,
   offset: number,
 ): { readonly name: string; readonly span: Span } | undefined {
-  const { definitions, uses } = entryFrom(reading);
+  const { definitions, uses } = placesFrom(reading);
   const holds = ({ start, end }: Span): boolean => start <= offset && offset <= end;
   for (const [name, list] of uses) for (const span of spansOf(list)) if (holds(span)) return { name, span };
   for (const [name, list] of definitions)

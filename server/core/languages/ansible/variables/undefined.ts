@@ -4,10 +4,11 @@ import { closest } from '../../../schema/closest.ts';
 import type { DataSource } from '../../../schema/data.ts';
 import type { Project } from '../../language.ts';
 import { hasSpecs } from '../check-roles.ts';
-import { allEntries, entryAt, entryFrom, kept, spansOf } from '../project/entry.ts';
+import { allEntries, entryAt, kept } from '../project/entry.ts';
 import { roleFiles } from '../project/handlers.ts';
 import { placesOf, projectPaths } from '../project/settings.ts';
 import { type AnsibleReading, finding } from '../reading.ts';
+import { placesFrom, spansOf } from './places.ts';
 
 interface Names {
   readonly facts?: readonly string[];
@@ -29,7 +30,7 @@ export function undefinedVariables(reading: AnsibleReading, project: Project, da
   if (reading.kind !== 'playbook' && !inRole) return [];
   const given = namesGiven(project);
   if (given === undefined || reading.files.dynamic || unresolved(reading, project)) return [];
-  const own = entryFrom(reading);
+  const own = placesFrom(reading);
   const magic = magicNames(data);
   const isKnown = (name: string): boolean => given.has(name) || own.definitions.has(name) || magic.has(name);
   const guarded = guardedNames(reading);
@@ -68,9 +69,9 @@ function nodeAt({ nodes }: AnsibleReading, { start }: Span): string {
 function namesGiven(project: Project): ReadonlySet<string> | undefined {
   return kept(project, 'ansible names given', '', () => {
     const names = new Set<string>();
-    for (const { kind, dynamic, definitions } of allEntries(project)) {
+    for (const { kind, dynamic, gives } of allEntries(project)) {
       if (kind === 'vault' || (dynamic && kind !== 'other')) return undefined;
-      for (const name of definitions.keys()) names.add(name);
+      for (const name of gives) names.add(name);
     }
     return names;
   });
