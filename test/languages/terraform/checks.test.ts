@@ -82,6 +82,12 @@ describe('structure', () => {
     expect(summary(text('< 2.0'))).toEqual([]);
   });
 
+  test('a gate is said once in a file', () => {
+    const removed = 'removed {\n  from = a.b\n}\n';
+    const text = `terraform {\n  required_version = ">= 1.5"\n}\n${removed}${removed}ephemeral "x_y" "a" {\n}\n`;
+    expect(summary(text)).toEqual(['warning version-gate removed', 'warning version-gate ephemeral']);
+  });
+
   test('missing arguments are added, near names are put right', () => {
     expect(fixed('output "a" {\n}\n', 'Add "value"')).toBe('output "a" {\n  value = null\n}\n');
     expect(fixed('variabel "a" {\n}\n', 'Change to "variable"')).toBe('variable "a" {\n}\n');

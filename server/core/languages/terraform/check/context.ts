@@ -32,12 +32,16 @@ export function contextFor(
   { project, data }: Surroundings,
   findings: Finding[],
 ): CheckContext {
+  const gated = new Set<string>();
   const setting = { form: reading.form, module: moduleOf(reading, project), project, data };
   return {
     ...setting,
     reading,
     types: new Types(setting),
     report(problem, severity, message, { span, node }, { kind = 'semantic', fixes: offered, related, tags } = {}) {
+      // One version mends them all: said where the feature stands first.
+      if (problem === 'version-gate' && gated.has(message)) return;
+      if (problem === 'version-gate') gated.add(message);
       const fixes = reading.form.json ? offered?.filter((fix) => isWordFix(fix, reading.source.text)) : offered;
       const optional = {
         ...(fixes && fixes.length > 0 && { fixes }),
