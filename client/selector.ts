@@ -36,7 +36,7 @@ const patterns = [
   '**/{Macfile,macfile}',
   '**/.verdigris.{yaml,yml}',
   '**/*.{j2,jinja2,ini}',
-  '**/{ansible.cfg,hosts,inventory}',
+  '**/{ansible.cfg,hosts,inventory,samconfig.toml}',
   '**/{group_vars,host_vars}/**',
 ];
 

@@ -119,6 +119,7 @@ function byName(path: string): Detection | undefined {
   if (name.endsWith('.py'))
     return { language: null, kind: 'python', reason: 'a Python source: only its documentation is read', confidence: 1 };
   if (name === 'ansible.cfg') return named('ansible', 'config');
+  if (name === 'samconfig.toml') return named('cloudformation', 'samconfig');
   return undefined;
 }
 

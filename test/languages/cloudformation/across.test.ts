@@ -93,3 +93,60 @@ describe('parameter files', () => {
     expect(cloudformation.facts(reading, { data, project })).toEqual([]);
   });
 });
+
+describe('samconfig.toml', () => {
+  const config = (line: string, more = '') =>
+    `version = 0.1\n\n[default.build.parameters]\ncached = true\n${more}\n[default.deploy.parameters]\nstack_name = "shop"\n${line}\n`;
+  const over = (line: string, more = '', template = 'template.yaml') =>
+    said({ 'shop/samconfig.toml': config(line, more), [`shop/${template}`]: CHILD });
+
+  test.each([
+    ['parameter_overrides = "Size=s Name=shop"', []],
+    ['parameter_overrides = "Siz=s Name=shop"', ['error parameter-file: Siz']],
+    ['parameter_overrides = "Size=xl"', ['error parameter-file: xl']],
+    // A value in quotes is left to the shell; its name is not.
+    ['parameter_overrides = "Size=\\"xl\\" Nam=\\"a b\\""', ['error parameter-file: Nam']],
+    ["parameter_overrides = ['Size=s', 'Nam=a b']", ['error parameter-file: Nam']],
+    ['parameter_overrides = [\n  "Size=s",\n  "Nam=x",\n]', ['error parameter-file: Nam']],
+    ['parameter_overrides = """\nSize=s\nNam=x\n"""', ['error parameter-file: Nam']],
+    [
+      'parameter_overrides = "ParameterKey=Siz,ParameterValue=s ParameterKey=Name,ParameterValue=x"',
+      ['error parameter-file: Siz'],
+    ],
+    ['parameter_overrides = "file://values.yaml"', []],
+    ['# parameter_overrides = "Siz=s"', []],
+    ['parameter_overrides = "Siz=s', []],
+  ])('%s', (line, expected) => {
+    expect(over(line)).toEqual(expected);
+  });
+
+  test('the template it names, wherever it names it; silent where there are several', () => {
+    const named = 'template_file = "infra/app.yaml"';
+    const line = 'parameter_overrides = "Siz=s"';
+    expect(over(line, named, 'infra/app.yaml')).toEqual(['error parameter-file: Siz']);
+    expect(over(line, named)).toEqual([]);
+    expect(over(`${line}\ntemplate_file = ".aws-sam/build/template.yaml"`)).toEqual(['error parameter-file: Siz']);
+    expect(over(`${line}\ntemplate_file = "other.yaml"`, named)).toEqual([]);
+  });
+
+  test('a misspelt name has its fix; no service stumbles over the rest', () => {
+    const text = config('parameter_overrides = "Siz=s"');
+    const reading = cloudformation.read({ path: 'samconfig.toml', text, kind: 'samconfig' }, data);
+    const template = cloudformation.read({ path: 'template.yaml', text: CHILD }, data);
+    const project = {
+      reading: (path: string) => (path === 'template.yaml' ? template : reading),
+      paths: () => ['samconfig.toml', 'template.yaml'],
+      text: () => text,
+      missing: () => false,
+    };
+    const around = { data, project };
+    const [found] = cloudformation.check(reading, around);
+    expect(found?.fixes?.[0]?.edits.map((edit) => edit.text)).toEqual(['Size']);
+    for (let offset = 0; offset <= text.length; offset++) {
+      expect(cloudformation.complete?.(reading, offset, around)).toEqual([]);
+      expect(cloudformation.hover?.(reading, offset, around)).toBeUndefined();
+      expect(cloudformation.definition?.(reading, offset, around)).toEqual([]);
+    }
+    expect(cloudformation.facts(reading, around)).toEqual([]);
+  });
+});

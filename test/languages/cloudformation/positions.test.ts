@@ -219,7 +219,7 @@ test('tokens, hints, outline and the graph of calls are the same in both notatio
     const tokens = (cloudformation.tokens?.(reading) ?? []).map(
       ({ span, type }) => `${type} ${text.slice(span.start, span.end).replace(/^!|^Fn::/, '')}`,
     );
-    const item = cloudformation.callItem?.(reading, text.indexOf('Files', text.indexOf('Resources')) + 1);
+    const item = cloudformation.callItem?.(reading, text.indexOf('Files', text.indexOf('Resources')) + 1, around);
     const calls = (direction: 'in' | 'out') =>
       item === undefined ? [] : cloudformation.calls?.(item, direction, around).map((call) => call.item.name);
     return {

@@ -24,7 +24,8 @@ export function checkParameterFile(path: string, file: ParameterFile, project: P
       const at = { span: file.header, node: '' };
       return finding('parameter-file', 'warning', `${name} wants a value for ${value}, which has no default.`, at);
     });
-  return [...file.values.flatMap((each) => valueFindings(each, template, name)), ...missing];
+  const found = file.values.flatMap((each) => valueFindings(each, template, name));
+  return file.beside === undefined ? [...found, ...missing] : found;
 }
 
 function valueFindings(
@@ -71,6 +72,11 @@ function templateFor(path: string, file: ParameterFile, project: Project): CfnRe
     )[0];
   }
   const folder = folderOf(path);
+  if (file.beside !== undefined)
+    return templatesAt(
+      file.beside.map((each) => joinPath(folder, each)),
+      project,
+    )[0];
   const near = project
     .paths('cloudformation')
     .filter((each) => each !== path && (folderOf(each) === folder || folderOf(each) === folderOf(folder)));

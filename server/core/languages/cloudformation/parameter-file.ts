@@ -8,6 +8,8 @@ export interface ParameterFile {
   readonly values: readonly GivenValue[];
   /** Path of the template from the root of the repository: only a deployment file says it. */
   readonly template: Written | undefined;
+  /** Names of the template beside the file, the first that is there; what is not given may come from elsewhere. */
+  readonly beside?: readonly string[];
   /** Where a value that is missing would stand. */
   readonly header: Span;
 }
@@ -45,7 +47,8 @@ function pairOf(item: TreeNode): GivenValue[] {
 const ENDINGS = ['.yaml', '.yml', '.json', '.template'];
 
 /** Where its template may be: beside it or one folder up; a deployment file says where. */
-export function templatesOf({ template }: ParameterFile): readonly Neighbour[] {
+export function templatesOf({ template, beside }: ParameterFile): readonly Neighbour[] {
+  if (beside !== undefined) return beside.map((path) => ({ kind: 'file', path }));
   if (template !== undefined)
     return ['', '../', '../../', '../../../'].map((up) => ({ kind: 'file', path: `${up}${template.value}` }));
   return ['.', '..'].map((path) => ({ kind: 'folder', path, endings: ENDINGS }));

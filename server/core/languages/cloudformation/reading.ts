@@ -9,6 +9,7 @@ import { isWideText, strangeCharacters } from './characters.ts';
 import { finding, type Names, namesOf } from './context.ts';
 import { type ParameterFile, parameterFileOf, templatesOf } from './parameter-file.ts';
 import { type NameUse, nameUses } from './references.ts';
+import { samConfigOf, samConfigTree } from './sam-config.ts';
 import { foreignIgnoresOf, suppressionsOf } from './suppressions.ts';
 import { isTextTemplate, readTemplate, TEMPLATE_KEYS, type Template } from './template.ts';
 
@@ -21,15 +22,22 @@ export interface CfnReading extends Reading {
   readonly parameterFile?: ParameterFile;
 }
 
+const NOWHERE = { start: 0, end: 0 };
+
 /** JSON when the first sign is a brace; everything else is YAML (which could read JSON, but not say what is wrong with it). */
 export function readCfn(source: SourceText): CfnReading {
   const { text } = source;
-  const tree =
-    /^\s*\{/.test(text.slice(0, 1000).replace(/^\ufeff/, '')) && !source.path.match(/\.ya?ml$/i)
+  const config = source.kind === 'samconfig';
+  const tree = config
+    ? samConfigTree(text)
+    : /^\s*\{/.test(text.slice(0, 1000).replace(/^\ufeff/, '')) && !source.path.match(/\.ya?ml$/i)
       ? readJson(text)
       : readYaml(text, { documents: 'one' });
   const template = readTemplate(tree);
-  const parameterFile = source.kind === 'parameters' ? parameterFileOf(tree) : undefined;
+  const values = source.kind === 'parameters' ? parameterFileOf(tree) : undefined;
+  const parameterFile = config
+    ? (samConfigOf(text) ?? { values: [], template: undefined, header: NOWHERE, beside: [] })
+    : values;
   return {
     source,
     tree,

@@ -27,6 +27,7 @@ export interface Asked {
 }
 
 export function complete(reading: CfnReading, offset: number, around: Surroundings): readonly CompletionItem[] {
+  if (reading.source.kind === 'samconfig') return [];
   if (reading.comments.some(({ span }) => span.start < offset && offset <= span.end)) return [];
   const place =
     typePlace(reading, offset) ??
