@@ -1,12 +1,10 @@
 import { MessageType, ShowMessageNotification, type ShowMessageParams } from 'vscode-languageserver';
 import { joinPath } from '../core/model/paths.ts';
 import { DIALECT, PROVIDER_SCHEMAS, readProviderSchemas } from '../core/service/own-schemas.ts';
+import { progressFor } from './progress.ts';
 import type { Session } from './session.ts';
 
 const DIALECTS = new Set(['terraform', 'opentofu']);
-
-/** Milliseconds before reading is worth telling. */
-const PATIENCE = 500;
 
 /**
  * The workspace's own provider schemas: a file that the settings name, seen from each workspace folder. It is read beside everything
@@ -74,9 +72,11 @@ export class ProviderSchemas {
     const { workspace, settings, connection } = this.#session;
     const pieces = await this.#pieces(file);
     if (!pieces) return 'There is no such file in the workspace.';
-    const progress = this.#progress();
+    const progress = progressFor(this.#session, undefined, 'Verdigris: reading provider schemas');
     try {
-      const result = await readProviderSchemas(until(pieces, isCurrent), progress.report);
+      const result = await readProviderSchemas(until(pieces, isCurrent), (units) =>
+        progress.report(`${Math.round(units / 1_000_000)} MB`),
+      );
       if (!isCurrent()) return undefined;
       if ('refused' in result) {
         workspace.setOwnData(PROVIDER_SCHEMAS, folder, undefined);
@@ -106,28 +106,6 @@ export class ProviderSchemas {
     connection.console.error(message);
     const params: ShowMessageParams = { type: MessageType.Warning, message: `Verdigris: ${message}` };
     void connection.sendNotification(ShowMessageNotification.type, params);
-  }
-
-  #progress(): { report(units: number): void; end(): void } {
-    const { connection, host, client } = this.#session;
-    let shown: { report(message: string): void; done(): void } | undefined;
-    let ended = false;
-    const cancel = host.later(PATIENCE, () => {
-      if (!client.showsProgress) return;
-      void connection.window.createWorkDoneProgress().then((reporter) => {
-        if (ended) return;
-        reporter.begin('Verdigris: reading provider schemas');
-        shown = reporter;
-      });
-    });
-    return {
-      report: (units) => shown?.report(`${Math.round(units / 1_000_000)} MB`),
-      end() {
-        ended = true;
-        cancel();
-        shown?.done();
-      },
-    };
   }
 }
 

@@ -10,8 +10,11 @@ import type { Diagnostics } from './diagnostics.ts';
 import { type Progress, progressFor } from './progress.ts';
 import { type Session, throwIfCancelled } from './session.ts';
 
-/** Documents reported at once. */
+/** Documents reported at once, and read at once. */
 const CHUNK = 50;
+
+/** Milliseconds of work after which everybody else has a turn. */
+const TURN = 20;
 
 /** Findings of all files of the workspace, in parts where the client takes them. */
 export class WorkspaceDiagnostics {
@@ -20,6 +23,8 @@ export class WorkspaceDiagnostics {
   /** Paths of our files; undefined until the folders were walked. */
   #ours: Set<string> | undefined;
   #walking: Promise<Set<string>> | undefined;
+  /** When the turn at hand began, in the host's milliseconds. */
+  #turn = 0;
   /** Files whose last report had findings: the client must hear when they are gone. */
   readonly #reported = new Set<string>();
 
@@ -38,7 +43,6 @@ export class WorkspaceDiagnostics {
     const { connection, uris } = this.#session;
     const previous = new Map(params.previousResultIds.map(({ uri, value }) => [uris.pathOf(uri), value]));
     const progress = progressFor(this.#session, params.workDoneToken, 'Verdigris: checking the workspace');
-    const paths = await this.#index(await this.#paths(token), token, progress);
     const items: WorkspaceDocumentDiagnosticReport[] = [];
     const flush = (): void => {
       if (params.partialResultToken === undefined || items.length === 0) return;
@@ -47,14 +51,15 @@ export class WorkspaceDiagnostics {
       });
     };
     try {
+      const paths = await this.#index(await this.#paths(token), token, progress);
       for (const [at, path] of paths.entries()) {
         throwIfCancelled(token);
         const report = await this.#reportOf(path, previous.get(path));
         if (report) items.push(report);
+        await this.#pause();
         if ((at + 1) % CHUNK !== 0) continue;
         flush();
         progress.report(`${at + 1} of ${paths.length} files`);
-        await this.#pause();
       }
     } finally {
       progress.end();
@@ -68,26 +73,31 @@ export class WorkspaceDiagnostics {
    * each file that comes in. Gives those that are ours.
    */
   async #index(paths: readonly string[], token: CancellationToken, progress: Progress): Promise<readonly string[]> {
+    const { open, workspace } = this.#session;
     const ours: string[] = [];
-    for (const [at, path] of paths.entries()) {
-      throwIfCancelled(token);
-      if (await this.#enter(path)) ours.push(path);
-      if ((at + 1) % CHUNK !== 0) continue;
-      progress.report(`reading ${at + 1} of ${paths.length} files`);
-      await this.#pause();
+    for (let at = 0; at < paths.length; at += CHUNK) {
+      const chunk = paths.slice(at, at + CHUNK);
+      const unknown = chunk.filter((path) => workspace.text(path) === undefined);
+      if (unknown.length > 0) await this.#session.enter(unknown);
+      const foreign: string[] = [];
+      for (const path of chunk) {
+        throwIfCancelled(token);
+        if (await this.#enter(path)) ours.push(path);
+        else if (!open.has(path)) foreign.push(path);
+        await this.#pause();
+      }
+      // With each file that goes the workspace asks anew what it may keep; so they go together.
+      for (const path of foreign) this.#forget(path);
+      progress.report(`reading ${Math.min(at + CHUNK, paths.length)} of ${paths.length} files`);
     }
     return ours;
   }
 
-  /** What is not ours need not stay in memory. */
+  /** False for what is not ours: it need not stay in memory. */
   async #enter(path: string): Promise<boolean> {
-    const { open, workspace } = this.#session;
-    if (workspace.text(path) === undefined) await this.#session.reread([path]);
+    const { workspace } = this.#session;
     await this.#session.ready(path);
-    if (workspace.languageOf(path).language === null && !this.#reported.has(path)) {
-      if (!open.has(path)) this.#forget(path);
-      return false;
-    }
+    if (workspace.languageOf(path).language === null && !this.#reported.has(path)) return false;
     ask(workspace, path, 'index', ({ language, reading, around }) => language.prepare?.(reading, around));
     return true;
   }
@@ -130,8 +140,11 @@ export class WorkspaceDiagnostics {
     return found;
   }
 
-  /** Lets requests of the person at the keyboard go first. */
-  #pause(): Promise<void> {
-    return new Promise((resolve) => void this.#session.host.later(1, resolve));
+  /** Lets requests of the person at the keyboard go first, once a turn is over. */
+  async #pause(): Promise<void> {
+    const { host } = this.#session;
+    if (host.now() - this.#turn < TURN) return;
+    await new Promise<void>((resolve) => void host.later(1, resolve));
+    this.#turn = host.now();
   }
 }

@@ -74,9 +74,13 @@ export interface NodeSpan {
   readonly header: Span;
 }
 
-/** `file`: one file by path relative to the document. `folder`: every file of a folder whose name ends so. */
+/**
+ * `file`: one file by path relative to the document. `folder`: every file of a folder whose name ends so. `above`: files of these names
+ * in `highest` folders from `path` upwards; the same list of names for many documents is looked for once.
+ */
 export type Neighbour =
   | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'above'; readonly path: string; readonly names: readonly string[]; readonly highest: number }
   | { readonly kind: 'folder'; readonly path: string; readonly endings: readonly string[] };
 
 /** A consistent snapshot of the documents that are open or were asked for as neighbours. */
@@ -138,6 +142,8 @@ export interface Language<R extends Reading = Reading> {
   commentToken(reading: R): string | undefined;
   /** Files that are wanted once the neighbours of the reading are known, named as neighbours are. */
   further?(reading: R, around: Surroundings): readonly Neighbour[];
+  /** Files that only a plan of the reading looks at, named as neighbours are; asked again once they are known. */
+  planned?(reading: R, around: Surroundings): readonly Neighbour[];
   /** Works out what other documents will ask of this one, while its reading is at hand. */
   prepare?(reading: R, around: Surroundings): void;
   /** Skeletons for a YAML document of which nobody can tell yet whose it is. */

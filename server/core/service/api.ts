@@ -105,7 +105,8 @@ export interface Workspace extends Project {
   languageOf(path: string): Detection;
   /** The document, when it is one of our languages and its language could read it. */
   opened(path: string): Opened | undefined;
-  wanted(path: string): Wanted;
+  /** What is not known yet of what the document's judgement needs; `toPlan`: and of what only a plan of it looks at. */
+  wanted(path: string, toPlan?: boolean): Wanted;
   /** The same for many documents at once; what they share is followed once. */
   wantedByAll(paths: readonly string[]): Wanted;
   facts(path: string): readonly Fact[];

@@ -1,4 +1,4 @@
-import type { Wanted, Workspace } from './api.ts';
+import type { Wanted, WantedFolder, Workspace } from './api.ts';
 
 export interface Loaded {
   /** `null`: there is no such file. A file that may not be read is left out. */
@@ -12,19 +12,20 @@ const MOST_ROUNDS = 20;
 
 /**
  * Puts everything into the workspace that the document's judgement needs, neighbours of neighbours included.
- * `asked` remembers what was asked for, so that nothing is asked twice. True when anything new came in.
+ * With `toPlan` also what only its plan looks at. `asked` remembers what was asked for and got no answer, so that it is not asked for twice. True when anything new came in.
  */
 export async function loadWanted(
   workspace: Workspace,
   path: string,
   read: (wanted: Wanted) => Promise<Loaded>,
   asked: Set<string>,
+  toPlan = false,
 ): Promise<boolean> {
   let changed = false;
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const wanted = unasked(workspace.wanted(path), asked);
+    const wanted = unasked(workspace.wanted(path, toPlan), asked);
     if (wanted.files.length + wanted.folders.length + wanted.probes.length === 0) return changed;
-    put(workspace, wanted, await read(wanted));
+    put(workspace, wanted, await read(wanted), asked);
     changed = true;
   }
   return changed;
@@ -40,12 +41,14 @@ export async function loadAllWanted(
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const wanted = unasked(workspace.wantedByAll(paths), asked);
     if (wanted.files.length + wanted.folders.length + wanted.probes.length === 0) return;
-    put(workspace, wanted, await read(wanted));
+    put(workspace, wanted, await read(wanted), asked);
   }
 }
 
-function put(workspace: Workspace, wanted: Wanted, loaded: Loaded): void {
+/** What was answered the workspace knows from now on. */
+function put(workspace: Workspace, wanted: Wanted, loaded: Loaded, asked: Set<string>): void {
   for (const { path, text } of loaded.files) {
+    asked.delete(fileKey(path));
     if (text === null) workspace.markMissing(path);
     else if (!workspace.has(path)) workspace.open(path, text);
   }
@@ -53,16 +56,24 @@ function put(workspace: Workspace, wanted: Wanted, loaded: Loaded): void {
   for (const probe of wanted.probes) {
     if (present.has(probe)) workspace.markPresent(probe);
     else workspace.markMissing(probe);
+    asked.delete(probeKey(probe));
   }
-  for (const folder of wanted.folders) workspace.markFolder(folder);
+  for (const folder of wanted.folders) {
+    workspace.markFolder(folder);
+    asked.delete(folderKey(folder));
+  }
 }
+
+const fileKey = (path: string): string => `file ${path}`;
+const probeKey = (path: string): string => `probe ${path}`;
+const folderKey = ({ path, endings }: WantedFolder): string => `folder ${path} ${endings.join(' ')}`;
 
 function unasked({ files, folders, probes }: Wanted, asked: Set<string>): Wanted {
   const isNew = (key: string): boolean => !asked.has(key) && asked.add(key).has(key);
   return {
-    files: files.filter((path) => isNew(`file ${path}`)),
-    folders: folders.filter(({ path, endings }) => isNew(`folder ${path} ${endings.join(' ')}`)),
-    probes: probes.filter((path) => isNew(`probe ${path}`)),
+    files: files.filter((path) => isNew(fileKey(path))),
+    folders: folders.filter((folder) => isNew(folderKey(folder))),
+    probes: probes.filter((path) => isNew(probeKey(path))),
   };
 }
 

@@ -8,8 +8,7 @@
 export class Memo {
   #epoch = 0;
   readonly #room: number;
-  readonly #stamps = new Map<string, number>();
-  readonly #names = new Map<string, string>();
+  readonly #inputs = new Map<string, Input>();
   readonly #results = new Map<string, Result>();
   /** Heavy results that hold their value, the one asked for last at the end. */
   readonly #heavy = new Set<Result>();
@@ -24,20 +23,19 @@ export class Memo {
   }
 
   touch(input: string): void {
-    this.#under.at(-1)?.inputs.add(input);
+    this.#under.at(-1)?.inputs.add(this.#input(input));
   }
 
   bump(input: string): void {
     this.#epoch++;
     if (this.#isFrozen) this.#forgetAll();
-    else this.#stamps.set(input, this.#epoch);
+    else this.#input(input).changedAt = this.#epoch;
   }
 
   /** From now on no input is expected to change. Results so far go: they hold what they were made of. */
   freeze(): void {
     this.#isFrozen = true;
-    this.#stamps.clear();
-    this.#names.clear();
+    this.#inputs.clear();
     this.#forgetAll();
   }
 
@@ -91,18 +89,25 @@ export class Memo {
   }
 
   #new({ inputs, parts }: Touched, at: number): Result {
-    const own: Pick<Result, 'inputs' | 'parts'> = {
-      inputs: [...inputs].map((input) => this.#one(input)),
-      parts: [...parts],
+    return {
+      inputs: listOf(inputs),
+      parts: listOf(parts),
+      value: undefined,
+      weight: 0,
+      isDropped: false,
+      isStale: false,
+      madeAt: at,
+      seenAt: at,
     };
-    return { ...own, value: undefined, weight: 0, isDropped: false, isStale: false, madeAt: at, seenAt: at };
   }
 
-  /** One string for all that are equal: thousands of results look at the same paths. */
-  #one(input: string): string {
-    const known = this.#names.get(input);
-    if (known === undefined) this.#names.set(input, input);
-    return known ?? input;
+  /** One for all that are named so: thousands of results look at the same paths. */
+  #input(name: string): Input {
+    const known = this.#inputs.get(name);
+    if (known) return known;
+    const made: Input = { changedAt: 0 };
+    this.#inputs.set(name, made);
+    return made;
   }
 
   /** Lets go of every heavy result; whoever needs one makes it again. */
@@ -152,7 +157,7 @@ export class Memo {
     if (result.isStale) return false;
     if (result.seenAt === this.#epoch) return true;
     const isFresh =
-      result.inputs.every((input) => (this.#stamps.get(input) ?? 0) <= result.madeAt) &&
+      result.inputs.every(({ changedAt }) => changedAt <= result.madeAt) &&
       result.parts.every((part) => this.#isFresh(part));
     if (isFresh) result.seenAt = this.#epoch;
     else Object.assign(result, { isStale: true, inputs: NONE, parts: NONE });
@@ -162,8 +167,17 @@ export class Memo {
 
 const NONE: readonly never[] = [];
 
+function listOf<T>(set: ReadonlySet<T>): readonly T[] {
+  return set.size === 0 ? NONE : [...set];
+}
+
+interface Input {
+  /** Epoch of its last change. */
+  changedAt: number;
+}
+
 interface Touched {
-  readonly inputs: Set<string>;
+  readonly inputs: Set<Input>;
   /** Other results it was made of. */
   readonly parts: Set<Result>;
 }
@@ -173,7 +187,7 @@ const NOTHING: Touched = { inputs: new Set(), parts: new Set() };
 interface Result {
   /** Only where nothing was made of it: then nothing of it stays when its value goes. */
   readonly name?: string;
-  readonly inputs: readonly string[];
+  readonly inputs: readonly Input[];
   readonly parts: readonly Result[];
   value: unknown;
   weight: number;

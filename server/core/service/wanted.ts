@@ -1,6 +1,6 @@
 import { projectProbes } from '../languages/detect-ansible.ts';
 import type { Neighbour } from '../languages/language.ts';
-import { folderOf, joinPath } from '../model/paths.ts';
+import { folderOf, foldersAbove, joinPath } from '../model/paths.ts';
 import type { Wanted, WantedFolder, Workspace } from './api.ts';
 import { configPaths } from './config-lookup.ts';
 
@@ -10,8 +10,20 @@ export interface Known {
   knows(path: string): boolean;
   probed(path: string): boolean;
   folderRead(folder: WantedFolder): boolean;
-  /** Documents all of whose neighbours are known: they need not be followed again. */
-  readonly explored: Set<string>;
+  /** What only a plan looks at is wanted, too. */
+  readonly toPlan: boolean;
+  readonly explored: Explored;
+}
+
+/** Documents all of whose neighbours are known: they need not be followed again. */
+export class Explored extends Set<string> {
+  /** Files there are of a list of names from a folder on upwards, where all of them are known; by the list, then by the folder. */
+  readonly above = new Map<readonly string[], Map<string, readonly string[]>>();
+
+  override clear(): void {
+    super.clear();
+    this.above.clear();
+  }
 }
 
 /** Documents followed from neighbour to neighbour; a chain or a folder larger than this is cut. */
@@ -36,6 +48,9 @@ export function wantedBy(paths: readonly string[], known: Known): Wanted {
       if (!follow(at, neighbour, known, files, folders).isKnown) isOpen = true;
     if (!isOpen) known.explored.add(at);
   }
+  if (known.toPlan)
+    for (const path of paths)
+      for (const neighbour of plannedBy(path, known.workspace)) follow(path, neighbour, known, files, folders);
   return { files: [...files], folders: [...folders.values()], probes: paths.flatMap((path) => probesBy(path, known)) };
 }
 
@@ -58,6 +73,15 @@ function furtherOf(path: string, workspace: Workspace): readonly Neighbour[] {
   });
 }
 
+function plannedBy(path: string, workspace: Workspace): readonly Neighbour[] {
+  return workspace.remember('planned files', path, () => {
+    const opened = workspace.opened(path);
+    if (!opened?.language.planned) return [];
+    const { language, reading, around } = opened;
+    return workspace.guard(`${language.id} files of a plan`, path, () => language.planned?.(reading, around) ?? [], []);
+  });
+}
+
 export function folderKey({ path, endings }: WantedFolder): string {
   return `${path}\n${endings.join('\n')}`;
 }
@@ -69,17 +93,38 @@ function follow(
   files: Set<string>,
   folders: Map<string, WantedFolder>,
 ): { readonly next: readonly string[]; readonly isKnown: boolean } {
+  if (neighbour.kind === 'above') return followAbove(at, neighbour, known, files);
   const path = joinPath(folderOf(at), neighbour.path);
   if (neighbour.kind === 'file') {
     const isKnown = known.knows(path);
     if (!isKnown) files.add(path);
-    return { next: [path], isKnown };
+    return { next: known.workspace.has(path) ? [path] : [], isKnown };
   }
   const folder = { path, endings: neighbour.endings };
   const isKnown = known.folderRead(folder);
   if (!isKnown) folders.set(folderKey(folder), folder);
   const there = known.workspace.documentsIn(path);
   return { next: there.filter((each) => neighbour.endings.some((end) => each.endsWith(end))), isKnown };
+}
+
+function followAbove(
+  at: string,
+  { path, names, highest }: Extract<Neighbour, { readonly kind: 'above' }>,
+  known: Known,
+  files: Set<string>,
+): { readonly next: readonly string[]; readonly isKnown: boolean } {
+  const folder = joinPath(folderOf(at), path);
+  const folders = foldersAbove(joinPath(folder, '_')).slice(0, highest);
+  const place = `${highest} ${folder}`;
+  const looked = known.explored.above.get(names) ?? new Map<string, readonly string[]>();
+  const found = looked.get(place);
+  if (found) return { next: found, isKnown: true };
+  const all = folders.flatMap((folder) => names.map((name) => joinPath(folder, name)));
+  const unknown = all.filter((path) => !known.knows(path));
+  for (const path of unknown) files.add(path);
+  const there = all.filter((path) => known.workspace.has(path));
+  if (unknown.length === 0) known.explored.above.set(names, looked.set(place, there));
+  return { next: there, isKnown: unknown.length === 0 };
 }
 
 function probesOf(path: string): readonly string[] {

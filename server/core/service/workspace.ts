@@ -15,7 +15,7 @@ import { Memo } from './memo.ts';
 import { knowsModule } from './modules.ts';
 import { keptOf, Texts } from './texts.ts';
 import { treeOrHead } from './trees.ts';
-import { folderKey, wantedBy } from './wanted.ts';
+import { Explored, folderKey, wantedBy } from './wanted.ts';
 
 export function createWorkspace(options: WorkspaceOptions): Workspace {
   return new Documents(options);
@@ -53,7 +53,7 @@ class Documents implements Workspace {
   /** Folders that hold documents, by the folder around them. */
   readonly #foldersIn = new Map<string, Set<string>>();
   /** Documents all of whose neighbours are known. */
-  readonly #explored = new Set<string>();
+  readonly #explored = new Explored();
   readonly #choices = new Map<string, LanguageId | 'none'>();
   readonly #missing = new Set<string>();
   readonly #present = new Set<string>();
@@ -257,12 +257,13 @@ class Documents implements Workspace {
     return this.#ownData.of(name, folder);
   }
 
-  wanted(path: string): Wanted {
-    return this.wantedByAll([path]);
+  wanted(path: string, toPlan = false): Wanted {
+    return this.wantedByAll([path], toPlan);
   }
 
-  wantedByAll(paths: readonly string[]): Wanted {
+  wantedByAll(paths: readonly string[], toPlan = false): Wanted {
     return wantedBy(paths, {
+      toPlan,
       workspace: this,
       folders: this.#folders,
       knows: (each) => this.#documents.has(each) || this.#missing.has(each),

@@ -63,7 +63,7 @@ export function readAnsible(source: SourceText, data: DataSource): AnsibleReadin
     nodes: nodesOf(plays, tasks),
     neighbours: [
       ...neighboursOf(source.path, kind, files),
-      ...(NOT_LINTED.has(kind) ? [] : lintNeighbours()),
+      ...(NOT_LINTED.has(kind) ? [] : [lintNeighbours(source.path)]),
       ...metadataNeighbours(source.path),
     ],
     noqa,

@@ -1,9 +1,10 @@
-import { foldersAbove, joinPath } from '../../../model/paths.ts';
+import { joinPath } from '../../../model/paths.ts';
 import { entryOf } from '../../../model/tree.ts';
 import { readYaml } from '../../../syntax/yaml.ts';
 import type { Project } from '../../language.ts';
 import type { ModuleLookup } from '../data.ts';
 import { writtenText } from '../model.ts';
+import { projectFolders } from '../project/above.ts';
 import { kept } from '../project/entry.ts';
 import { PART, projectPaths } from '../project/settings.ts';
 import { type Documented, documented, type Fragments, proseOf } from './documentation.ts';
@@ -88,15 +89,13 @@ export function inRoles(name: string, project: Project): readonly string[] {
 
 /** Where a collection may lie; the project itself may be it. */
 function collectionFolders(namespace: string, collection: string, path: string, project: Project): string[] {
-  const own = foldersAbove(path)
-    .slice(0, HIGHEST)
-    .filter((folder) => {
-      const text = project.text(joinPath(folder, 'galaxy.yml'));
-      if (text === undefined) return false;
-      const root = readYaml(text).roots[0];
-      const said = (key: string) => writtenText(entryOf(root, key)?.value)?.value;
-      return said('namespace') === namespace && said('name') === collection;
-    });
+  const own = projectFolders(path, HIGHEST).filter((folder) => {
+    const text = project.text(joinPath(folder, 'galaxy.yml'));
+    if (text === undefined) return false;
+    const root = readYaml(text).roots[0];
+    const said = (key: string) => writtenText(entryOf(root, key)?.value)?.value;
+    return said('namespace') === namespace && said('name') === collection;
+  });
   const roots = projectPaths(path, project).collections;
   return [...own, ...roots.map((root) => joinPath(root, `ansible_collections/${namespace}/${collection}`))];
 }

@@ -1,9 +1,11 @@
-import { foldersAbove, joinPath } from '../../../model/paths.ts';
-import { entryOf } from '../../../model/tree.ts';
+import { joinPath } from '../../../model/paths.ts';
+import { entryOf, type TreeNode } from '../../../model/tree.ts';
 import { matchesWhole } from '../../../syntax/safe-pattern.ts';
 import { readYaml } from '../../../syntax/yaml.ts';
 import type { Neighbour, Project } from '../../language.ts';
 import { texts } from '../model.ts';
+import { projectFiles, projectFolders } from '../project/above.ts';
+import { kept } from '../project/entry.ts';
 import { inProfile, isOptIn, isStyle, naming, ruleOf, WARNED } from './profiles.ts';
 
 /** What a project's `.ansible-lint` says, as far as it decides which findings appear. */
@@ -34,40 +36,46 @@ const NAMES = ['.ansible-lint', '.ansible-lint.yml', '.config/ansible-lint.yml']
 /** Folders looked in above a file. */
 const HIGHEST = 8;
 
-export function lintNeighbours(): readonly Neighbour[] {
-  NEIGHBOURS ??= Array.from({ length: HIGHEST }, (_, up) => '../'.repeat(up)).flatMap((folder) =>
-    [...NAMES, ...IGNORED, ...LAYOUT].map((name): Neighbour => ({ kind: 'file', path: `${folder}${name}` })),
-  );
-  return NEIGHBOURS;
-}
+const LAYOUT = ['.yamllint', '.yamllint.yml', '.yamllint.yaml'];
+const ALL = [...NAMES, ...IGNORED, ...LAYOUT];
 
-/** The same for every file: made once. */
-let NEIGHBOURS: readonly Neighbour[] | undefined;
+export function lintNeighbours(path: string): Neighbour {
+  return projectFiles(path, HIGHEST, ALL);
+}
 
 /** Undefined where the project does not use ansible-lint: then its style rules are off. */
 export function lintConfig(path: string, project: Project): LintConfig | undefined {
-  for (const folder of foldersAbove(path).slice(0, HIGHEST))
-    for (const name of NAMES) {
-      const text = project.text(joinPath(folder, name));
-      if (text === undefined) continue;
-      const ignored = IGNORED.flatMap((each) => project.text(joinPath(folder, each)) ?? [])[0];
-      return parse(text, ignored ?? '', usesYamllint(path, project), path.slice(folder === '' ? 0 : folder.length + 1));
-    }
-  return undefined;
+  const folders = projectFolders(path, HIGHEST);
+  const settings = kept(project, 'ansible lint settings', folders[0] ?? '', () => settingsIn(folders, project));
+  if (settings === undefined) return undefined;
+  return configFor(path.slice(settings.folder === '' ? 0 : settings.folder.length + 1), settings);
 }
 
-const LAYOUT = ['.yamllint', '.yamllint.yml', '.yamllint.yaml'];
-
-/** A project with a configuration of yamllint has a layout of its own, which is not judged here. */
-function usesYamllint(path: string, project: Project): boolean {
-  return foldersAbove(path)
-    .slice(0, HIGHEST)
-    .some((folder) => LAYOUT.some((name) => project.text(joinPath(folder, name)) !== undefined));
+interface LintSettings {
+  readonly folder: string;
+  readonly root: TreeNode | undefined;
+  /** Text of the file with the findings to be repaired one day. */
+  readonly ignored: string;
+  /** A project with a configuration of yamllint has a layout of its own, which is not judged here. */
+  readonly layout: boolean;
 }
 
-/** `file` is relative to the folder of the configuration. */
-function parse(text: string, ignored: string, layout: boolean, file: string): LintConfig | undefined {
-  const root = readYaml(text).roots.find((each) => each !== undefined);
+/** Of the nearest folder that has some. */
+function settingsIn(folders: readonly string[], project: Project): LintSettings | undefined {
+  const textsOf = (folder: string, names: readonly string[]): readonly string[] =>
+    names.flatMap((name) => project.text(joinPath(folder, name)) ?? []);
+  const folder = folders.find((each) => textsOf(each, NAMES).length > 0);
+  if (folder === undefined) return undefined;
+  return {
+    folder,
+    root: readYaml(textsOf(folder, NAMES)[0] ?? '').roots.find((each) => each !== undefined),
+    ignored: textsOf(folder, IGNORED)[0] ?? '',
+    layout: folders.some((each) => textsOf(each, LAYOUT).length > 0),
+  };
+}
+
+/** `file` is relative to the folder of the settings. */
+function configFor(file: string, { root, ignored, layout }: LintSettings): LintConfig | undefined {
   const list = (key: string): readonly string[] => texts(entryOf(root, key)?.value);
   const one = (key: string): string | undefined => list(key)[0];
   if (list('exclude_paths').some((excluded) => isExcluded(file, excluded))) return undefined;

@@ -88,24 +88,37 @@ function made(reading: AnsibleReading): FileEntry {
   const { source, kind, files, tasks } = reading;
   const all = [...allTasks(tasks)];
   const { groups, hosts } = groupsAndHosts(reading);
+  const sizes = groupSizes(reading);
   return {
     path: source.path,
     kind,
     unit: unitOf(source.path),
     roleName: layoutOf(source.path).roleName,
-    gives: [...new Set(definitionsIn(reading).map(({ name }) => name.value))],
-    handlers: all.filter((task) => task.kind === 'handler').flatMap(handlerNames),
-    tasks: kind === 'tasks' || kind === 'handlers' ? all.flatMap(handlerNames) : [],
-    notified: all.flatMap(notified),
-    files: files.list.map(withoutTask),
+    gives: givenBy(reading),
+    handlers: orNone(all.filter((task) => task.kind === 'handler').flatMap(handlerNames)),
+    tasks: orNone(kind === 'tasks' || kind === 'handlers' ? all.flatMap(handlerNames) : []),
+    notified: orNone(all.flatMap(notified)),
+    files: orNone(files.list.map(withoutTask)),
     dynamic: files.dynamic,
-    dependencies: kind === 'meta' ? dependenciesOf(reading) : [],
-    tags: tagsOf(reading, all),
-    defaults: defaultsOf(reading.plays),
-    groups,
-    hosts,
-    sizes: groupSizes(reading),
+    dependencies: orNone(kind === 'meta' ? dependenciesOf(reading) : []),
+    tags: orNone(tagsOf(reading, all)),
+    defaults: orNone(defaultsOf(reading.plays)),
+    groups: orNone(groups),
+    hosts: orNone(hosts),
+    sizes: sizes.size === 0 ? NOTHING : sizes,
   };
+}
+
+const NOTHING: ReadonlyMap<string, never> = new Map<string, never>();
+const NONE: readonly never[] = [];
+
+/** A list that grew has room for more, and there are thousands of them. */
+function orNone<T>(list: readonly T[]): readonly T[] {
+  return list.length === 0 ? NONE : list.slice();
+}
+
+function givenBy(reading: AnsibleReading): readonly string[] {
+  return orNone([...new Set(definitionsIn(reading).map(({ name }) => name.value))]);
 }
 
 function withoutTask({ task, ...use }: FileUse): EntryUse {

@@ -6,14 +6,13 @@ import { pluginFolders } from '../installed/plugins.ts';
 import { type PluginKind, pluginsOf } from '../jinja/plugins.ts';
 import { allTasks } from '../model.ts';
 import type { AnsibleReading } from '../reading.ts';
+import { projectFiles } from './above.ts';
 import { roleFolders } from './neighbours.ts';
 import { placesOf, projectPaths } from './settings.ts';
 
-/** Galaxy files above a file that may say that the project is a collection itself. */
-const GALAXY = Array.from(
-  { length: 6 },
-  (_, up): Neighbour => ({ kind: 'file', path: `${'../'.repeat(up)}galaxy.yml` }),
-);
+/** Files above a file that may say that the project is a collection itself. */
+const GALAXY = ['galaxy.yml'];
+const HIGHEST = 6;
 
 /** What the project's settings decide: roles elsewhere, modules and plugins that are not bundled. Only what a file names is looked for. */
 export function further(reading: AnsibleReading, around: Surroundings): Neighbour[] {
@@ -56,7 +55,7 @@ function modules(
   const folders = isLocal ? libraries(path, project) : isShort ? projectPaths(path, project).folders('library') : [];
   const files = dotted.flatMap((name) => filesOf(name, path, project));
   return [
-    ...(dotted.length > 0 ? GALAXY : []),
+    ...(dotted.length > 0 ? [projectFiles(path, HIGHEST, GALAXY)] : []),
     ...files.map((file): Neighbour => ({ kind: 'file', path: from(file) })),
     ...folders.map((folder): Neighbour => ({ kind: 'folder', path: from(folder), endings: ['.py'] })),
   ];
@@ -90,7 +89,7 @@ function plugins(
 }
 
 /** Paths of a project that has none to begin with are seen from its top. */
-function relative(folder: string, target: string): string {
+export function relative(folder: string, target: string): string {
   const isRooted = /^(?:\/|[a-zA-Z]:\/|[a-zA-Z][\w+.-]*:\/\/)/.test(target);
   return isRooted || folder === '' ? target : joinPath('', `${folder.replace(/[^/]+/g, '..')}/${target}`);
 }

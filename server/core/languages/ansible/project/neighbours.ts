@@ -3,8 +3,8 @@ import type { Neighbour } from '../../language.ts';
 import type { FileKind } from '../model.ts';
 import type { FileUses } from './files.ts';
 import { layoutOf } from './layout.ts';
-import { RUNTIMES } from './requires.ts';
-import { SETTINGS } from './settings.ts';
+import { runtimeNeighbours } from './requires.ts';
+import { settingsNeighbours } from './settings.ts';
 
 const YAML = ['.yml', '.yaml'];
 const TASKS: ReadonlySet<FileKind> = new Set(['playbook', 'tasks', 'handlers', 'meta']);
@@ -24,13 +24,19 @@ export function neighboursOf(path: string, kind: FileKind, uses: FileUses): Neig
     found.push(...roleFolders(role), { kind: 'folder', path: joinPath(role, 'templates'), endings: ['.j2'] });
     if (kind === 'template') found.push({ kind: 'folder', path: role, endings: YAML });
   }
-  if (TASKS.has(kind)) found.push(...SETTINGS, ...RUNTIMES);
-  return unique(found);
+  return TASKS.has(kind) ? [...unique(found), settingsNeighbours(path), runtimeNeighbours(path)] : unique(found);
 }
 
-export function roleFolders(role: string): Neighbour[] {
+export function roleFolders(role: string): readonly Neighbour[] {
+  return role === '..' ? OWN_ROLE : partsOf(role);
+}
+
+function partsOf(role: string): readonly Neighbour[] {
   return PARTS.map((part): Neighbour => ({ kind: 'folder', path: joinPath(role, part), endings: YAML }));
 }
+
+/** The role of most files that have one: made once. */
+const OWN_ROLE = partsOf('..');
 
 function variableFolders(folder: string): Neighbour[] {
   return ['group_vars', 'host_vars', 'group_vars/all'].map(

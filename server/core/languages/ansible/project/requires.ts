@@ -1,28 +1,29 @@
-import { foldersAbove, joinPath } from '../../../model/paths.ts';
+import { joinPath } from '../../../model/paths.ts';
 import { entryOf } from '../../../model/tree.ts';
 import { readYaml } from '../../../syntax/yaml.ts';
 import type { Neighbour, Project } from '../../language.ts';
 import { writtenText } from '../model.ts';
 import { releaseOf } from '../releases.ts';
+import { projectFiles, projectFolders } from './above.ts';
 import { kept } from './entry.ts';
 
 /** Folders looked in above a file. */
 const HIGHEST = 6;
 const NAME = 'meta/runtime.yml';
 
+const NAMES = [NAME];
+
 /** Where the collection around a file may say what it needs. */
-export const RUNTIMES: readonly Neighbour[] = Array.from(
-  { length: HIGHEST },
-  (_, up): Neighbour => ({ kind: 'file', path: `${'../'.repeat(up)}${NAME}` }),
-);
+export function runtimeNeighbours(path: string): Neighbour {
+  return projectFiles(path, HIGHEST, NAMES);
+}
 
 /**
  * Oldest release that `requires_ansible` of the collection around a file lets in. Undefined where nothing is said, where the range
  * has no beginning or one older than the bundled facts, and in a file that asks for the version itself.
  */
 export function requiredRelease(path: string, project: Project): number | undefined {
-  const file = foldersAbove(path)
-    .slice(0, HIGHEST)
+  const file = projectFolders(path, HIGHEST)
     .map((folder) => joinPath(folder, NAME))
     .find((each) => project.text(each) !== undefined);
   if (file === undefined || project.text(path)?.includes('ansible_version') === true) return undefined;

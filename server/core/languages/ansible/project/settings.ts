@@ -1,5 +1,6 @@
-import { folderOf, foldersAbove, joinPath } from '../../../model/paths.ts';
+import { folderOf, joinPath } from '../../../model/paths.ts';
 import type { Neighbour, Project } from '../../language.ts';
+import { projectFiles, projectFolders } from './above.ts';
 import { kept } from './entry.ts';
 
 /** Where a project keeps what its playbooks name without a path: folders, nearest first. */
@@ -18,17 +19,18 @@ export type PluginFolder = 'library' | 'filter_plugins' | 'test_plugins' | 'look
 const HIGHEST = 6;
 const NAME = 'ansible.cfg';
 
+const NAMES = [NAME];
+
 /** Settings of the project above a file, by the place where they may lie. */
-export const SETTINGS: readonly Neighbour[] = Array.from(
-  { length: HIGHEST },
-  (_, up): Neighbour => ({ kind: 'file', path: `${'../'.repeat(up)}${NAME}` }),
-);
+export function settingsNeighbours(path: string): Neighbour {
+  return projectFiles(path, HIGHEST, NAMES);
+}
 
 /** What the nearest `ansible.cfg` says, and what holds without one. */
 export function projectPaths(path: string, project: Project): ProjectPaths {
   const folder = folderOf(path);
   return kept(project, 'ansible paths', folder, () => {
-    const above = foldersAbove(path).slice(0, HIGHEST);
+    const above = projectFolders(path, HIGHEST);
     const home = above.find((each) => project.text(joinPath(each, NAME)) !== undefined);
     const settings =
       home === undefined ? new Map<string, string>() : defaultsOf(project.text(joinPath(home, NAME)) ?? '');
