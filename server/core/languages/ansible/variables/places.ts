@@ -47,13 +47,7 @@ export function spansOf(list: readonly number[]): Span[] {
 
 function made(reading: AnsibleReading): VariablePlaces {
   const { path } = reading.source;
-  const definitions = definitionsIn(reading).map(({ value: _, ...definition }) => definition);
-  return {
-    path,
-    unit: unitOf(path),
-    definitions: grouped(definitions, ({ name }) => name.value),
-    uses: usesIn(reading),
-  };
+  return { path, unit: unitOf(path), definitions: definitionsBy(reading), uses: usesIn(reading) };
 }
 
 /** Names that templates define for themselves are theirs alone. */
@@ -67,15 +61,25 @@ function usesIn({ jinja }: AnsibleReading): VariablePlaces['uses'] {
       list.push(span.start, span.end);
       uses.set(name, list);
     }
-  return uses;
+  return exact(uses);
 }
 
-function grouped<T>(list: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of list) {
-    const group = groups.get(keyOf(item));
-    if (group === undefined) groups.set(keyOf(item), [item]);
-    else group.push(item);
+/** By name, without what they give: that is a tree. */
+function definitionsBy(reading: AnsibleReading): VariablePlaces['definitions'] {
+  const groups = new Map<string, Definition[]>();
+  for (const { name, tier, node, module } of definitionsIn(reading)) {
+    const definition: Definition = module === undefined ? { name, tier, node } : { name, tier, node, module };
+    const group = groups.get(name.value);
+    if (group === undefined) groups.set(name.value, [definition]);
+    else group.push(definition);
   }
-  return groups;
+  return exact(groups);
 }
+
+/** A list that grew has room for more, and there are thousands of them. */
+function exact<T>(lists: ReadonlyMap<string, readonly T[]>): ReadonlyMap<string, readonly T[]> {
+  if (lists.size === 0) return NOTHING;
+  return new Map(Array.from(lists, ([name, list]) => [name, list.slice()]));
+}
+
+const NOTHING: ReadonlyMap<string, never> = new Map<string, never>();
