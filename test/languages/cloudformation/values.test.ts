@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { said, template } from './template.ts';
+import { findings, said, template } from './template.ts';
 
 const one = (type: string, properties: string) =>
   template(`A:\n  Type: ${type}\n  Properties:\n${properties.replace(/^/gm, '    ')}`);
@@ -142,5 +142,38 @@ describe('what YAML can say and the service does not take', () => {
     const all = Array.from({ length: 200 }, (_, i) => `B${i}: *a`).join('\n');
     const found = said(template(`A: &a\n  Type: AWS::SNS::Topic\n${all}`));
     expect(found.filter((each) => each.startsWith('info alias'))).toHaveLength(20);
+  });
+});
+
+describe('a name where an ARN is wanted', () => {
+  const fn = (role: string) =>
+    template(
+      `R:\n  Type: AWS::IAM::Role\n  Properties: { AssumeRolePolicyDocument: {} }\nF:\n  Type: AWS::Lambda::Function\n  Properties:\n    Code: { ImageUri: x }\n    Role: ${role}`,
+      'Parameters:\n  P: { Type: String }\n',
+    );
+  const told = (text: string, path?: string) => said(text, path).filter((each) => !each.startsWith('hint'));
+
+  test('Ref of a role is its name; its ARN and a parameter are not', () => {
+    expect(told(fn('!Ref R'))).toEqual(['warning reference-type: !Ref R']);
+    expect(told(fn('!GetAtt R.Arn'))).toEqual([]);
+    expect(told(fn('!Ref P'))).toEqual([]);
+  });
+
+  test('the fix asks for the attribute, in the notation of the file', () => {
+    const [found] = findings(fn('!Ref R')).filter(({ code }) => code.endsWith('reference-type'));
+    expect(found?.fixes?.[0]?.edits.map(({ text }) => text)).toEqual(['!GetAtt R.Arn']);
+    const json =
+      '{ "Resources": { "R": { "Type": "AWS::IAM::Role", "Properties": { "AssumeRolePolicyDocument": {} } }, "S": { "Type": "AWS::StepFunctions::StateMachine", "Properties": { "RoleArn": { "Ref": "R" } } } } }';
+    const [other] = findings(json, 'a.json').filter(({ code }) => code.endsWith('reference-type'));
+    expect(other?.fixes?.[0]?.edits.map(({ text }) => text)).toEqual(['{ "Fn::GetAtt": ["R", "Arn"] }']);
+  });
+
+  test('where a name does, nothing is said', () => {
+    const ecs =
+      'R:\n  Type: AWS::IAM::Role\n  Properties: { AssumeRolePolicyDocument: {} }\nT:\n  Type: AWS::ECS::TaskDefinition\n  Properties: { ExecutionRoleArn: !Ref R }';
+    expect(told(template(ecs))).toEqual([]);
+    const url =
+      'F:\n  Type: AWS::Lambda::Function\n  Properties: { Code: { ImageUri: x }, Role: "arn:aws:iam::123456789012:role/x" }\nU:\n  Type: AWS::Lambda::Url\n  Properties: { AuthType: NONE, TargetFunctionArn: !Ref F }';
+    expect(told(template(url))).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import type { Fix } from '../../model/finding.ts';
 import { type CheckContext, finding } from './context.ts';
 import { getAttTarget, type Intrinsic } from './intrinsic.ts';
 import type { Place } from './place.ts';
@@ -24,6 +25,7 @@ const DISTINCT: ReadonlySet<string> = new Set([
 
 /** A subnet where a security group is wanted: both are ids, and only the deployment would tell. */
 export function checkReferenceKind(context: CheckContext, place: Place, property: CfnProperty, call: Intrinsic): void {
+  if (call.name === 'Ref') checkArn(context, place, property, call);
   const wanted = property.rel?.map(([type]) => type) ?? [];
   if (wanted.length === 0 || !wanted.every((type) => DISTINCT.has(type))) return;
   // A setting that is named beside its value may be anything.
@@ -40,4 +42,27 @@ export function checkReferenceKind(context: CheckContext, place: Place, property
   context.add(
     finding('reference-type', 'warning', message, { span: call.span, node: place.node }, { kind: 'semantic' }),
   );
+}
+
+/** A name where an ARN is wanted: `RoleArn: !Ref Role`. Only types whose Ref surely is a name or an address, and who have an ARN. */
+function checkArn(context: CheckContext, place: Place, { p, rel }: CfnProperty, call: Intrinsic): void {
+  const name = call.args.kind === 'scalar' ? call.args.text : '';
+  const type = context.names.parameters.has(name) ? undefined : context.names.resources.get(name)?.type?.value;
+  const entry = type === undefined ? undefined : context.schema.entry(type);
+  const [gives = '', ...more] = entry?.ref ?? entry?.id ?? [];
+  // Functions are known by their name almost everywhere.
+  if (!rel?.some(([to, attribute]) => to === type && attribute === 'Arn') || type?.endsWith('::Function')) return;
+  if (more.length > 0 || !/(?:Name|Url)$/.test(gives) || !entry?.a?.includes('Arn')) return;
+  const last = place.path.split('.').findLast((step) => !/^\d+$/.test(step)) ?? '';
+  // ECS takes short names of roles where it says ARN.
+  const wanted = /(?:Arn|ARN)s?$/.test(last) || p?.startsWith('^arn:') === true;
+  if (!wanted || place.type.startsWith('AWS::ECS::')) return;
+  const json = context.template.tree.notation === 'json';
+  const text = json ? `{ "Fn::GetAtt": ["${name}", "Arn"] }` : `!GetAtt ${name}.Arn`;
+  const fixes: Fix[] = [
+    { title: `Change to GetAtt ${name}.Arn`, safety: 'confirm', edits: [{ span: call.span, text }] },
+  ];
+  const message = `${place.path} wants an ARN, and Ref of ${name} gives its ${gives}: GetAtt ${name}.Arn gives the ARN.`;
+  const at = { span: call.span, node: place.node };
+  context.add(finding('reference-type', 'warning', message, at, { kind: 'semantic', fixes }));
 }
