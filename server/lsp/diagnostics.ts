@@ -17,14 +17,21 @@ import { Memory } from './memory.ts';
 import { plannedOf } from './planned.ts';
 import { type Session, throwIfCancelled } from './session.ts';
 
-/** Milliseconds: changes within this time are answered once. */
+/** Milliseconds: what changes beside a document within this time is answered once. */
 const COALESCE = 25;
 /** Milliseconds: what a typed letter asks for (completion, hover) comes with the change, and is answered before the document is judged. */
 const REQUESTS_FIRST = 5;
+/** The same where judging takes longer than `REQUESTS_FIRST`: an editor asks a moment after the letter. */
+const QUESTIONS_FIRST = 15;
 /** A judgement that is due waits for answers under way, but not longer than so many times that. */
 const MOST_WAITS = 10;
 /** A check that took longer than this waits for a pause in typing, at most twice its own time. */
 const SLOW = 200;
+
+/** Milliseconds between an edit and its judgement, by what that costs. */
+function firstWait(cost: number): number {
+  return cost > REQUESTS_FIRST ? QUESTIONS_FIRST : REQUESTS_FIRST;
+}
 
 /** Findings of one document that are sent; an editor shows no more either. */
 const MOST = 1000;
@@ -75,6 +82,7 @@ export class Diagnostics {
     session.answer(DocumentDiagnosticRequest.type, async ({ textDocument, previousResultId }, token) => {
       const path = session.uris.pathOf(textDocument.uri);
       await session.ready(path);
+      await this.#questionsFirst(path);
       throwIfCancelled(token);
       return this.report(path, previousResultId);
     });
@@ -89,7 +97,19 @@ export class Diagnostics {
       return;
     }
     const cost = this.#costs.get(path)?.usual ?? 0;
-    this.#schedule(path, cost > SLOW ? Math.min(2 * cost, 1000) : cost > COALESCE ? COALESCE : REQUESTS_FIRST);
+    this.#schedule(path, cost > SLOW ? Math.min(2 * cost, 1000) : firstWait(cost));
+  }
+
+  /** What is asked with a typed letter is answered first; a judgement that nobody wants by then is never made. */
+  async #questionsFirst(path: string): Promise<void> {
+    const { host, judged, open } = this.#session;
+    const last = judged.get(path);
+    const cost = this.#costs.get(path)?.usual ?? 0;
+    if (last === undefined || last.text === open.get(path)?.text || cost <= REQUESTS_FIRST) return;
+    const pause = (milliseconds: number): Promise<void> =>
+      new Promise((resolve) => void host.later(milliseconds, resolve));
+    await pause(QUESTIONS_FIRST);
+    for (let waits = 0; waits < MOST_WAITS && this.#session.isAnswering; waits++) await pause(REQUESTS_FIRST);
   }
 
   closed(path: string): void {

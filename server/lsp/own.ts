@@ -111,7 +111,7 @@ export class OwnRequests {
     const { uris, workspace } = this.#session;
     const path = uris.pathOf(uri);
     if (workspace.text(path) === undefined) await this.#session.reread([path]);
-    await this.#session.ready(path);
+    await this.#session.ready(path, true);
     const tool = toolPlan && readToolPlan(toolPlan.text);
     if (tool && 'refused' in tool) return { refused: `${toolPlan.name}: ${tool.refused}` };
     const answer = planAnew(this.#session, {
@@ -124,6 +124,7 @@ export class OwnRequests {
             blue: {
               kind: blue.kind,
               files: blue.files.map((file) => ({ path: uris.pathOf(file.uri), text: file.text })),
+              ...(blue.absent && blue.kind !== 'file' ? { absent: blue.absent.map((each) => uris.pathOf(each)) } : {}),
             },
           }
         : {}),

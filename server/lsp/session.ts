@@ -1,12 +1,14 @@
 import {
   type CancellationToken,
   type Connection,
+  DocumentDiagnosticRequest,
   ErrorCodes,
   LSPErrorCodes,
   type MessageSignature,
   type ProtocolRequestType,
   type RequestType,
   ResponseError,
+  WorkspaceDiagnosticRequest,
 } from 'vscode-languageserver';
 import type { Finding } from '../core/model/finding.ts';
 import { isInside } from '../core/model/paths.ts';
@@ -35,6 +37,9 @@ export interface OpenDocument {
 
 /** Milliseconds after which a finished answer has left, and what its reader asks next has come. */
 const LEAVES = 6;
+
+/** Questions that wait for judgements themselves. */
+const JUDGEMENTS: ReadonlySet<string> = new Set([DocumentDiagnosticRequest.method, WorkspaceDiagnosticRequest.method]);
 
 interface Judged {
   readonly text: string;
@@ -110,7 +115,7 @@ export class Session {
       : this.workspace.check(path).findings;
   }
 
-  /** Whether an answer is being made, or has not left yet. */
+  /** Whether an answer is being made, or has not left yet: one that somebody waits for who typed. */
   get isAnswering(): boolean {
     return this.#answering > 0;
   }
@@ -169,7 +174,8 @@ export class Session {
       if (this.#stopped) return new ResponseError(ErrorCodes.InvalidRequest, 'The server was shut down.');
       const wrong = wrongShape(type.method, params);
       if (wrong) return new ResponseError(ErrorCodes.InvalidParams, wrong);
-      this.#answering++;
+      const holdsUp = !JUDGEMENTS.has(type.method);
+      if (holdsUp) this.#answering++;
       try {
         return await work(params as never, token);
       } catch (error) {
@@ -177,7 +183,7 @@ export class Session {
         this.connection.console.error(`${type.method} failed: ${error instanceof Error ? error.stack : String(error)}`);
         return new ResponseError(ErrorCodes.InternalError, `${type.method} failed; the log of the server says where.`);
       } finally {
-        this.host.later(LEAVES, () => this.#answering--);
+        if (holdsUp) this.host.later(LEAVES, () => this.#answering--);
       }
     });
   }

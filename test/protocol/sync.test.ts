@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { CancellationTokenSource, LSPErrorCodes } from 'vscode-languageserver-protocol/node';
 import { connect, covered, type Peer } from './client.ts';
 import { BROKEN, SOUND, TEMPLATE } from './texts.ts';
 
@@ -196,6 +197,23 @@ describe('looking does not wait for judging', () => {
     expect(await why(1)).toContain('queue-needs-dlq');
     await pull('a.yaml');
     expect(await why(1)).not.toContain('queue-needs-dlq');
+  });
+
+  test('a judgement that was asked for and is no longer wanted is not made', async () => {
+    const long = bare + Array.from({ length: 400 }, (_, n) => `  Queue${n}:\n    Type: AWS::SQS::Queue\n`).join('');
+    peer = await connect({ capabilities: PULL });
+    await peer.open('a.yaml', long);
+    await pull('a.yaml');
+    // How long its judgement takes is known from the second one on.
+    await peer.change('a.yaml', 2, `# once\n${long}`);
+    await pull('a.yaml');
+    await peer.change('a.yaml', 3, `# typed\n${long}`);
+    const source = new CancellationTokenSource();
+    const textDocument = { uri: peer.uri('a.yaml') };
+    const asked = peer.connection.sendRequest('textDocument/diagnostic', { textDocument }, source.token);
+    setTimeout(() => source.cancel(), 2);
+    await expect(asked).rejects.toMatchObject({ code: LSPErrorCodes.RequestCancelled });
+    expect((await pull('a.yaml')).items?.length).toBeGreaterThan(400);
   });
 
   test('an answer that never leaves holds a judgement up for a blink only', async () => {
