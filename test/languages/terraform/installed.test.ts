@@ -37,8 +37,7 @@ describe('modules that terraform init put below .terraform', () => {
 
   test('their folders are asked for once the manifest is read', () => {
     const { at, around } = files(texts);
-    const asked = (path: string) =>
-      (terraform.further?.(at(path), around) ?? []).map((each) => ('path' in each ? each.path : each.kind));
+    const asked = (path: string) => (terraform.further?.(at(path), around) ?? []).map(({ path: each }) => each);
     expect(asked('main.tf')).toEqual(['./.terraform/modules/eks']);
     expect(asked('.terraform/modules/eks/main.tf')).toEqual(['../eks.kms/modules/key']);
     expect(asked('net/main.tf')).toEqual(['../.terraform/modules/net.dns']);
