@@ -104,3 +104,82 @@ test.each([
   });
   expect(planned(unit(after), unit(before)).plan.nodes[0]).toMatchObject({ type: 'host group', change });
 });
+
+const role = (files: Readonly<Record<string, string>>) => ({
+  '/w/site.yml': '- name: Web\n  hosts: web\n  roles: [shop]\n',
+  '/w/roles/shop/tasks/main.yml': [
+    '- ansible.builtin.template: {src: a.j2, dest: /a}',
+    '- ansible.builtin.copy:',
+    '    src: motd',
+    '    dest: /etc/motd',
+    '- ansible.builtin.script: check.sh --now',
+    '- ansible.builtin.template: {src: "env.{{ form }}.j2", dest: /env}',
+    '',
+  ].join('\n'),
+  '/w/ansible.cfg': '[defaults]\n',
+  '/w/hosts.ini': '[web]\na\n\n[db]\nb\n\n[site:children]\nweb\n',
+  ...files,
+});
+test.each([
+  ['/w/host_vars/a.yml', 'port: 80\n', 'port: 8080\n', 'port (host_vars/a.yml)', 80, 8080],
+  ['/w/host_vars/b.yml', 'port: 80\n', 'port: 8080\n', undefined],
+  ['/w/group_vars/site.yml', 'port: 80\n', 'port: 8080\n', 'port (group_vars/site.yml)', 80, 8080],
+  ['/w/group_vars/all/more.yml', 'port: 80\n', 'port: 8080\n', 'port (group_vars/all/more.yml)', 80, 8080],
+  [
+    '/w/group_vars/web.yml',
+    'db_password: a\n',
+    'db_password: b\n',
+    'db_password (group_vars/web.yml)',
+    '(sensitive)',
+    '(sensitive)',
+  ],
+  ['/w/roles/shop/templates/a.j2', 'listen 80', 'listen 8080', 'roles/shop/templates/a.j2', undefined, undefined],
+  ['/w/roles/shop/templates/other.j2', 'listen 80', 'listen 8080', undefined],
+  ['/w/roles/shop/files/motd', 'hello', 'hi', 'roles/shop/files/motd', undefined, undefined],
+  ['/w/roles/shop/files/check.sh', 'true', 'false', 'roles/shop/files/check.sh', undefined, undefined],
+  ['/w/roles/shop/templates/env.v1.j2', 'a', 'b', 'roles/shop/templates/env.v1.j2', undefined, undefined],
+  ['/w/roles/other/files/motd', 'hello', 'hi', undefined],
+])('variables of hosts, files and templates of roles: %s', (path, before, after, shown, ...values) => {
+  const found = planned(role({ [path]: after }), role({ [path]: before })).plan.nodes[0];
+  expect(found?.change).toBe(shown === undefined ? 'unchanged' : 'update');
+  if (shown === undefined) return;
+  const [was, is] = values.map((value) => (value === undefined ? undefined : String(value)));
+  expect(found?.changedPaths).toEqual([expect.objectContaining({ path: shown, forcesReplacement: 'no' })]);
+  expect([found?.changedPaths?.[0]?.before, found?.changedPaths?.[0]?.after]).toEqual([was, is]);
+});
+
+test('a variable of a file is a change of the tasks that read it, and of no other', () => {
+  const unit = (ami: string) => ({
+    '/w/site.yml': [
+      '- name: Cloud',
+      '  hosts: localhost',
+      '  tasks:',
+      '    - name: Start',
+      '      amazon.aws.ec2_instance: {name: web, image_id: "{{ image }}"}',
+      '    - name: Other',
+      '      amazon.aws.ec2_instance: {name: other, image_id: ami-0}',
+      '',
+    ].join('\n'),
+    '/w/group_vars/all.yml': `base: ${ami}\nimage: "{{ base }}"\nunread: ${ami}\n`,
+  });
+  const { nodes } = planned(unit('ami-2'), unit('ami-1')).plan;
+  expect(nodes.map(({ label, change }) => [label, change])).toEqual([
+    ['Cloud › Start', 'update'],
+    ['Cloud › Other', 'unchanged'],
+  ]);
+  expect(nodes[0]?.changedPaths).toMatchObject([{ path: 'image_id', via: 'variable base (group_vars/all.yml)' }]);
+});
+
+test('groups that share machines are one: there is no other to run green on', () => {
+  const site = (version: string) => ({
+    '/w/site.yml': play('nodes', version) + play('control', '1'),
+    '/w/ansible.cfg': '[defaults]\n',
+    '/w/hosts.ini': '[nodes]\na\nb\n\n[control]\na\n',
+  });
+  const { warnings } = planned(site('2'), site('1')).plan;
+  expect(warnings).toMatchObject([{ code: 'plan/in-place-mutation', severity: 'blocker' }]);
+  const apart = (version: string) => ({ ...site(version), '/w/hosts.ini': '[nodes]\na\nb\n\n[control]\nc\n' });
+  const { plan: other } = planned(apart('2'), apart('1'));
+  expect(other.warnings).toMatchObject([{ code: 'plan/in-place-mutation', severity: 'high' }]);
+  expect(other.readiness).toMatchObject({ score: 79, band: 'fix first', caps: ['changed in place'] });
+});

@@ -14,6 +14,7 @@ export type Fact =
   | Resource
   | Dependency
   | Parameter
+  | Variable
   | Output
   | Script
   | ImageRef
@@ -101,6 +102,8 @@ export interface Resource extends FactBase {
   readonly destroyable?: boolean;
   /** Set when another file of the unit declares it. */
   readonly path?: string;
+  /** Machines behind it by name (hosts of a play); a group nobody lists stands for itself, `*` for all. */
+  readonly machines?: readonly string[];
 }
 
 export interface Guards {
@@ -138,6 +141,13 @@ export interface Parameter extends FactBase {
   readonly documented?: boolean;
   /** Map that a fix adds settings of the input to. */
   readonly map?: Span;
+}
+
+/** A value under a name that parts of the unit read, set in a file of its own (variables of Ansible groups, hosts and roles). No input. */
+export interface Variable extends FactBase {
+  readonly fact: 'variable';
+  readonly name: Written;
+  readonly value: Value;
 }
 
 export interface Output extends FactBase {

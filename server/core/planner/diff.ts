@@ -79,7 +79,9 @@ function difference(
   const [was, is] = shownSides(before, after);
   const shown = (value: Json | undefined): Json | undefined =>
     sensitive ? masked(value) : small(maskTree(path, value));
-  const via = inputBehind(before, after, options.input);
+  const texts = [was, is].some(isFingerprint);
+  const via = texts ? 'its text is another' : inputBehind(before, after, options.input);
+  if (texts) return { path, ...(via === undefined ? {} : { via }) };
   return {
     path,
     ...defined('before', shown(was)),
@@ -87,6 +89,11 @@ function difference(
     ...(via === undefined ? {} : { via }),
     ...(sensitive || shown(was) === MASKED || shown(is) === MASKED ? { sensitive: true } : {}),
   };
+}
+
+/** Stands for a text that is too long to be shown. */
+function isFingerprint(value: Json | undefined): boolean {
+  return typeof value === 'string' && /^text #[0-9a-f]{8}$/.test(value);
 }
 
 /** Where only something inside an expression is another, that is what is shown. */

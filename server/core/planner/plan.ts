@@ -17,6 +17,7 @@ import type { StepDraft } from './steps/step.ts';
 import { summaryOf } from './summary.ts';
 import { indexUnit } from './unit.ts';
 import { warningsOf } from './warnings/all.ts';
+import { isOfColour } from './warnings/hosts.ts';
 
 /** The blue-green plan of one unit: what is doubled, shared, switched, in which order, and from where there is no way back. */
 export function plan(input: PlanInput): Plan {
@@ -54,9 +55,17 @@ export function plan(input: PlanInput): Plan {
     ...(messages.length > 0 ? { messages } : {}),
     ...(caches.length > 0 ? { caches } : {}),
     ...(checks.length > 0 ? { schemaChecks: checks } : {}),
-    readiness: readinessOf(warnings, draft.first ? [] : draft.cutOver),
+    readiness: readinessOf(warnings, draft.first ? [] : draft.cutOver, changesServing(draft, warnings)),
   };
   return { ...bare, summary: summaryOf(bare) };
+}
+
+/** Machines that serve are changed, and their name does not say that they are of one colour. */
+function changesServing({ byId }: Draft, warnings: Plan['warnings']): boolean {
+  return warnings.some(({ code, node }) => {
+    const at = code === 'plan/in-place-mutation' ? byId.get(node) : undefined;
+    return at !== undefined && !isOfColour(at);
+  });
 }
 
 function numbered(steps: readonly StepDraft[], draft: Draft): readonly PlanStep[] {

@@ -1,4 +1,4 @@
-import type { Dependency, ModuleCall, Resource } from '../model/fact.ts';
+import type { Dependency, ModuleCall, Parameter, Resource } from '../model/fact.ts';
 import { entryAt, type MapValue, referencesIn, type Value } from '../model/value.ts';
 import type { UnitFacts } from './input.ts';
 import { comparable } from './setting.ts';
@@ -37,17 +37,21 @@ function changedModuleInputs(blue: UnitFacts, green: UnitFacts): ReadonlyMap<str
   return names;
 }
 
-/** Variables of plays, and those made from them. */
+/** Variables of plays, of their groups, hosts and roles, and those made from them. */
 function changedVariables(blue: UnitFacts, green: UnitFacts): ReadonlyMap<string, string> {
-  const valuesOf = (unit: UnitFacts) =>
-    new Map(factsOf(unit, 'parameter').map(({ node, name, default: value }) => [`${node} ${name.value}`, value]));
-  const old = valuesOf(blue);
+  const old = new Map(variablesOf(blue).map((each) => [keyOf(each), each]));
   const names = new Map<string, string>();
-  const parameters = factsOf(green, 'parameter');
-  for (const { node, name, default: value } of parameters) {
-    const key = `${node} ${name.value}`;
-    if (old.has(key) && comparable(old.get(key)) !== comparable(value)) names.set(name.value, `variable ${name.value}`);
+  const parameters = variablesOf(green);
+  const now = new Set(parameters.map(keyOf));
+  for (const each of parameters) {
+    const before = old.get(keyOf(each));
+    // A variable of a file may be read by a name that only a default gave before.
+    const isNew = !before && each.file !== undefined;
+    if (isNew || (before && comparable(before.default) !== comparable(each.default)))
+      names.set(each.name.value, said(each));
   }
+  for (const each of old.values())
+    if (each.file !== undefined && !now.has(keyOf(each))) names.set(each.name.value, said(each));
   for (let before = -1; before !== names.size; ) {
     before = names.size;
     for (const { name, default: value } of parameters) {
@@ -56,6 +60,21 @@ function changedVariables(blue: UnitFacts, green: UnitFacts): ReadonlyMap<string
     }
   }
   return names;
+}
+
+type Named = Pick<Parameter, 'node' | 'name' | 'default' | 'file'>;
+
+function variablesOf(unit: UnitFacts): readonly Named[] {
+  const ofFiles = factsOf(unit, 'variable').map(({ value, ...each }): Named => ({ ...each, default: value }));
+  return [...factsOf(unit, 'parameter'), ...ofFiles];
+}
+
+function keyOf({ node, file, name }: Named): string {
+  return `${node} ${file ?? ''} ${name.value}`;
+}
+
+function said({ name, file }: Named): string {
+  return file === undefined ? `variable ${name.value}` : `variable ${name.value} (${file})`;
 }
 
 /** Inputs that differ; those that come from the copy's own entry differ when what it is repeated over does. */

@@ -23,6 +23,8 @@ import { createWorkspace } from './workspace.ts';
 export interface BlueTexts {
   readonly kind: NonNullable<PlanInput['blueKind']>;
   readonly files: readonly { readonly path: string; readonly text: string }[];
+  /** Where the texts are not all: documents of today that were not there. What is in neither list is as it is today. */
+  readonly absent?: readonly string[];
 }
 
 export interface PlanQuestion {
@@ -163,8 +165,44 @@ function blueOf(
   before.setFolders(workspace.folders);
   for (const file of blue.files) before.open(file.path, file.text);
   before.choose(main.path, language.id);
+  if (blue.absent) fillUnchanged(before, workspace, main.path, new Set(blue.absent));
   const opened = before.opened(main.path);
   return opened
     ? { blue: { ...unitOf(before, opened), path: shownIn(workspace, path)(main.path) }, blueKind: blue.kind }
     : {};
+}
+
+/** A chain of neighbours longer than this is cut. */
+const MOST_ROUNDS = 20;
+
+/** What the unit needs and nobody sent has not changed since. */
+function fillUnchanged(before: Workspace, now: Workspace, path: string, absent: ReadonlySet<string>): void {
+  const put = (each: string): void => {
+    const text = absent.has(each) ? undefined : now.text(each);
+    if (text === undefined) before.markMissing(each);
+    else before.open(each, text);
+  };
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const { files, folders } = before.wanted(path, true);
+    if (files.length + folders.length === 0) return;
+    for (const each of files) put(each);
+    for (const folder of folders) {
+      const there = foldersLike(folder.path);
+      const found = now.documents.filter(
+        (each) => there(folderOf(each)) && folder.endings.some((ending) => each.endsWith(ending)),
+      );
+      for (const each of found) if (before.text(each) === undefined && !absent.has(each)) put(each);
+      before.markFolder(folder);
+    }
+  }
+}
+
+/** A folder by its path, in which one name may be `*`. */
+function foldersLike(path: string): (folder: string) => boolean {
+  const [before, after] = path.split('*', 2);
+  if (before === undefined || after === undefined) return (folder) => folder === path;
+  return (folder) =>
+    folder.startsWith(before) &&
+    folder.endsWith(after) &&
+    !folder.slice(before.length, folder.length - after.length).includes('/');
 }

@@ -67,7 +67,7 @@ async function unitTexts(
   before.open(path, text);
   const { language } = workspace.languageOf(path);
   if (language) before.choose(path, language);
-  await loadWanted(before, path, read, new Set());
+  await loadWanted(before, path, read, new Set(), true);
   const others = before.documents.filter((each) => each !== path);
   return [{ path, text }, ...others.map((each) => ({ path: each, text: before.text(each) ?? '' }))];
 }
@@ -92,7 +92,12 @@ async function readAt(revision: Revision, { files, folders }: Wanted, workspace:
     }),
   );
   const paths = [...files.filter(inside), ...listed.flat()];
-  const texts: { readonly path: string; readonly text: string | null }[] = [];
+  // Outside of the repository a revision has nothing; without an answer the wishes behind it would never be made.
+  const outside = files.filter((path) => !inside(path));
+  const texts: { readonly path: string; readonly text: string | null }[] = outside.map((path) => ({
+    path,
+    text: null,
+  }));
   for (let at = 0; at < paths.length; at += AT_ONCE) {
     const some = paths.slice(at, at + AT_ONCE);
     texts.push(...(await Promise.all(some.map(async (path) => ({ path, text: (await revision.text(path)) ?? null })))));

@@ -48,7 +48,7 @@ export async function plan(args: readonly string[]): Promise<number> {
   }
   const input = await inputAt(file);
   const workspace = await openWorkspace(values);
-  await fill(workspace, [input]);
+  await fill(workspace, [input], true);
   const blue = values.against === undefined ? undefined : await blueSide(workspace, input, values.against);
   const toolPlan = values['tool-plan'] === undefined ? undefined : await toolPlanAt(values['tool-plan']);
   const question = { path: input.path, mode, greenKind: 'file', toolPlan } as const;

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { LineIndex } from '../../core/model/lines.ts';
 import { isInside } from '../../core/model/paths.ts';
-import type { Settings, Workspace } from '../../core/service/api.ts';
+import type { Settings, Wanted, Workspace } from '../../core/service/api.ts';
 import { type ConfigLayer, parseConfig } from '../../core/service/config-file.ts';
 import { loadWanted } from '../../core/service/load.ts';
 import { PROVIDER_SCHEMAS, readProviderSchemas } from '../../core/service/own-schemas.ts';
@@ -63,11 +63,12 @@ async function takeProviderSchemas(workspace: Workspace, path: string): Promise<
 }
 
 /** Opens all inputs, then whatever their judgement needs. */
-export async function fill(workspace: Workspace, inputs: readonly Input[]): Promise<void> {
+export async function fill(workspace: Workspace, inputs: readonly Input[], toPlan = false): Promise<void> {
   for (const { path, text } of inputs) workspace.open(path, text);
   const asked = new Set<string>();
   const folders = foldersFor(workspace, inputs);
-  for (const { path } of inputs) await loadWanted(workspace, path, (wanted) => diskFiles.read(wanted, folders), asked);
+  const read = (wanted: Wanted) => diskFiles.read(wanted, folders);
+  for (const { path } of inputs) await loadWanted(workspace, path, read, asked, toPlan);
 }
 
 /** Where neighbours may be read from. */

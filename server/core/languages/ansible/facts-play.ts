@@ -1,10 +1,11 @@
-import type { Context, Dependency, Resource, Verification } from '../../model/fact.ts';
+import type { Context, Dependency, Resource, Variable, Verification } from '../../model/fact.ts';
 import { pathContexts } from '../../model/path-contexts.ts';
-import { folderOf, joinPath } from '../../model/paths.ts';
 import { entryOf, keyText } from '../../model/tree.ts';
 import type { MapValue } from '../../model/value.ts';
 import type { Project } from '../language.ts';
 import type { AnsibleData } from './data.ts';
+import { fileSettings, variableFiles, variablesRead } from './facts-files.ts';
+import { machinesOf, membersOf, namesInPattern } from './inventory/members.ts';
 import { sizesOfGroups } from './inventory/names.ts';
 import { headerOf, type Play, texts, writtenText } from './model.ts';
 import { allEntries, kept } from './project/entry.ts';
@@ -67,6 +68,7 @@ export function hostGroup(
   if (hosts === undefined || names.length === 0 || isLocalPlay(play) || contexts.includes('imageBuild')) return [];
   const mutating = play.tasks.length > 0 || entryOf(play.map, 'roles') !== undefined;
   const name = names.join(',');
+  const { path } = reading.source;
   const size = names.length === 1 ? groupSizesOf(project).get(name) : undefined;
   return [
     {
@@ -75,7 +77,7 @@ export function hostGroup(
       span: play.map.span,
       name: { value: name, span: hosts.span },
       type: { value: 'host group', span: hosts.span },
-      settings: settingsOf(play, run, variableTexts(names, run, reading, project)),
+      settings: settingsOf(play, run, variableFiles(names, run, path, project), path, project),
       lifecycle: {
         class: 'stateless',
         confidence: 0.7,
@@ -84,83 +86,42 @@ export function hostGroup(
       },
       header: headerOf(play),
       instances: size ?? 'unknown',
+      machines: machinesOf(namesInPattern(names), membersOf(project)),
       order,
     },
   ];
 }
 
-/** All that decides how the machines end up: what the play says and does, and what its roles and variables say, told apart by checksums. */
-function settingsOf({ map }: Play, run: readonly RunTask[], variables: readonly string[]): MapValue {
+/** All that decides how the machines end up: what the play says and does, and what its roles, files and variables say. */
+function settingsOf(
+  { map }: Play,
+  run: readonly RunTask[],
+  variables: readonly string[],
+  playbook: string,
+  project: Project,
+): MapValue {
   const written = mapOf(
     map.entries.filter((entry) => keyText(entry) !== 'name'),
     map.span,
   );
-  const elsewhere = run.filter(({ file }) => file !== undefined);
   const span = entryOf(map, 'roles')?.key.span ?? map.entries[0]?.key.span ?? map.span;
-  const tasks = elsewhere.map(({ task, reading }) => reading.tree.text.slice(task.map.span.start, task.map.span.end));
-  const more = [
-    ['tasks of roles and included files', tasks],
-    ['variables of its groups and roles', variables],
-  ] as const;
-  const entries = more.flatMap(([name, texts]): MapValue['entries'] =>
-    texts.length === 0
-      ? []
-      : [{ key: { value: name, span }, value: { kind: 'scalar', value: checksum(texts), span }, span }],
-  );
-  return { ...written, entries: [...written.entries, ...entries] };
+  return { ...written, entries: [...written.entries, ...fileSettings(variables, run, playbook, project, span)] };
 }
 
-/** Texts of `group_vars` of these groups, and of the defaults and variables of the roles that are run, without comments. */
-function variableTexts(
-  groups: readonly string[],
+/** Variables from files that the tasks of a play read. */
+export function variablesOf(
+  play: Play,
   run: readonly RunTask[],
-  reading: AnsibleReading,
+  { source: { path } }: AnsibleReading,
   project: Project,
-): readonly string[] {
-  const roles = new Set(run.flatMap(({ file }) => /^(.*\/roles\/[^/]+)\/tasks\//.exec(file ?? '')?.[1] ?? []));
-  const known = variableFilesByRole(project);
-  const ofRoles = [...roles].flatMap((role) => known.get(role) ?? []);
-  const paths = [...ofRoles.toSorted(), ...groupFiles(groups, folderOf(reading.source.path))];
-  return paths.flatMap((path) => project.text(path)?.replace(/^[ \t]*(#.*)?\n/gm, '') ?? []);
+): readonly Variable[] {
+  const files = variableFiles(texts(entryOf(play.map, 'hosts')?.value), run, path, project);
+  const names = new Set(run.flatMap((each) => usesOf(each).map(({ use }) => use.name)));
+  return variablesRead(play.path, names, files, project);
 }
 
 function groupSizesOf(project: Project): ReadonlyMap<string, number | undefined> {
   return kept(project, 'ansible group sizes', '', () => sizesOfGroups(allEntries(project)));
-}
-
-/** Files with the defaults and variables of each role, by the folder of the role. */
-function variableFilesByRole(project: Project): ReadonlyMap<string, readonly string[]> {
-  return kept(project, 'ansible role variables', '', () => {
-    const files = new Map<string, string[]>();
-    for (const { path } of allEntries(project)) {
-      const role = /^(.*)\/(?:defaults|vars)\//.exec(path)?.[1];
-      if (role === undefined) continue;
-      const known = files.get(role);
-      if (known) known.push(path);
-      else files.set(role, [path]);
-    }
-    return files;
-  });
-}
-
-/** Where the variables of these groups usually stand. A file alone says nothing about its tool, so that it is asked for by name. */
-function groupFiles(groups: readonly string[], folder: string): readonly string[] {
-  const names = groups.flatMap((group) => group.split(/[:,]/)).map((group) => group.replace(/^[&!]/, ''));
-  return ['', '../', 'inventory/'].flatMap((below) =>
-    ['all', ...names.toSorted()].flatMap((name) =>
-      ['.yml', '.yaml', '/main.yml', '/main.yaml', '/vars.yml'].map((ending) =>
-        joinPath(folder, `${below}group_vars/${name}${ending}`),
-      ),
-    ),
-  );
-}
-
-/** FNV-1a over UTF-16 units: enough to see that something changed. */
-function checksum(texts: readonly string[]): string {
-  let hash = 0x811c9dc5;
-  for (const text of texts)
-    for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  return (hash >>> 0).toString(16);
 }
 
 /** Modules that ask what was deployed whether it works. `assert` judges inputs as often. */

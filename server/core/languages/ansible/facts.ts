@@ -10,7 +10,7 @@ import { commentNotes } from '../notes.ts';
 import { argumentsOf } from './arguments.ts';
 import { type AnsibleData, ansibleData } from './data.ts';
 import { physicalName } from './facts-names.ts';
-import { fileContexts, hostGroup, playContexts, registered, routes, verifications } from './facts-play.ts';
+import { fileContexts, hostGroup, playContexts, registered, routes, variablesOf, verifications } from './facts-play.ts';
 import { taskFacts } from './facts-task.ts';
 import { requirementFacts, variableFacts } from './facts-vars.ts';
 import { allTasks, headerOf, type Task } from './model.ts';
@@ -50,6 +50,7 @@ export function ansibleFacts(reading: AnsibleReading, { project, data }: Surroun
       ...group,
       ...found,
       ...blocks(play.tasks),
+      ...variablesOf(play, run, reading, project),
       ...routes(play, resources),
       ...verifications(play, run, resources, (each) => fullName(each.task, known)),
     ];

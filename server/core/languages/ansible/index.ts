@@ -7,6 +7,7 @@ import { ansibleData } from './data.ts';
 import { ansibleFacts } from './facts.ts';
 import { entryAt } from './project/entry.ts';
 import { further } from './project/further.ts';
+import { plannedFiles } from './project/planned.ts';
 import { type AnsibleReading, readAnsible } from './reading.ts';
 import { callItem, callsOf } from './services/calls.ts';
 import { complete } from './services/complete.ts';
@@ -36,6 +37,7 @@ export const ansible: Language<AnsibleReading> = {
       wishes.map((intents) => withInputs(tree, intents, VARIABLE) ?? []),
     ),
   commentToken: () => '#',
+  planned: plannedFiles,
   further,
   prepare({ source }, { project }) {
     entryAt(source.path, project);

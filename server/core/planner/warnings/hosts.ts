@@ -3,16 +3,17 @@ import type { Draft, DraftNode } from '../draft.ts';
 import { groupedBy } from '../source.ts';
 import { firstById, warn } from './warning.ts';
 
-/** Tasks that change machines in place: said once per host group, not per task. */
+/** Tasks that change machines in place: said once for all groups that share machines, not per task. */
 export function hostWarnings(draft: Draft): readonly PlanWarning[] {
   if (draft.first) return [];
   const groups = groupedBy(draft.nodes.filter(mutatesHost), hostGroupOf);
-  return [...groups.values()].flatMap((members): readonly PlanWarning[] => {
+  const apart = machinesApart([...groups.values()], draft);
+  return apart.flatMap((members): readonly PlanWarning[] => {
     const changed = members.filter((member) => member.change !== 'unchanged' && member.change !== 'remove');
     const first = firstById(changed);
     if (first === undefined) return [];
     if (ofOneColour(first)) return [];
-    const only = groups.size === 1;
+    const only = apart.length === 1;
     const more = changed.length > 1 ? ` (and ${changed.length - 1} more)` : '';
     return [
       warn(
@@ -30,6 +31,35 @@ export function mutatesHost(node: DraftNode): boolean {
   return node.lifecycle.traits?.mutatesHost === true;
 }
 
+/** Nodes by the machines they change: groups that have one in common are one. */
+function machinesApart(groups: readonly (readonly DraftNode[])[], { byId }: Draft): readonly (readonly DraftNode[])[] {
+  let sets: readonly { readonly nodes: readonly DraftNode[]; readonly machines: ReadonlySet<string> }[] = [];
+  for (const nodes of groups) {
+    const machines = new Set(
+      nodes.flatMap(({ id, resource }) => resource.machines ?? byId.get(playOf(id) ?? '')?.resource.machines ?? []),
+    );
+    const near = sets.filter((each) => haveCommon(each.machines, machines));
+    sets = [
+      ...sets.filter((each) => !near.includes(each)),
+      {
+        nodes: [...near.flatMap((each) => each.nodes), ...nodes],
+        machines: new Set([...near.flatMap((each) => [...each.machines]), ...machines]),
+      },
+    ];
+  }
+  return sets.map(({ nodes }) => nodes);
+}
+
+function haveCommon(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  if (a.has('*') || b.has('*')) return true;
+  return [...a].some((each) => b.has(each));
+}
+
+/** Whether the name of a group of hosts says that it is one colour of several. */
+export function isOfColour({ resource }: DraftNode): boolean {
+  return /(?:^|[^a-z])(?:blue|green)(?:$|[^a-z])/i.test(resource.name.value);
+}
+
 /** The colour is part of the host pattern: the run leaves the machines of the other one alone. */
 function ofOneColour({ resource }: DraftNode): boolean {
   return resource.type.value === 'host group' && /\{\{[^}]*colou?r[^}]*\}\}/i.test(resource.name.value);
@@ -38,5 +68,9 @@ function ofOneColour({ resource }: DraftNode): boolean {
 /** The hosts of a play; for a task, the play it stands in. */
 function hostGroupOf({ id, resource }: DraftNode): string {
   if (resource.type.value === 'host group') return resource.name.value;
-  return /^(.*?)\.(?:pre_tasks|tasks|post_tasks|handlers|roles)(?:\.|$)/.exec(id)?.[1] ?? id;
+  return playOf(id) ?? id;
+}
+
+function playOf(id: string): string | undefined {
+  return /^(.*?)\.(?:pre_tasks|tasks|post_tasks|handlers|roles)(?:\.|$)/.exec(id)?.[1];
 }
