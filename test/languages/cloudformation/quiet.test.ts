@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findings, said, template } from './template.ts';
+import { findings, open, said, template } from './template.ts';
 
 /** What public templates do that was once called a mistake, each written anew. */
 describe('what the service takes is no mistake', () => {
@@ -112,6 +112,19 @@ describe('and neither is what stands around resources', () => {
     expect(list('three,four')).toEqual([]);
     expect(list('one,two')).toEqual([]);
     expect(list('one,three')).toEqual(['error parameter-default: "one,three"']);
+  });
+});
+
+describe('nor how functions are written', () => {
+  test('a lone hyphen in a flow list is a text to the service', () => {
+    const text = template(
+      'T:\n  Type: AWS::SNS::Topic\n  Properties:\n    TopicName: !Join [-, [a, !Select [2, !Split [ - , !Ref AWS::StackName]]]]',
+    );
+    expect(said(text)).toEqual([]);
+    expect(open(text).reading.tree.text).toBe(text);
+    expect(JSON.stringify(open(text).reading.tree.roots)).not.toContain('\u2010');
+    // Beside another mistake the text is read as it is.
+    expect(said(`${text}  - x`).some((each) => each.startsWith('error syntax'))).toBe(true);
   });
 
   test('what If has beyond its branches is said once', () => {

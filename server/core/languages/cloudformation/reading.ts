@@ -3,10 +3,10 @@ import { entryIn } from '../../model/table.ts';
 import type { Tree, TreeProblem } from '../../model/tree.ts';
 import { type DuplicateKey, duplicateKeys } from '../../syntax/duplicates.ts';
 import { readJson } from '../../syntax/json.ts';
-import { readYaml } from '../../syntax/yaml.ts';
 import type { Neighbour, NodeSpan, Reading, SourceText } from '../language.ts';
 import { isWideText, strangeCharacters } from './characters.ts';
 import { finding, type Names, namesOf } from './context.ts';
+import { readTemplateYaml } from './lone-hyphens.ts';
 import { type ParameterFile, parameterFileOf, templatesOf } from './parameter-file.ts';
 import { type NameUse, nameUses } from './references.ts';
 import { samConfigOf, samConfigTree } from './sam-config.ts';
@@ -32,7 +32,7 @@ export function readCfn(source: SourceText): CfnReading {
     ? samConfigTree(text)
     : /^\s*\{/.test(text.slice(0, 1000).replace(/^\ufeff/, '')) && !source.path.match(/\.ya?ml$/i)
       ? readJson(text)
-      : readYaml(text, { documents: 'one' });
+      : readTemplateYaml(text);
   const template = readTemplate(tree);
   const values = source.kind === 'parameters' ? parameterFileOf(tree) : undefined;
   const parameterFile = config
