@@ -65,7 +65,7 @@ function reduced(value: Fields, path: readonly string[], tables: Map<string, Str
 
 /** Structures of one provider, each stored once. */
 class StructTable {
-  readonly #structs: RawStruct[] = [];
+  readonly #structs: string[] = [];
   readonly #known = new Map<string, number>();
 
   schema(provider: string, fields: Fields): RawSchema {
@@ -78,7 +78,7 @@ class StructTable {
       providerBlock: numberIn(fields.get('provider'), 'block') ?? null,
       s: this.#structs,
     };
-    // Parsed objects share their shapes and names: a third of the memory.
+    // Parsed objects share their shapes and names.
     return JSON.parse(JSON.stringify(all)) as RawSchema;
   }
 
@@ -93,7 +93,7 @@ class StructTable {
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     this.#known.set(key, this.#structs.length);
-    return this.#structs.push(struct) - 1;
+    return this.#structs.push(key) - 1;
   }
 
   #attribute(attribute: Fields): RawStruct[string] {

@@ -1,7 +1,7 @@
 import { entryIn } from '../../../model/table.ts';
 import type { DataSource } from '../../../schema/data.ts';
 import { ANY, BOOL, type Body, type Field, type Item, NUMBER, STRING, type Type } from './body.ts';
-import type { OwnSchemas, RawExtra, RawSchema, RawType } from './raw.ts';
+import type { OwnSchemas, RawExtra, RawSchema, RawStruct, RawType } from './raw.ts';
 
 /** Bundled schemas by provider source. */
 const BUNDLED: Readonly<Record<string, string>> = {
@@ -73,7 +73,10 @@ export class ProviderSchema {
     const known = this.#bodies.get(index);
     if (known) return known;
     const items = new Map(
-      Object.entries(struct).map(([name, [flag, type, extra]]) => [name, this.#item(name, flag, type, extra)]),
+      Object.entries(JSON.parse(struct) as RawStruct).map(([name, [flag, type, extra]]) => [
+        name,
+        this.#item(name, flag, type, extra),
+      ]),
     );
     const body: Body = { origin: 'provider', items };
     this.#bodies.set(index, body);
@@ -170,7 +173,7 @@ export const BUILT_IN = new ProviderSchema({
   resources: { terraform_data: 0 },
   data: { terraform_remote_state: 1 },
   s: [
-    { id: ['c', 's'], input: ['o', 'd'], output: ['c', 'd'], triggers_replace: ['o', 'd'] },
-    { backend: ['r', 's'], config: ['o', 'd'], defaults: ['o', 'd'], outputs: ['c', 'd'], workspace: ['o', 's'] },
+    '{"id":["c","s"],"input":["o","d"],"output":["c","d"],"triggers_replace":["o","d"]}',
+    '{"backend":["r","s"],"config":["o","d"],"defaults":["o","d"],"outputs":["c","d"],"workspace":["o","s"]}',
   ],
 });

@@ -25,7 +25,8 @@ export interface RawSchema {
   readonly data: Readonly<Record<string, number>>;
   readonly ephemeral?: Readonly<Record<string, number>>;
   readonly providerBlock?: number | null;
-  readonly s: readonly RawStruct[];
+  /** Structures (`RawStruct`) as JSON: few are ever asked for, and thousands of parsed ones weigh ten times their texts. */
+  readonly s: readonly string[];
 }
 
 /** Schemas a workspace brings itself, by the address of the provider (`registry.terraform.io/hashicorp/aws`). */
