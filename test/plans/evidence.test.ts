@@ -250,3 +250,19 @@ describe('a queue that both colours use, by policy', () => {
     expect(result.warnings.filter(({ code }) => code === 'plan/message-format')).toHaveLength(warned);
   });
 });
+
+test('what a changed nested stack does is unknown, unless a tool says it', () => {
+  const stack = (size: number) => `Resources:
+  Ecs:
+    Type: AWS::CloudFormation::Stack
+    Properties:
+      TemplateURL: https://s3.amazonaws.com/shop/ecs.yaml
+      Parameters: { ClusterSize: ${size} }
+`;
+  const result = plan(inputOf('cloudformation', stack(6), stack(4), 'master.yaml'));
+  expect(result.nodes).toMatchObject([
+    { change: 'unknown', action: 'review', changedPaths: [{ before: '4', after: '6' }] },
+  ]);
+  expect(result.warnings).toMatchObject([{ code: 'plan/external', severity: 'high' }]);
+  expect(plan(inputOf('cloudformation', stack(4), stack(4), 'master.yaml')).readiness.score).toBe(100);
+});

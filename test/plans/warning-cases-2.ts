@@ -163,7 +163,7 @@ export const CASES_2: readonly Case[] = [
     language: 'cloudformation',
     blue: web({ Nested: { type: 'AWS::CloudFormation::Stack', settings: { TemplateURL: 'a' } } }),
     edit: (given) => set(given, 'Nested', { settings: { TemplateURL: 'b' } }),
-    warns: [['low', 'Resources.Nested']],
+    warns: [['high', 'Resources.Nested']],
     unless: (given) => {
       delete given.resources.Nested;
     },

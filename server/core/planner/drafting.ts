@@ -1,7 +1,8 @@
 import type { PhysicalName, Resource } from '../model/fact.ts';
+import type { Lifecycle } from '../model/lifecycle.ts';
 import { knownText } from '../model/value.ts';
 import { decide } from './actions.ts';
-import { compare, type Sides } from './change.ts';
+import { type Comparison, compare, type Sides } from './change.ts';
 import { cutOvers } from './cut-over.ts';
 import type { Draft, DraftNode } from './draft.ts';
 import { duplicateSet } from './duplicate.ts';
@@ -14,7 +15,7 @@ import { refine } from './refine.ts';
 import { sourceOf } from './source.ts';
 import { stateMoves } from './state-moves.ts';
 import { taintedIn } from './tainted.ts';
-import { type IndexedUnit, indexUnit } from './unit.ts';
+import { type IndexedUnit, indexUnit, isStack } from './unit.ts';
 
 /** Graph, classes, changes, duplicate set, cut-over and actions: everything that steps and warnings are made from. */
 export function draftOf(input: PlanInput): Draft {
@@ -89,11 +90,18 @@ function draftNode(id: string, resource: Resource, sides: Sides, input: PlanInpu
     resource,
     lifecycle,
     ...compared,
+    ...(isClosed(resource, lifecycle, compared) ? { change: 'unknown' as const } : {}),
     ...stateOf(pair, sides),
     live: compared.change !== 'add' && (blue !== undefined || input.toolPlan !== undefined),
     names: namesOf(id, side, sides.blue),
     source: sourceAt(resource, side),
   };
+}
+
+/** Its own settings differ, and nobody knows what that does to what is in it. A tool that says so knows. */
+function isClosed(resource: Resource, { class: state }: Lifecycle, { change, evidence }: Comparison): boolean {
+  const updated = change === 'update' || change === 'update-maybe-replace';
+  return updated && evidence !== 'tool-plan' && state === 'external' && isStack({ resource });
 }
 
 function stateOf({ id, was, blue, green }: Pair, { moves }: Sides): Pick<DraftNode, 'state'> {

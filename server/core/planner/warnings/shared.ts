@@ -2,6 +2,7 @@ import type { PlanWarning } from '../../model/plan.ts';
 import { NOTHING_OUTSIDE } from '../actions.ts';
 import { actionOf, type Draft, type DraftNode, usedByDuplicates } from '../draft.ts';
 import { queuePolicyOf } from '../messages.ts';
+import { isStack } from '../unit.ts';
 import { mutatesHost } from './hosts.ts';
 import { byChange, changedSettings, oneHigher, warn } from './warning.ts';
 
@@ -22,6 +23,18 @@ function closedModule(node: DraftNode): PlanWarning {
     'high',
     `change to ${changedSettings(node)} of a module whose files are not at hand: what it replaces or destroys cannot be seen`,
     'give the plan of Terraform itself (terraform show -json), or plan with the module beside the file',
+  );
+}
+
+/** The stack itself is updated; what that does to what is in it can be anything. */
+function closedStack(node: DraftNode): PlanWarning {
+  const what = node.change === 'remove' ? 'removal' : `change to ${changedSettings(node)}`;
+  return warn(
+    node,
+    'external',
+    'high',
+    `${what} of a nested stack that this plan does not look into: what it replaces or destroys cannot be seen`,
+    'give the change set of CloudFormation itself, with --include-nested-stacks, or plan the template of that stack by itself',
   );
 }
 
@@ -92,6 +105,7 @@ function classWarnings(node: DraftNode, draft: Draft): readonly PlanWarning[] {
   if (state !== 'external') return [];
   const module = node.resource.type.value === 'module';
   if (module && node.change !== 'unchanged' && !draft.first) return [closedModule(node)];
+  if (isStack(node) && node.change !== 'unchanged' && node.change !== 'add' && !draft.first) return [closedStack(node)];
   return [
     warn(
       node,
