@@ -1,7 +1,7 @@
 import { type Dirent, readdirSync } from 'node:fs';
 import { folderOf, foldersAbove, joinPath, nameOf } from '../../core/model/paths.ts';
 import type { Wanted, WantedFolder } from '../../core/service/api.ts';
-import { foldersAt, type Loaded } from '../../core/service/load.ts';
+import type { Loaded } from '../../core/service/load.ts';
 import { diskFiles } from '../files.ts';
 
 /**
@@ -14,12 +14,12 @@ export function filesOfRun(folders: readonly string[], open: Iterable<string>): 
   return async (wanted) => {
     const files = wanted.files.filter((path) => listings.mayExist(path));
     const absent = wanted.files.filter((path) => !listings.mayExist(path));
-    const known = wanted.folders.filter(({ path }) => listings.holds(path));
-    const found = (await Promise.all(known.map((folder) => listings.filesBelow(folder)))).flat();
+    const isListed = ({ path }: WantedFolder): boolean => listings.holds(path) && !path.includes('*');
+    const found = wanted.folders.filter(isListed).flatMap((folder) => listings.filesIn(folder));
     const { files: read, present } = await diskFiles.read(
       {
         files: [...files, ...found.filter((path) => !given.has(path))],
-        folders: wanted.folders.filter(({ path }) => !listings.holds(path)),
+        folders: wanted.folders.filter((folder) => !isListed(folder)),
         probes: wanted.probes.filter((path) => listings.mayExist(path)),
       },
       folders,
@@ -53,18 +53,11 @@ class Listings {
     return listing === 'unlisted' || listing?.names.has(alike(nameOf(path))) === true;
   }
 
-  async filesBelow({ path, endings }: WantedFolder): Promise<readonly string[]> {
-    const folders = await foldersAt(path, async (folder) =>
-      this.#entries(folder)
-        .filter((entry) => entry.isDirectory())
-        .map(({ name }) => name),
-    );
-    return folders.flatMap((folder) =>
-      this.#entries(folder)
-        .filter((entry) => !entry.isDirectory() && endings.some((ending) => entry.name.endsWith(ending)))
-        .map(({ name }) => joinPath(folder, name))
-        .sort(),
-    );
+  filesIn({ path, endings }: WantedFolder): readonly string[] {
+    return this.#entries(path)
+      .filter((entry) => !entry.isDirectory() && endings.some((ending) => entry.name.endsWith(ending)))
+      .map(({ name }) => joinPath(path, name))
+      .sort();
   }
 
   #entries(folder: string): readonly Dirent[] {

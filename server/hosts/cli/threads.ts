@@ -12,7 +12,7 @@ import type { WorkspaceChoice } from './workspace.ts';
 const WORTH_IT = 400;
 
 /** Heap of one thread, in MB: the engine takes what it is given before it tidies up. A thread that needs more ends, see `judgeInThreads`. */
-const HEAP = { maxOldGenerationSizeMb: 200, maxYoungGenerationSizeMb: 16 };
+const HEAP = { maxOldGenerationSizeMb: 150, maxYoungGenerationSizeMb: 8 };
 
 export function areWorthIt(files: readonly Named[]): boolean {
   return files.length >= WORTH_IT && availableParallelism() > 1;
