@@ -50,7 +50,7 @@ describe('properties', () => {
       ['warning duplicate-item: !Ref AWS::Region'],
     ],
     [lambda('Handler: !ImportValue [a]'), ['error function-arguments: !ImportValue']],
-    [lambda('Arn: x'), ['error read-only-property: Arn']],
+    [lambda('Arn: x'), ['warning read-only-property: Arn']],
     [template('Fn:\n  Type: AWS::Lambda::Function'), ['error missing-property: Fn', 'error missing-property: Fn']],
     [template('Fn:\n  Type: AWS::Lambda::Function\n  Properties:\n    Fn::Transform: {Name: Mine}'), []],
   ])('%#', (text, expected) => {

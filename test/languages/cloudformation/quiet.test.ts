@@ -72,6 +72,13 @@ describe('and neither is what stands around resources', () => {
     expect(said(text('[b]'))).toEqual(['error policy-document: StringEquals']);
   });
 
+  test('an export of a loop is one text for many names', () => {
+    const outputs =
+      "Outputs:\n  Fn::ForEach::Nets:\n    - N\n    - ['1', '2', '3']\n    - 'Net${N}': { Value: x, Export: { Name: !Sub 'net-${N}' } }\n";
+    const text = `${template('T: {Type: AWS::SNS::Topic}', 'Transform: AWS::LanguageExtensions\n')}${outputs}`;
+    expect(said(text)).toEqual([]);
+  });
+
   test('templates of org-formation are for its own engine', () => {
     const text = template(
       'B:\n  Type: AWS::S3::Bucket\n  OrganizationBinding: !Ref All\n  Properties: { BucketName: !ReadFile ./name }',

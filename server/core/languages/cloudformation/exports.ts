@@ -27,8 +27,9 @@ export function textAround(name: string): readonly string[] {
 }
 
 export function exportsIn({ template }: CfnReading): readonly ExportName[] {
-  return template.outputs.flatMap(({ body }) =>
-    nameIn(entryOf(resolved(entryOf(resolved(body), 'Export')?.value), 'Name')?.value),
+  // A later turn of a loop is the same text again.
+  return template.outputs.flatMap(({ body, again }) =>
+    again ? [] : nameIn(entryOf(resolved(entryOf(resolved(body), 'Export')?.value), 'Name')?.value),
   );
 }
 

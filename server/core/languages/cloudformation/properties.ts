@@ -107,7 +107,7 @@ function checkMember(
     node: `${place.node}.${place.path === '' ? 'Properties.' : ''}${key}`,
   };
   if (property.ro && !context.template.unknownMacro) {
-    readOnly(context, entry, key, inner);
+    readOnly(context, entry, inner.path, inner.node);
     return;
   }
   if (property.d) {
@@ -124,19 +124,11 @@ function checkMember(
   checkValue(context, inner, property, property.t, entry.value, depth + 1);
 }
 
-/** Refused at the top of a resource; further down the service lets it pass and sets what it wants. */
-function readOnly(
-  context: CheckContext,
-  entry: TreeEntry,
-  key: string,
-  { path, node }: Pick<Place, 'path' | 'node'>,
-): void {
-  const top = path === key;
-  const message = top
-    ? `${key} is set by the service and cannot be written: remove it, and read it with GetAtt where it is needed.`
-    : `${path} is set by the service: what is written here counts for nothing.`;
+/** Some handlers refuse it, most pass over it without a word (cloudformation-resource-schema, issue 102): no error of the template. */
+function readOnly(context: CheckContext, entry: TreeEntry, path: string, node: string): void {
+  const message = `${path} is set by the service: what is written here is passed over or refused. Read it with GetAtt where it is needed.`;
   const at = { span: entry.key.span, node };
-  context.add(finding('read-only-property', top ? 'error' : 'warning', message, at, { fixes: [removal(entry)] }));
+  context.add(finding('read-only-property', 'warning', message, at, { fixes: [removal(entry)] }));
 }
 
 /** Checks one value against a type. Everything that only a deployment can know is silent. */
@@ -358,7 +350,7 @@ function checkNested(context: CheckContext, place: Place, name: string, node: Tr
 function unknownProperty(context: CheckContext, place: Place, struct: CfnStruct, entry: TreeEntry, key: string): void {
   if (context.template.unknownMacro || place.type === 'AWS::CloudFormation::CustomResource') return;
   if (place.path === '' && entryIn(context.schema.resource(place.type)?.a, key) !== undefined) {
-    readOnly(context, entry, key, { path: key, node: `${place.node}.Properties.${key}` });
+    readOnly(context, entry, key, `${place.node}.Properties.${key}`);
     return;
   }
   const names = Object.keys(struct.p).filter((name) => !struct.p[name]?.ro);
