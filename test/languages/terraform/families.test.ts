@@ -56,6 +56,19 @@ describe('stacks', () => {
   });
 });
 
+test('each thing has one name', () => {
+  const twice = (text: string, path: string) => summary({ [path]: text + text }, path);
+  expect(twice('component "a" {\n  source = "x/y/z"\n}\n', 'main.tfcomponent.hcl')).toEqual([
+    'error duplicate-definition a',
+  ]);
+  expect(twice('locals {\n  a = 1\n}\n', 'x.tfdeploy.hcl')).toEqual(['error duplicate-definition a']);
+  expect(twice('store "varset" "a" {\n  id = "x"\n}\n', 'x.tfdeploy.hcl')).toEqual(['error duplicate-definition a']);
+  expect(twice('removed {\n  from   = component.a\n  source = "./m"\n}\n', 'main.tfcomponent.hcl')).toEqual([]);
+  expect(twice('list "x_y" "a" {\n  provider = x\n}\n', 'x.tfquery.hcl')).toEqual(['error duplicate-definition a']);
+  expect(twice('action "x_y" "a" {\n}\n', 'main.tf')).toEqual(['error duplicate-definition a']);
+  expect(summary('list "x_y" "a" {\n}\n', 'x.tfquery.hcl')).toEqual(['error missing-attribute list "x_y" "a"']);
+});
+
 test('query files see the module and each other', () => {
   const query = (text: string) =>
     summary({ 'x.tfquery.hcl': text, 'main.tf': MODULE, 'y.tfquery.hcl': 'locals {\n  y = 1\n}\n' }, 'x.tfquery.hcl');

@@ -3,8 +3,30 @@ import type { Declaration } from '../read/declaration.ts';
 import type { CheckContext } from './context.ts';
 import { removal } from './edits.ts';
 
-const UNIQUE = new Set(['variable', 'local', 'output', 'resource', 'data', 'ephemeral', 'module', 'provider', 'check']);
+const UNIQUE = new Set([
+  'variable',
+  'local',
+  'output',
+  'resource',
+  'data',
+  'ephemeral',
+  'module',
+  'provider',
+  'check',
+  'action',
+  'list',
+  'component',
+  'stack',
+]);
 const RESERVED = new Set(['source', 'version', 'providers', 'count', 'for_each', 'lifecycle', 'depends_on', 'locals']);
+
+/** Stacks and deployments name each thing once. */
+export function checkNamedOnce(context: CheckContext): void {
+  for (const declared of context.reading.declarations) {
+    const isNamed = declared.kind === 'other' && declared.block.labels.length > 0;
+    if (isNamed || UNIQUE.has(declared.kind)) checkUnique(context, declared);
+  }
+}
 
 /** Each name once, names that are allowed, and no name that nobody uses. */
 export function checkDeclarations(context: CheckContext): void {

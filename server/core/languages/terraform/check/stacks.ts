@@ -5,9 +5,11 @@ import { calleeOf } from '../read/callee.ts';
 import type { Module } from '../read/module.ts';
 import type { Use } from '../read/use.ts';
 import { type CheckContext, hint, listed, replaceFix } from './context.ts';
+import { checkNamedOnce } from './declarations.ts';
 
 /** Files of stacks: references among them, inputs of components and deployments, outputs of components. */
 export function checkStacks(context: CheckContext): void {
+  checkNamedOnce(context);
   for (const use of context.reading.uses) checkUse(context, use);
   for (const { kind, block, address } of context.reading.declarations) {
     const called = calleeOf(context.reading, block, context.project);

@@ -149,7 +149,7 @@ export const QUERY = once(() =>
   core({
     list: block(
       {
-        provider: providerChoice,
+        provider: (name) => ({ ...providerChoice(name), required: true }),
         include_resource: bool('Also lists the whole object.'),
         limit: number('At most so many.'),
         count,
