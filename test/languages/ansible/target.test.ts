@@ -105,3 +105,63 @@ test.each([
 ])('%s', (text, expected) => {
   expect(releaseOf(text)).toBe(expected);
 });
+
+describe('versions of collections in requirements.yml', () => {
+  const PRIV = 'community.postgresql.postgresql_user: {name: a, priv: ALL}';
+  const NEW = 'community.postgresql.postgresql_user: {name: a, quote_configuration_values: true}';
+  const DROPLET = 'community.digitalocean.digital_ocean_droplet: {unique_name: true, name: a, oauth_token: "{{ t }}"}';
+  const LANG = 'community.postgresql.postgresql_lang: {name: a}';
+
+  function pinned(requirements: string | undefined, task: string, name = '/w/requirements.yml'): string[] {
+    const workspace = createWorkspace({ data, today: () => '2026-01-01', log: (message) => expect.fail(message) });
+    const text = `- hosts: web\n  tasks:\n    - ${task}\n`;
+    if (requirements !== undefined) workspace.open(name, `collections:\n  - ${requirements}\n`);
+    workspace.open('/w/plays/site.yml', text);
+    return workspace
+      .check('/w/plays/site.yml')
+      .findings.filter(({ code }) => /^ansible\/(needs-newer|unknown-option|removed-module)/.test(code))
+      .map(({ code, severity, span }) => `${severity} ${code.slice(8)}: ${text.slice(span.start, span.end)}`);
+  }
+
+  test.each([
+    // The option went between 2.4.2 (release 7) and 4.1.0 (release 12).
+    [undefined, PRIV, ['error unknown-option: priv']],
+    ['community.postgresql', PRIV, ['error unknown-option: priv']],
+    ['{name: community.postgresql, version: "*"}', PRIV, ['error unknown-option: priv']],
+    ['{name: community.postgresql, version: 2.4.0}', PRIV, []],
+    ['{name: community.postgresql, version: 3.0.0}', PRIV, []],
+    ['{name: community.postgresql, version: ">=2.0.0"}', PRIV, []],
+    ['{name: community.postgresql, version: ">=4.1.0,<5"}', PRIV, ['error unknown-option: priv']],
+    ['{name: community.postgresql, version: "{{ wanted }}"}', PRIV, []],
+    ['{name: community.mysql, version: 2.4.0}', PRIV, ['error unknown-option: priv']],
+    // It came with 3.11.0.
+    ['{name: community.postgresql, version: 3.10.3}', NEW, ['warning needs-newer-ansible: quote_configuration_values']],
+    ['{name: community.postgresql, version: 3.11.0}', NEW, []],
+    [
+      '{name: community.postgresql, version: "<3.11.0"}',
+      NEW,
+      ['warning needs-newer-ansible: quote_configuration_values'],
+    ],
+    ['{name: community.postgresql, version: "<=3.11.0"}', NEW, []],
+    ['{name: community.postgresql, version: ">=2.0.0"}', NEW, []],
+    // The module went with 4.0.0 of its collection.
+    [undefined, LANG, ['error removed-module: community.postgresql.postgresql_lang']],
+    ['{name: community.postgresql, version: 3.2.0}', LANG, []],
+    [
+      '{name: community.postgresql, version: 4.0.0}',
+      LANG,
+      ['error removed-module: community.postgresql.postgresql_lang'],
+    ],
+    // The whole collection is no more in the package, and can still be installed.
+    [undefined, DROPLET, ['warning removed-module: community.digitalocean.digital_ocean_droplet']],
+    ['community.digitalocean', DROPLET, []],
+    ['{name: community.digitalocean, version: 1.27.0}', DROPLET, []],
+    ['community.digitalocean', DROPLET.replace('unique_name', 'uniqe_name'), ['error unknown-option: uniqe_name']],
+  ])('%s: %s', (requirements, task, expected) => {
+    expect(pinned(requirements, task)).toEqual(expected);
+  });
+
+  test('are also read beside the collections, and name the source', () => {
+    expect(pinned('{name: community.postgresql, version: 2.4.0}', PRIV, '/w/collections/requirements.yml')).toEqual([]);
+  });
+});

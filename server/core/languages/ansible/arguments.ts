@@ -34,12 +34,26 @@ const COMMAND_PAIRS: ReadonlySet<string> = new Set([
   '_raw_params',
 ]);
 
-/** The arguments of a task's module, with `args:` joined in. `freeForm`: the module takes free text. */
+/** Modules that take free text and, beside or instead of it, pairs of any option. */
+const FREE_WITH_PAIRS: ReadonlySet<string> = new Set([
+  'add_host',
+  'group_by',
+  'import_role',
+  'import_tasks',
+  'include_role',
+  'include_tasks',
+  'include_vars',
+  'meta',
+  'set_fact',
+]);
+
+/** The arguments of a task's module, with `args:` joined in. `freeForm`: the module takes free text; most of those take few pairs beside it. */
 export function argumentsOf(task: Task, freeForm: boolean): Arguments {
   const { action, map } = task;
   if (action === undefined) return { list: [], free: undefined, open: false };
   const viaKey = keyText(action.entry) === 'action' || keyText(action.entry) === 'local_action';
-  const own = argumentsIn(action.args, freeForm, viaKey ? action.name.span.end : undefined);
+  const isCommand = freeForm && !FREE_WITH_PAIRS.has(action.name.value.split('.').at(-1) ?? '');
+  const own = argumentsIn(action.args, isCommand, viaKey ? action.name.span.end : undefined);
   const list = viaKey ? own.list.filter(({ name }) => name.value !== 'module') : own.list;
   const extra = entryOf(map, 'args')?.value;
   if (extra === undefined) return { ...own, list };

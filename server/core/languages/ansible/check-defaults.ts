@@ -5,6 +5,7 @@ import { type Argument, isTemplate } from './arguments.ts';
 import type { TaskContext } from './check-tasks.ts';
 import { checkArgument, optionTable } from './options.ts';
 import { finding } from './reading.ts';
+import { removedModule } from './removed.ts';
 
 /** `module_defaults` of a play, a block or a task: modules or groups of them, each with options. */
 export function checkDefaults(context: TaskContext, map: MapNode, node: string): void {
@@ -22,10 +23,7 @@ function checkEntry(context: TaskContext, entry: TreeEntry, node: string): void 
     return;
   }
   const module = context.data.module(name);
-  if (module.kind === 'gone') {
-    const instead = module.alternative ? ` Instead: ${module.alternative}.` : '';
-    context.add(finding('removed-module', 'error', `${name} was removed.${instead}`, at));
-  }
+  if (module.kind === 'gone') context.add(removedModule(name, module, at));
   if (module.kind !== 'live') return;
   const table = optionTable(module);
   const taken = new Map<string, Argument>();

@@ -9,6 +9,7 @@ import { allTasks, headerOf, mayGive, type Play, type Task } from './model.ts';
 import { checkOptions, tooNew } from './options.ts';
 import { allEntries, kept } from './project/entry.ts';
 import { type AnsibleReading, finding } from './reading.ts';
+import { removedModule } from './removed.ts';
 
 export interface TaskContext {
   readonly data: AnsibleData;
@@ -227,20 +228,12 @@ function checkModule(context: TaskContext, task: Task, lookup: ReturnType<Ansibl
           ],
         }),
       );
-    if (lookup.row.late !== undefined) tooNew(context, action.name, lookup.name, lookup.row.late, task.path);
+    if (lookup.row.late !== undefined) tooNew(context, action.name, lookup.name, lookup.row, task.path);
     checkOptions(context, task, lookup);
     return;
   }
   if (lookup.kind === 'gone') {
-    const instead = lookup.alternative ? ` Instead: ${lookup.alternative}.` : '';
-    context.add(
-      finding(
-        'removed-module',
-        'error',
-        `${action.name.value} was removed${lookup.release ? ` in ${lookup.release}` : ''}.${instead}`,
-        at,
-      ),
-    );
+    context.add(removedModule(action.name.value, lookup, at));
     return;
   }
   unknownModule(context, action.name.value, at, lookup.bundled);

@@ -1,5 +1,6 @@
 import { entryIn } from '../../model/table.ts';
 import type { DataSource } from '../../schema/data.ts';
+import { isGoneFor, type Pin, rowForPin, type Versions } from './pins.ts';
 import { isStillThere, rowFor } from './releases.ts';
 
 /** s string (default), b boolean, i int, f float, l list, d dict, p path, pl list of paths, r raw, j JSON, y bytes. */
@@ -35,6 +36,8 @@ export interface OptionRow extends Constraints {
   readonly v?: string;
   /** Newer than the release that is asked for: since when. */
   readonly late?: string;
+  /** Collection whose version `late` is, where not a release of Ansible. */
+  readonly lateIn?: string;
   readonly x?: { readonly alt?: string; readonly in?: string; readonly at?: string };
 }
 
@@ -46,6 +49,7 @@ export interface ModuleRow extends Constraints {
   readonly G?: string;
   readonly v?: string;
   readonly late?: string;
+  readonly lateIn?: string;
   readonly x?: { readonly alt?: string; readonly in?: string; readonly at?: string };
 }
 
@@ -78,7 +82,14 @@ export type ModuleLookup =
       /** File of an installed collection or of the project that documents it; absent for a module that is bundled. */
       readonly installed?: string;
     }
-  | { readonly kind: 'gone'; readonly name: string; readonly release?: string; readonly alternative?: string }
+  /** `apart`: its whole collection comes no more with Ansible, but may be installed by itself. */
+  | {
+      readonly kind: 'gone';
+      readonly name: string;
+      readonly release?: string;
+      readonly alternative?: string;
+      readonly apart?: string;
+    }
   /** `bundled`: its collection is known here, so the name is probably wrong; else it may come from anywhere. */
   | { readonly kind: 'unknown'; readonly bundled: boolean };
 
@@ -86,6 +97,7 @@ interface Index {
   readonly modules: Readonly<Record<string, readonly string[]>>;
   readonly gone: Readonly<Record<string, readonly string[]>>;
   readonly redirects: Readonly<Record<string, string>>;
+  readonly collections: Readonly<Record<string, { readonly v?: Versions }>>;
 }
 
 interface Collection {
@@ -199,7 +211,19 @@ export class AnsibleData {
     return undefined;
   }
 
+  /** Versions of a collection that the project asks for. */
+  pin(_collection: string): Pin | undefined {
+    return undefined;
+  }
+
+  #versions(collection: string): Versions {
+    return entryIn(this.#index?.collections, collection)?.v ?? {};
+  }
+
   #dated(row: ModuleRow, collection: string): ModuleRow {
+    const pin = this.pin(collection);
+    if (pin !== undefined && (pin.low !== undefined || pin.high !== undefined))
+      return rowForPin(row, pin, collection, this.#versions(collection));
     const isCore = collection === BUILTIN;
     const release = this.release ?? (isCore ? this.coreRelease : undefined);
     return release === undefined ? row : rowFor(row, release, isCore);
@@ -224,7 +248,8 @@ export class AnsibleData {
     if (!isGone) return { kind: 'unknown', bundled: entryIn(this.#index?.modules, collection) !== undefined };
     const gone = (this.#json(`ansible/gone/${collection}.json`) as Collection | undefined)?.modules[module];
     const release = route?.gone ?? gone?.G;
-    if (gone !== undefined && this.release !== undefined && isStillThere(gone.G, this.release))
+    const isApart = entryIn(this.#index?.modules, collection) === undefined;
+    if (gone !== undefined && this.#isThere(collection, release, gone.G, isApart))
       return { kind: 'live', name, row: this.#dated(gone, collection), override: this.#override(name), moved: false };
     const alternative = gone?.x?.alt;
     return {
@@ -232,7 +257,16 @@ export class AnsibleData {
       name,
       ...(release !== undefined && { release: String(release) }),
       ...(alternative !== undefined && { alternative }),
+      ...(isApart && { apart: collection }),
     };
+  }
+
+  /** Whether the project may still have a module that newer ones have lost. */
+  #isThere(collection: string, gone: string | undefined, release: string | undefined, isApart: boolean): boolean {
+    const pin = this.pin(collection);
+    if (pin !== undefined && (isApart || pin.low !== undefined || pin.high !== undefined))
+      return gone === undefined || !isGoneFor(pin, gone, this.#versions(collection));
+    return this.release !== undefined && isStillThere(release, this.release);
   }
 
   #override(name: string): Override {

@@ -91,7 +91,7 @@ export function checkArgument(
   }
   taken.set(name, argument);
   const row = table.rows[name];
-  if (row?.late !== undefined) tooNew(context, argument.name, `${name} of ${module.name}`, row.late, task.path);
+  if (row?.late !== undefined) tooNew(context, argument.name, `${name} of ${module.name}`, row, task.path);
   if (row !== undefined)
     checkValue(context, task, module.name, argument, name, row, module.override.open?.includes(name) === true);
 }
@@ -100,12 +100,15 @@ export function tooNew(
   context: TaskContext,
   { span }: Argument['name'],
   what: string,
-  since: string,
+  { late, lateIn }: Pick<OptionRow, 'late' | 'lateIn'>,
   node: string,
 ): void {
   const source =
     context.data.release === undefined ? 'requires_ansible in meta/runtime.yml' : 'setting verdigris.ansible.target';
-  const message = `${what} came with ${since} of Ansible, and this project is for an older one (${source}).`;
+  const message =
+    lateIn === undefined
+      ? `${what} came with ${late} of Ansible, and this project is for an older one (${source}).`
+      : `${what} came with ${late} of ${lateIn}, and the project asks for an older one (requirements.yml).`;
   context.add(finding('needs-newer-ansible', 'warning', message, { span, node }));
 }
 

@@ -2,6 +2,8 @@ import { folderOf } from '../../model/paths.ts';
 import type { Surroundings } from '../language.ts';
 import { AnsibleData, type ModuleLookup } from './data.ts';
 import { installedModule, shadowingModule } from './installed/modules.ts';
+import type { Pin } from './pins.ts';
+import { pinsFor } from './project/requirements.ts';
 import { requiredRelease } from './project/requires.ts';
 import { releaseOf } from './releases.ts';
 
@@ -39,6 +41,10 @@ class ProjectData extends AnsibleData {
 
   override get coreRelease(): number | undefined {
     return this.#coreRelease;
+  }
+
+  override pin(collection: string): Pin | undefined {
+    return pinsFor(this.#path, this.#around.project).get(collection);
   }
 
   override module(written: string, collections: readonly string[] = []): ModuleLookup {

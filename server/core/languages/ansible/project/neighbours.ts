@@ -3,6 +3,7 @@ import type { Neighbour } from '../../language.ts';
 import type { FileKind } from '../model.ts';
 import type { FileUses } from './files.ts';
 import { layoutOf } from './layout.ts';
+import { requirementNeighbours } from './requirements.ts';
 import { runtimeNeighbours } from './requires.ts';
 import { settingsNeighbours } from './settings.ts';
 
@@ -24,7 +25,9 @@ export function neighboursOf(path: string, kind: FileKind, uses: FileUses): Neig
     found.push(...roleFolders(role), { kind: 'folder', path: joinPath(role, 'templates'), endings: ['.j2'] });
     if (kind === 'template') found.push({ kind: 'folder', path: role, endings: YAML });
   }
-  return TASKS.has(kind) ? [...unique(found), settingsNeighbours(path), runtimeNeighbours(path)] : unique(found);
+  return TASKS.has(kind)
+    ? [...unique(found), settingsNeighbours(path), runtimeNeighbours(path), requirementNeighbours(path)]
+    : unique(found);
 }
 
 export function roleFolders(role: string): readonly Neighbour[] {
