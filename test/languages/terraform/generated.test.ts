@@ -33,7 +33,9 @@ describe('configuration that another tool writes', () => {
     const asked = files({ 'live/prod/app/main.tf': root }).at('live/prod/app/main.tf').neighbours;
     expect(
       asked.some((each) =>
-        each.kind !== 'folder' ? each.path === path : each.path === '.' && each.endings.some((end) => path.endsWith(end)),
+        each.kind !== 'folder'
+          ? each.path === path
+          : each.path === '.' && each.endings.some((end) => path.endsWith(end)),
       ),
     ).toBe(true);
   });
