@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { factsOfKind, play } from './playbook.ts';
+import { ansible } from '../../../server/core/languages/ansible/index.ts';
+import { factsOfKind, findingsOf, openIn, play } from './playbook.ts';
 
 describe('packages', () => {
   test.each([
@@ -60,4 +61,33 @@ test('a registered result orders the tasks', () => {
   );
   expect(factsOfKind('dependency', text).map(({ to }) => to)).toEqual(['plays.0.tasks.0']);
   expect(factsOfKind('resource', text).map(({ lifecycle }) => lifecycle.class)).toContain('persistent');
+});
+
+describe('a module of the project that is named like a bundled one', () => {
+  const OWN = 'DOCUMENTATION = """\nmodule: apt\noptions:\n  what: {type: str}\n"""\n';
+  const TASKS = '- apt: {what: nginx}\n- lineinfile: {path: /etc/hosts, line: x}\n';
+  const factsIn = (files: Readonly<Record<string, string>>, path: string) => {
+    const { reading, around } = openIn(files, path);
+    return ansible.facts(reading, around).map(({ fact }) => fact);
+  };
+
+  test.each([
+    ['beside the playbook', '/p/library/apt.py', '/p/site.yml', play(TASKS)],
+    ['in the role of the file', '/p/roles/web/library/apt.py', '/p/roles/web/tasks/main.yml', TASKS],
+  ])('%s: nobody knows what it does, and the others are known', (_, module, path, text) => {
+    const named = text.replace('what: nginx', 'name: nginx');
+    expect(factsIn({ [path]: named }, path)).toContain('package');
+    expect(factsIn({ [path]: named, [module]: OWN }, path)).not.toContain('package');
+    const files = { [path]: text, [module]: OWN };
+    expect(factsIn(files, path)).toContain('config-edit');
+    const codes = (own: Readonly<Record<string, string>>) => findingsOf(openIn(own, path)).map(({ code }) => code);
+    expect(codes({ [path]: text })).toContain('ansible/unknown-option');
+    expect(codes(files)).not.toContain('ansible/unknown-option');
+  });
+
+  test('by its full name the bundled one is meant', () => {
+    const text = play('- ansible.builtin.apt: {name: nginx}\n- apt: {what: nginx}');
+    const { reading, around } = openIn({ '/p/site.yml': text, '/p/library/apt.py': OWN }, '/p/site.yml');
+    expect(ansible.facts(reading, around).filter(({ fact }) => fact === 'package')).toHaveLength(1);
+  });
 });

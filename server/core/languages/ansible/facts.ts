@@ -8,13 +8,14 @@ import { factsOfSettings } from '../../syntax/setting-facts.ts';
 import type { Surroundings } from '../language.ts';
 import { commentNotes } from '../notes.ts';
 import { argumentsOf } from './arguments.ts';
-import { type AnsibleData, ansibleData } from './data.ts';
+import type { AnsibleData } from './data.ts';
 import { physicalName } from './facts-names.ts';
 import { fileContexts, hostGroup, playContexts, registered, routes, variablesOf, verifications } from './facts-play.ts';
 import { taskFacts } from './facts-task.ts';
 import { requirementFacts, variableFacts } from './facts-vars.ts';
 import { allTasks, headerOf, type Task } from './model.ts';
 import { type RunTask, runOf } from './project/run.ts';
+import { projectData } from './project-data.ts';
 import type { AnsibleReading } from './reading.ts';
 import { argumentMap, mapOf } from './values.ts';
 
@@ -22,8 +23,9 @@ import { argumentMap, mapOf } from './values.ts';
  * What a playbook or a list of tasks says about infrastructure. Node paths are those of plays and tasks. Tasks of roles and
  * included files are part of the play that runs them: their resources are facts of it, with the file they stand in.
  */
-export function ansibleFacts(reading: AnsibleReading, { project, data }: Surroundings): readonly Fact[] {
-  const known = ansibleData(data);
+export function ansibleFacts(reading: AnsibleReading, around: Surroundings): readonly Fact[] {
+  const { project, data } = around;
+  const known = projectData(reading.source.path, around);
   const contexts = fileContexts(reading, known);
   const unit = unitOf(reading, contexts);
   if (reading.plays.length === 0) {
@@ -32,18 +34,19 @@ export function ansibleFacts(reading: AnsibleReading, { project, data }: Surroun
     );
     return [
       unit,
-      ...factsOfRun(tasks, known, data, contexts, 0),
+      ...factsOfRun(tasks, () => known, data, contexts, 0),
       ...blocks(reading.tasks),
       ...requirementFacts(reading),
       ...commentNotes(reading),
     ];
   }
   let order = 0;
+  const knownTo = perFile(around, reading.source.path, known);
   const facts = reading.plays.flatMap((play) => {
     const own = playContexts(play, known);
     const run = runOf(play, reading, project);
     const group = hostGroup(play, own, order++, run, reading, project);
-    const found = factsOfRun(run, known, data, [...new Set([...contexts, ...own])], order);
+    const found = factsOfRun(run, knownTo, data, [...new Set([...contexts, ...own])], order);
     order += run.length;
     const resources = [...group, ...found.filter((fact) => fact.fact === 'resource')];
     const more = [
@@ -52,7 +55,7 @@ export function ansibleFacts(reading: AnsibleReading, { project, data }: Surroun
       ...blocks(play.tasks),
       ...variablesOf(play, run, reading, project),
       ...routes(play, resources),
-      ...verifications(play, run, resources, (each) => fullName(each.task, known)),
+      ...verifications(play, run, resources, (each) => fullName(each.task, knownTo(each.reading.source.path))),
     ];
     // What only one play of several is for is said of its facts.
     const special = own.filter((context) => !contexts.includes(context));
@@ -63,14 +66,25 @@ export function ansibleFacts(reading: AnsibleReading, { project, data }: Surroun
   return [unit, ...facts, ...variableFacts(reading), ...commentNotes(reading)];
 }
 
+/** What is known of modules depends on the file that names them: a role may bring one of its own that is named like a bundled one. */
+function perFile(around: Surroundings, path: string, own: AnsibleData): (path: string) => AnsibleData {
+  const all = new Map([[path, own]]);
+  return (each) => {
+    const known = all.get(each) ?? projectData(each, around);
+    all.set(each, known);
+    return known;
+  };
+}
+
 function factsOfRun(
   run: readonly RunTask[],
-  known: AnsibleData,
+  knownTo: (path: string) => AnsibleData,
   data: DataSource,
   contexts: readonly Context[],
   start: number,
 ): Fact[] {
   const facts = run.flatMap(({ task, node, reading, file }, index) => {
+    const known = knownTo(reading.source.path);
     const found = factsOfTask({ ...task, path: node }, reading.tree.text, known, data, contexts, start + index);
     // What a task elsewhere does to a host is judged in its own file; what it makes belongs to this play.
     if (file === undefined) return found;
