@@ -150,3 +150,33 @@ describe('samconfig.toml', () => {
     expect(cloudformation.facts(reading, around)).toEqual([]);
   });
 });
+
+describe('completion in a file of values', () => {
+  const labels = (marked: string, path: string) => {
+    const offset = marked.indexOf('|');
+    const text = marked.replace('|', '');
+    const reading = cloudformation.read({ path, text, kind: 'parameters' }, data);
+    const template = cloudformation.read({ path: 'shop.yaml', text: CHILD }, data);
+    const project = {
+      reading: (at: string) => (at === 'shop.yaml' ? template : reading),
+      paths: () => [path, 'shop.yaml'],
+      text: () => text,
+      missing: () => false,
+    };
+    return (cloudformation.complete?.(reading, offset, { data, project }) ?? []).map(({ label }) => label);
+  };
+
+  test.each([
+    ['[{ "ParameterKey": "|" }]', 'shop-parameters.json', ['Size', 'Name']],
+    ['[{ "ParameterKey": "Name", "ParameterValue": "x" }, { "ParameterKey": "|" }]', 'shop-parameters.json', ['Size']],
+    ['[{ "ParameterKey": "Size", "ParameterValue": "|" }]', 'shop-parameters.json', ['s', 'm']],
+    ['{ "Parameters": { "|" } }', 'shop.json', ['Size', 'Name']],
+    ['{ "Parameters": { "Size": "|" } }', 'shop.json', ['s', 'm']],
+    ['template-file-path: shop.yaml\nparameters:\n  Name: x\n  |\n', 'deployment.yaml', ['Size']],
+    ['template-file-path: shop.yaml\nparameters:\n  Size: |\n', 'deployment.yaml', ['s', 'm']],
+    ['template-file-path: shop.yaml\n|\n', 'deployment.yaml', []],
+    ['[{ "ParameterKey": "|" }]', 'other-parameters.json', []],
+  ])('%s in %s', (text, path, expected) => {
+    expect(labels(text, path)).toEqual(expected);
+  });
+});

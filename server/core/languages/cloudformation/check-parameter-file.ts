@@ -63,7 +63,7 @@ function textSpan(name: { readonly value: string }, { start, end }: { start: num
  * The template a deployment file names; else the one beside or above it whose name begins like the file's; else the only one
  * there that declares nearly all that is given. Undefined where several could be meant.
  */
-function templateFor(path: string, file: ParameterFile, project: Project): CfnReading | undefined {
+export function templateFor(path: string, file: ParameterFile, project: Project): CfnReading | undefined {
   if (file.template !== undefined) {
     const written = file.template.value;
     return templatesAt(

@@ -7,6 +7,7 @@ import { type Member, memberAt } from '../members.ts';
 import type { CfnReading } from '../reading.ts';
 import { type CfnSchema, cfnSchema } from '../schema.ts';
 import { fixedKeys } from './complete-fixed.ts';
+import { parameterFileItems } from './complete-parameter-file.ts';
 import { skeletons } from './complete-skeletons.ts';
 import { functionKeys, valueItems } from './complete-values.ts';
 import { type ItemStyle, type KeyShape, keyItem, propertyItem } from './items.ts';
@@ -35,6 +36,7 @@ export function complete(reading: CfnReading, offset: number, around: Surroundin
   // In the lines of a script there is nothing to complete but what a Sub fills in.
   const { node } = place;
   if (node?.kind === 'scalar' && (node.style === 'literal' || node.style === 'folded') && !isFilled(node)) return [];
+  if (reading.parameterFile) return parameterFileItems(reading, place, styleOf(reading, place), around.project);
   const where = whereAt(reading, place);
   const schema = cfnSchema(around.data);
   const asked: Asked = { reading, place, where, schema, style: styleOf(reading, place), offset, around };
