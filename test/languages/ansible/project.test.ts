@@ -110,6 +110,37 @@ describe('navigation', () => {
   });
 });
 
+test('of another host a variable is the same one, by its written name alone', () => {
+  const playbook = [
+    '- hosts: web',
+    '  tasks:',
+    '    - debug:',
+    "        msg: \"{{ hostvars['db1'].port }} {{ hostvars[groups['db'][0]]['port'] }} port {{ hostvars[h][port] }}\"",
+    "    - debug: {msg: \"hostvars['db1'].port is text, {{ hostvars.db1 }}, {{ other['db1'].port }}\"}",
+    '      when: hostvars[inventory_hostname]["port"] > 1',
+    '',
+  ].join('\n');
+  const files = { 'site.yml': playbook, 'host_vars/db1.yml': 'port: 5432\n' };
+  const edited = (path: string, offset: number) => {
+    const { reading, around } = openIn(files, path);
+    const result = ansible.rename?.(reading, offset, 'db_port', around);
+    if (result === undefined || 'refused' in result) throw new Error(result?.refused ?? 'nothing');
+    return Object.fromEntries(
+      result.edits.map(({ path: each, edits }) => [each, applyEdits(files[each as keyof typeof files], edits)]),
+    );
+  };
+  const texts = edited('host_vars/db1.yml', 1);
+  expect(texts['host_vars/db1.yml']).toBe('db_port: 5432\n');
+  expect(texts['site.yml']).toBe(
+    playbook
+      .replace("{{ hostvars['db1'].port", "{{ hostvars['db1'].db_port")
+      .replace("[0]]['port']", "[0]]['db_port']")
+      .replace('[h][port]', '[h][db_port]')
+      .replace('["port"]', '["db_port"]'),
+  );
+  expect(edited('site.yml', playbook.indexOf('].port') + 3)).toEqual(texts);
+});
+
 describe('what is not there', () => {
   const withSite = (from: string, to: string) =>
     saidOf(openIn({ ...FILES, 'site.yml': SITE.replace(from, to) }, 'site.yml'));

@@ -13,6 +13,8 @@ export interface VariablePlaces {
   readonly definitions: ReadonlyMap<string, readonly Definition[]>;
   /** Where Jinja reads each name: a start and an end for each place, in one list, for there are tens of thousands. */
   readonly uses: ReadonlyMap<string, readonly number[]>;
+  /** Where it is read of another host: `hostvars[…].name`, `hostvars[…]['name']`. */
+  readonly hostUses: ReadonlyMap<string, readonly number[]>;
 }
 
 const known = new WeakMap<AnsibleReading, VariablePlaces>();
@@ -47,7 +49,13 @@ export function spansOf(list: readonly number[]): Span[] {
 
 function made(reading: AnsibleReading): VariablePlaces {
   const { path } = reading.source;
-  return { path, unit: unitOf(path), definitions: definitionsBy(reading), uses: usesIn(reading) };
+  return {
+    path,
+    unit: unitOf(path),
+    definitions: definitionsBy(reading),
+    uses: usesIn(reading),
+    hostUses: hostUsesIn(reading),
+  };
 }
 
 /** Names that templates define for themselves are theirs alone. */
@@ -60,6 +68,28 @@ function usesIn({ jinja }: AnsibleReading): VariablePlaces['uses'] {
       const span = text.span(start, end);
       list.push(span.start, span.end);
       uses.set(name, list);
+    }
+  return exact(uses);
+}
+
+/** The host may be named by an index of its own: `hostvars[groups['db'][0]]`. */
+const OF_HOST =
+  /hostvars\s*\[(?:[^[\]\n]|\[[^[\]\n]*\])*\]\s*(?:\.\s*([A-Za-z_]\w*)|\[\s*(?:'([A-Za-z_]\w*)'|"([A-Za-z_]\w*)")\s*\])/dy;
+
+/** Only a name that is written is known to be this variable. */
+function hostUsesIn({ jinja }: AnsibleReading): VariablePlaces['hostUses'] {
+  const uses = new Map<string, number[]>();
+  for (const text of jinja)
+    for (const use of text.jinja.uses) {
+      if (use.kind !== 'variable' || use.name !== 'hostvars') continue;
+      OF_HOST.lastIndex = use.start;
+      const found = OF_HOST.exec(text.text);
+      const group = [1, 2, 3].find((each) => found?.[each] !== undefined);
+      const [start, end] = found?.indices?.[group ?? 0] ?? [];
+      if (found === null || group === undefined || start === undefined || end === undefined) continue;
+      const span = text.span(start, end);
+      const name = found[group] ?? '';
+      uses.set(name, [...(uses.get(name) ?? []), span.start, span.end]);
     }
   return exact(uses);
 }

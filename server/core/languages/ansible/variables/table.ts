@@ -31,7 +31,9 @@ export function variableOf(name: string, reading: AnsibleReading, project: Proje
   return {
     name,
     definitions: scope.flatMap(({ path, definitions }) => placed(path, definitions.get(name) ?? [])),
-    uses: scope.flatMap(({ path, uses }) => placed(path, spansOf(uses.get(name) ?? []))),
+    uses: scope.flatMap(({ path, uses, hostUses }) =>
+      placed(path, spansOf([...(uses.get(name) ?? []), ...(hostUses.get(name) ?? [])])),
+    ),
   };
 }
 
@@ -52,9 +54,10 @@ export function variableAt(
   reading: AnsibleReading,
   offset: number,
 ): { readonly name: string; readonly span: Span } | undefined {
-  const { definitions, uses } = placesFrom(reading);
+  const { definitions, uses, hostUses } = placesFrom(reading);
   const holds = ({ start, end }: Span): boolean => start <= offset && offset <= end;
-  for (const [name, list] of uses) for (const span of spansOf(list)) if (holds(span)) return { name, span };
+  for (const [name, list] of [...uses, ...hostUses])
+    for (const span of spansOf(list)) if (holds(span)) return { name, span };
   for (const [name, list] of definitions)
     for (const { name: written } of list) if (holds(written.span)) return { name, span: written.span };
   return undefined;
