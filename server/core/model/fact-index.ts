@@ -87,9 +87,9 @@ export class FactIndex {
 
   /** What the unit is for, and what the part of it is for that the fact stands in (a play, a module). */
   inContext(fact: Fact, ...contexts: readonly Context[]): boolean {
-    return contexts.some(
-      (context) => this.unit?.contexts?.includes(context) === true || fact.contexts?.includes(context) === true,
-    );
+    const ofUnit = this.unit?.contexts;
+    if (ofUnit === undefined && fact.contexts === undefined) return false;
+    return contexts.some((context) => ofUnit?.includes(context) === true || fact.contexts?.includes(context) === true);
   }
 }
 

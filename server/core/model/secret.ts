@@ -3,6 +3,19 @@
 /** Whether a key names something secret: `DB_PASSWORD`, `apiToken`, `--master-user-password`; not `password_file`, `KeyName`, `token_ttl`. */
 export function isSecretKey(key: string): boolean {
   if (key.length > 200) return false;
+  const known = judged.get(key);
+  if (known !== undefined) return known;
+  if (judged.size >= MOST_JUDGED) judged.clear();
+  const secret = isSecretName(key);
+  judged.set(key, secret);
+  return secret;
+}
+
+/** A file says the same few keys a thousand times. */
+const judged = new Map<string, boolean>();
+const MOST_JUDGED = 2000;
+
+function isSecretName(key: string): boolean {
   const words = wordsOf(key);
   const last = words.at(-1) ?? '';
   if (words.length === 0 || ABOUT.has(last) || words.some((word) => NEVER.has(word))) return false;

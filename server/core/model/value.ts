@@ -73,7 +73,9 @@ export interface Choice {
 
 /** Entry of a map by its key. */
 export function entryAt(value: Value | undefined, key: string): MapEntry | undefined {
-  return value?.kind === 'map' ? value.entries.find((entry) => entry.key.value === key) : undefined;
+  if (value?.kind !== 'map') return undefined;
+  for (const entry of value.entries) if (entry.key.value === key) return entry;
+  return undefined;
 }
 
 /** Value under a path of keys; list items by index (`'0'`). */

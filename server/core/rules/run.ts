@@ -69,7 +69,9 @@ function checkAll(rule: AnyRule, index: FactIndex, options: RunOptions): RawFind
   if (kinds.every((kind) => index.all(kind).length === 0)) return [];
   const values = optionsOf(rule, options.optionsOf?.(rule.id));
   const found = new Map<string, RawFinding>();
-  for (const fact of kinds.flatMap((kind): readonly Fact[] => index.all(kind))) {
+  const [only, ...others] = kinds;
+  const all = only !== undefined && others.length === 0 ? index.all(only) : kinds.flatMap((kind) => index.all(kind));
+  for (const fact of all as readonly Fact[]) {
     if (fact.file !== undefined) continue;
     // What only reads is not judged; a step that removes something is, and so is what somebody wrote about it.
     const isText = fact.fact === 'step' || fact.fact === 'note';

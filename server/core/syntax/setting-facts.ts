@@ -14,25 +14,25 @@ import { type Leaf, leavesOf } from './setting-facts/walk.ts';
  */
 export function factsOfSettings(resource: Resource): Fact[] {
   if (resource.readOnly === true) return [];
+  const leaves = leavesOf(resource.settings);
   return [
     ...imageFacts(resource),
     ...environmentFacts(resource),
-    ...secretFacts(resource),
+    ...secretFacts(resource, leaves),
     ...networkFacts(resource),
-    ...[...leavesOf(resource.settings)].flatMap((leaf) => [...cloudIds(leaf, resource), ...endpoints(leaf, resource)]),
+    ...leaves.flatMap((leaf) => [...cloudIds(leaf, resource), ...endpoints(leaf, resource)]),
   ];
 }
 
 function cloudIds({ value, keys }: Leaf, { node }: Resource): CloudId[] {
   const text = literalText(value) ?? '';
-  const setting = keys.map((key) => key.value).join('.');
   return cloudIdsIn(text).map(({ kind, id, start }) => ({
     fact: 'cloud-id',
     node,
     span: partSpan(value, text, start, id.length),
     kind,
     id,
-    setting,
+    setting: keys.map((key) => key.value).join('.'),
   }));
 }
 

@@ -30,6 +30,7 @@ export default defineRule({
     }
     const resource = fact;
     const what = defaultNetwork(resource.type.value);
+    if (what === undefined) return;
     const placed = [
       'SubnetId',
       'NetworkInterfaces',
@@ -43,7 +44,7 @@ export default defineRule({
       'default_network_acl_id',
       'default_route_table_id',
     ].some((name) => settingOf(resource, name) !== undefined);
-    if (what === undefined || (placed && resource.type.value !== 'aws_default_subnet')) return;
+    if (placed && resource.type.value !== 'aws_default_subnet') return;
     yield {
       span: resource.header,
       message: `\`${resource.name.value}\` ${what === 'adopts' ? 'takes over the default network of the account' : 'ends in the default network of the account'}, which nobody described and which another account does not have. It cannot be rebuilt there, and blue and green share it by chance. Name a network of your own.`,

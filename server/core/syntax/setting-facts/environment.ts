@@ -2,7 +2,7 @@ import type { ConfigValue, Resource, Secret } from '../../model/fact.ts';
 import { isSecretKey, looksSecret } from '../../model/secret.ts';
 import type { Span, Written } from '../../model/span.ts';
 import { literalText, type Value } from '../../model/value.ts';
-import { itemsOf, leavesOf, pairOf, under } from './walk.ts';
+import { itemsOf, type Leaf, pairOf, under } from './walk.ts';
 
 const ENVIRONMENTS = new Set([
   'Environment',
@@ -51,8 +51,8 @@ function pairsIn(value: Value, resource: Resource): ConfigValue[] {
 }
 
 /** Literal values under names that are secrets. */
-export function secretFacts(resource: Resource): Secret[] {
-  return [...leavesOf(resource.settings)].flatMap(({ value, keys, name }): Secret[] => {
+export function secretFacts(resource: Resource, leaves: readonly Leaf[]): Secret[] {
+  return leaves.flatMap(({ value, keys, name }): Secret[] => {
     const text = literalText(value);
     if (text === undefined || !/^[\w-]+$/.test(name) || !isSecretKey(name) || !looksSecret(text)) return [];
     const where = keys.some(({ value: key }) => ENVIRONMENTS.has(key)) ? 'environment' : 'setting';

@@ -13,9 +13,7 @@ const KEYS = new Set(['Image', 'image', 'ImageIdentifier', 'image_identifier']);
 export function imageFacts(resource: Resource): ImageRef[] {
   if (!CONTAINERS.test(resource.type.value)) return [];
   const keys = /^docker_image$|docker_image$|podman_image$/.test(resource.type.value) ? new Set(['name']) : KEYS;
-  return [...under(resource.settings, keys)].flatMap(({ value }) =>
-    itemsOf(value).flatMap((one) => imageOf(one, resource)),
-  );
+  return under(resource.settings, keys).flatMap(({ value }) => itemsOf(value).flatMap((one) => imageOf(one, resource)));
 }
 
 function imageOf(value: Value, resource: Resource): ImageRef[] {

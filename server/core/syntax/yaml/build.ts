@@ -16,7 +16,7 @@ export interface Frame {
   readonly node: Building;
   /** True when the collection has brackets of its own. */
   readonly bracket: boolean;
-  key?: TreeNode;
+  key?: TreeNode | undefined;
 }
 
 export function endOf(node: Building): number {

@@ -154,7 +154,7 @@ class EventReader {
       const { tag, anchor, span } = frame.key;
       const start = Math.min(tag?.span.start ?? span.start, anchor ? anchor.span.start - 1 : span.start, span.start);
       frame.node.entries.push({ key: frame.key, value: node, span: { start, end: Math.max(node.span.end, span.end) } });
-      delete frame.key;
+      frame.key = undefined;
     } else frame.key = node;
   }
 
