@@ -3,12 +3,8 @@ import Ajv from 'ajv-draft-04';
 import addFormats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../server/core/model/finding.ts';
-import { github } from '../../server/hosts/cli/formats/github.ts';
-import { json } from '../../server/hosts/cli/formats/json.ts';
-import { junit } from '../../server/hosts/cli/formats/junit.ts';
-import { sarif } from '../../server/hosts/cli/formats/sarif.ts';
-import { textOfFile, textSummary } from '../../server/hosts/cli/formats/text.ts';
-import type { FileReport, FormatOptions } from '../../server/hosts/cli/report.ts';
+import { countsIn, type FileReport, type FormatOptions } from '../../server/hosts/cli/report.ts';
+import { FORMATS, type FormatName } from '../../server/hosts/cli/reported.ts';
 
 /** As published by OASIS. */
 const sarifSchema: unknown = createRequire(import.meta.url)('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json');
@@ -30,8 +26,17 @@ function finding(word: string, more: Partial<Finding>): Finding {
   };
 }
 
-const text = (files: readonly FileReport[], options: FormatOptions): string =>
-  files.map((file) => textOfFile(file, options)).join('') + textSummary(files, options);
+/** A report as it is put together of its files, wherever each was judged. */
+function written(name: FormatName, files: readonly FileReport[], options = OPTIONS): string {
+  const { part, whole } = FORMATS[name];
+  const parts = files.map((file) => ({
+    part: part(file, options),
+    counts: countsIn(file.findings),
+    isOurs: file.language !== null,
+  }));
+  const early = name === 'text' ? parts.map((each) => each.part).join('') : '';
+  return early + [...whole(parts, options)].join('');
+}
 
 const FILES: readonly FileReport[] = [
   {
@@ -50,14 +55,14 @@ const FILES: readonly FileReport[] = [
 ];
 
 describe('sarif', () => {
-  const log = JSON.parse(sarif(FILES, OPTIONS));
+  const log = JSON.parse(written('sarif', FILES));
 
   test('is valid by the published schema', () => {
     const validate = addFormats
       .default(new Ajv.default({ strict: false, unicodeRegExp: false }))
       .compile(sarifSchema as object);
     expect(validate(log), JSON.stringify(validate.errors)).toBe(true);
-    expect(validate(JSON.parse(sarif([], OPTIONS)))).toBe(true);
+    expect(validate(JSON.parse(written('sarif', [])))).toBe(true);
     expect(validate({ ...log, version: '9' })).toBe(false);
   });
 
@@ -81,7 +86,7 @@ describe('sarif', () => {
       })),
     }));
     const prints = (files: readonly FileReport[]): string[] =>
-      JSON.parse(sarif(files, OPTIONS)).runs[0].results.map(
+      JSON.parse(written('sarif', files)).runs[0].results.map(
         (result: { partialFingerprints: Record<string, string> }) => result.partialFingerprints['verdigris/v1'],
       );
     expect(prints(moved)).toEqual(prints(FILES));
@@ -90,7 +95,7 @@ describe('sarif', () => {
 });
 
 describe('junit', () => {
-  const xml = junit(FILES, OPTIONS);
+  const xml = written('junit', FILES);
 
   test('counts what fails, and lists files of ours only', () => {
     expect(xml).toContain('<testsuites name="verdigris" tests="4" failures="1">');
@@ -107,7 +112,7 @@ describe('junit', () => {
 
 describe('github', () => {
   test('is one line a finding, with everything escaped', () => {
-    const lines = github(FILES).trimEnd().split('\n');
+    const lines = written('github', FILES).trimEnd().split('\n');
     expect(lines).toHaveLength(3);
     expect(lines[0]).toBe(
       '::warning file=dir%2C 1/ä b.yaml,line=2,endLine=2,col=9,endColumn=19,title=no-latest-tag::Says `latest`,%0Awhich "moves" <always> & 100%25 \u0007.',
@@ -119,7 +124,7 @@ describe('github', () => {
 
 describe('text', () => {
   test('shows the line and underlines the place', () => {
-    const lines = text(FILES, OPTIONS).split('\n');
+    const lines = written('text', FILES).split('\n');
     expect(lines[0]).toBe('ä b.yaml');
     expect(lines[1]).toContain('2:9  warning  Says `latest`,');
     const at = lines.findIndex((line) => line.includes('│ image:'));
@@ -128,14 +133,14 @@ describe('text', () => {
   });
 
   test('has colours only when asked, and no control characters of a file ever', () => {
-    expect(text(FILES, OPTIONS)).not.toContain('\u001B');
-    expect(text(FILES, { ...OPTIONS, colours: true })).toContain('\u001B[33mwarning\u001B[0m');
-    expect(text(FILES, { ...OPTIONS, colours: true })).not.toContain('\u0007');
+    expect(written('text', FILES)).not.toContain('\u001B');
+    expect(written('text', FILES, { ...OPTIONS, colours: true })).toContain('\u001B[33mwarning\u001B[0m');
+    expect(written('text', FILES, { ...OPTIONS, colours: true })).not.toContain('\u0007');
   });
 });
 
 test('json is the contract', () => {
-  const report = JSON.parse(json(FILES));
+  const report = JSON.parse(written('json', FILES));
   expect(Object.keys(report)).toEqual(['schema', 'files', 'summary']);
   expect(report.summary).toEqual({ files: 3, error: 1, warning: 1, info: 0, hint: 1 });
   expect(report.files[0].findings[2]).toEqual({

@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { LineIndex } from '../../server/core/model/lines.ts';
 import { type Listed, listInputs } from '../../server/hosts/cli/inputs.ts';
 import { judge } from '../../server/hosts/cli/judge.ts';
-import { countsOf, type FileReport } from '../../server/hosts/cli/report.ts';
+import { countsIn, type FileReport } from '../../server/hosts/cli/report.ts';
 import { openWorkspace } from '../../server/hosts/cli/workspace.ts';
 
 interface Checked extends FileReport {
@@ -42,7 +42,7 @@ async function report(folder: string): Promise<number> {
   console.log(`\n## ${basename(folder)}: ${files.length} files of ours among ${listed.files.length}, ${lines} lines`);
   for (const [language, count] of counted(files.map((file) => file.language ?? '')))
     console.log(`${language}: ${count} files`);
-  const counts = countsOf(files);
+  const counts = countsIn(files.flatMap(({ findings }) => findings));
   console.log(
     Object.entries(counts)
       .map(([severity, count]) => `${count} ${severity}`)

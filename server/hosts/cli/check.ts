@@ -1,22 +1,13 @@
-import { relative } from 'node:path';
-import type { Finding } from '../../core/model/finding.ts';
-import { type Baseline, baselineOf, newFindings, parseBaseline } from '../../core/service/baseline.ts';
+import { type Baseline, parseBaseline } from '../../core/service/baseline.ts';
 import { productVersion } from '../disk.ts';
 import { textOf } from '../files.ts';
 import { argumentsOf, oneOf, Usage } from './arguments.ts';
-import { github } from './formats/github.ts';
-import { json } from './formats/json.ts';
-import { junit } from './formats/junit.ts';
-import { sarif } from './formats/sarif.ts';
-import { textOfFile, textSummary } from './formats/text.ts';
 import { absolute, listInputs } from './inputs.ts';
 import { judgeAll } from './judge-all.ts';
 import { processOutput, writeTextFile } from './output.ts';
-import { type FileReport, type Format, type FormatOptions, fails } from './report.ts';
+import { countsOf, type FormatOptions, failuresIn, type Reported } from './report.ts';
+import { FORMATS } from './reported.ts';
 import { topFolder } from './workspace.ts';
-
-/** Formats that need all files before the first byte; `text` is written as files are done. */
-const FORMATS: Readonly<Record<'json' | 'sarif' | 'junit' | 'github', Format>> = { json, sarif, junit, github };
 
 export async function check(args: readonly string[]): Promise<number> {
   const { values, positionals } = argumentsOf(args, {
@@ -32,32 +23,37 @@ export async function check(args: readonly string[]): Promise<number> {
   });
   const format = oneOf('--format', values.format, ['text', 'json', 'sarif', 'junit', 'github'], 'text');
   const failOn = oneOf('--fail-on', values['fail-on'], ['error', 'warning', 'info'], 'error');
-  const baseline = values.baseline === undefined ? undefined : await baselineAt(values.baseline);
+  const known = values.baseline === undefined ? undefined : await baselineAt(values.baseline);
   const options: FormatOptions = { colours: processOutput.colours, version: productVersion(), failOn };
   const listed = await listInputs(positionals, values['stdin-filename']);
   const root = values.root === undefined ? topFolder() : absolute(values.root);
   const writes = values['write-baseline'];
-  const files: FileReport[] = [];
-  await judgeAll(values, listed, ({ path, shown }, text, { language, findings, showsKnown }) => {
-    const place = relative(root, path).replaceAll('\\', '/');
-    const found: FileReport = { path: shown, place, text, language, findings };
-    const file = baseline ? withoutKnown(found, baseline, showsKnown) : found;
-    files.push(file);
-    if (format === 'text' && writes === undefined) processOutput.write(textOfFile(file, options));
+  const shape = writes === undefined ? format : 'baseline';
+  const files: Reported[] = [];
+  await judgeAll(values, { format: shape, options, root, known }, listed, (file) => {
+    if (shape === 'text') processOutput.write(file.part);
+    files.push(shape === 'text' ? { ...file, part: '' } : file);
   });
   for (const trouble of listed.troubles) processOutput.warn(trouble);
-  if (writes !== undefined) await writeTextFile(writes, `${JSON.stringify(baselineOf(files), null, 2)}\n`);
-  else processOutput.write(format === 'text' ? textSummary(files, options) : FORMATS[format](files, options));
+  const whole = FORMATS[shape].whole(files, options);
+  if (writes !== undefined) await writeTextFile(writes, [...whole].join(''));
+  else for (const piece of together(whole)) processOutput.write(piece);
   if (listed.troubles.length > 0) return 2;
-  const failed = files.some(({ findings }) => findings.some((finding) => fails(finding, failOn)));
-  return failed && writes === undefined ? 1 : 0;
+  return failuresIn(countsOf(files), failOn) > 0 && writes === undefined ? 1 : 0;
 }
 
-/** What the baseline knows is left out, or shown as hints. */
-function withoutKnown(file: FileReport, baseline: Baseline, asHints: boolean): FileReport {
-  const fresh = new Set(newFindings(baseline, file.place, file.text, file.findings));
-  const known = (finding: Finding): Finding[] => (asHints ? [{ ...finding, severity: 'hint' }] : []);
-  return { ...file, findings: file.findings.flatMap((finding) => (fresh.has(finding) ? [finding] : known(finding))) };
+/** Characters written at once. */
+const ENOUGH = 65_536;
+
+function* together(pieces: Iterable<string>): Iterable<string> {
+  let waiting = '';
+  for (const piece of pieces) {
+    waiting += piece;
+    if (waiting.length < ENOUGH) continue;
+    yield waiting;
+    waiting = '';
+  }
+  yield waiting;
 }
 
 async function baselineAt(path: string): Promise<Baseline> {

@@ -3,8 +3,9 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Task, Told } from './check-thread.ts';
 import type { Named } from './inputs.ts';
-import type { Judged } from './judge.ts';
 import { processOutput } from './output.ts';
+import type { Reported } from './report.ts';
+import type { ReportChoice } from './reported.ts';
 import { lanesOf, type Share } from './shares.ts';
 import type { WorkspaceChoice } from './workspace.ts';
 
@@ -12,7 +13,7 @@ import type { WorkspaceChoice } from './workspace.ts';
 const WORTH_IT = 400;
 
 /** Heap of one thread, in MB: the engine takes what it is given before it tidies up. A thread that needs more ends, see `judgeInThreads`. */
-const HEAP = { maxOldGenerationSizeMb: 150, maxYoungGenerationSizeMb: 8 };
+const HEAP = { maxOldGenerationSizeMb: 130, maxYoungGenerationSizeMb: 6 };
 
 export function areWorthIt(files: readonly Named[]): boolean {
   return files.length >= WORTH_IT && availableParallelism() > 1;
@@ -21,8 +22,9 @@ export function areWorthIt(files: readonly Named[]): boolean {
 /** Judges files in two threads. What a thread could not judge (it ran out of memory, or the file cannot be read) is not handed over. */
 export async function judgeInThreads(
   choice: WorkspaceChoice,
+  report: ReportChoice,
   files: readonly Named[],
-  hand: (path: string, text: string, judged: Judged) => void,
+  hand: (path: string, file: Reported) => void,
 ): Promise<void> {
   const sizes = await Promise.all(files.map(({ path }) => sizeOf(path)));
   const said = new Set<string>();
@@ -33,23 +35,23 @@ export async function judgeInThreads(
   const lanes = lanesOf(files, sizes);
   await Promise.all(
     lanes.map(async (lane) => {
-      for (const share of lane) await threadFor(taskOf(choice, files, share), hand, warn);
+      for (const share of lane) await threadFor({ choice, report, ...filesOf(files, share) }, hand, warn);
     }),
   );
 }
 
-function taskOf(choice: WorkspaceChoice, files: readonly Named[], { all, own }: Share): Task {
+function filesOf(files: readonly Named[], { all, own }: Share): Pick<Task, 'files' | 'own'> {
   const at = (places: readonly number[]): Named[] =>
     places.flatMap((place): Named[] => {
       const file = files[place];
       return file ? [file] : [];
     });
-  return { choice, files: at(all), own: new Set(at(own).map(({ path }) => path)) };
+  return { files: at(all), own: new Set(at(own).map(({ path }) => path)) };
 }
 
 function threadFor(
   task: Task,
-  hand: (path: string, text: string, judged: Judged) => void,
+  hand: (path: string, file: Reported) => void,
   warn: (message: string) => void,
 ): Promise<void> {
   // From source this file is TypeScript too; bundled, the thread lies beside the program.
@@ -59,7 +61,7 @@ function threadFor(
     worker.on('message', (told: readonly Told[]) => {
       for (const one of told) {
         if ('warning' in one) warn(one.warning);
-        else hand(one.path, one.text, one.judged);
+        else hand(one.path, one.file);
       }
     });
     worker.on('error', () => resolve());

@@ -1,15 +1,19 @@
 import type { Finding } from '../../../core/model/finding.ts';
 import { LineIndex } from '../../../core/model/lines.ts';
-import { type FileReport, type FormatOptions, fails } from '../report.ts';
+import { countsIn, type FileReport, type Format, type FormatOptions, fails, failuresIn } from '../report.ts';
 
 /** One suite a file, one case a finding; what is below `--fail-on` passes with a note. A clean file is one passed case. */
-export function junit(files: readonly FileReport[], { failOn }: FormatOptions): string {
-  const ours = files.filter(({ language, findings }) => language !== null || findings.length > 0);
-  const failures = ours.reduce((sum, file) => sum + failuresIn(file, failOn), 0);
-  const tests = ours.reduce((sum, { findings }) => sum + Math.max(1, findings.length), 0);
-  const suites = ours.map((file) => suite(file, failOn)).join('');
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="verdigris" tests="${tests}" failures="${failures}">\n${suites}</testsuites>\n`;
-}
+export const junit: Format = {
+  part: (file, { failOn }) => (file.language !== null || file.findings.length > 0 ? suite(file, failOn) : ''),
+  *whole(files, { failOn }) {
+    const ours = files.filter(({ part }) => part !== '');
+    const failures = ours.reduce((sum, { counts }) => sum + failuresIn(counts, failOn), 0);
+    const tests = ours.reduce((sum, { counts }) => sum + Math.max(1, failuresIn(counts, 'hint')), 0);
+    yield `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="verdigris" tests="${tests}" failures="${failures}">\n`;
+    for (const { part } of ours) yield part;
+    yield '</testsuites>\n';
+  },
+};
 
 function suite(file: FileReport, failOn: FormatOptions['failOn']): string {
   const { path, text, findings } = file;
@@ -19,7 +23,7 @@ function suite(file: FileReport, failOn: FormatOptions['failOn']): string {
       ? `    <testcase name="no findings" classname="${escaped(path)}"/>\n`
       : findings.map((finding) => testCase(path, finding, lines, failOn)).join('');
   const tests = Math.max(1, findings.length);
-  return `  <testsuite name="${escaped(path)}" tests="${tests}" failures="${failuresIn(file, failOn)}">\n${cases}  </testsuite>\n`;
+  return `  <testsuite name="${escaped(path)}" tests="${tests}" failures="${failuresIn(countsIn(findings), failOn)}">\n${cases}  </testsuite>\n`;
 }
 
 function testCase(path: string, finding: Finding, lines: LineIndex, failOn: FormatOptions['failOn']): string {
@@ -31,10 +35,6 @@ function testCase(path: string, finding: Finding, lines: LineIndex, failOn: Form
     ? `<failure message="${escaped(finding.message)}" type="${finding.severity}">${said}</failure>`
     : `<system-out>${finding.severity}: ${said}</system-out>`;
   return `    <testcase name="${name}" classname="${escaped(path)}" file="${escaped(path)}" line="${line + 1}">${body}</testcase>\n`;
-}
-
-function failuresIn({ findings }: FileReport, failOn: FormatOptions['failOn']): number {
-  return findings.filter((finding) => fails(finding, failOn)).length;
 }
 
 /** Characters that XML 1.0 cannot hold become a replacement character. */

@@ -2,7 +2,7 @@ import type { Finding, FindingSeverity } from '../../../core/model/finding.ts';
 import { LineIndex } from '../../../core/model/lines.ts';
 import { ALL_RULES } from '../../../core/rules/all.ts';
 import { fingerprint } from '../../../core/service/baseline.ts';
-import type { FileReport, FormatOptions } from '../report.ts';
+import type { FileReport, Format } from '../report.ts';
 
 const LEVELS: Readonly<Record<FindingSeverity, 'error' | 'warning' | 'note'>> = {
   error: 'error',
@@ -12,22 +12,29 @@ const LEVELS: Readonly<Record<FindingSeverity, 'error' | 'warning' | 'note'>> = 
 };
 
 /** SARIF 2.1.0. Fingerprints hold no line numbers: a finding stays the same when text above it moves. */
-export function sarif(files: readonly FileReport[], { version }: FormatOptions): string {
-  const codes = [...new Set(files.flatMap(({ findings }) => findings.map(({ code }) => code)))].sort();
-  const log = {
-    $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
-    version: '2.1.0',
-    runs: [
-      {
-        tool: { driver: { name: 'Verdigris', version, semanticVersion: version, rules: codes.map(ruleOf) } },
-        columnKind: 'utf16CodeUnits',
-        originalUriBaseIds: { SRCROOT: { description: { text: 'The repository, or the folder that --root named.' } } },
-        results: files.flatMap((file) => resultsOf(file, codes)),
-      },
-    ],
-  };
-  return `${JSON.stringify(log, null, 2)}\n`;
-}
+export const sarif: Format = {
+  part: (file) => (file.findings.length === 0 ? '' : JSON.stringify(resultsOf(file))),
+  whole(files, { version }) {
+    const found = files.flatMap(({ part }) => (part === '' ? [] : (JSON.parse(part) as ReturnType<typeof resultsOf>)));
+    const codes = [...new Set(found.map(({ ruleId }) => ruleId))].sort();
+    const places = new Map(codes.map((code, at) => [code, at]));
+    const log = {
+      $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
+      version: '2.1.0',
+      runs: [
+        {
+          tool: { driver: { name: 'Verdigris', version, semanticVersion: version, rules: codes.map(ruleOf) } },
+          columnKind: 'utf16CodeUnits',
+          originalUriBaseIds: {
+            SRCROOT: { description: { text: 'The repository, or the folder that --root named.' } },
+          },
+          results: found.map(({ ruleId, ...result }) => ({ ruleId, ruleIndex: places.get(ruleId), ...result })),
+        },
+      ],
+    };
+    return [`${JSON.stringify(log, null, 2)}\n`];
+  },
+};
 
 function ruleOf(code: string) {
   const rule = ALL_RULES.find(({ id }) => id === code);
@@ -41,7 +48,8 @@ function ruleOf(code: string) {
   };
 }
 
-function resultsOf({ place, text, findings }: FileReport, codes: readonly string[]) {
+/** Which number a rule has is known when all files are there. */
+function resultsOf({ place, text, findings }: FileReport) {
   const lines = new LineIndex(text);
   const seen = new Map<string, number>();
   return findings.map((finding) => {
@@ -50,7 +58,6 @@ function resultsOf({ place, text, findings }: FileReport, codes: readonly string
     seen.set(print, times);
     return {
       ruleId: finding.code,
-      ruleIndex: codes.indexOf(finding.code),
       level: LEVELS[finding.severity],
       message: { text: finding.message },
       locations: [locationOf(place, finding, lines)],

@@ -1,15 +1,21 @@
 import { type Finding, type FindingSeverity, SEVERITIES } from '../../../core/model/finding.ts';
 import { LineIndex } from '../../../core/model/lines.ts';
 import { oneLine } from '../output.ts';
-import { countsOf, type FileReport, type FormatOptions } from '../report.ts';
+import { countsOf, type FileReport, type Format, type FormatOptions, type Reported } from '../report.ts';
 
 type Paint = (text: string, style: keyof typeof STYLES) => string;
 
 /** Select graphic rendition codes. */
 const STYLES = { error: '31', warning: '33', info: '36', hint: '2', bold: '1', dim: '2', plain: '0' } as const;
 
-/** For people: every finding of a file with the line it is about. Nothing for a clean file. */
-export function textOfFile({ path, text: source, findings }: FileReport, options: FormatOptions): string {
+/** For people; written as files are done, so that at the end only the summary is left. */
+export const text: Format = {
+  part: textOfFile,
+  whole: (files, options) => [textSummary(files, options)],
+};
+
+/** Every finding of a file with the line it is about. Nothing for a clean file. */
+function textOfFile({ path, text: source, findings }: FileReport, options: FormatOptions): string {
   if (findings.length === 0) return '';
   const paint = painter(options);
   const lines = new LineIndex(source);
@@ -55,10 +61,10 @@ function clean(content: string): string {
 }
 
 /** What stands below all files. */
-export function textSummary(files: readonly FileReport[], options: FormatOptions): string {
+function textSummary(files: readonly Reported[], options: FormatOptions): string {
   const paint = painter(options);
   const counts = countsOf(files);
-  const ours = files.filter(({ language }) => language !== null).length;
+  const ours = files.filter(({ isOurs }) => isOurs).length;
   const parts = SEVERITIES.filter((severity) => counts[severity] > 0).map((severity) =>
     paint(plural(counts[severity], NOUNS[severity]), severity),
   );
