@@ -27,6 +27,11 @@ describe('what the service takes is no mistake', () => {
       ],
     ],
     [
+      'but not elsewhere',
+      'T:\n  Type: AWS::S3::Bucket\n  Properties:\n    Tags: { Key: a, Value: b }',
+      ['error wrong-type: Tags'],
+    ],
+    [
       'a single text is not a list of texts',
       'G:\n  Type: AWS::IAM::Group\n  Properties: { ManagedPolicyArns: arn:aws:iam::aws:policy/A }',
       ['error wrong-type: arn:aws:iam::aws:policy/A'],

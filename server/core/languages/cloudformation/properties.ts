@@ -70,6 +70,9 @@ const PACKAGED = new Set([
   'AWS::CloudFormation::ModuleVersion.ModulePackage',
 ]);
 
+/** They are older than the schemas and took a single rule as the list of it: samples of AWS leave the list out. */
+const LENIENT: ReadonlySet<string> = new Set(['AWS::EC2::SecurityGroup', 'AWS::RDS::DBSecurityGroup']);
+
 /** The serverless transform takes a single value in many places where it documents an object. */
 function takesShorthand({ type, path }: Place): boolean {
   return PACKAGED.has(`${type}.${path}`) || (isServerless(type) && path !== '');
@@ -230,9 +233,14 @@ function checkList(
   if (node.kind !== 'list') {
     if (node.kind === 'map' && node.entries.some((entry) => (keyText(entry) ?? '').startsWith('Fn::'))) return;
     if (node.kind === 'map' && isServerless(place.type)) return;
-    // A single object passes as the list of it with the older services: their own samples leave the list out.
     const single = node.kind === 'map' && typeof item !== 'string' && item[0] === 'r';
-    wrongType(context, place, `list of ${typeName(item)}`, node, single ? 'warning' : 'error');
+    wrongType(
+      context,
+      place,
+      `list of ${typeName(item)}`,
+      node,
+      single && LENIENT.has(place.type) ? 'warning' : 'error',
+    );
     if (single) checkNested(context, place, item[1], node, depth);
     return;
   }
