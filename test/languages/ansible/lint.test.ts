@@ -74,8 +74,21 @@ describe('configuration', () => {
     ['profile: moderate\n', ['name[casing]']],
     ['profile: production\n', ['name[casing]', 'fqcn[action-core]']],
     ['profile: min\nenable_list: [fqcn]\n', ['fqcn[action-core]']],
+    ['tags: [fqcn]\n', ['fqcn[action-core]']],
+    ['tags: [idiom]\n', ['name[casing]']],
+    ['tags: [idiom]\nskip_list: [name]\n', []],
+    ['tags: []\n', ['name[casing]', 'fqcn[action-core]']],
+    ['kinds:\n  - yaml: "*.{yaml,yml}"\n', []],
+    ['kinds:\n  - text: "**/site.yml"\n', []],
+    ['kinds:\n  - playbook: site.yml\n  - yaml: "**/*.yml"\n', ['name[casing]', 'fqcn[action-core]']],
+    ['kinds:\n  - yaml: "other/*.yml"\n  - text: "*.yaml"\n', ['name[casing]', 'fqcn[action-core]']],
   ])('%s', (config, expected) => {
     expect(ids(small, config)).toEqual(expected);
+  });
+
+  test('a file that the project calls YAML is judged by its layout alone', () => {
+    const config = 'kinds:\n  - yaml: "**/*.yml"\n';
+    expect(ids('- name: small\n  debug: {msg: x}   ', config)).toEqual(['yaml[trailing-spaces]']);
   });
 
   test('a warning list makes information of it, and what is only style is a hint', () => {

@@ -1,5 +1,5 @@
 import { joinPath } from '../../../model/paths.ts';
-import { entryOf, type TreeNode } from '../../../model/tree.ts';
+import { entryOf, keyText, type TreeNode } from '../../../model/tree.ts';
 import { matchesWhole } from '../../../syntax/safe-pattern.ts';
 import { readYaml } from '../../../syntax/yaml.ts';
 import type { Neighbour, Project } from '../../language.ts';
@@ -80,6 +80,10 @@ function configFor(file: string, { root, ignored, layout }: LintSettings): LintC
   const one = (key: string): string | undefined => list(key)[0];
   if (list('exclude_paths').some((excluded) => isExcluded(file, excluded))) return undefined;
   if (/^(false|no|off)$/i.test(one('use_default_rules') ?? '')) return undefined;
+  const judged = rulesFor(kindIn(entryOf(root, 'kinds')?.value, file));
+  if (judged === 'none') return undefined;
+  const tags = list('tags');
+  const wanted = naming(tags);
   const skipped = naming(list('skip_list'));
   const warned = naming(entryOf(root, 'warn_list') === undefined ? WARNED : list('warn_list'));
   const enabled = naming(list('enable_list'));
@@ -90,6 +94,7 @@ function configFor(file: string, { root, ignored, layout }: LintSettings): LintC
   return {
     severity(id) {
       if (skipped(id) || silenced(id) || (layout && ruleOf(id) === 'yaml')) return undefined;
+      if ((tags.length > 0 && !wanted(id)) || (judged === 'layout' && ruleOf(id) !== 'yaml')) return undefined;
       if (!enabled(id) && (isOptIn(id) || !chosen(id))) return undefined;
       if (isStyle(id) || postponed(id)) return 'hint';
       return warned(id) ? 'info' : 'warning';
@@ -110,6 +115,40 @@ function configFor(file: string, { root, ignored, layout }: LintSettings): LintC
     },
     mocked: new Set([...list('mock_modules'), ...list('mock_roles')]),
   };
+}
+
+/** What the project calls a file in `kinds`, a list of `- tasks: "examples/*.yml"`: the first that fits. */
+function kindIn(node: TreeNode | undefined, file: string): string | undefined {
+  const rows = node?.kind === 'list' ? node.items.flatMap((item) => (item.kind === 'map' ? item.entries : [])) : [];
+  const found = rows.find(({ value }) =>
+    texts(value).some((pattern) => alternatives(pattern).some((each) => fitsWhole(file, each))),
+  );
+  return found && (keyText(found) ?? '');
+}
+
+/** Of YAML that is no Ansible only the layout is judged, of anything else nothing; the other kinds are told from the content. */
+function rulesFor(kind: string | undefined): 'all' | 'layout' | 'none' {
+  if (kind === 'yaml') return 'layout';
+  return kind === '' || kind === 'text' || kind === 'jinja2' || kind === 'python' ? 'none' : 'all';
+}
+
+/** `*.{yml,yaml}` is both; a pattern with more of them than that is taken by its first ones. */
+function alternatives(pattern: string): string[] {
+  let all = [pattern];
+  for (let round = 0; round < 3; round++)
+    all = all.flatMap((each) => {
+      const [whole, words] = /\{([^{}]*)\}/.exec(each) ?? [];
+      return whole === undefined ? [each] : (words ?? '').split(',').map((word) => each.replace(whole, () => word));
+    });
+  return all.slice(0, 50);
+}
+
+function fitsWhole(file: string, pattern: string): boolean {
+  const wanted = pattern
+    .replace(/^\.\//, '')
+    .split('/')
+    .filter((part, at, all) => part !== '**' || all[at - 1] !== '**');
+  return wanted.filter((part) => part === '**').length <= 3 && fitsParts(file.split('/'), wanted);
 }
 
 /** Lines of `roles/a/tasks/main.yml name[casing]`; with the word `skip` nothing is said at all. */
