@@ -5,7 +5,7 @@ import { classIcon, severityIcon, sign } from './icons.ts';
 import type { Box } from './layout.ts';
 import { type Scene, worstOf } from './model.ts';
 import { type Moment, type NodeState, stateAt } from './state.ts';
-import { severityWord, stateWord, t } from './words.ts';
+import { changeWord, severityWord, stateWord, t } from './words.ts';
 
 export interface CardParts {
   readonly element: HTMLElement;
@@ -32,7 +32,7 @@ export function cardFor(box: Box, scene: Scene): CardParts {
     state,
     box.kind === 'quiet' || node === undefined
       ? undefined
-      : h('span', { class: 'type' }, h('bdi', {}, typeOf(box, node))),
+      : h('span', { class: 'type' }, h('bdi', {}, typeOf(box, node)), comesOrGoes(box, node, scene)),
     box.kind === 'card' && box.lane !== 'blue' && node !== undefined ? changeLine(node) : undefined,
     split,
     box.kind === 'group' ? sign('open') : undefined,
@@ -89,6 +89,12 @@ function typeOf(box: Box, node: PlanNode): string {
   return box.kind === 'group' ? t('{0} resources', box.ids.length) : shortType(node.type);
 }
 
+/** What is not on both sides says so: its state alone looks like that of a copy. */
+function comesOrGoes({ kind }: Box, { change }: PlanNode, { shown: { plan } }: Scene): HTMLElement | undefined {
+  const isOne = change === 'remove' || (change === 'add' && plan.input.blue !== 'none');
+  return kind === 'card' && isOne ? h('b', {}, ` · ${changeWord(change)}`) : undefined;
+}
+
 /** `AWS::AutoScaling::AutoScalingGroup` without the vendor that every line would repeat. */
 export function shortType(type: string): string {
   return type.replace(/^(AWS|Alexa|Custom)::/, '');
@@ -109,15 +115,40 @@ function changeLine(node: PlanNode): HTMLElement | undefined {
   if (first === undefined) {
     return undefined;
   }
-  const path = first.path.split('.').at(-1) ?? first.path;
+  const name = first.path.replace(/ \(.*\)$/, '');
+  const path = name.includes('/') ? name : (name.split('.').at(-1) ?? name);
+  const [before, after] = whatDiffers(valueText(first.before), valueText(first.after));
+  const values = h('code', {}, h('bdi', {}, before), ' → ', h('bdi', {}, after));
   return h(
     'span',
     { class: 'change' },
     h('bdi', {}, path),
     ' ',
-    h('code', {}, h('bdi', {}, valueText(first.before)), ' → ', h('bdi', {}, valueText(first.after))),
+    first.before === undefined && first.after === undefined ? undefined : values,
     more.length > 0 ? ` +${more.length}` : undefined,
   );
+}
+
+/** As much as a card has room for. */
+const SHORT = 22;
+
+/** Of two long values the parts that differ, begun and ended at a word: the card has one line for both. */
+function whatDiffers(before: string, after: string): readonly [string, string] {
+  if (before.length + after.length <= SHORT) {
+    return [before, after];
+  }
+  const [old, now] = [before, after].map((text) => text.split(/([\s"',;:=/{}[\]]+)/)) as [string[], string[]];
+  const most = Math.min(old.length, now.length) - 1;
+  let head = 0;
+  while (head < most && old[head] === now[head]) {
+    head++;
+  }
+  let tail = 0;
+  while (tail < most - head && old.at(-1 - tail) === now.at(-1 - tail)) {
+    tail++;
+  }
+  const part = (words: string[]): string => words.slice(head, words.length - tail).join('') || '∅';
+  return [part(old), part(now)];
 }
 
 export function valueText(value: unknown): string {

@@ -84,8 +84,9 @@ function change(node: PlanNode): HTMLElement | string {
 }
 
 function changedPath({ path, before, after, forcesReplacement, via, sensitive }: ChangedPath): HTMLElement {
-  const values =
-    sensitive === true ? [t('(masked)')] : [h('bdi', {}, valueText(before)), ' → ', h('bdi', {}, valueText(after))];
+  const both = before === undefined && after === undefined;
+  const shown = [h('bdi', {}, valueText(before)), ' → ', h('bdi', {}, valueText(after))];
+  const values = sensitive === true ? [t('(masked)')] : both ? [] : shown;
   const words = {
     yes: t('forces a replacement'),
     maybe: t('may force a replacement'),

@@ -4,7 +4,7 @@ import { h } from './dom.ts';
 import { t } from './words.ts';
 
 export function sentenceOf(plan: Plan): Node[] {
-  const text = plan.blastRadius.duplicated > 0 || !plan.summary ? ownSentence(plan) : plan.summary;
+  const text = ownSentence(plan);
   const names = new Set(plan.nodes.map((it) => it.label));
   return text.split(/(\s+)/).map((word) => {
     const bare = word.replace(/^[(„"“]+|[.,;:)"”]+$/g, '');
@@ -20,6 +20,16 @@ export function sentenceOf(plan: Plan): Node[] {
 /** Shorter than the plan's own summary, which repeats the readiness that stands beside it here. */
 function ownSentence(plan: Plan): string {
   const { duplicated, total } = plan.blastRadius;
+  const back = plan.pointOfNoReturn === null ? '' : ` ${t('No way back from step {0}.', plan.pointOfNoReturn)}`;
+  if (plan.steps.length === 0) {
+    return t('Nothing is duplicated, and nothing shared changes.');
+  }
+  if (plan.input.blue === 'none') {
+    return t('{0} resources are created for the first time.', total);
+  }
+  if (duplicated === 0) {
+    return t('Nothing is duplicated: only what is shared changes.') + back;
+  }
   const { extraUnits } = plan.capacity;
   const labels = new Map(plan.nodes.map((it) => [it.id, it.label]));
   const gates = plan.cutOver.map((it) => labels.get(it.node) ?? it.node).join(', ');
@@ -29,7 +39,6 @@ function ownSentence(plan: Plan): string {
     gates === '' ? '' : t('switch at {0}', gates),
   ].filter((it) => it !== '');
   const list = new Intl.ListFormat(document.documentElement.lang, { type: 'unit' }).format(parts);
-  const back = plan.pointOfNoReturn === null ? '' : ` ${t('No way back from step {0}.', plan.pointOfNoReturn)}`;
   return t('{0}.', list) + back;
 }
 

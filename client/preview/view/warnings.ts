@@ -47,7 +47,7 @@ function item(warning: PlanWarning, index: number, scene: Scene): HTMLElement {
         'p',
         {},
         h('span', { class: 'sr' }, `${severityWord(warning.severity)}: `),
-        h('b', {}, h('bdi', {}, node?.label ?? warning.node)),
+        h('b', {}, h('bdi', {}, ...breakable(node?.label ?? warning.node))),
         ' ',
         capital(warning.message),
       ),
@@ -62,6 +62,11 @@ function item(warning: PlanWarning, index: number, scene: Scene): HTMLElement {
       fixes.length === 0 && warning.fix !== undefined ? h('p', { class: 'hint' }, warning.fix) : undefined,
     ),
   );
+}
+
+/** A long name may break where its parts meet, and not in the middle of a word. */
+function breakable(name: string): (string | HTMLElement)[] {
+  return name.split(/(?<=[._/-])/).flatMap((part, at) => (at === 0 ? [part] : [h('wbr'), part]));
 }
 
 /** Where it stands, and its page: both lead out of the view. */

@@ -131,13 +131,13 @@ function evidenceOf(draft: Draft): readonly string[] {
   return EVIDENCE.filter((name) => used.has(name));
 }
 
-function coloursOf({ green, blue }: PlanInput): Plan['colours'] {
+function coloursOf({ green, blue, toolPlan }: PlanInput): Plan['colours'] {
   const label = (unit: PlanInput['blue'], colour: string): string => {
     const version = unit && unit.language === 'macfile' ? indexUnit(unit).version : undefined;
     return version === undefined ? colour : `version ${version}`;
   };
   return [
-    { id: 'blue', label: blue ? label(blue, 'blue') : 'nothing yet' },
+    { id: 'blue', label: blue ? label(blue, 'blue') : toolPlan ? 'blue' : 'nothing yet' },
     { id: 'green', label: label(green, 'green') },
   ];
 }
