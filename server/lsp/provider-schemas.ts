@@ -15,7 +15,8 @@ export class ProviderSchemas {
   readonly #changed: () => void;
   /** By workspace folder: the file read or being read. */
   #files = new Map<string, string>();
-  #dialect = 'auto';
+  /** By workspace folder. */
+  #dialects = new Map<string, string>();
   #reads = 0;
 
   constructor(session: Session, changed: () => void) {
@@ -25,14 +26,13 @@ export class ProviderSchemas {
 
   /** Settings or folders changed. */
   update(): void {
-    const { settings, folders, workspace } = this.#session;
-    const dialect = DIALECTS.has(settings.dialect) ? { file: 'settings', value: settings.dialect } : undefined;
-    if (settings.dialect !== this.#dialect) workspace.setOwnData(DIALECT, '', dialect);
-    this.#dialect = settings.dialect;
+    const { folders, workspace } = this.#session;
+    this.#tellDialects();
     const wanted = new Map(
-      settings.providerSchemas === ''
-        ? []
-        : folders.map((folder) => [folder, joinPath(folder, settings.providerSchemas)]),
+      folders.flatMap((folder): [string, string][] => {
+        const { providerSchemas } = this.#session.settingsOf(folder);
+        return providerSchemas === '' ? [] : [[folder, joinPath(folder, providerSchemas)]];
+      }),
     );
     const gone = [...this.#files.keys()].filter((folder) => wanted.get(folder) !== this.#files.get(folder));
     const isNew = [...wanted].some(([folder, file]) => this.#files.get(folder) !== file);
@@ -40,6 +40,22 @@ export class ProviderSchemas {
     for (const folder of gone) workspace.setOwnData(PROVIDER_SCHEMAS, folder, undefined);
     this.#files = wanted;
     void this.#read();
+  }
+
+  /** What holds in each workspace folder, and without any in general; said again only where it changed. */
+  #tellDialects(): void {
+    const { settings, folders, workspace } = this.#session;
+    const told = new Map(
+      folders.length === 0
+        ? [['', settings.dialect]]
+        : folders.map((folder) => [folder, this.#session.settingsOf(folder).dialect]),
+    );
+    for (const folder of new Set([...this.#dialects.keys(), ...told.keys()])) {
+      const value = told.get(folder) ?? '';
+      if (value === (this.#dialects.get(folder) ?? '')) continue;
+      workspace.setOwnData(DIALECT, folder, DIALECTS.has(value) ? { file: 'settings', value } : undefined);
+    }
+    this.#dialects = told;
   }
 
   /** Files were made, edited or deleted. */
@@ -55,21 +71,24 @@ export class ProviderSchemas {
 
   async #read(): Promise<void> {
     const read = ++this.#reads;
-    const refusals: string[] = [];
-    let found = 0;
+    const refusals: { readonly name: string; readonly reason: string }[] = [];
+    const found = new Set<string>();
     for (const [folder, file] of this.#files) {
       const refused = await this.#readOne(folder, file, () => read === this.#reads);
       if (read !== this.#reads) return;
-      if (refused === undefined) found++;
-      else refusals.push(refused);
+      const name = this.#session.settingsOf(folder).providerSchemas;
+      if (refused === undefined) found.add(name);
+      else refusals.push({ name, reason: refused });
     }
     this.#changed();
-    if (this.#files.size > 0 && found === 0) this.#refuse(refusals[0] ?? '');
+    // One setting may hold for many folders, of which only some have the file.
+    const unused = refusals.find(({ name }) => !found.has(name));
+    if (unused) this.#refuse(unused.name, unused.reason);
   }
 
   /** Why the file of a folder cannot be used; undefined when it is in use. */
   async #readOne(folder: string, file: string, isCurrent: () => boolean): Promise<string | undefined> {
-    const { workspace, settings, connection } = this.#session;
+    const { workspace, connection } = this.#session;
     const pieces = await this.#pieces(file);
     if (!pieces) return 'There is no such file in the workspace.';
     const progress = progressFor(this.#session, undefined, 'Verdigris: reading provider schemas');
@@ -82,7 +101,10 @@ export class ProviderSchemas {
         workspace.setOwnData(PROVIDER_SCHEMAS, folder, undefined);
         return result.refused;
       }
-      workspace.setOwnData(PROVIDER_SCHEMAS, folder, { file: settings.providerSchemas, value: result.schemas });
+      workspace.setOwnData(PROVIDER_SCHEMAS, folder, {
+        file: this.#session.settingsOf(folder).providerSchemas,
+        value: result.schemas,
+      });
       connection.console.info(`Provider schemas of ${file}: ${[...result.schemas.keys()].join(', ')}`);
       return undefined;
     } catch (error) {
@@ -100,9 +122,9 @@ export class ProviderSchemas {
     return typeof text === 'string' ? once(text) : undefined;
   }
 
-  #refuse(reason: string): void {
-    const { connection, settings } = this.#session;
-    const message = `The provider schemas in "${settings.providerSchemas}" are not used. ${reason} The bundled schemas hold.`;
+  #refuse(name: string, reason: string): void {
+    const { connection } = this.#session;
+    const message = `The provider schemas in "${name}" are not used. ${reason} The bundled schemas hold.`;
     connection.console.error(message);
     const params: ShowMessageParams = { type: MessageType.Warning, message: `Verdigris: ${message}` };
     void connection.sendNotification(ShowMessageNotification.type, params);

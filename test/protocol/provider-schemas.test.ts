@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { diskFiles } from '../../server/hosts/files.ts';
-import { connect, type Peer } from './client.ts';
+import { connect, type Peer, PULL } from './client.ts';
 
 let peer: Peer;
 afterEach(() => peer.close());
@@ -34,9 +34,9 @@ async function start(content: string) {
   return messages;
 }
 
-async function unknown(): Promise<number> {
+async function unknown(name = 'main.tf'): Promise<number> {
   const { items } = await peer.connection.sendRequest<{ items: { code: string }[] }>('textDocument/diagnostic', {
-    textDocument: { uri: peer.uri('main.tf') },
+    textDocument: { uri: peer.uri(name) },
   });
   return items.filter(({ code }) => code === 'terraform/unknown-attribute').length;
 }
@@ -156,4 +156,24 @@ test('nothing is shown for a file that is read at once, or in an editor that sho
   }, false);
   await vi.waitFor(async () => expect(await unknown()).toBe(0), 5000);
   expect([...plain.created, ...plain.shown]).toEqual([]);
+});
+
+test('each workspace folder has a file of its own, or none', async () => {
+  peer = await connect({
+    capabilities: PULL,
+    files: { 'one/own.json': schemas('brand_new'), 'one/main.tf': TEXT, 'two/main.tf': TEXT },
+    prepare: (connection) =>
+      connection.onRequest('workspace/configuration', ({ items }: { items: { scopeUri?: string }[] }) =>
+        items.map(({ scopeUri }) => ({ terraform: { providerSchemas: scopeUri?.endsWith('/one') ? 'own.json' : '' } })),
+      ),
+  });
+  await peer.connection.sendNotification('workspace/didChangeWorkspaceFolders', {
+    event: {
+      added: ['one', 'two'].map((name) => ({ uri: peer.uri(name), name })),
+      removed: [{ uri: peer.uri(''), name: 'test' }],
+    },
+  });
+  for (const name of ['one/main.tf', 'two/main.tf']) await peer.open(name, TEXT);
+  await vi.waitFor(async () => expect(await unknown('one/main.tf')).toBe(0), 5000);
+  expect(await unknown('two/main.tf')).toBe(1);
 });
