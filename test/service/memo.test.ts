@@ -76,3 +76,55 @@ describe('what was made of an input', () => {
     expect(whole()).toBe('sound');
   });
 });
+
+describe('where nothing is expected to change any more', () => {
+  test('what had to go for want of room leaves nothing behind, however much there was', () => {
+    const sizes = [10, 1000].map((count) => {
+      const memo = new Memo(5);
+      memo.freeze();
+      for (let at = 0; at < count; at++)
+        memo.get(
+          `text:${at}`,
+          () => 'x',
+          (text) => text.length,
+        );
+      return memo.size;
+    });
+    expect(sizes).toEqual([5, 5]);
+  });
+
+  test('results from before go: they hold what they were made of', () => {
+    const { joined, memo } = setUp();
+    joined();
+    memo.freeze();
+    expect(memo.size).toBe(0);
+    expect(joined()).toBe('AB');
+    expect(memo.size).toBe(3);
+  });
+
+  test('a change is seen all the same', () => {
+    const { joined, put, memo, made } = setUp();
+    memo.freeze();
+    expect([joined(), joined()]).toEqual(['AB', 'AB']);
+    put('b', 'c');
+    expect(joined()).toBe('AC');
+    expect(made).toEqual(['joined', 'a', 'b', 'joined', 'a', 'b']);
+  });
+
+  test('what was made while something changed is not remembered', () => {
+    const memo = new Memo();
+    memo.freeze();
+    let text = 'a';
+    const read = (then: () => void): string =>
+      memo.get('read', () => {
+        const seen = text;
+        then();
+        return seen;
+      });
+    const changed = read(() => {
+      text = 'b';
+      memo.bump('in');
+    });
+    expect([changed, read(() => {})]).toEqual(['a', 'b']);
+  });
+});
