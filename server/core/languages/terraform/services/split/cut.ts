@@ -149,7 +149,7 @@ class Edits {
 }
 
 /** From the first of the comment lines directly above. */
-export function withComments(text: string, { start, end }: Span): Span {
+function withComments(text: string, { start, end }: Span): Span {
   let first = text.lastIndexOf('\n', start - 1) + 1;
   for (let above = first; above > 0; ) {
     above = text.lastIndexOf('\n', above - 2) + 1;

@@ -27,7 +27,7 @@ export function keptIn(module: Module, data: DataSource): readonly Declared[] {
 }
 
 /** Replaced with every version, or in front of what is. */
-export function isPerVersion({ type }: Declared, data: DataSource): boolean {
+function isPerVersion({ type }: Declared, data: DataSource): boolean {
   const lifecycle = type && classify('terraform', type.value, data);
   return lifecycle?.class === 'stateless' || lifecycle?.class === 'router';
 }
