@@ -168,6 +168,21 @@ describe('a workspace of many files', () => {
   });
 });
 
+test('what a playbook at the top of the workspace names above it is not waited for: modules of the project are read', async () => {
+  const text = '- hosts: web\n  tasks:\n    - import_tasks: ../elsewhere.yml\n    - apt:\n        what: nginx\n';
+  const own = 'DOCUMENTATION = """\nmodule: apt\noptions:\n  what: {type: str}\n"""\n';
+  const codesIn = async (files: Readonly<Record<string, string>>): Promise<string[]> => {
+    peer = await connect({ capabilities: { textDocument: { diagnostic: {} } }, files });
+    await peer.open('site.yml', text, 'yaml');
+    const textDocument = { uri: peer.uri('site.yml') };
+    const { items = [] } = await peer.connection.sendRequest<Item>('textDocument/diagnostic', { textDocument });
+    peer.close();
+    return items.map(({ code }) => code);
+  };
+  expect(await codesIn({})).toContain('ansible/unknown-option');
+  expect(await codesIn({ 'library/apt.py': own })).not.toContain('ansible/unknown-option');
+});
+
 describe('across files', () => {
   const LIBRARY = `actions:
   who:

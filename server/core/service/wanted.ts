@@ -1,6 +1,6 @@
 import { projectProbes } from '../languages/detect-ansible.ts';
 import type { Neighbour } from '../languages/language.ts';
-import { folderOf, foldersAbove, joinPath } from '../model/paths.ts';
+import { folderOf, foldersAbove, isInside, joinPath } from '../model/paths.ts';
 import type { Wanted, WantedFolder, Workspace } from './api.ts';
 import { configPaths } from './config-lookup.ts';
 
@@ -96,7 +96,7 @@ function follow(
   if (neighbour.kind === 'above') return followAbove(at, neighbour, known, files);
   const path = joinPath(folderOf(at), neighbour.path);
   if (neighbour.kind === 'file') {
-    const isKnown = known.knows(path);
+    const isKnown = known.knows(path) || !isReachable(at, path, known);
     if (!isKnown) files.add(path);
     return { next: known.workspace.has(path) ? [path] : [], isKnown };
   }
@@ -107,6 +107,12 @@ function follow(
   return { next: there.filter((each) => neighbour.endings.some((end) => each.endsWith(end))), isKnown };
 }
 
+/** Nobody reads outside of the workspace and the libraries: what a document of the workspace asked for there would never be known. */
+function isReachable(at: string, path: string, { folders, workspace }: Known): boolean {
+  const around = [...folders, ...(workspace.libraries ?? [])];
+  return around.some((each) => isInside(each, path)) || !folders.some((each) => isInside(each, at));
+}
+
 function followAbove(
   at: string,
   { path, names, highest }: Extract<Neighbour, { readonly kind: 'above' }>,
@@ -114,7 +120,9 @@ function followAbove(
   files: Set<string>,
 ): { readonly next: readonly string[]; readonly isKnown: boolean } {
   const folder = joinPath(folderOf(at), path);
-  const folders = foldersAbove(joinPath(folder, '_')).slice(0, highest);
+  const folders = foldersAbove(joinPath(folder, '_'))
+    .slice(0, highest)
+    .filter((each) => isReachable(at, each, known));
   const place = `${highest} ${folder}`;
   const looked = known.explored.above.get(names) ?? new Map<string, readonly string[]>();
   const found = looked.get(place);
