@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
+import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import type { Task, Told } from './check-thread.ts';
 import type { Named } from './inputs.ts';
@@ -14,6 +15,12 @@ const WORTH_IT = 400;
 
 /** Heap of one thread, in MB: the engine takes what it is given before it tidies up. A thread that needs more ends, see `judgeInThreads`. */
 const HEAP = { maxOldGenerationSizeMb: 130, maxYoungGenerationSizeMb: 6 };
+
+/**
+ * What threads that start from now on do: two of them keep two processors busy, so that compiling beside them gains no time and costs
+ * the memory of its helpers; and a heap grows by less than it usually would before it is tidied up.
+ */
+const THRIFTY = ['--no-concurrent-recompilation', '--heap-growing-percent=30'];
 
 export function areWorthIt(files: readonly Named[]): boolean {
   return files.length >= WORTH_IT && availableParallelism() > 1;
@@ -33,6 +40,7 @@ export async function judgeInThreads(
     said.add(message);
   };
   const lanes = lanesOf(files, sizes);
+  for (const flag of THRIFTY) setFlagsFromString(flag);
   await Promise.all(
     lanes.map(async (lane) => {
       for (const share of lane) await threadFor({ choice, report, ...filesOf(files, share) }, hand, warn);
