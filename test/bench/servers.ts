@@ -36,7 +36,7 @@ const all: readonly (BenchServer & { readonly needs: string; readonly install: s
       process.execPath,
       '--max-old-space-size=256',
       '--max-semi-space-size=2',
-      '--no-concurrent-recompilation',
+      '--v8-pool-size=1',
       join(dist, 'server.js'),
       '--stdio',
     ],

@@ -12,7 +12,7 @@ const command = [
   process.execPath,
   '--max-old-space-size=256',
   '--max-semi-space-size=2',
-  '--no-concurrent-recompilation',
+  '--v8-pool-size=1',
   existsSync(built) ? built : source,
   '--stdio',
 ];
