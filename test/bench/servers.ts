@@ -37,6 +37,7 @@ const all: readonly (BenchServer & { readonly needs: string; readonly install: s
       '--max-old-space-size=256',
       '--max-semi-space-size=2',
       '--v8-pool-size=1',
+      '--heap-growing-percent=40',
       join(dist, 'server.js'),
       '--stdio',
     ],

@@ -13,6 +13,7 @@ const command = [
   '--max-old-space-size=256',
   '--max-semi-space-size=2',
   '--v8-pool-size=1',
+  '--heap-growing-percent=40',
   existsSync(built) ? built : source,
   '--stdio',
 ];
