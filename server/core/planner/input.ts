@@ -2,6 +2,7 @@ import type { Fact, LanguageId, Resource } from '../model/fact.ts';
 import type { Lifecycle, LifecycleClass } from '../model/lifecycle.ts';
 import type { ChangedPath, Plan } from '../model/plan.ts';
 import type { Range, Span } from '../model/span.ts';
+import type { Words } from './phrase.ts';
 
 /** Everything a plan is made of. Plain data and two pure functions: the planner reads no file and no clock. */
 export interface PlanInput {
@@ -25,6 +26,8 @@ export interface PlanInput {
   readonly overrides?: Overrides;
   /** How queues and caches go on while both colours run: by node path, or for all by the keys `queue` and `cache`. Unknown words are ignored. */
   readonly policies?: Readonly<Record<string, string>>;
+  /** The language of the sentences; absent: English. Ids, names and commands are the same in every one. */
+  readonly words?: Words;
   /** Schema migrations beside the infrastructure, oldest first; only those that blue does not have yet. */
   readonly migrations?: readonly Migration[];
 }

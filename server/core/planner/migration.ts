@@ -1,8 +1,10 @@
-import type { Plan, PlanWarning, Source } from '../model/plan.ts';
+import type { Plan, Source } from '../model/plan.ts';
 import type { Draft, DraftNode } from './draft.ts';
 import type { Migration } from './input.ts';
 import { callsIn, type Verdict } from './migration-calls.ts';
+import { say } from './phrase.ts';
 import { recreatedIn } from './recreated.ts';
+import type { WarningDraft } from './warnings/warning.ts';
 
 export interface SchemaCheck {
   readonly check: NonNullable<Plan['schemaChecks']>[number];
@@ -128,17 +130,20 @@ function lineOf(text: string, offset: number): number {
 }
 
 /** What blue cannot live with must wait until blue is gone. */
-export function migrationWarnings(draft: Draft): readonly PlanWarning[] {
+export function migrationWarnings(draft: Draft): readonly WarningDraft[] {
   if (draft.first) return [];
   const broken = schemaChecks(draft).filter(({ check }) => check.compatible === 'no');
   const destructive = broken.map(
-    ({ check, source }): PlanWarning => ({
+    ({ check, source }): WarningDraft => ({
       code: 'plan/destructive-migration',
       severity: 'blocker',
       node: check.store,
       source,
-      message: `${check.change}: blue cannot work with the store after this migration, and it would run while blue still serves`,
-      fix: 'split it: add the new form now, copy the data, and remove the old form in the contract phase',
+      message: say(
+        '{0}: blue cannot work with the store after this migration, and it would run while blue still serves',
+        check.change,
+      ),
+      fix: say('split it: add the new form now, copy the data, and remove the old form in the contract phase'),
     }),
   );
   const first = broken[0];
@@ -150,8 +155,8 @@ export function migrationWarnings(draft: Draft): readonly PlanWarning[] {
       severity: 'high',
       node: first.check.store,
       source: first.store?.source ?? first.source,
-      message: 'once green writes, blue cannot read what is in the store: going back loses data from that step on',
-      fix: 'make the schema change in two releases, so that both colours read both forms',
+      message: say('once green writes, blue cannot read what is in the store: going back loses data from that step on'),
+      fix: say('make the schema change in two releases, so that both colours read both forms'),
     },
   ];
 }

@@ -1,5 +1,5 @@
 import type { PhysicalName } from '../model/fact.ts';
-import type { Evidence, Plan, PlanNode, PlanStep } from '../model/plan.ts';
+import type { Evidence, Plan, PlanNode, PlanStep, PlanWarning } from '../model/plan.ts';
 import { knownText } from '../model/value.ts';
 import { extraUnits } from './capacity.ts';
 import { readsSecret } from './diff.ts';
@@ -10,6 +10,7 @@ import type { PlanInput } from './input.ts';
 import { isSecretName, MASKED } from './mask.ts';
 import { cachesOf, messagesOf } from './messages.ts';
 import { schemaChecks } from './migration.ts';
+import { told, type Words } from './phrase.ts';
 import { readinessOf } from './readiness.ts';
 import { stepsOf } from './steps/phases.ts';
 import { preconditionsOf } from './steps/precondition.ts';
@@ -18,11 +19,12 @@ import { summaryOf } from './summary.ts';
 import { indexUnit } from './unit.ts';
 import { warningsOf } from './warnings/all.ts';
 import { isOfColour } from './warnings/hosts.ts';
+import type { WarningDraft } from './warnings/warning.ts';
 
 /** The blue-green plan of one unit: what is doubled, shared, switched, in which order, and from where there is no way back. */
 export function plan(input: PlanInput): Plan {
   const draft = draftOf(input);
-  const warnings = warningsOf(draft);
+  const warnings = warningsOf(draft).map((warning) => inWords(warning, input.words));
   const switchInside = !draft.first && input.green.language === 'macfile' && draft.cutOver.length > 0;
   const steps = numbered(stepsOf({ draft, warnings, switchInside }), draft);
   const end = steps.find((step) => !step.reversible && step.action !== 'separate-migration');
@@ -58,6 +60,10 @@ export function plan(input: PlanInput): Plan {
     readiness: readinessOf(warnings, draft.first ? [] : draft.cutOver, changesServing(draft, warnings)),
   };
   return { ...bare, summary: summaryOf(bare) };
+}
+
+function inWords({ message, fix, ...rest }: WarningDraft, words: Words | undefined): PlanWarning {
+  return { ...rest, message: told(message, words), ...(fix ? { fix: told(fix, words) } : {}) };
 }
 
 /** Machines that serve are changed, and their name does not say that they are of one colour. */

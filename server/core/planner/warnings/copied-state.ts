@@ -1,13 +1,13 @@
 import type { ModuleCall } from '../../model/fact.ts';
 import { keepsUserData } from '../../model/kept-data.ts';
-import type { PlanWarning } from '../../model/plan.ts';
 import { knownText, type Value } from '../../model/value.ts';
 import type { Draft, DraftNode } from '../draft.ts';
+import { say } from '../phrase.ts';
 import { factsOf } from '../source.ts';
-import { firstById, warn } from './warning.ts';
+import { firstById, type WarningDraft, warn } from './warning.ts';
 
 /** Stores inside a module that is called once per colour or version (Terraform): each once, at the copy that exists. */
-export function copiedState(draft: Draft): readonly PlanWarning[] {
+export function copiedState(draft: Draft): readonly WarningDraft[] {
   if (draft.input.green.language !== 'terraform' || draft.same) return [];
   return [...groupsOf(draft).values()].flatMap((copies) => {
     const live = copies.filter(({ live, change }) => live && change !== 'remove');
@@ -16,22 +16,27 @@ export function copiedState(draft: Draft): readonly PlanWarning[] {
     const node = firstById(live) ?? firstById(fresh);
     if (!node) return [];
     const doubled = !draft.first && fresh.length > 0 && live.length + gone.length > 0;
-    const fix =
-      'move it with moved blocks into a module that is called once, and give its address to both colours; or, with removed and import blocks, into a root module of its own';
+    const fix = say(
+      'move it with moved blocks into a module that is called once, and give its address to both colours; or, with removed and import blocks, into a root module of its own',
+    );
     return [
       doubled
         ? warn(
             node,
             'state-in-versioned-unit',
             'blocker',
-            'the module is copied per colour and creates this store again: green would start with an empty one, and removing blue destroys the other',
+            say(
+              'the module is copied per colour and creates this store again: green would start with an empty one, and removing blue destroys the other',
+            ),
             fix,
           )
         : warn(
             node,
             'state-in-versioned-unit',
             'medium',
-            'the store is part of a module that is called per colour: the next copy creates it again, and removing this one destroys it',
+            say(
+              'the store is part of a module that is called per colour: the next copy creates it again, and removing this one destroys it',
+            ),
             fix,
           ),
     ];

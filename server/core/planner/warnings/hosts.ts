@@ -1,30 +1,44 @@
-import type { PlanWarning } from '../../model/plan.ts';
 import type { Draft, DraftNode } from '../draft.ts';
+import { type Phrase, say } from '../phrase.ts';
 import { groupedBy } from '../source.ts';
-import { firstById, warn } from './warning.ts';
+import { firstById, type WarningDraft, warn } from './warning.ts';
 
 /** Tasks that change machines in place: said once for all groups that share machines, not per task. */
-export function hostWarnings(draft: Draft): readonly PlanWarning[] {
+export function hostWarnings(draft: Draft): readonly WarningDraft[] {
   if (draft.first) return [];
   const groups = groupedBy(draft.nodes.filter(mutatesHost), hostGroupOf);
   const apart = machinesApart([...groups.values()], draft);
-  return apart.flatMap((members): readonly PlanWarning[] => {
+  return apart.flatMap((members): readonly WarningDraft[] => {
     const changed = members.filter((member) => member.change !== 'unchanged' && member.change !== 'remove');
     const first = firstById(changed);
     if (first === undefined) return [];
     if (ofOneColour(first)) return [];
     const only = apart.length === 1;
-    const more = changed.length > 1 ? ` (and ${changed.length - 1} more)` : '';
     return [
       warn(
         first,
         'in-place-mutation',
         only ? 'blocker' : 'high',
-        `this changes machines that serve now${more}${only ? ', and there is no other host group to run green on' : ''}`,
-        'run the play on a host group of its own colour, or build an image and start new machines from it',
+        inPlace(changed.length, only),
+        say('run the play on a host group of its own colour, or build an image and start new machines from it'),
       ),
     ];
   });
+}
+
+/** `only`: no other machines are there. */
+function inPlace(tasks: number, only: boolean): Phrase {
+  if (tasks > 1) {
+    return only
+      ? say(
+          'this changes machines that serve now (and {0} more), and there is no other host group to run green on',
+          tasks - 1,
+        )
+      : say('this changes machines that serve now (and {0} more)', tasks - 1);
+  }
+  return only
+    ? say('this changes machines that serve now, and there is no other host group to run green on')
+    : say('this changes machines that serve now');
 }
 
 export function mutatesHost(node: DraftNode): boolean {

@@ -1,11 +1,11 @@
 import type { PhysicalName } from '../../model/fact.ts';
-import type { PlanWarning } from '../../model/plan.ts';
 import { knownText } from '../../model/value.ts';
 import { type Draft, type DraftNode, nodesWith } from '../draft.ts';
 import { staysInPlace } from '../native.ts';
+import { say } from '../phrase.ts';
 import { settingOf, writtenText } from '../setting.ts';
 import { factsOf, sourceOf } from '../source.ts';
-import { warn } from './warning.ts';
+import { type WarningDraft, warn } from './warning.ts';
 
 /** Types that keep their revisions under one name: the green copy is a new revision, not a second thing. */
 const REVISIONS = /TaskDefinition$|task_definition$|Lambda::Version$|register-task-definition$|CloudRun|cloud_run/i;
@@ -23,7 +23,7 @@ function keepsRevisions(node: DraftNode, { graph, byId }: Draft): boolean {
 }
 
 /** A fixed physical name on something that gets a parallel copy. */
-export function nameWarnings(draft: Draft): readonly PlanWarning[] {
+export function nameWarnings(draft: Draft): readonly WarningDraft[] {
   if (draft.first) return [];
   const nodes = nodesWith(draft, 'duplicate').filter(
     (node) => node.live && !keepsRevisions(node, draft) && !staysInPlace(node, draft),
@@ -38,20 +38,23 @@ export function nameWarnings(draft: Draft): readonly PlanWarning[] {
 }
 
 /** A route or network of a Macfile that is no copy, but is created again by the run of the next version. */
-function madeAgain(draft: Draft): readonly PlanWarning[] {
+function madeAgain(draft: Draft): readonly WarningDraft[] {
   if (draft.input.green.language !== 'macfile') return [];
   return nodesWith(draft, 'switch', 'share', 'expand').flatMap((node) => {
     const created = /(^| )create-/.test(node.resource.type.value) && node.lifecycle.class !== 'persistent';
     const [name] = node.names.filter((each) => !each.colourAware);
     if (!created || !node.live || !name || draft.duplicated.size === 0) return [];
-    const message = `physical name "${writtenText(name.value)}" has no {INF_VERSION}: the run of the next version fails on it, or takes over what blue uses`;
+    const message = say(
+      'physical name "{0}" has no {INF_VERSION}: the run of the next version fails on it, or takes over what blue uses',
+      writtenText(name.value),
+    );
     return [
       warn(
         node,
         'name-collision',
         'high',
         message,
-        'put {INF_VERSION} into the name, or move it to a Macfile of its own',
+        say('put {INF_VERSION} into the name, or move it to a Macfile of its own'),
       ),
     ];
   });
@@ -82,7 +85,7 @@ function renamed(name: PhysicalName, node: DraftNode): boolean {
   return node.changedPaths.some(({ path, before }) => path === name.path && before !== undefined);
 }
 
-function collision(name: PhysicalName, node: DraftNode, draft: Draft): PlanWarning {
+function collision(name: PhysicalName, node: DraftNode, draft: Draft): WarningDraft {
   const text = writtenText(name.value);
   const macfile = draft.input.green.language === 'macfile';
   return warn(
@@ -90,21 +93,21 @@ function collision(name: PhysicalName, node: DraftNode, draft: Draft): PlanWarni
     'name-collision',
     name.scope === 'unknown' ? 'medium' : 'high',
     macfile
-      ? `physical name "${text}" has no {INF_VERSION}: blue and green cannot coexist`
-      : `${name.path} is hard-coded to "${text}": a parallel green copy cannot use it`,
+      ? say('physical name "{0}" has no {INF_VERSION}: blue and green cannot coexist', text)
+      : say('{0} is hard-coded to "{1}": a parallel green copy cannot use it', name.path, text),
     FIX[draft.input.green.language],
   );
 }
 
 const FIX = {
-  macfile: 'put {INF_VERSION} into the name',
-  cloudformation: 'delete the name, so that one is generated, or add ${AWS::StackName} to it',
-  terraform: 'use the name_prefix form where the type has it, or add a colour variable to the name',
-  ansible: 'put the colour into the name',
+  macfile: say('put {INF_VERSION} into the name'),
+  cloudformation: say('delete the name, so that one is generated, or add ${AWS::StackName} to it'),
+  terraform: say('use the name_prefix form where the type has it, or add a colour variable to the name'),
+  ansible: say('put the colour into the name'),
 };
 
 /** `mac` refuses a second infrastructure with the same name and version. */
-function sameVersion(draft: Draft): readonly PlanWarning[] {
+function sameVersion(draft: Draft): readonly WarningDraft[] {
   const { green, blue } = draft.input;
   const [unit] = factsOf(green, 'unit');
   if (green.language !== 'macfile' || !blue || unit?.version?.kind !== 'scalar' || draft.duplicated.size === 0)
@@ -117,8 +120,11 @@ function sameVersion(draft: Draft): readonly PlanWarning[] {
       severity: 'high',
       node: 'version',
       source: sourceOf(green, unit.version.span, unit.file),
-      message: `version ${knownText(unit.version)} is the one that is running: mac refuses a second infrastructure with the same name and version`,
-      fix: 'raise the version, or make it a parameter',
+      message: say(
+        'version {0} is the one that is running: mac refuses a second infrastructure with the same name and version',
+        knownText(unit.version) ?? '',
+      ),
+      fix: say('raise the version, or make it a parameter'),
     },
   ];
 }

@@ -1,14 +1,14 @@
-import type { PlanWarning } from '../../model/plan.ts';
 import { literalText, type Value } from '../../model/value.ts';
 import { actionOf, type Draft, type DraftNode, nodesWith } from '../draft.ts';
 import { byPlatform, mayBeAbsent } from '../native.ts';
+import { say } from '../phrase.ts';
 import { fires, isFront, routerKind, ttlOf } from '../router.ts';
 import { isTrue, plain, settingOf, settingText } from '../setting.ts';
 import { mutatesHost } from './hosts.ts';
-import { firstById, warn } from './warning.ts';
+import { firstById, type WarningDraft, warn } from './warning.ts';
 
 /** Warnings about where traffic is switched, and what fires where. */
-export function routingWarnings(draft: Draft): readonly PlanWarning[] {
+export function routingWarnings(draft: Draft): readonly WarningDraft[] {
   return [
     ...noCutOver(draft),
     ...draft.nodes.flatMap((node) => [
@@ -22,7 +22,7 @@ export function routingWarnings(draft: Draft): readonly PlanWarning[] {
 }
 
 /** A Macfile that makes a front door per version is switched outside, as it should be. */
-function noCutOver(draft: Draft): readonly PlanWarning[] {
+function noCutOver(draft: Draft): readonly WarningDraft[] {
   if (draft.first || draft.duplicated.size === 0 || draft.cutOver.length > 0) return [];
   const handled = byPlatform(draft);
   const green = nodesWith(draft, 'duplicate').filter(
@@ -42,8 +42,12 @@ function noCutOver(draft: Draft): readonly PlanWarning[] {
       first,
       'no-cut-over',
       'blocker',
-      'nothing in this file routes traffic to what is duplicated, so there is nothing to switch from blue to green',
-      'put a load balancer, an alias or a DNS record in front of it, or switch outside this file and say so with an override',
+      say(
+        'nothing in this file routes traffic to what is duplicated, so there is nothing to switch from blue to green',
+      ),
+      say(
+        'put a load balancer, an alias or a DNS record in front of it, or switch outside this file and say so with an override',
+      ),
     ),
   ];
 }
@@ -52,33 +56,37 @@ function isCutOver(node: DraftNode, draft: Draft): boolean {
   return draft.cutOver.some((cut) => cut.node === node.id);
 }
 
-function replacedRouter(node: DraftNode, draft: Draft): readonly PlanWarning[] {
+function replacedRouter(node: DraftNode, draft: Draft): readonly WarningDraft[] {
   if (node.lifecycle.class !== 'router' || node.change !== 'replace' || draft.duplicated.has(node.id)) return [];
   return [
     warn(
       node,
       'router-replaced',
       'high',
-      'the router itself is replaced: its address changes and open connections break, so it cannot carry a gradual switch',
-      'keep the router and change what stands behind it, or switch one level further out',
+      say(
+        'the router itself is replaced: its address changes and open connections break, so it cannot carry a gradual switch',
+      ),
+      say('keep the router and change what stands behind it, or switch one level further out'),
     ),
   ];
 }
 
-function insideUnit(node: DraftNode, draft: Draft): readonly PlanWarning[] {
+function insideUnit(node: DraftNode, draft: Draft): readonly WarningDraft[] {
   if (draft.first || draft.input.green.language !== 'macfile' || !isCutOver(node, draft)) return [];
   return [
     warn(
       node,
       'cut-over-inside-unit',
       'high',
-      'the run that creates green also executes this switch, so green takes all traffic before anyone could verify it',
-      'move it to its own Macfile that is run after the checks',
+      say(
+        'the run that creates green also executes this switch, so green takes all traffic before anyone could verify it',
+      ),
+      say('move it to its own Macfile that is run after the checks'),
     ),
   ];
 }
 
-function dnsTtl(node: DraftNode, draft: Draft): readonly PlanWarning[] {
+function dnsTtl(node: DraftNode, draft: Draft): readonly WarningDraft[] {
   if (!isCutOver(node, draft) || routerKind(node).kind !== 'dns') return [];
   const ttl = ttlOf(node);
   return [
@@ -86,14 +94,16 @@ function dnsTtl(node: DraftNode, draft: Draft): readonly PlanWarning[] {
       node,
       'dns-ttl',
       'medium',
-      `DNS switch: clients keep the old answer until the TTL ends${ttl === undefined ? '' : ` (${ttl} s)`}, so rollback is not instant`,
-      'prefer a switch behind one load balancer; else lower the TTL at least one old TTL before the switch',
+      ttl === undefined
+        ? say('DNS switch: clients keep the old answer until the TTL ends, so rollback is not instant')
+        : say('DNS switch: clients keep the old answer until the TTL ends ({0} s), so rollback is not instant', ttl),
+      say('prefer a switch behind one load balancer; else lower the TTL at least one old TTL before the switch'),
     ),
   ];
 }
 
 /** Clients that stay glued to blue, or are cut off by it. */
-function sticky(node: DraftNode, draft: Draft): readonly PlanWarning[] {
+function sticky(node: DraftNode, draft: Draft): readonly WarningDraft[] {
   if (node.lifecycle.class !== 'router' || (!draft.duplicated.has(node.id) && !isCutOver(node, draft))) return [];
   const attributes = attributesOf(node);
   const glued = isTrue(attributes.get('stickiness.enabled')) || isTrue(literalText(stickiness(node)));
@@ -102,16 +112,18 @@ function sticky(node: DraftNode, draft: Draft): readonly PlanWarning[] {
     '0';
   const classic = isCutOver(node, draft) && CLASSIC.test(node.resource.type.value) && !drains(node, draft);
   if (!glued && !cut && !classic) return [];
-  const what = glued ? 'stickiness keeps clients on blue' : 'connections to blue are cut at the moment of the switch';
+  const what = glued
+    ? say('stickiness keeps clients on blue')
+    : say('connections to blue are cut at the moment of the switch');
   return [
     warn(
       node,
       'sticky-connections',
       'medium',
-      `${what}, so the switch is not the gentle one the weights promise`,
+      say('{0}, so the switch is not the gentle one the weights promise', what),
       glued
-        ? 'switch stickiness off, or plan for a drain as long as its cookie lives'
-        : 'give connections time to end: a deregistration delay or connection draining',
+        ? say('switch stickiness off, or plan for a drain as long as its cookie lives')
+        : say('give connections time to end: a deregistration delay or connection draining'),
     ),
   ];
 }
@@ -145,7 +157,7 @@ function attributesOf(node: DraftNode): ReadonlyMap<string, string> {
   return new Map(pairs.map((pair) => [String(pair?.Key), String(pair?.Value)]));
 }
 
-function twice(node: DraftNode, draft: Draft): readonly PlanWarning[] {
+function twice(node: DraftNode, draft: Draft): readonly WarningDraft[] {
   const off = /^(disabled|false)$/i.test(settingText(node.resource, 'state', 'isenabled', 'enabled') ?? '');
   if (
     draft.first ||
@@ -161,8 +173,8 @@ function twice(node: DraftNode, draft: Draft): readonly PlanWarning[] {
       node,
       'trigger-runs-twice',
       'high',
-      'this schedule or trigger exists in both colours, so while both run everything it starts happens twice',
-      "create green's copy disabled; switch it off in blue, then on in green",
+      say('this schedule or trigger exists in both colours, so while both run everything it starts happens twice'),
+      say("create green's copy disabled; switch it off in blue, then on in green"),
     ),
   ];
 }

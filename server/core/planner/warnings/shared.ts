@@ -1,13 +1,13 @@
-import type { PlanWarning } from '../../model/plan.ts';
 import { NOTHING_OUTSIDE } from '../actions.ts';
 import { actionOf, type Draft, type DraftNode, usedByDuplicates } from '../draft.ts';
 import { queuePolicyOf } from '../messages.ts';
+import { type Phrase, say } from '../phrase.ts';
 import { isStack } from '../unit.ts';
 import { mutatesHost } from './hosts.ts';
-import { byChange, changedSettings, oneHigher, warn } from './warning.ts';
+import { byChange, changedSettings, oneHigher, thisQueue, type WarningDraft, warn } from './warning.ts';
 
 /** Warnings about what both colours use at the same time. */
-export function sharedWarnings(draft: Draft): readonly PlanWarning[] {
+export function sharedWarnings(draft: Draft): readonly WarningDraft[] {
   return draft.nodes.flatMap((node) => [
     ...messageFormat(node, draft),
     ...mutation(node, draft),
@@ -16,29 +16,38 @@ export function sharedWarnings(draft: Draft): readonly PlanWarning[] {
 }
 
 /** What a changed module does to what is in it can be anything, a database included. */
-function closedModule(node: DraftNode): PlanWarning {
+function closedModule(node: DraftNode): WarningDraft {
   return warn(
     node,
     'external',
     'high',
-    `change to ${changedSettings(node)} of a module whose files are not at hand: what it replaces or destroys cannot be seen`,
-    'give the plan of Terraform itself (terraform show -json), or plan with the module beside the file',
+    say(
+      'change to {0} of a module whose files are not at hand: what it replaces or destroys cannot be seen',
+      changedSettings(node),
+    ),
+    say('give the plan of Terraform itself (terraform show -json), or plan with the module beside the file'),
   );
 }
 
 /** The stack itself is updated; what that does to what is in it can be anything. */
-function closedStack(node: DraftNode): PlanWarning {
-  const what = node.change === 'remove' ? 'removal' : `change to ${changedSettings(node)}`;
+function closedStack(node: DraftNode): WarningDraft {
   return warn(
     node,
     'external',
     'high',
-    `${what} of a nested stack that this plan does not look into: what it replaces or destroys cannot be seen`,
-    'give the change set of CloudFormation itself, with --include-nested-stacks, or plan the template of that stack by itself',
+    node.change === 'remove'
+      ? say('removal of a nested stack that this plan does not look into: what it replaces or destroys cannot be seen')
+      : say(
+          'change to {0} of a nested stack that this plan does not look into: what it replaces or destroys cannot be seen',
+          changedSettings(node),
+        ),
+    say(
+      'give the change set of CloudFormation itself, with --include-nested-stacks, or plan the template of that stack by itself',
+    ),
   );
 }
 
-function messageFormat(node: DraftNode, draft: Draft): readonly PlanWarning[] {
+function messageFormat(node: DraftNode, draft: Draft): readonly WarningDraft[] {
   const { class: state, traits } = node.lifecycle;
   if (draft.first || state !== 'volatile' || traits?.drain === 'executions' || traits?.drain === 'checkpoint')
     return [];
@@ -49,13 +58,13 @@ function messageFormat(node: DraftNode, draft: Draft): readonly PlanWarning[] {
       node,
       'message-format',
       'high',
-      `blue and green both use this ${traits?.kind ?? 'queue'}, so each may read what the other wrote`,
-      'tag messages with a format version and route by it, or give green its own queue and drain blue',
+      say('blue and green both use {0}, so each may read what the other wrote', thisQueue(node)),
+      say('tag messages with a format version and route by it, or give green its own queue and drain blue'),
     ),
   ];
 }
 
-function mutation(node: DraftNode, draft: Draft): readonly PlanWarning[] {
+function mutation(node: DraftNode, draft: Draft): readonly WarningDraft[] {
   const state = node.lifecycle.class;
   const action = actionOf(draft, node.id);
   const updated = node.change === 'update' || node.change === 'update-maybe-replace';
@@ -72,10 +81,12 @@ function mutation(node: DraftNode, draft: Draft): readonly PlanWarning[] {
       node,
       'shared-mutation',
       severity,
-      `${node.change === 'replace' ? 'replacement because of' : 'change to'} ${changedSettings(node)} takes effect for blue as well`,
       node.change === 'replace'
-        ? 'create the new one under another name, move its users, remove the old one last'
-        : 'make sure that blue keeps working with it, or give green its own',
+        ? say('replacement because of {0} takes effect for blue as well', changedSettings(node))
+        : say('change to {0} takes effect for blue as well', changedSettings(node)),
+      node.change === 'replace'
+        ? say('create the new one under another name, move its users, remove the old one last')
+        : say('make sure that blue keeps working with it, or give green its own'),
     ),
   ];
 }
@@ -85,20 +96,21 @@ function updatedSeverity(node: DraftNode): 'medium' | ReturnType<typeof oneHighe
 }
 
 /** Said as mere information where the deployment does not touch it: a plan with nothing to do is ready. */
-function classWarnings(node: DraftNode, draft: Draft): readonly PlanWarning[] {
-  const { class: state, reasons } = node.lifecycle;
+function classWarnings(node: DraftNode, draft: Draft): readonly WarningDraft[] {
+  const { class: state } = node.lifecycle;
   const near = draft.graph.neighbours(node.id).some((id) => draft.duplicated.has(id));
   const matters = node.change !== 'unchanged' || near;
   if (state === 'unknown') {
     if (mutatesHost(node)) return [];
-    const sure = reasons[0] === 'NOT_IN_TABLE' ? '' : ' for sure';
     return [
       warn(
         node,
         'unclassified',
         matters ? 'medium' : 'info',
-        `what ${node.resource.type.value} loses when it is destroyed is not known${sure}, so it is neither duplicated nor retired`,
-        'say it: a comment "verdigris: lifecycle=stateless -- why" at the resource, or plan.overrides in .verdigris.yaml',
+        unknownLoss(node),
+        say(
+          'say it: a comment "verdigris: lifecycle=stateless -- why" at the resource, or plan.overrides in .verdigris.yaml',
+        ),
       ),
     ];
   }
@@ -111,8 +123,18 @@ function classWarnings(node: DraftNode, draft: Draft): readonly PlanWarning[] {
       node,
       'external',
       matters && !module ? 'low' : 'info',
-      `${node.resource.type.value} stands for things this file does not show, so the plan cannot say what happens to them`,
-      'plan it by itself, or say its class with an override',
+      say(
+        '{0} stands for things this file does not show, so the plan cannot say what happens to them',
+        node.resource.type.value,
+      ),
+      say('plan it by itself, or say its class with an override'),
     ),
   ];
+}
+
+function unknownLoss({ lifecycle, resource }: DraftNode): Phrase {
+  const type = resource.type.value;
+  return lifecycle.reasons[0] === 'NOT_IN_TABLE'
+    ? say('what {0} loses when it is destroyed is not known, so it is neither duplicated nor retired', type)
+    : say('what {0} loses when it is destroyed is not known for sure, so it is neither duplicated nor retired', type);
 }

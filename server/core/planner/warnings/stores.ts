@@ -1,14 +1,14 @@
-import type { PlanWarning } from '../../model/plan.ts';
 import { actionOf, type Draft, type DraftNode, usedByDuplicates } from '../draft.ts';
 import { majorUpgradeOf } from '../engine.ts';
 import { cachePolicyOf } from '../messages.ts';
 import { nativeStrategy } from '../native.ts';
+import { type Phrase, say } from '../phrase.ts';
 import { isTrue, settingText } from '../setting.ts';
 import { indexUnit } from '../unit.ts';
-import { byChange, changedSettings, warn } from './warning.ts';
+import { byChange, changedSettings, thisQueue, type WarningDraft, warn } from './warning.ts';
 
 /** Warnings about what must survive: stores, queues and caches. */
-export function storeWarnings(draft: Draft): readonly PlanWarning[] {
+export function storeWarnings(draft: Draft): readonly WarningDraft[] {
   if (draft.first) return draft.nodes.flatMap((node) => versionedState(node, draft));
   return draft.nodes.flatMap((node) => [
     ...versionedState(node, draft),
@@ -22,7 +22,7 @@ export function storeWarnings(draft: Draft): readonly PlanWarning[] {
 }
 
 /** Every new version of a Macfile creates the store again, and destroying the old version destroys it. */
-function versionedState(node: DraftNode, draft: Draft): readonly PlanWarning[] {
+function versionedState(node: DraftNode, draft: Draft): readonly WarningDraft[] {
   if (draft.input.green.language !== 'macfile' || draft.same) return [];
   const state = node.lifecycle.class;
   if (node.change === 'remove') return state === 'persistent' ? goesWithBlue(node) : [];
@@ -33,8 +33,10 @@ function versionedState(node: DraftNode, draft: Draft): readonly PlanWarning[] {
         node,
         'state-in-versioned-unit',
         'blocker',
-        'every new infrastructure version creates this store again, and destroying the old version destroys it',
-        'move it to its own Macfile that is not versioned with the application, and pass its endpoint in as a parameter',
+        say('every new infrastructure version creates this store again, and destroying the old version destroys it'),
+        say(
+          'move it to its own Macfile that is not versioned with the application, and pass its endpoint in as a parameter',
+        ),
       ),
     ];
   }
@@ -45,22 +47,26 @@ function versionedState(node: DraftNode, draft: Draft): readonly PlanWarning[] {
       node,
       'state-in-versioned-unit',
       'blocker',
-      'both versions use this queue, and destroying the old version destroys it with everything in it',
-      'move it to its own Macfile, or put {INF_VERSION} into its name',
+      say('both versions use this queue, and destroying the old version destroys it with everything in it'),
+      say('move it to its own Macfile, or put {INF_VERSION} into its name'),
     ),
   ];
 }
 
 /** It left the file, but the old version made it: destroying that version destroys it, whoever uses it by then. */
-function goesWithBlue(node: DraftNode): readonly PlanWarning[] {
+function goesWithBlue(node: DraftNode): readonly WarningDraft[] {
   if (node.resource.destroyable === false) return [];
   return [
     warn(
       node,
       'no-retain',
       'blocker',
-      'the store left the file, but the old version still owns it: destroying that version destroys it with its data',
-      'create the store anew outside the versioned file and move the data there, before the old version is destroyed',
+      say(
+        'the store left the file, but the old version still owns it: destroying that version destroys it with its data',
+      ),
+      say(
+        'create the store anew outside the versioned file and move the data there, before the old version is destroyed',
+      ),
     ),
   ];
 }
@@ -71,7 +77,7 @@ function isApartAlready({ nodes, input }: Draft): boolean {
   return !input.blue || indexUnit(input.blue).version === indexUnit(input.green).version;
 }
 
-function majorUpgrade(node: DraftNode, draft: Draft): readonly PlanWarning[] {
+function majorUpgrade(node: DraftNode, draft: Draft): readonly WarningDraft[] {
   const upgrade = majorUpgradeOf(node);
   if (!upgrade || actionOf(draft, node.id) !== 'block') return [];
   return [
@@ -79,13 +85,13 @@ function majorUpgrade(node: DraftNode, draft: Draft): readonly PlanWarning[] {
       node,
       'major-engine-upgrade',
       'blocker',
-      `major engine upgrade ${upgrade.from} -> ${upgrade.to} cannot be shared by both colours`,
-      'run it as its own managed database blue/green switch-over first',
+      say('major engine upgrade {0} -> {1} cannot be shared by both colours', upgrade.from, upgrade.to),
+      say('run it as its own managed database blue/green switch-over first'),
     ),
   ];
 }
 
-function switchOver(node: DraftNode, draft: Draft): readonly PlanWarning[] {
+function switchOver(node: DraftNode, draft: Draft): readonly WarningDraft[] {
   const managed = actionOf(draft, node.id) === 'block' || nativeStrategy(node, draft) !== undefined;
   if (!managed || node.change === 'unchanged' || node.lifecycle.class !== 'persistent') return [];
   if (!isTrue(settingText(node.resource, 'managemasteruserpassword'))) return [];
@@ -94,30 +100,34 @@ function switchOver(node: DraftNode, draft: Draft): readonly PlanWarning[] {
       node,
       'managed-switch-over-unsupported',
       'high',
-      'managed database blue/green does not support a master password managed by Secrets Manager',
-      'take the password out of Secrets Manager management for the switch-over, or migrate in the traditional way',
+      say('managed database blue/green does not support a master password managed by Secrets Manager'),
+      say('take the password out of Secrets Manager management for the switch-over, or migrate in the traditional way'),
     ),
   ];
 }
 
-function stateChange(node: DraftNode, draft: Draft): readonly PlanWarning[] {
+function stateChange(node: DraftNode, draft: Draft): readonly WarningDraft[] {
   const action = actionOf(draft, node.id);
   if (node.lifecycle.class !== 'persistent' || (action !== 'migrate' && action !== 'block')) return [];
-  const replaced = node.change === 'replace' ? 'it is replaced' : 'it is applied while blue still serves';
   return [
     warn(
       node,
       'shared-state-change',
       byChange(node, 'medium'),
-      `both colours use this store; change of ${changedSettings(node)}: ${replaced}`,
       node.change === 'replace'
-        ? 'migrate it by itself: managed switch-over, or copy, dual write and switch readers'
-        : 'apply only what blue can live with, before green is created',
+        ? say('both colours use this store; change of {0}: it is replaced', changedSettings(node))
+        : say(
+            'both colours use this store; change of {0}: it is applied while blue still serves',
+            changedSettings(node),
+          ),
+      node.change === 'replace'
+        ? say('migrate it by itself: managed switch-over, or copy, dual write and switch readers')
+        : say('apply only what blue can live with, before green is created'),
     ),
   ];
 }
 
-function noRetain(node: DraftNode, draft: Draft): readonly PlanWarning[] {
+function noRetain(node: DraftNode, draft: Draft): readonly WarningDraft[] {
   const state = node.lifecycle.class;
   const { language } = draft.input.green;
   if ((state !== 'persistent' && state !== 'volatile') || (language !== 'cloudformation' && language !== 'terraform'))
@@ -130,20 +140,35 @@ function noRetain(node: DraftNode, draft: Draft): readonly PlanWarning[] {
   const guarded = guards && (guards.retain || guards.snapshot || guards.preventDestroy);
   if (!skipped && (guarded || isTrue(settingText(node.resource, 'deletionprotection')))) return [];
   if (language === 'terraform' && !gone && !skipped) return [];
-  const what = state === 'persistent' ? 'persistent state' : 'a queue or stream';
   return [
     warn(
       node,
       'no-retain',
       gone ? 'blocker' : 'medium',
       skipped
-        ? `skip_final_snapshot = true on ${what}`
-        : `${what} without ${language === 'terraform' ? 'prevent_destroy or a final snapshot' : 'DeletionPolicy and UpdateReplacePolicy Retain or Snapshot'}`,
+        ? skipsSnapshot(state)
+        : say(
+            '{0} without {1}',
+            UNGUARDED[state],
+            language === 'terraform'
+              ? say('prevent_destroy or a final snapshot')
+              : say('DeletionPolicy and UpdateReplacePolicy Retain or Snapshot'),
+          ),
       language === 'terraform'
-        ? 'set skip_final_snapshot = false with a final_snapshot_identifier, or lifecycle { prevent_destroy = true }'
-        : 'set DeletionPolicy and UpdateReplacePolicy to Retain, or to Snapshot where the type has it',
+        ? say(
+            'set skip_final_snapshot = false with a final_snapshot_identifier, or lifecycle { prevent_destroy = true }',
+          )
+        : say('set DeletionPolicy and UpdateReplacePolicy to Retain, or to Snapshot where the type has it'),
     ),
   ];
+}
+
+const UNGUARDED = { persistent: say('persistent state'), volatile: say('a queue or stream') };
+
+function skipsSnapshot(state: 'persistent' | 'volatile'): Phrase {
+  return state === 'persistent'
+    ? say('skip_final_snapshot = true on persistent state')
+    : say('skip_final_snapshot = true on a queue or stream');
 }
 
 /** One of its copies, by `count` or `for_each`, is there no more. */
@@ -151,7 +176,7 @@ function losesInstance(node: DraftNode): boolean {
   return node.changedPaths.some(({ via }) => via === 'an instance goes');
 }
 
-function undrained(node: DraftNode): readonly PlanWarning[] {
+function undrained(node: DraftNode): readonly WarningDraft[] {
   const gone = node.change === 'replace' || node.change === 'remove' || losesInstance(node);
   if (node.lifecycle.class !== 'volatile' || !gone) return [];
   return [
@@ -159,17 +184,19 @@ function undrained(node: DraftNode): readonly PlanWarning[] {
       node,
       'undrained-removal',
       'high',
-      `${node.change === 'replace' ? 'replacing' : 'removing'} this ${node.lifecycle.traits?.kind ?? 'queue'} loses what is still in it`,
-      'stop its producers, let its consumers empty it, then remove it in a change of its own',
+      node.change === 'replace'
+        ? say('replacing {0} loses what is still in it', thisQueue(node))
+        : say('removing {0} loses what is still in it', thisQueue(node)),
+      say('stop its producers, let its consumers empty it, then remove it in a change of its own'),
     ),
   ];
 }
 
-function caches(node: DraftNode, draft: Draft): readonly PlanWarning[] {
+function caches(node: DraftNode, draft: Draft): readonly WarningDraft[] {
   if (node.lifecycle.class !== 'cache') return [];
   const action = actionOf(draft, node.id);
   if (action === 'duplicate') {
-    return [warn(node, 'cache-warm-up', 'medium', 'the new cache starts cold', 'warm it before the switch')];
+    return [warn(node, 'cache-warm-up', 'medium', say('the new cache starts cold'), say('warm it before the switch'))];
   }
   const said = cachePolicyOf(node.id, draft.input) === 'share-prefixed';
   if (action !== 'share' || said || usedByDuplicates(node.id, draft) === undefined || hasKeyPrefix(draft)) return [];
@@ -178,8 +205,8 @@ function caches(node: DraftNode, draft: Draft): readonly PlanWarning[] {
       node,
       'cache-namespace',
       'low',
-      'both colours write into this cache, and nothing in the file prefixes its keys with a version',
-      'prefix the keys with the version of the application, so that neither colour reads what the other wrote',
+      say('both colours write into this cache, and nothing in the file prefixes its keys with a version'),
+      say('prefix the keys with the version of the application, so that neither colour reads what the other wrote'),
     ),
   ];
 }

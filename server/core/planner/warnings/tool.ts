@@ -1,13 +1,13 @@
-import type { PlanWarning } from '../../model/plan.ts';
 import { knownText } from '../../model/value.ts';
 import { extraUnits } from '../capacity.ts';
 import { actionOf, type Draft, type DraftNode, nodesWith } from '../draft.ts';
+import { type Phrase, say } from '../phrase.ts';
 import { isTrue, plain, settingOf, settingText } from '../setting.ts';
 import { factsOf } from '../source.ts';
-import { firstById, warn } from './warning.ts';
+import { firstById, type WarningDraft, warn } from './warning.ts';
 
 /** Warnings that come from how one tool works. */
-export function toolWarnings(draft: Draft): readonly PlanWarning[] {
+export function toolWarnings(draft: Draft): readonly WarningDraft[] {
   if (draft.first) return [];
   return [
     ...draft.nodes.flatMap((node) => [
@@ -24,7 +24,7 @@ export function toolWarnings(draft: Draft): readonly PlanWarning[] {
 /** Commands that change a thing which another one made, and go with it. */
 const CHANGES_ONLY = / (modify|register|configure|update|set|attach|put-(?!rule))-?[a-z-]*$/;
 
-function noDestroy(node: DraftNode, draft: Draft): readonly PlanWarning[] {
+function noDestroy(node: DraftNode, draft: Draft): readonly WarningDraft[] {
   const duplicated = actionOf(draft, node.id) === 'duplicate' && !CHANGES_ONLY.test(node.resource.type.value);
   if (draft.input.green.language !== 'macfile' || !duplicated || node.resource.destroyable !== false) return [];
   return [
@@ -32,15 +32,15 @@ function noDestroy(node: DraftNode, draft: Draft): readonly PlanWarning[] {
       node,
       'no-destroy',
       'medium',
-      'the resource has no "destroy bash": blue cannot be retired automatically and stays behind as an orphan',
-      'add a "destroy bash" that removes what "create bash" makes',
+      say('the resource has no "destroy bash": blue cannot be retired automatically and stays behind as an orphan'),
+      say('add a "destroy bash" that removes what "create bash" makes'),
     ),
   ];
 }
 
 const REVISIONS = /task_definition$|lambda_layer_version$|launch_template_version$|_secret_version$/;
 
-function destroyBeforeCreate(node: DraftNode, draft: Draft): readonly PlanWarning[] {
+function destroyBeforeCreate(node: DraftNode, draft: Draft): readonly WarningDraft[] {
   if (draft.input.green.language !== 'terraform' || actionOf(draft, node.id) !== 'duplicate') return [];
   if (
     node.change !== 'replace' ||
@@ -56,8 +56,8 @@ function destroyBeforeCreate(node: DraftNode, draft: Draft): readonly PlanWarnin
       node,
       'destroy-before-create',
       'high',
-      'replacement destroys blue before green exists',
-      'add lifecycle { create_before_destroy = true } or a second colour block',
+      say('replacement destroys blue before green exists'),
+      say('add lifecycle { create_before_destroy = true } or a second colour block'),
     ),
   ];
 }
@@ -65,7 +65,7 @@ function destroyBeforeCreate(node: DraftNode, draft: Draft): readonly PlanWarnin
 const FLOATING_IMAGE = /resolve:ssm:|ssm_parameter|SSM::Parameter|\/aws\/service\//;
 
 /** Blue could not be made again as it was: what it starts from has moved on. */
-function rollbackImpossible(node: DraftNode, draft: Draft): readonly PlanWarning[] {
+function rollbackImpossible(node: DraftNode, draft: Draft): readonly WarningDraft[] {
   if (!draft.duplicated.has(node.id) || node.lifecycle.class !== 'stateless') return [];
   const template = settingOf(node.resource, 'launchtemplate', 'launchtemplatespecification', 'mixedinstancespolicy');
   const version = /\$(Latest|Default)/.exec(template ? JSON.stringify(plain(template)) : '')?.[0];
@@ -73,14 +73,16 @@ function rollbackImpossible(node: DraftNode, draft: Draft): readonly PlanWarning
   const floating =
     image !== undefined && (FLOATING_IMAGE.test(JSON.stringify(plain(image))) || fromParameterStore(image, draft));
   if (version === undefined && !floating) return [];
-  const what = version ? `the launch template version is ${version}` : 'the image comes from an SSM parameter';
+  const what = version
+    ? say('the launch template version is {0}', version)
+    : say('the image comes from an SSM parameter');
   return [
     warn(
       node,
       'rollback-impossible',
       'high',
-      `${what}: going back would start whatever it means by then, not what blue was`,
-      version ? 'name the version by its number' : 'name the image by its id',
+      say('{0}: going back would start whatever it means by then, not what blue was', what),
+      version ? say('name the version by its number') : say('name the image by its id'),
     ),
   ];
 }
@@ -96,7 +98,7 @@ function fromParameterStore(image: ReturnType<typeof settingOf>, { input }: Draf
 }
 
 /** New code, but nothing that publishes it: the alias would shift traffic to what it serves already. */
-function noNewVersion(node: DraftNode, draft: Draft): readonly PlanWarning[] {
+function noNewVersion(node: DraftNode, draft: Draft): readonly WarningDraft[] {
   const type = node.resource.type.value;
   const code = node.changedPaths.some(({ path }) => /^(code|filename|s3_|source_code|image_uri)/i.test(path));
   if (!code || !/^AWS::Lambda::Function$|^aws_lambda_function$/.test(type)) return [];
@@ -113,8 +115,8 @@ function noNewVersion(node: DraftNode, draft: Draft): readonly PlanWarning[] {
       at,
       'no-new-version',
       'high',
-      'the code of the function changes, but no new version is published: the alias has nothing to shift to',
-      version ? 'give the version resource a new logical id with every release' : 'set publish = true',
+      say('the code of the function changes, but no new version is published: the alias has nothing to shift to'),
+      version ? say('give the version resource a new logical id with every release') : say('set publish = true'),
     ),
   ];
 }
@@ -122,7 +124,7 @@ function noNewVersion(node: DraftNode, draft: Draft): readonly PlanWarning[] {
 const HOOK = 'AWS::CodeDeployBlueGreen';
 
 /** A stack with the CodeDeploy hook refuses updates that change anything besides the task. */
-function mixedStackUpdate(draft: Draft): readonly PlanWarning[] {
+function mixedStackUpdate(draft: Draft): readonly WarningDraft[] {
   const [unit] = factsOf(draft.input.green, 'unit');
   if (!unit?.settings || !JSON.stringify(plain(unit.settings)).includes(HOOK)) return [];
   const own = /^AWS::ECS::(TaskDefinition|TaskSet)$/;
@@ -131,26 +133,26 @@ function mixedStackUpdate(draft: Draft): readonly PlanWarning[] {
   const services = draft.nodes.filter((node) => node.resource.type.value === 'AWS::ECS::Service').slice(1);
   const mixed = green
     ? others.map((node) =>
-        mixedWarning(node, 'this change may not be mixed with a change of the task definition in one stack update'),
+        mixedWarning(
+          node,
+          say(
+            'CodeDeploy blue/green hook: this change may not be mixed with a change of the task definition in one stack update',
+          ),
+        ),
       )
     : [];
-  return [...mixed, ...services.map((node) => mixedWarning(node, 'the hook serves one ECS service per stack'))];
+  const served = say('CodeDeploy blue/green hook: the hook serves one ECS service per stack');
+  return [...mixed, ...services.map((node) => mixedWarning(node, served))];
 }
 
-function mixedWarning(node: DraftNode, message: string): PlanWarning {
-  return warn(
-    node,
-    'mixed-stack-update',
-    'high',
-    `CodeDeploy blue/green hook: ${message}`,
-    'deploy it in a stack update of its own',
-  );
+function mixedWarning(node: DraftNode, message: Phrase): WarningDraft {
+  return warn(node, 'mixed-stack-update', 'high', message, say('deploy it in a stack update of its own'));
 }
 
 /** More than a default account allows without asking, or more than the subnets have addresses for. */
 const MANY_UNITS = 20;
 
-function capacityDoubling(draft: Draft): readonly PlanWarning[] {
+function capacityDoubling(draft: Draft): readonly WarningDraft[] {
   const extra = extraUnits(draft);
   if (extra === 'unknown' || extra === 0) return [];
   const node = firstById(nodesWith(draft, 'duplicate').filter((each) => (each.resource.instances ?? 0) !== 0));
@@ -163,9 +165,9 @@ function capacityDoubling(draft: Draft): readonly PlanWarning[] {
       'capacity-doubling',
       'low',
       few
-        ? `${extra * 2} units need addresses while both colours run, the subnets have ${free}`
-        : `${extra} more units run while both colours are up`,
-      'check the quota and the free addresses before you start, or switch in smaller parts',
+        ? say('{0} units need addresses while both colours run, the subnets have {1}', extra * 2, free)
+        : say('{0} more units run while both colours are up', extra),
+      say('check the quota and the free addresses before you start, or switch in smaller parts'),
     ),
   ];
 }
