@@ -3,6 +3,7 @@ import type { Lifecycle } from '../model/lifecycle.ts';
 import type { Action, Change, ChangedPath, CutOver, Evidence, Plan, Source } from '../model/plan.ts';
 import type { Graph } from './graph.ts';
 import type { PlanInput } from './input.ts';
+import type { Phrase } from './phrase.ts';
 
 /** A resource with everything known about it before the actions are chosen. */
 export interface DraftNode {
@@ -23,7 +24,7 @@ export interface DraftNode {
 
 export interface Decision {
   readonly action: Action;
-  readonly why: readonly string[];
+  readonly why: readonly Phrase[];
 }
 
 /** What all later steps of the planner read. Nodes are in the order of the source. */
@@ -38,7 +39,7 @@ export interface Draft {
   readonly byId: ReadonlyMap<string, DraftNode>;
   readonly graph: Graph;
   /** The duplicate set: what gets a green copy. Value = why. */
-  readonly duplicated: ReadonlyMap<string, string>;
+  readonly duplicated: ReadonlyMap<string, Phrase>;
   readonly cutOver: readonly CutOver[];
   readonly decisions: ReadonlyMap<string, Decision>;
 }

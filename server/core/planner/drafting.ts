@@ -11,6 +11,7 @@ import { graphOf } from './graph.ts';
 import type { Pair, PlanInput, ToolChange } from './input.ts';
 import { isLooseStep } from './loose.ts';
 import { byResource } from './override.ts';
+import type { Phrase } from './phrase.ts';
 import { refine } from './refine.ts';
 import { sourceOf } from './source.ts';
 import { stateMoves } from './state-moves.ts';
@@ -43,7 +44,7 @@ export function draftOf(input: PlanInput): Draft {
   const mode = input.mode ?? (input.green.language === 'macfile' ? 'whole-environment' : 'minimal');
   const same = nothingNew(nodes, sides);
   const parts = { input, mode, first: !input.blue && !input.toolPlan, same, nodes, byId, graph };
-  const duplicated = same ? new Map<string, string>() : duplicateSet(parts);
+  const duplicated = same ? new Map<string, Phrase>() : duplicateSet(parts);
   const cutOver = cutOvers({ ...parts, duplicated });
   const decided = { ...parts, duplicated, cutOver };
   return { ...decided, decisions: decide(decided) };

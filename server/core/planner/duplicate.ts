@@ -1,12 +1,13 @@
 import type { Draft, DraftNode } from './draft.ts';
 import { cachePolicyOf } from './messages.ts';
 import { staysInPlace } from './native.ts';
+import { type Phrase, say } from './phrase.ts';
 import { isMembership, isRouter } from './router.ts';
 
 type Parts = Pick<Draft, 'input' | 'mode' | 'first' | 'nodes' | 'byId' | 'graph'>;
 
 /** Why a node belongs to the set, judged by what is in it already; undefined = it does not. */
-type Reason = (node: DraftNode, found: ReadonlySet<string>, parts: Parts) => string | undefined;
+type Reason = (node: DraftNode, found: ReadonlySet<string>, parts: Parts) => Phrase | undefined;
 
 /** The first that applies says why. Each only ever adds more as the set grows, so the result does not depend on any order. */
 const REASONS: readonly Reason[] = [
@@ -27,10 +28,10 @@ const REASONS: readonly Reason[] = [
  * The duplicate set with a reason for every member: changed stateless nodes (in whole-environment mode all of them),
  * closed over what depends on them, and the parts of routers that exist once per colour. Unknown is never in it.
  */
-export function duplicateSet(parts: Parts): ReadonlyMap<string, string> {
+export function duplicateSet(parts: Parts): ReadonlyMap<string, Phrase> {
   const candidates = parts.nodes.filter((node) => !leaves(node));
   const found = new Set<string>();
-  const reasonOf = (node: DraftNode): string | undefined => {
+  const reasonOf = (node: DraftNode): Phrase | undefined => {
     for (const reason of REASONS) {
       const text = reason(node, found, parts);
       if (text !== undefined) return text;
@@ -42,7 +43,12 @@ export function duplicateSet(parts: Parts): ReadonlyMap<string, string> {
     spread(candidates, parts, found, reasonOf);
   }
   const members = candidates.filter((node) => found.has(node.id));
-  return new Map(members.map((node) => [node.id, reasonOf(node) ?? '']));
+  return new Map(
+    members.flatMap((node) => {
+      const reason = reasonOf(node);
+      return reason ? [[node.id, reason] as const] : [];
+    }),
+  );
 }
 
 /** One look at every node, and another one at the neighbours of what came in. */
@@ -50,7 +56,7 @@ function spread(
   candidates: readonly DraftNode[],
   { graph, byId }: Parts,
   found: Set<string>,
-  reasonOf: (node: DraftNode) => string | undefined,
+  reasonOf: (node: DraftNode) => Phrase | undefined,
 ): void {
   const queue = candidates.map((node) => node.id);
   for (let at = 0; at < queue.length; at++) {
@@ -66,51 +72,53 @@ function leaves({ change, state }: DraftNode): boolean {
   return change === 'remove' || state === 'forgotten';
 }
 
-function newCache({ lifecycle, change }: DraftNode): string | undefined {
+function newCache({ lifecycle, change }: DraftNode): Phrase | undefined {
   if (lifecycle.class !== 'cache') return undefined;
-  if (change === 'add') return 'a new cache starts empty, so it is warmed before it serves';
-  return change === 'replace' ? 'a replaced cache starts empty, so green gets its own and it is warmed' : undefined;
+  if (change === 'add') return say('a new cache starts empty, so it is warmed before it serves');
+  return change === 'replace'
+    ? say('a replaced cache starts empty, so green gets its own and it is warmed')
+    : undefined;
 }
 
 /** Somebody wants green to have its own, although blue's could serve. */
-function ownCache(node: DraftNode, found: ReadonlySet<string>, { input, graph, first }: Parts): string | undefined {
+function ownCache(node: DraftNode, found: ReadonlySet<string>, { input, graph, first }: Parts): Phrase | undefined {
   if (node.lifecycle.class !== 'cache' || first || cachePolicyOf(node.id, input) !== 'new-warm') return undefined;
   const used = graph.neighbours(node.id).some((id) => found.has(id));
-  return used ? 'the policy gives each colour a cache of its own' : undefined;
+  return used ? say('the policy gives each colour a cache of its own') : undefined;
 }
 
-function changedStateless({ lifecycle, change }: DraftNode): string | undefined {
+function changedStateless({ lifecycle, change }: DraftNode): Phrase | undefined {
   const changed = change !== 'unchanged' && change !== 'unknown';
   if (lifecycle.class !== 'stateless' || !changed) return undefined;
-  return change === 'add' ? 'stateless and new' : 'stateless and changed';
+  return change === 'add' ? say('stateless and new') : say('stateless and changed');
 }
 
 /** A router whose own name carries the version exists once per version. */
-function versionedRouter(node: DraftNode, _found: ReadonlySet<string>, { mode }: Parts): string | undefined {
+function versionedRouter(node: DraftNode, _found: ReadonlySet<string>, { mode }: Parts): Phrase | undefined {
   const versioned = mode === 'whole-environment' && isRouter(node) && node.names.some((name) => name.colourAware);
-  return versioned ? 'its name carries the version ({INF_VERSION}): one per colour' : undefined;
+  return versioned ? say('its name carries the version ({INF_VERSION}): one per colour') : undefined;
 }
 
 /** Routers stop the closure: they are not stateless. */
-function dependent(node: DraftNode, found: ReadonlySet<string>, parts: Parts): string | undefined {
+function dependent(node: DraftNode, found: ReadonlySet<string>, parts: Parts): Phrase | undefined {
   const owner = needed(node, found, parts);
   if (owner === undefined || node.lifecycle.class !== 'stateless') return undefined;
-  return `stateless and depends on ${labelOf(owner)}, which is duplicated`;
+  return say('stateless and depends on {0}, which is duplicated', labelOf(owner));
 }
 
-function rebuilt({ lifecycle }: DraftNode, _found: ReadonlySet<string>, { mode }: Parts): string | undefined {
+function rebuilt({ lifecycle }: DraftNode, _found: ReadonlySet<string>, { mode }: Parts): Phrase | undefined {
   if (mode !== 'whole-environment' || lifecycle.class !== 'stateless') return undefined;
-  return 'stateless: a new version rebuilds it';
+  return say('stateless: a new version rebuilds it');
 }
 
-function follower(node: DraftNode, found: ReadonlySet<string>, parts: Parts): string | undefined {
+function follower(node: DraftNode, found: ReadonlySet<string>, parts: Parts): Phrase | undefined {
   const owner = needed(node, found, parts);
   const follows = node.lifecycle.class === 'config' && node.lifecycle.traits?.follows === 'owner';
-  return follows && owner !== undefined ? `follows its owner ${labelOf(owner)}` : undefined;
+  return follows && owner !== undefined ? say('follows its owner {0}', labelOf(owner)) : undefined;
 }
 
 /** A server it is attached to names it best, else another part (an attachment). */
-function perColourPart(node: DraftNode, found: ReadonlySet<string>, parts: Parts): string | undefined {
+function perColourPart(node: DraftNode, found: ReadonlySet<string>, parts: Parts): Phrase | undefined {
   const { graph, byId } = parts;
   if (!isRouter(node) || !node.lifecycle.traits?.perColour) return undefined;
   const near = graph
@@ -121,35 +129,35 @@ function perColourPart(node: DraftNode, found: ReadonlySet<string>, parts: Parts
     near.find((id) => byId.get(id)?.lifecycle.class === 'stateless') ??
     near.find((id) => byId.get(id)?.lifecycle.class !== 'router') ??
     near[0];
-  return partner === undefined ? undefined : `one per colour, attached to ${labelOf(partner)}`;
+  return partner === undefined ? undefined : say('one per colour, attached to {0}', labelOf(partner));
 }
 
 /** Green's servers are put behind green's own front door: nothing is switched by that. */
-function memberOfCopy(node: DraftNode, found: ReadonlySet<string>, { graph, byId }: Parts): string | undefined {
+function memberOfCopy(node: DraftNode, found: ReadonlySet<string>, { graph, byId }: Parts): Phrase | undefined {
   if (!isRouter(node) || !isMembership(node)) return undefined;
   const front = graph
     .needs(node.id)
     .filter((id) => found.has(id) && byId.get(id)?.lifecycle.class === 'router')
     .toSorted()[0];
-  return front === undefined ? undefined : `puts green behind ${labelOf(front)}, which exists once per colour`;
+  return front === undefined ? undefined : say('puts green behind {0}, which exists once per colour', labelOf(front));
 }
 
 /** The run of a new version executes every entry again: what is no store and no route is made once more. */
-function macfilePart(node: DraftNode, found: ReadonlySet<string>, parts: Parts): string | undefined {
+function macfilePart(node: DraftNode, found: ReadonlySet<string>, parts: Parts): Phrase | undefined {
   const { input, first, graph, byId } = parts;
   if (input.green.language !== 'macfile' || first || !isSubstrate(node)) return undefined;
   const owner = needed(node, found, parts);
-  if (owner !== undefined) return `follows ${labelOf(owner)}, which is duplicated`;
+  if (owner !== undefined) return say('follows {0}, which is duplicated', labelOf(owner));
   const kept = graph.usersOf(node.id).some((id) => !found.has(id) && byId.get(id)?.lifecycle.class !== 'router');
-  return kept || found.size === 0 ? undefined : 'the run of a new version creates it again';
+  return kept || found.size === 0 ? undefined : say('the run of a new version creates it again');
 }
 
 /** Replaced configuration or network can only live beside its old form when nothing of blue's keeps using it. */
-function ownedSubstrate(node: DraftNode, found: ReadonlySet<string>, { graph }: Parts): string | undefined {
+function ownedSubstrate(node: DraftNode, found: ReadonlySet<string>, { graph }: Parts): Phrase | undefined {
   if (!isSubstrate(node) || node.change !== 'replace') return undefined;
   const users = graph.usersOf(node.id);
   const all = users.length > 0 && users.every((id) => found.has(id));
-  return all ? 'replaced, and everything that uses it is duplicated' : undefined;
+  return all ? say('replaced, and everything that uses it is duplicated') : undefined;
 }
 
 function isSubstrate({ lifecycle }: DraftNode): boolean {

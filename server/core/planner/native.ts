@@ -1,11 +1,12 @@
 import { entryAt, knownText, type MapValue, type Value } from '../model/value.ts';
 import type { Draft, DraftNode } from './draft.ts';
+import { inTurn, named, type Phrase, say, told } from './phrase.ts';
 import { isTrue, plain, settingOf, settingText } from './setting.ts';
 import { factsOf } from './source.ts';
 
 /** What a platform does by itself, so that the plan hands over instead of doing it again. */
 export interface Strategy {
-  readonly name: string;
+  readonly name: Phrase;
   /** It moves the traffic as well: no route is changed by hand. */
   readonly switches: boolean;
   /** It keeps the thing and makes revisions or machines of it: no second one gets its name. */
@@ -34,19 +35,26 @@ function workedOut(node: DraftNode, draft: Input): Strategy | undefined {
   if (/aws_(db_instance|rds_cluster)$/.test(type)) return ofDatabase(node, draft);
   if (/Serverless::Function$/.test(type)) return kept(ofServerless(node));
   if (/cloud_run(_v2)?_service$/.test(type))
-    return kept('Cloud Run, which keeps revisions and splits traffic between them');
+    return kept(say('Cloud Run, which keeps revisions and splits traffic between them'));
   if (/AppRunner::Service$|aws_apprunner_service$/.test(type))
-    return kept('App Runner, which starts and checks the new version before it switches');
+    return kept(say('App Runner, which starts and checks the new version before it switches'));
   if (/AutoScalingGroup$|aws_autoscaling_group$|instance_group_manager$/.test(type)) return ofGroup(node);
   if (/Lambda::Alias$/.test(type) && settingOf(node.resource, 'codedeploylambdaaliasupdate'))
-    return kept('CodeDeploy, by the update policy of the alias');
+    return kept(say('CodeDeploy, by the update policy of the alias'));
   if (/EKS::Nodegroup$|eks_node_group$|kubernetes_cluster_node_pool$|container_node_pool$|eks_nodegroup$/.test(type))
     return ofNodes(node);
   return ofKind(node);
 }
 
-export function nativeStrategy(node: DraftNode, draft: Input): string | undefined {
+export function nativeStrategy(node: DraftNode, draft: Input): Phrase | undefined {
   return strategyOf(node, draft)?.name;
+}
+
+/** Of several nodes, each once. */
+export function strategiesOf(nodes: readonly DraftNode[], draft: Input): Phrase {
+  const found = new Map(nodes.flatMap((node) => nativeStrategy(node, draft) ?? []).map((name) => [told(name), name]));
+  const [first, ...rest] = [...found].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, name]) => name);
+  return first ? inTurn(first, ...rest) : named('');
 }
 
 /** The platform also switches: no router of the file is needed. */
@@ -95,35 +103,39 @@ export function mayBeAbsent({ resource, change }: DraftNode): boolean {
   return resource.conditional === true && change === 'unchanged';
 }
 
-function kept(name: string | undefined): Strategy | undefined {
+function kept(name: Phrase | undefined): Strategy | undefined {
   return name === undefined ? undefined : { name, switches: true, inPlace: true };
 }
 
-function rolling(name: string): Strategy {
+function rolling(name: Phrase): Strategy {
   return { name, switches: true, inPlace: true, rolling: true };
 }
 
 function ofDatabase(node: DraftNode, draft: Input): Strategy | undefined {
   if (!blueGreenUpdate(node, draft)) return undefined;
-  return { name: 'RDS blue/green deployment (blue_green_update)', switches: true, inPlace: true };
+  return { name: say('RDS blue/green deployment (blue_green_update)'), switches: true, inPlace: true };
 }
 
 /** Machines are replaced inside the group, or a whole new group is made by the stack. */
 function ofGroup({ resource }: DraftNode): Strategy | undefined {
-  if (settingOf(resource, 'instancerefresh')) return rolling('instance refresh of the group');
+  if (settingOf(resource, 'instancerefresh')) return rolling(say('instance refresh of the group'));
   if (isTrue(settingText(resource, 'willreplace')))
-    return { name: 'replacing update of the stack: a new group beside the old one', switches: true, inPlace: false };
+    return {
+      name: say('replacing update of the stack: a new group beside the old one'),
+      switches: true,
+      inPlace: false,
+    };
   if (settingOf(resource, 'autoscalingrollingupdate'))
-    return rolling('rolling update of the stack, machine by machine');
+    return rolling(say('rolling update of the stack, machine by machine'));
   const policy = settingOf(resource, 'updatepolicy');
   const proactive = policy !== undefined && JSON.stringify(plain(policy)).includes('PROACTIVE');
-  return proactive ? rolling('rolling update of the managed group') : undefined;
+  return proactive ? rolling(say('rolling update of the managed group')) : undefined;
 }
 
 /** A pool that is changed is renewed node by node; one that is replaced stands beside the old one until that is drained. */
 function ofNodes({ change }: DraftNode): Strategy {
   return {
-    name: 'Kubernetes: pods move to the new nodes when the old ones are cordoned and drained',
+    name: say('Kubernetes: pods move to the new nodes when the old ones are cordoned and drained'),
     switches: true,
     inPlace: change !== 'replace' && change !== 'update-maybe-replace',
   };
@@ -133,28 +145,28 @@ function ofNodes({ change }: DraftNode): Strategy {
 function ofKind({ resource }: DraftNode): Strategy | undefined {
   const kind = settingText(resource, 'kind');
   const group = settingText(resource, 'apiversion') ?? '';
-  if (kind === 'Rollout' && group.startsWith('argoproj.io/')) return kept('Argo Rollouts');
-  return kind === 'Canary' && group.startsWith('flagger.app/') ? kept('Flagger') : undefined;
+  if (kind === 'Rollout' && group.startsWith('argoproj.io/')) return kept(named('Argo Rollouts'));
+  return kind === 'Canary' && group.startsWith('flagger.app/') ? kept(named('Flagger')) : undefined;
 }
 
 /** The alias is made by the transform: no resource of the template shows it. */
-function ofServerless(node: DraftNode): string | undefined {
+function ofServerless(node: DraftNode): Phrase | undefined {
   if (!settingOf(node.resource, 'autopublishalias')) return undefined;
   return settingOf(node.resource, 'deploymentpreference')
-    ? 'CodeDeploy, by the deployment preference of the function'
-    : 'the alias that SAM publishes, all at once';
+    ? say('CodeDeploy, by the deployment preference of the function')
+    : say('the alias that SAM publishes, all at once');
 }
 
-function ofEcs(node: DraftNode, { input }: Input): string | undefined {
+function ofEcs(node: DraftNode, { input }: Input): Phrase | undefined {
   const strategy = settingsAround(node, { input }, 'strategy').flatMap((value) => knownText(value) ?? [])[0];
   if (strategy === 'BLUE_GREEN' || strategy === 'CANARY' || strategy === 'LINEAR')
-    return `ECS ${strategy.toLowerCase().replace('_', '/')} deployment`;
+    return say('ECS {0} deployment', strategy.toLowerCase().replace('_', '/'));
   const controller = settingOf(node.resource, 'deploymentcontroller');
   if (controller && JSON.stringify(plain(controller)).includes('CODE_DEPLOY'))
-    return 'CodeDeploy blue/green deployment';
+    return say('CodeDeploy blue/green deployment');
   const settings = factsOf(input.green, 'unit')[0]?.settings;
   return settings && JSON.stringify(plain(settings)).includes('AWS::CodeDeployBlueGreen')
-    ? 'CodeDeploy blue/green hook of the stack'
+    ? say('CodeDeploy blue/green hook of the stack')
     : undefined;
 }
 

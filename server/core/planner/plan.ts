@@ -75,12 +75,16 @@ function changesServing({ byId }: Draft, warnings: Plan['warnings']): boolean {
 }
 
 function numbered(steps: readonly StepDraft[], draft: Draft): readonly PlanStep[] {
+  const { words } = draft.input;
   return steps.map((step, at) => {
     const sources = step.nodes.flatMap((id) => draft.byId.get(id)?.source ?? []);
-    const precondition = preconditionsOf(steps, at);
+    const precondition = preconditionsOf(steps, at).map((each) => told(each, words));
     return {
       n: at + 1,
       ...step,
+      do: told(step.do, words),
+      verify: told(step.verify, words),
+      rollback: told(step.rollback, words),
       ...(precondition.length > 0 ? { precondition } : {}),
       ...(sources.length > 0 ? { source: sources } : {}),
     };
@@ -111,7 +115,7 @@ function planNode(node: DraftNode, draft: Draft, secrets: ReadonlySet<string>): 
     ...(node.names.length > 0 ? { names: node.names.map((name) => planName(name, secrets)) } : {}),
     ...(guards ? { guards } : {}),
     action,
-    why,
+    why: why.map((each) => told(each, draft.input.words)),
   };
 }
 

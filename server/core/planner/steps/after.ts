@@ -1,12 +1,14 @@
 import { type Draft, nodesWith } from '../draft.ts';
 import { inDependencyOrder } from '../graph.ts';
-import { byPlatform, nativeStrategy, switchesItself } from '../native.ts';
+import { byPlatform, strategiesOf, switchesItself } from '../native.ts';
+import { say } from '../phrase.ts';
 import * as commands from './commands.ts';
 import { idsOf, type Stage, type StepDraft, step } from './step.ts';
 
 /** What `mac infrastructure destroy` does, as far as it matters before it is run. */
-const BY_MAC =
-  'destroy blue copies in reverse dependency order; mac takes all instances first and then the resources as its server lists them, with the destroy text stored at creation and the credentials of this machine: what fails is forgotten, so look afterwards';
+const BY_MAC = say(
+  'destroy blue copies in reverse dependency order; mac takes all instances first and then the resources as its server lists them, with the destroy text stored at creation and the credentials of this machine: what fails is forgotten, so look afterwards',
+);
 
 /** Blue copies in reverse order: the point of no return. */
 export function retire({ draft }: Stage): readonly StepDraft[] {
@@ -24,9 +26,9 @@ export function retire({ draft }: Stage): readonly StepDraft[] {
       phase: 'retire',
       action: 'retire',
       nodes: ids,
-      do: draft.input.green.language === 'macfile' ? BY_MAC : 'destroy blue copies in reverse dependency order',
-      verify: 'green still healthy',
-      rollback: 'none: rebuild blue from source, restore state from the restore point',
+      do: draft.input.green.language === 'macfile' ? BY_MAC : say('destroy blue copies in reverse dependency order'),
+      verify: say('green still healthy'),
+      rollback: say('none: rebuild blue from source, restore state from the restore point'),
       reversible: false,
       commands: commands.retire(draft, ids),
     }),
@@ -37,15 +39,17 @@ export function retire({ draft }: Stage): readonly StepDraft[] {
 function retireByPlatform(draft: Draft, handled: ReadonlySet<string>): readonly StepDraft[] {
   const nodes = draft.nodes.filter((node) => handled.has(node.id) && node.live && switchesItself(node, draft));
   if (nodes.length === 0) return [];
-  const by = [...new Set(nodes.flatMap((node) => nativeStrategy(node, draft) ?? []))].toSorted().join('; ');
   return [
     step({
       phase: 'retire',
       action: 'retire',
       nodes: idsOf(nodes),
-      do: `handled by ${by}: what ran before goes by itself when the deployment is complete`,
-      verify: 'green still healthy',
-      rollback: 'deploy the version before once more: it is made anew',
+      do: say(
+        'handled by {0}: what ran before goes by itself when the deployment is complete',
+        strategiesOf(nodes, draft),
+      ),
+      verify: say('green still healthy'),
+      rollback: say('deploy the version before once more: it is made anew'),
       reversible: false,
     }),
   ];
@@ -70,9 +74,11 @@ export function contract({ draft }: Stage): readonly StepDraft[] {
       phase: 'contract',
       action: 'contract',
       nodes: [...order].reverse(),
-      do: `remove what only blue needed (${gone ? 'stores, queues and routes that left the file' : 'old columns, old parameters'})`,
-      verify: 'no reader of the old form',
-      rollback: 'restore from backup',
+      do: gone
+        ? say('remove what only blue needed (stores, queues and routes that left the file)')
+        : say('remove what only blue needed (old columns, old parameters)'),
+      verify: say('no reader of the old form'),
+      rollback: say('restore from backup'),
       reversible: false,
       commands: commands.contract(draft),
     }),

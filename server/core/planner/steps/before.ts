@@ -1,5 +1,6 @@
 import { type DraftNode, nodesWith } from '../draft.ts';
 import { inDependencyOrder } from '../graph.ts';
+import { inTurn, type Phrase, say } from '../phrase.ts';
 import * as commands from './commands.ts';
 import { idsOf, lateAdditions, type Stage, type StepDraft, step } from './step.ts';
 
@@ -7,14 +8,18 @@ export function preflight({ draft, warnings }: Stage): StepDraft {
   const serious = new Set(
     warnings.filter(({ severity }) => severity === 'blocker' || severity === 'high').map(({ node }) => node),
   );
+  const first =
+    serious.size > 0
+      ? say('resolve every blocker and high warning')
+      : say('look at what runs now, and at what the tool says it will do');
   const doubled = !draft.first && draft.duplicated.size > 0;
   return step({
     phase: 'preflight',
     action: 'check',
     nodes: idsOf(draft.nodes.filter((node) => serious.has(node.id))),
-    do: `${serious.size > 0 ? 'resolve every blocker and high warning' : 'look at what runs now, and at what the tool says it will do'}${doubled ? '; confirm quota for doubled capacity' : ''}`,
-    verify: serious.size > 0 ? 'no blocker left' : 'nothing in it that this plan does not say',
-    rollback: 'nothing changed yet',
+    do: doubled ? inTurn(first, say('confirm quota for doubled capacity')) : first,
+    verify: serious.size > 0 ? say('no blocker left') : say('nothing in it that this plan does not say'),
+    rollback: say('nothing changed yet'),
     reversible: true,
     commands: commands.preflight(draft),
   });
@@ -43,9 +48,9 @@ export function protect({ draft }: Stage): readonly StepDraft[] {
       phase: 'protect',
       action: 'snapshot',
       nodes: idsOf(nodes),
-      do: 'take a restore point of every shared store',
-      verify: 'restore point listed',
-      rollback: 'delete the restore point',
+      do: say('take a restore point of every shared store'),
+      verify: say('restore point listed'),
+      rollback: say('delete the restore point'),
       reversible: true,
       commands: nodes.flatMap((node) => commands.snapshot(node)),
     }),
@@ -65,10 +70,16 @@ export function separateMigrations({ draft }: Stage): readonly StepDraft[] {
       action: 'separate-migration',
       nodes: [node.id],
       do: store
-        ? 'own change window: managed database switch-over or traditional migration, before this plan continues'
-        : 'own change window: create the new one under another name and move its users one by one, before this plan continues',
-      verify: store ? 'new primary healthy, blue application works against it' : 'nothing uses the old one any more',
-      rollback: store ? 'switch back only until new writes are accepted' : 'move the users back to the old one',
+        ? say('own change window: managed database switch-over or traditional migration, before this plan continues')
+        : say(
+            'own change window: create the new one under another name and move its users one by one, before this plan continues',
+          ),
+      verify: store
+        ? say('new primary healthy, blue application works against it')
+        : say('nothing uses the old one any more'),
+      rollback: store
+        ? say('switch back only until new writes are accepted')
+        : say('move the users back to the old one'),
       reversible: !store,
       commands: commands.migrate(node),
     });
@@ -92,7 +103,6 @@ export function expand({ draft }: Stage): readonly StepDraft[] {
   const ordered = inDependencyOrder(idsOf(nodes), draft.graph);
   const growth = nodes.some((node) => node.changedPaths.some(({ path }) => /storage|size|capacity/i.test(path)));
   const upgrade = nodes.some((node) => node.change !== 'add' && isUpgrade(node));
-  const oneWay = [...(growth ? ['storage growth'] : []), ...(upgrade ? ['a version upgrade'] : [])].join(' and ');
   const fresh = nodes.every((node) => node.change === 'add');
   const mixed = nodes.some((node) => node.change === 'add');
   return [
@@ -101,14 +111,27 @@ export function expand({ draft }: Stage): readonly StepDraft[] {
       action: 'expand',
       nodes: ordered,
       do: fresh
-        ? 'create what green needs and blue does not have; blue must keep working'
-        : 'apply only backward-compatible changes to shared resources; blue must keep working',
-      verify: draft.first ? 'created and healthy' : 'blue error rate unchanged',
-      rollback: fresh
-        ? 'delete what was created'
-        : `revert the shared change${oneWay === '' ? '' : ` (not for ${oneWay}: one-way)`}${mixed ? ', and delete what was created' : ''}`,
+        ? say('create what green needs and blue does not have; blue must keep working')
+        : say('apply only backward-compatible changes to shared resources; blue must keep working'),
+      verify: draft.first ? say('created and healthy') : say('blue error rate unchanged'),
+      rollback: fresh ? say('delete what was created') : reverted(oneWay(growth, upgrade), mixed),
       reversible: true,
       commands: commands.expand(draft, ordered),
     }),
   ];
+}
+
+function oneWay(growth: boolean, upgrade: boolean): Phrase | undefined {
+  if (growth && upgrade) return say('storage growth and a version upgrade');
+  if (growth) return say('storage growth');
+  return upgrade ? say('a version upgrade') : undefined;
+}
+
+/** `mixed`: something new is made by the same step. */
+function reverted(except: Phrase | undefined, mixed: boolean): Phrase {
+  if (!except)
+    return mixed ? say('revert the shared change, and delete what was created') : say('revert the shared change');
+  return mixed
+    ? say('revert the shared change (not for {0}: one-way), and delete what was created', except)
+    : say('revert the shared change (not for {0}: one-way)', except);
 }

@@ -3,6 +3,7 @@ import { inDependencyOrder, reach } from '../graph.ts';
 import type { QueuePolicy } from '../input.ts';
 import { queuePolicyOf } from '../messages.ts';
 import { byPlatform, nativeStrategy } from '../native.ts';
+import { inTurn, say } from '../phrase.ts';
 import { testRoutes } from '../router.ts';
 import { groupedBy } from '../source.ts';
 import * as commands from './commands.ts';
@@ -36,9 +37,9 @@ function createCaches({ draft }: Stage, caches: readonly DraftNode[]): StepDraft
     phase: 'provision',
     action: 'duplicate',
     nodes: idsOf(caches),
-    do: draft.first ? 'create the cache' : 'create the green cache next to blue',
-    verify: 'reachable',
-    rollback: draft.first ? 'delete the cache' : 'delete green cache',
+    do: draft.first ? say('create the cache') : say('create the green cache next to blue'),
+    verify: say('reachable'),
+    rollback: draft.first ? say('delete the cache') : say('delete green cache'),
     reversible: true,
     commands: commands.provision(draft, idsOf(caches)),
   });
@@ -48,30 +49,34 @@ function createGreen({ draft }: Stage, ids: readonly string[], switchInside: boo
   const switched = draft.cutOver.map(({ node }) => ({ id: node }));
   const inputs = takesInput(draft);
   const create = draft.first
-    ? 'create everything under the first colour'
-    : 'create green copies under colour-suffixed names';
+    ? say('create everything under the first colour')
+    : say('create green copies under colour-suffixed names');
   const consumers = inputs
-    ? '; consumers of green start switched off where the file gives a way, else green takes production input from here on'
-    : '';
+    ? [
+        say(
+          'consumers of green start switched off where the file gives a way, else green takes production input from here on',
+        ),
+      ]
+    : [];
   const platform = byPlatform(draft);
   const handled = draft.nodes.filter((node) => ids.includes(node.id) && nativeStrategy(node, draft) !== undefined);
   const all = !draft.first && ids.every((id) => platform.has(id));
   const native =
-    handled.length > 0 ? `${names(handled)}: let the strategy of the platform make and switch the copy` : '';
-  const how = all
-    ? `apply the change; ${native}`
-    : [create + consumers, native].filter((text) => text !== '').join('; ');
+    handled.length > 0 ? [say('{0}: let the strategy of the platform make and switch the copy', names(handled))] : [];
+  const how = all ? inTurn(say('apply the change'), ...native) : inTurn(create, ...consumers, ...native);
   return step({
     phase: 'provision',
     action: 'duplicate',
     nodes: ids,
-    do: switchInside ? `${create}; the same run goes on to ${names(switched)}, so it also switches the traffic` : how,
-    verify: 'health checks pass on green',
+    do: switchInside
+      ? inTurn(create, say('the same run goes on to {0}, so it also switches the traffic', names(switched)))
+      : how,
+    verify: say('health checks pass on green'),
     rollback: switchInside
-      ? `set ${names(switched)} back to blue, wait until the TTL has passed, then delete green copies`
+      ? say('set {0} back to blue, wait until the TTL has passed, then delete green copies', names(switched))
       : all
-        ? 'stop the deployment: blue goes on serving'
-        : 'delete green copies',
+        ? say('stop the deployment: blue goes on serving')
+        : say('delete green copies'),
     reversible: true,
     commands: commands.provision(draft, ids),
   });
@@ -91,9 +96,9 @@ function createLate({ draft }: Stage, nodes: readonly DraftNode[]): StepDraft {
     phase: 'provision',
     action: 'expand',
     nodes: ids,
-    do: 'create what stands on the green copies',
-    verify: 'created and healthy',
-    rollback: 'delete what was created',
+    do: say('create what stands on the green copies'),
+    verify: say('created and healthy'),
+    rollback: say('delete what was created'),
     reversible: true,
     commands: commands.expand(draft, ids),
   });
@@ -107,9 +112,9 @@ export function warm({ draft }: Stage): readonly StepDraft[] {
       phase: 'warm',
       action: 'warm',
       nodes: idsOf(caches),
-      do: 'pre-load or replay reads until the hit ratio target is met',
-      verify: draft.first ? 'hit ratio target met' : 'hit ratio >= blue - 5 points',
-      rollback: 'none needed',
+      do: say('pre-load or replay reads until the hit ratio target is met'),
+      verify: draft.first ? say('hit ratio target met') : say('hit ratio >= blue - 5 points'),
+      rollback: say('none needed'),
       reversible: true,
     }),
   ];
@@ -127,16 +132,19 @@ export function verify({ draft, switchInside }: Stage): readonly StepDraft[] {
   const routes = [...testRoutes(draft.nodes)].filter((id) => draft.byId.get(id)?.change !== 'remove');
   const through =
     routes.length > 0
-      ? `smoke test green through ${names(routes.map((id) => ({ id })))}, which carries no production traffic: point it to green first`
-      : 'smoke test green through a test route that carries no production traffic';
+      ? say(
+          'smoke test green through {0}, which carries no production traffic: point it to green first',
+          names(routes.map((id) => ({ id }))),
+        )
+      : say('smoke test green through a test route that carries no production traffic');
   return [
     step({
       phase: 'verify',
       action: 'verify',
       nodes: idsOf(nodes),
       do: through,
-      verify: 'smoke tests pass',
-      rollback: 'delete green copies',
+      verify: say('smoke tests pass'),
+      rollback: say('delete green copies'),
       reversible: true,
       commands: commands.verify(draft),
     }),
@@ -149,9 +157,11 @@ function verifyByPlatform(green: readonly DraftNode[]): StepDraft {
     phase: 'verify',
     action: 'verify',
     nodes: idsOf(green),
-    do: 'let the platform check the new version before it moves on: health checks and, where it has one, its test traffic',
-    verify: 'the checks of the platform pass',
-    rollback: 'stop the deployment: blue goes on serving',
+    do: say(
+      'let the platform check the new version before it moves on: health checks and, where it has one, its test traffic',
+    ),
+    verify: say('the checks of the platform pass'),
+    rollback: say('stop the deployment: blue goes on serving'),
     reversible: true,
   });
 }
@@ -173,25 +183,29 @@ const POLICIES: readonly (readonly [QueuePolicy, Texts])[] = [
   [
     'shared-tolerant',
     {
-      do: 'consumers before producers: green accepts old and new formats and is switched on for the queue; then producers stamp the format version; blue never receives the new format',
-      verify: 'both formats seen and processed in test',
-      rollback: 'stop green consumers',
+      do: say(
+        'consumers before producers: green accepts old and new formats and is switched on for the queue; then producers stamp the format version; blue never receives the new format',
+      ),
+      verify: say('both formats seen and processed in test'),
+      rollback: say('stop green consumers'),
     },
   ],
   [
     'version-routed',
     {
-      do: 'consumers before producers: every consumer filters for the versions it reads, then producers stamp the format version',
-      verify: 'each colour received only its own versions in test',
-      rollback: 'stop green consumers, send what is left of the new version back to be produced again',
+      do: say(
+        'consumers before producers: every consumer filters for the versions it reads, then producers stamp the format version',
+      ),
+      verify: say('each colour received only its own versions in test'),
+      rollback: say('stop green consumers, send what is left of the new version back to be produced again'),
     },
   ],
   [
     'per-colour',
     {
-      do: 'create the queue of green and point its producers and consumers to it; blue keeps its own',
-      verify: 'a test message went through the queue of green and none through that of blue',
-      rollback: 'point green back, then delete its queue',
+      do: say('create the queue of green and point its producers and consumers to it; blue keeps its own'),
+      verify: say('a test message went through the queue of green and none through that of blue'),
+      rollback: say('point green back, then delete its queue'),
     },
   ],
 ];

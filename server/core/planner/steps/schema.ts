@@ -1,4 +1,5 @@
 import { schemaChecks } from '../migration.ts';
+import { say } from '../phrase.ts';
 import { type Stage, type StepDraft, step } from './step.ts';
 
 /** Pending schema migrations that blue can live with run before green is made. */
@@ -10,9 +11,9 @@ export function growSchema({ draft }: Stage): readonly StepDraft[] {
       phase: 'expand',
       action: 'migrate',
       nodes: storesOf(checks),
-      do: `run the schema migrations that only add: ${filesOf(checks)}`,
-      verify: 'migrations recorded as done, blue error rate unchanged',
-      rollback: 'leave what was added: blue does not look at it',
+      do: say('run the schema migrations that only add: {0}', filesOf(checks)),
+      verify: say('migrations recorded as done, blue error rate unchanged'),
+      rollback: say('leave what was added: blue does not look at it'),
       reversible: true,
     }),
   ];
@@ -27,9 +28,9 @@ export function shrinkSchema({ draft }: Stage): readonly StepDraft[] {
       phase: 'contract',
       action: 'contract',
       nodes: storesOf(checks),
-      do: `run the schema changes that take something away, split from those before: ${filesOf(checks)}`,
-      verify: 'no reader of the old form',
-      rollback: 'restore from backup',
+      do: say('run the schema changes that take something away, split from those before: {0}', filesOf(checks)),
+      verify: say('no reader of the old form'),
+      rollback: say('restore from backup'),
       reversible: false,
     }),
   ];

@@ -2,9 +2,14 @@ import type { PlanStep, PlanWarning } from '../../model/plan.ts';
 import { type Draft, type DraftNode, nodesWith } from '../draft.ts';
 import { labelOf } from '../duplicate.ts';
 import { reach } from '../graph.ts';
+import type { Phrase } from '../phrase.ts';
 
-/** A step before it has its number. */
-export type StepDraft = Omit<PlanStep, 'n' | 'source'>;
+/** A step before it has its number, and its sentences a language. */
+export type StepDraft = Omit<PlanStep, 'n' | 'source' | 'precondition' | 'do' | 'verify' | 'rollback'> & {
+  readonly do: Phrase;
+  readonly verify: Phrase;
+  readonly rollback: Phrase;
+};
 
 /** What the phases are built from. */
 export interface Stage {

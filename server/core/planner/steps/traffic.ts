@@ -1,7 +1,8 @@
 import type { CutOver } from '../../model/plan.ts';
 import { type DraftNode, nodesWith } from '../draft.ts';
 import { inDependencyOrder } from '../graph.ts';
-import { byPlatform, nativeStrategy, switchesItself } from '../native.ts';
+import { byPlatform, strategiesOf, switchesItself } from '../native.ts';
+import { type Phrase, say } from '../phrase.ts';
 import { fires, isFront, routerKind, testRoutes } from '../router.ts';
 import * as commands from './commands.ts';
 import { idsOf, lateAdditions, names, type Stage, type StepDraft, step } from './step.ts';
@@ -26,14 +27,16 @@ export function cutOver(stage: Stage): readonly StepDraft[] {
 /** Handed over: the platform has its own test traffic, shares and bake time. */
 function switchedByPlatform({ draft }: Stage, handled: ReadonlySet<string>): StepDraft {
   const nodes = draft.nodes.filter((node) => handled.has(node.id) && switchesItself(node, draft));
-  const by = [...new Set(nodes.flatMap((node) => nativeStrategy(node, draft) ?? []))].toSorted().join('; ');
   return step({
     phase: 'cut-over',
     action: 'switch',
     nodes: idsOf(nodes),
-    do: `handled by ${by}: it moves the traffic to the new version in the steps it is set up for; change no route by hand`,
-    verify: 'the deployment is reported as complete; error rate, latency, saturation within limits',
-    rollback: 'stop the deployment, or let it roll back: blue is served again',
+    do: say(
+      'handled by {0}: it moves the traffic to the new version in the steps it is set up for; change no route by hand',
+      strategiesOf(nodes, draft),
+    ),
+    verify: say('the deployment is reported as complete; error rate, latency, saturation within limits'),
+    rollback: say('stop the deployment, or let it roll back: blue is served again'),
     reversible: true,
     traffic: ALL_AT_ONCE,
   });
@@ -48,9 +51,9 @@ function firesInGreen({ draft }: Stage): readonly StepDraft[] {
       phase: 'cut-over',
       action: 'switch',
       nodes: idsOf(nodes),
-      do: `${names(nodes)}: off in blue, then on in green: they must fire in exactly one colour`,
-      verify: 'each fired once, in green',
-      rollback: 'off in green, then on in blue',
+      do: say('{0}: off in blue, then on in green: they must fire in exactly one colour', names(nodes)),
+      verify: say('each fired once, in green'),
+      rollback: say('off in green, then on in blue'),
       reversible: true,
     }),
   ];
@@ -62,9 +65,9 @@ function openRoutes({ draft }: Stage, nodes: readonly DraftNode[]): StepDraft {
     phase: 'cut-over',
     action: 'expand',
     nodes: ids,
-    do: 'open the new route: traffic reaches green from here on',
-    verify: 'error rate, latency, saturation within limits',
-    rollback: 'delete the route',
+    do: say('open the new route: traffic reaches green from here on'),
+    verify: say('error rate, latency, saturation within limits'),
+    rollback: say('delete the route'),
     reversible: true,
     commands: commands.expand(draft, ids),
   });
@@ -85,10 +88,12 @@ function switchOutside({ draft }: Stage): StepDraft {
     nodes: idsOf(nodes),
     do:
       fronts.length > 0
-        ? `point the name that people use to green's ${names(fronts)}, by hand or with a file of its own`
-        : 'nothing in this file routes traffic: point the load balancer or the DNS name that people use to green by hand',
-    verify: 'error rate, latency, saturation within limits',
-    rollback: 'point it back to blue',
+        ? say("point the name that people use to green's {0}, by hand or with a file of its own", names(fronts))
+        : say(
+            'nothing in this file routes traffic: point the load balancer or the DNS name that people use to green by hand',
+          ),
+    verify: say('error rate, latency, saturation within limits'),
+    rollback: say('point it back to blue'),
     reversible: true,
     traffic: ALL_AT_ONCE,
   });
@@ -105,22 +110,27 @@ function switchRoute(stage: Stage, cut: CutOver): StepDraft {
     nodes: [cut.node],
     do: switchInside && provisioned ? insideRun(cut) : howToSwitch(cut, trigger),
     verify: switchInside
-      ? 'smoke tests pass on green; error rate, latency, saturation within limits'
-      : `error rate, latency, saturation within limits${cut.weightable ? ' at every step' : ''}`,
-    rollback: trigger ? 'off in green, then on in blue' : 'set the route back to blue',
+      ? say('smoke tests pass on green; error rate, latency, saturation within limits')
+      : cut.weightable
+        ? say('error rate, latency, saturation within limits at every step')
+        : say('error rate, latency, saturation within limits'),
+    rollback: trigger ? say('off in green, then on in blue') : say('set the route back to blue'),
     reversible: true,
     traffic: cut.weightable ? IN_STEPS : ALL_AT_ONCE,
     commands: switchInside || node === undefined ? [] : commands.switchTraffic(draft, node),
   });
 }
 
-function insideRun({ node }: CutOver): string {
-  return `happens inside the run that creates green as soon as ${names([{ id: node }])} is reached: all traffic at once, before green was verified`;
+function insideRun({ node }: CutOver): Phrase {
+  return say(
+    'happens inside the run that creates green as soon as {0} is reached: all traffic at once, before green was verified',
+    names([{ id: node }]),
+  );
 }
 
-function howToSwitch(cut: CutOver, trigger: boolean): string {
-  if (trigger) return 'off in blue, then on in green: it must fire in exactly one colour';
-  return cut.weightable ? 'move traffic in steps: 10, 50, 100 %' : 'move all traffic at once';
+function howToSwitch(cut: CutOver, trigger: boolean): Phrase {
+  if (trigger) return say('off in blue, then on in green: it must fire in exactly one colour');
+  return cut.weightable ? say('move traffic in steps: 10, 50, 100 %') : say('move all traffic at once');
 }
 
 export function bake({ draft }: Stage): readonly StepDraft[] {
@@ -134,13 +144,13 @@ export function bake({ draft }: Stage): readonly StepDraft[] {
       phase: 'bake',
       action: 'observe',
       nodes,
-      do: draft.first || all ? 'watch it under real load' : 'keep blue running at full size',
-      verify: 'alarms quiet for the bake time',
+      do: draft.first || all ? say('watch it under real load') : say('keep blue running at full size'),
+      verify: say('alarms quiet for the bake time'),
       rollback: draft.first
-        ? 'close the route and delete what was created'
+        ? say('close the route and delete what was created')
         : all
-          ? 'let the deployment roll back, or deploy the version before once more'
-          : 'set the route back to blue',
+          ? say('let the deployment roll back, or deploy the version before once more')
+          : say('set the route back to blue'),
       reversible: true,
       commands: commands.bake(draft),
     }),
@@ -166,10 +176,10 @@ function drainQueues(queues: readonly DraftNode[]): StepDraft {
     action: 'drain',
     nodes: idsOf(queues),
     do: executions
-      ? 'start nothing new in blue, then wait until the running executions have ended'
-      : 'stop blue producers, then let blue consumers empty the queue, then stop blue consumers',
-    verify: executions ? 'no running execution' : 'old-format message count and in-flight count are 0',
-    rollback: executions ? 'start executions in blue again' : 'restart blue consumers',
+      ? say('start nothing new in blue, then wait until the running executions have ended')
+      : say('stop blue producers, then let blue consumers empty the queue, then stop blue consumers'),
+    verify: executions ? say('no running execution') : say('old-format message count and in-flight count are 0'),
+    rollback: executions ? say('start executions in blue again') : say('restart blue consumers'),
     reversible: true,
     commands: queues.flatMap((node) => commands.drainQueue(node)),
   });
@@ -181,9 +191,11 @@ function drainRoutes(routes: readonly CutOver[]): StepDraft {
     phase: 'drain',
     action: 'drain',
     nodes: routes.map(({ node }) => node),
-    do: dns ? 'wait until the TTL has passed and blue has no open connections' : 'wait for connection draining',
-    verify: 'no open blue connections',
-    rollback: 'set the route back to blue',
+    do: dns
+      ? say('wait until the TTL has passed and blue has no open connections')
+      : say('wait for connection draining'),
+    verify: say('no open blue connections'),
+    rollback: say('set the route back to blue'),
     reversible: true,
   });
 }
