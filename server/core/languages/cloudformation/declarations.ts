@@ -1,21 +1,40 @@
 import type { Fix } from '../../model/finding.ts';
-import type { NewValue } from '../../model/intent.ts';
+import type { Intent, NewValue } from '../../model/intent.ts';
 import { entryOf, type MapNode } from '../../model/tree.ts';
 import type { CheckContext } from './context.ts';
 import { argumentList } from './intrinsic.ts';
 import type { NameUse } from './references.ts';
+import type { CfnSchema } from './schema.ts';
 import { resolved, type Template, writtenScalar } from './template.ts';
 
 /** The fix that declares a name where its kind is declared, with a body to be filled in: nothing where a body would have to be guessed. */
-export function declarationFor({ template }: CheckContext, use: NameUse): Fix[] {
+export function declarationFor({ template, schema }: CheckContext, use: NameUse): Fix[] {
   const name = use.name.value;
   const root = template.root;
   if (root === undefined || !/^[A-Za-z0-9]+$/.test(name)) return [];
-  const made = declarationOf(template, use);
-  if (made === undefined) return [];
-  const { section, what, body } = made;
-  const title = `Create the ${what} ${name}`;
-  return [{ title, safety: 'confirm', edits: [], intents: [insertion(root, section, name, body)] }];
+  const made = [declarationOf(template, use), resourceFor(schema, use)];
+  return made.flatMap((each): Fix[] => {
+    if (each === undefined) return [];
+    const { section, what, body } = each;
+    const title = `Create the ${what} ${name}`;
+    return [{ title, safety: 'confirm', edits: [], intents: [declaring(root, section, name, body)] }];
+  });
+}
+
+/** The one type that a name ends with (`NewsTopic`), that has the attribute asked for, and whose properties may all be left out. */
+function resourceFor(
+  schema: CfnSchema,
+  { namespace, name: { value: name }, attribute }: NameUse,
+): Declaration | undefined {
+  if (namespace !== 'value' && namespace !== 'resource') return undefined;
+  const [type, ...more] = schema.typeNames.filter(
+    (each) =>
+      name.endsWith(each.slice(each.lastIndexOf(':') + 1)) &&
+      (attribute === undefined || schema.entry(each)?.a?.includes(attribute.value)) &&
+      Object.values(schema.resource(each)?.p ?? { '': { q: 1 } }).every(({ q }) => q === undefined),
+  );
+  if (type === undefined || more.length > 0) return undefined;
+  return { section: 'Resources', what: type, body: { map: [['Type', type]] } };
 }
 
 interface Declaration {
@@ -37,11 +56,12 @@ function declarationOf({ tree }: Template, { namespace, call }: NameUse): Declar
   return { section: 'Mappings', what: 'mapping', body: { map: [[top, { map: [[second, '']] }]] } };
 }
 
-function insertion(root: MapNode, section: string, name: string, body: NewValue) {
+/** The wish that a section holds a name, with its section where there is none. */
+export function declaring(root: MapNode, section: string, name: string, body: NewValue): Intent {
   const held = resolved(entryOf(root, section)?.value);
-  if (held?.kind === 'map') return { kind: 'insertKey' as const, map: held.span, key: name, value: body };
+  if (held?.kind === 'map') return { kind: 'insertKey', map: held.span, key: name, value: body };
   const value: NewValue = { map: [[name, body]] };
-  return { kind: 'insertKey' as const, map: root.span, key: section, value, after: before(root, section) };
+  return { kind: 'insertKey', map: root.span, key: section, value, after: before(root, section) };
 }
 
 /** Sections in the order in which people write them. */

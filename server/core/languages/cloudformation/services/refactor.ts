@@ -1,7 +1,7 @@
 import type { Refactoring, RefactoringEdits } from '../../../model/editor.ts';
 import type { Intent, NewValue } from '../../../model/intent.ts';
 import type { Edit, Span } from '../../../model/span.ts';
-import { entryOf } from '../../../model/tree.ts';
+import { entryOf, type ScalarNode } from '../../../model/tree.ts';
 import type { DataSource } from '../../../schema/data.ts';
 import { placeAt, type TreePlace } from '../../../syntax/place.ts';
 import { rewriteTree } from '../../../syntax/rewrite.ts';
@@ -14,7 +14,10 @@ import { resolved } from '../template.ts';
 import { convertForm, convertNotation, isSound } from './convert.ts';
 import { type Form, formEdits, functionsAt } from './function-forms.ts';
 import { targetAt } from './navigate.ts';
+import { extractCondition } from './refactor-condition.ts';
+import { callAround, extractMapping, placesOfStack } from './refactor-literal.ts';
 import { extractParameter, inlineParameter } from './refactor-parameter.ts';
+import { otherReference } from './refactor-reference.ts';
 import { splitOffState } from './split.ts';
 
 /** What can be done at the cursor beyond mending findings. */
@@ -34,6 +37,8 @@ export function refactorings(reading: CfnReading, range: Span, around: Surroundi
           inlineParameter(reading, parameter),
         )
       : []),
+    ...partOfCondition(reading, here, range.start),
+    ...otherReference(reading, range.start, data),
     ...functionForms(reading, range.start),
     ...(here.length <= 1 ? ofDocument(reading) : []),
     ...splitOffState(reading, here, around),
@@ -57,19 +62,38 @@ function ofResource(
   const type = reading.names.resources.get(id)?.type?.value;
   const found: Refactoring[] = [];
   const literal =
-    place.role === 'value' &&
-    place.node?.kind === 'scalar' &&
-    place.node.style !== 'empty' &&
-    intrinsicOf(place.node) === undefined
-      ? place.node
-      : undefined;
-  if (literal && attribute === 'Properties' && !literal.text.includes('\n')) {
-    const member = type === undefined ? undefined : memberAt(cfnSchema(data), type, rest);
-    const edits = extractParameter(reading, literal, rest.at(-1) ?? 'Value', id, member?.type);
-    found.push(...refactoring(reading, 'Extract to a parameter', 'refactor.extract', edits));
-  }
+    place.role === 'value' && place.node?.kind === 'scalar' && place.node.style !== 'empty' ? place.node : undefined;
+  if (literal && attribute === 'Properties') found.push(...ofLiteral(reading, literal, id, type, rest, data));
   const required = type === undefined ? [] : addRequired(reading, id, type, data);
   return [...found, ...refactoring(reading, 'Add the required properties', 'refactor.rewrite', required)];
+}
+
+function partOfCondition(reading: CfnReading, [section]: readonly string[], offset: number): Refactoring[] {
+  const part = section === 'Conditions' ? extractCondition(reading, offset) : undefined;
+  return part ? refactoring(reading, `Extract to the condition ${part.name}`, 'refactor.extract', part.edits) : [];
+}
+
+/** A value that is written in: where it comes from instead. */
+function ofLiteral(
+  reading: CfnReading,
+  literal: ScalarNode,
+  id: string,
+  type: string | undefined,
+  path: readonly string[],
+  data: DataSource,
+): Refactoring[] {
+  const call = callAround(reading, literal);
+  if (call === 'fixed') return [];
+  const places = placesOfStack(reading, literal, call);
+  if (literal.text.includes('\n') || call?.name === 'Sub' || intrinsicOf(literal) !== undefined) return places;
+  const member = type === undefined ? undefined : memberAt(cfnSchema(data), type, path);
+  const name = path.findLast((step) => !/^\d+$/.test(step)) ?? 'Value';
+  const parameter = extractParameter(reading, literal, path.at(-1) ?? 'Value', id, member?.type);
+  return [
+    ...refactoring(reading, 'Extract to a parameter', 'refactor.extract', parameter),
+    ...refactoring(reading, 'Extract to a mapping', 'refactor.extract', extractMapping(reading, literal, name, id)),
+    ...places,
+  ];
 }
 
 /** The function around the cursor, with all that stands in it, in the other form. */
