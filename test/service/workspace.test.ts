@@ -128,6 +128,37 @@ describe('neighbours', () => {
     await loadWanted(made, '/w/m/main.tf', read, new Set());
     expect(asked).toEqual([]);
   });
+
+  test('ways through files beside the document are gone to their end, and again when a file comes', async () => {
+    const files = new Map([
+      ['/w/m/main.tf', 'locals {}\n'],
+      ['/w/m/modules.tf', 'module "a" {\n  source = "../a"\n}\n'],
+      ['/w/a/main.tf', 'locals {}\n'],
+      ['/w/a/modules.tf', 'module "b" {\n  source = "./b"\n}\n'],
+      ['/w/a/b/main.tf', 'resource "aws_vpc" "a" {}\n'],
+      ['/w/c/main.tf', 'module "b" {\n  source = "../a/b"\n}\n'],
+    ]);
+    const made = workspace();
+    let rounds = 0;
+    const read = async (wanted: ReturnType<Workspace['wanted']>) => {
+      rounds++;
+      const inFolders = [...files.keys()].filter((path) =>
+        wanted.folders.some(({ path: folder }) => path.slice(0, path.lastIndexOf('/')) === folder),
+      );
+      const paths = [...new Set([...wanted.files, ...inFolders])];
+      return { files: paths.map((path) => ({ path, text: files.get(path) ?? null })), present: [] };
+    };
+    made.open('/w/m/main.tf', 'locals {}\n');
+    await loadWanted(made, '/w/m/main.tf', read, new Set());
+    expect(made.documents).toContain('/w/a/b/main.tf');
+    expect(made.documents).not.toContain('/w/c/main.tf');
+    const before = rounds;
+    await loadWanted(made, '/w/m/main.tf', read, new Set());
+    expect(rounds).toBe(before);
+    made.open('/w/m/more.tf', 'module "c" {\n  source = "../c"\n}\n');
+    await loadWanted(made, '/w/m/main.tf', read, new Set());
+    expect(made.documents).toContain('/w/c/main.tf');
+  });
 });
 
 describe('isolation', () => {

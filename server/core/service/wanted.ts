@@ -15,14 +15,57 @@ export interface Known {
   readonly explored: Explored;
 }
 
-/** Documents all of whose neighbours are known: they need not be followed again. */
-export class Explored extends Set<string> {
+/** What is known of the ways from neighbour to neighbour, so that they are not gone again. */
+export class Explored {
   /** Files there are of a list of names from a folder on upwards, where all of them are known; by the list, then by the folder. */
   readonly above = new Map<readonly string[], Map<string, readonly string[]>>();
+  /** Documents all of whose neighbours are known, with the documents among those. */
+  readonly #next = new Map<string, readonly string[]>();
+  /** Nothing that can be reached from these is unknown. */
+  readonly #whole = new Set<string>();
+  /** Documents that have the documents of a folder, or of some below it, as neighbours. */
+  readonly #askers = new Map<string, Set<string>>();
 
-  override clear(): void {
-    super.clear();
-    this.above.clear();
+  isWhole(path: string): boolean {
+    return this.#whole.has(path);
+  }
+
+  next(path: string): readonly string[] | undefined {
+    return this.#next.get(path);
+  }
+
+  know(path: string, next: Iterable<string>, folders: readonly string[]): void {
+    this.#next.set(path, [...next]);
+    for (const each of folders) {
+      const folder = each.replace(/\/\*.*$/, '');
+      this.#askers.set(folder, (this.#askers.get(folder) ?? new Set()).add(path));
+    }
+  }
+
+  settle(paths: Iterable<string>): void {
+    for (const path of paths) {
+      this.#whole.add(path);
+      this.#next.delete(path);
+    }
+  }
+
+  /** A document is another. */
+  delete(path: string): void {
+    this.#next.delete(path);
+    this.#whole.delete(path);
+  }
+
+  /** A document is there that was not. Somebody may have asked for it where it was known to be missing. */
+  arrived(path: string, wasMissing: boolean): void {
+    if (wasMissing) this.clear();
+    for (const folder of foldersAbove(path)) {
+      for (const asker of this.#askers.get(folder) ?? []) this.delete(asker);
+      this.#askers.delete(folder);
+    }
+  }
+
+  clear(): void {
+    for (const each of [this.above, this.#next, this.#whole, this.#askers]) each.clear();
   }
 }
 
@@ -35,23 +78,47 @@ export function wantedBy(paths: readonly string[], known: Known): Wanted {
   const folders = new Map<string, WantedFolder>();
   const followed = new Set(paths);
   const most = paths.length + MOST_FOLLOWED;
+  let isOpen = false;
   for (const at of followed) {
-    if (known.explored.has(at)) continue;
-    let isOpen = false;
-    for (const neighbour of neighboursOf(at, known.workspace)) {
-      const { next, isKnown } = follow(at, neighbour, known, files, folders);
-      if (!isKnown) isOpen = true;
-      for (const each of next) if (followed.size < most) followed.add(each);
-    }
-    if (isOpen) continue;
-    for (const neighbour of furtherOf(at, known.workspace))
-      if (!follow(at, neighbour, known, files, folders).isKnown) isOpen = true;
-    if (!isOpen) known.explored.add(at);
+    if (known.explored.isWhole(at)) continue;
+    const { next, isKnown } = neighbourDocuments(at, known, files, folders);
+    if (!isKnown) isOpen = true;
+    for (const each of next) if (followed.size < most) followed.add(each);
   }
+  if (!isOpen && followed.size < most) known.explored.settle(followed);
   if (known.toPlan)
     for (const path of paths)
       for (const neighbour of plannedBy(path, known.workspace)) follow(path, neighbour, known, files, folders);
   return { files: [...files], folders: [...folders.values()], probes: paths.flatMap((path) => probesBy(path, known)) };
+}
+
+/** Documents among the neighbours of one. What is not known yet is put among what is wanted; once all is, the answer is kept. */
+function neighbourDocuments(
+  at: string,
+  known: Known,
+  files: Set<string>,
+  folders: Map<string, WantedFolder>,
+): { readonly next: Iterable<string>; readonly isKnown: boolean } {
+  const kept = known.explored.next(at);
+  if (kept) return { next: kept, isKnown: true };
+  const next = new Set<string>();
+  const near = neighboursOf(at, known.workspace);
+  let isKnown = true;
+  for (const neighbour of near) {
+    const there = follow(at, neighbour, known, files, folders);
+    if (!there.isKnown) isKnown = false;
+    for (const each of there.next) next.add(each);
+  }
+  const further = isKnown ? furtherOf(at, known.workspace) : [];
+  for (const neighbour of further) if (!follow(at, neighbour, known, files, folders).isKnown) isKnown = false;
+  if (!isKnown) return { next, isKnown };
+  const asked = [...near, ...further].filter((each) => each.kind === 'folder');
+  known.explored.know(
+    at,
+    next,
+    asked.map(({ path }) => joinPath(folderOf(at), path)),
+  );
+  return { next, isKnown };
 }
 
 /** What would tell the language of a document that does not tell it well enough. */

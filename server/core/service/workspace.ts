@@ -127,6 +127,7 @@ class Documents implements Workspace {
     this.#documents.set(path, { text, languageId, detection: before?.detection, detected: false });
     const folder = folderOf(path);
     if (!before) this.#memo.bump(`folder:${folder}`);
+    if (!before) this.#explored.arrived(path, this.#missing.has(path));
     if (!this.#byFolder.has(folder)) this.#addFolder(folder);
     this.#explored.delete(path);
     this.#byFolder.set(folder, (this.#byFolder.get(folder) ?? new Set()).add(path));
