@@ -196,3 +196,13 @@ test('a missing resource whose name says its type is created, and has the attrib
     findings(template('A:\n  Type: AWS::SNS::Topic\n  DependsOn: Server9')).flatMap(({ fixes = [] }) => fixes),
   ).toEqual([]);
 });
+
+test('no fix makes what it mends wrong in another way', () => {
+  const titles = (text: string) => findings(text).flatMap(({ fixes = [] }) => fixes.map(({ title }) => title));
+  const topic = (properties: string) => template(`A:\n  Type: AWS::SNS::Topic\n  Properties:\n    ${properties}`);
+  expect(titles(topic('TopicName: x\n    TopicNam: y'))).not.toContain('Change to TopicName');
+  expect(titles(topic(`TopicName: !Sub\n      - x-\${AWS::Region}\n      - { B: y }`))).toEqual([]);
+  const alone = topic(`TopicName: !Sub ['x-\${AWS::Region}', { B: y }]`);
+  const [fix] = findings(alone).flatMap(({ fixes = [] }) => fixes);
+  expect(applyEdits(alone, fix?.edits ?? [])).toBe(topic(`TopicName: !Sub 'x-\${AWS::Region}'`));
+});

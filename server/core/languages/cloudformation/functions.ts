@@ -1,3 +1,4 @@
+import type { Edit } from '../../model/span.ts';
 import { entryIn } from '../../model/table.ts';
 import { keyText, type TreeEntry, type TreeNode } from '../../model/tree.ts';
 import { closest } from '../../schema/closest.ts';
@@ -192,19 +193,29 @@ function checkVariables(context: CheckContext, call: Intrinsic, owner: string): 
   for (const entry of variables.entries) {
     const key = keyText(entry);
     if (key === undefined || key === '<<' || holds(text.text, key)) continue;
-    const fixes = [
-      {
-        title: `Remove ${key}`,
-        safety: 'confirm' as const,
-        edits: [],
-        intents: [{ kind: 'removeEntry' as const, at: entry.span }],
-      },
-    ];
+    const title = `Remove ${key}`;
     const at = { span: entry.key.span, node: owner };
+    const fixes =
+      variables.entries.length > 1
+        ? [
+            {
+              title,
+              safety: 'confirm' as const,
+              edits: [],
+              intents: [{ kind: 'removeEntry' as const, at: entry.span }],
+            },
+          ]
+        : textAlone(context, call, text).map((edit) => ({ title, safety: 'confirm' as const, edits: [edit] }));
     context.add(
       finding('unused-variable', 'hint', `The text holds no \${${key}}.`, at, { tags: ['unnecessary'], fixes }),
     );
   }
+}
+
+/** Without its variables a Sub is its text, where that stands on the line of the brackets. */
+function textAlone({ template: { tree } }: CheckContext, { args }: Intrinsic, { span }: TreeNode): Edit[] {
+  const inline = args.kind === 'list' && args.flow && !tree.text.slice(args.span.start, args.span.end).includes('\n');
+  return inline ? [{ span: args.span, text: tree.text.slice(span.start, span.end) }] : [];
 }
 
 function holds(text: string, name: string): boolean {

@@ -89,7 +89,7 @@ function checkMembers(context: CheckContext, place: Place, struct: CfnStruct, ma
     }
     present.set(key, entry);
     const property = Object.hasOwn(struct.p, key) ? struct.p[key] : undefined;
-    if (property === undefined) unknownProperty(context, place, struct, entry, key);
+    if (property === undefined) unknownProperty(context, place, struct, entry, map);
     else checkMember(context, place, entry, key, property, depth);
   }
   if (!open) checkPresence(context, place, struct, present);
@@ -355,7 +355,8 @@ function checkNested(context: CheckContext, place: Place, name: string, node: Tr
   checkObject(context, place, struct, node, depth + 1);
 }
 
-function unknownProperty(context: CheckContext, place: Place, struct: CfnStruct, entry: TreeEntry, key: string): void {
+function unknownProperty(context: CheckContext, place: Place, struct: CfnStruct, entry: TreeEntry, map: MapNode): void {
+  const key = keyText(entry) ?? '';
   if (context.template.unknownMacro || place.type === 'AWS::CloudFormation::CustomResource') return;
   if (place.path === '' && entryIn(context.schema.resource(place.type)?.a, key) !== undefined) {
     readOnly(context, entry, key, `${place.node}.Properties.${key}`);
@@ -366,7 +367,7 @@ function unknownProperty(context: CheckContext, place: Place, struct: CfnStruct,
   const where = place.path === '' ? place.type : `${place.path} of ${place.type}`;
   const hint = near === undefined ? '' : ` Did you mean ${near}?`;
   const rename: Fix[] =
-    near === undefined
+    near === undefined || entryOf(map, near) !== undefined
       ? []
       : [{ title: `Change to ${near}`, safety: 'safe', edits: [{ span: inside(entry.key), text: near }] }];
   // The bundled data may lag behind the serverless transform: what it does not know may exist.

@@ -90,7 +90,7 @@ function checkSection(context: CheckContext, section: TreeEntry): void {
     if (context.template.unknownMacro) return;
     const near = closest(name, SECTIONS);
     const fixes =
-      near === undefined
+      near === undefined || entryOf(context.template.root, near) !== undefined
         ? []
         : [{ title: `Change to ${near}`, safety: 'safe' as const, edits: [{ span: inside(section.key), text: near }] }];
     const hint =
@@ -167,7 +167,7 @@ function checkAttribute(context: CheckContext, resource: TemplateResource, entry
   if (!RESOURCE_ATTRIBUTES.includes(key)) {
     const near = closest(key, RESOURCE_ATTRIBUTES);
     const fixes =
-      near === undefined
+      near === undefined || entryOf(resolved(resource.body), near) !== undefined
         ? []
         : [{ title: `Change to ${near}`, safety: 'safe' as const, edits: [{ span: inside(entry.key), text: near }] }];
     const known =

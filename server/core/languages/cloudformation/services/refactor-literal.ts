@@ -37,8 +37,9 @@ export function extractMapping(
   const held = resolved(names.mappings.get(mapping)?.body);
   const row = resolved(entryOf(held, ROW)?.value);
   const taken = (key: string): boolean => entryOf(row, key) !== undefined;
-  let key = property.replace(/[^A-Za-z0-9]/g, '');
-  for (let n = 2; taken(key); n++) key = `${property}${n}`;
+  const base = property.replace(/[^A-Za-z0-9]/g, '') || 'Value';
+  let key = base;
+  for (let n = 2; taken(key); n++) key = `${base}${n}`;
   const root = template.root;
   if (root === undefined || (held !== undefined && row?.kind !== 'map')) return [];
   const value = { raw: tree.text.slice(literal.span.start, literal.span.end) };

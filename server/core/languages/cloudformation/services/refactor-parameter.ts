@@ -23,7 +23,7 @@ export function extractParameter(
   const name = freeName(reading, base.replace(/[^A-Za-z0-9]/g, ''));
   const body: NewValue = {
     map: [
-      ['Type', type === 'i' || type === 'n' ? 'Number' : 'String'],
+      ['Type', (type === 'i' || type === 'n') && /^-?\d+(\.\d+)?$/.test(literal.text) ? 'Number' : 'String'],
       ['Default', literal.text],
     ],
   };

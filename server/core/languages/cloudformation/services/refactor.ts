@@ -85,7 +85,7 @@ function ofLiteral(
   const call = callAround(reading, literal);
   if (call === 'fixed') return [];
   const places = placesOfStack(reading, literal, call);
-  if (literal.text.includes('\n') || call?.name === 'Sub' || intrinsicOf(literal) !== undefined) return places;
+  if (literal.text.includes('\n') || call?.name === 'Sub' || literal.tag !== undefined) return places;
   const member = type === undefined ? undefined : memberAt(cfnSchema(data), type, path);
   const name = path.findLast((step) => !/^\d+$/.test(step)) ?? 'Value';
   const parameter = extractParameter(reading, literal, path.at(-1) ?? 'Value', id, member?.type);
