@@ -43,6 +43,17 @@ function run(rules: readonly AnyRule[], facts: readonly Fact[], faults = new Map
   return { log, found: runRules(rules, facts, { log: (line) => log.push(line), faults }) };
 }
 
+const server: Resource = {
+  fact: 'resource',
+  node: 'resources.web',
+  name: { value: 'web', span: at(0, 1) },
+  type: { value: 'server', span: at(0, 1) },
+  settings: { kind: 'map', entries: [], span: at(0, 1) },
+  lifecycle: { class: 'unknown', confidence: 0, reasons: [] },
+  header: at(0, 1),
+  span: at(0, 1),
+};
+
 describe('runRules', () => {
   test('names rule, node and severity of every finding', () => {
     const { found } = run(RECOMMENDED, [image]);
@@ -64,19 +75,27 @@ describe('runRules', () => {
   });
 
   test('says one thing once per place, and nothing about what is only read', () => {
-    const resource: Resource = {
-      fact: 'resource',
-      node: 'resources.web',
-      name: { value: 'web', span: at(0, 1) },
-      type: { value: 'x', span: at(0, 1) },
-      settings: { kind: 'map', entries: [], span: at(0, 1) },
-      lifecycle: { class: 'unknown', confidence: 0, reasons: [] },
-      header: at(0, 1),
-      span: at(0, 1),
-      readOnly: true,
-    };
+    const resource: Resource = { ...server, type: { value: 'x', span: at(0, 1) }, readOnly: true };
     expect(run(RECOMMENDED, [image, image]).found).toHaveLength(1);
     expect(run(RECOMMENDED, [image, resource]).found).toHaveLength(0);
+  });
+
+  test('shows a rule with types the resources of those types only, and every other kind of fact', () => {
+    const typed = defineRule({
+      ...meta,
+      id: 'typed',
+      looksAt: ['resource', 'image'],
+      types: /^server$/,
+      *check(fact) {
+        yield { span: fact.span, message: fact.fact };
+      },
+    });
+    const network: Resource = { ...server, type: { value: 'network', span: at(0, 1) }, span: at(5, 6) };
+    const { found } = run([typed], [server, network, image]);
+    expect(found.map(({ span, message }) => [span, message])).toEqual([
+      [server.span, 'resource'],
+      [image.span, 'image'],
+    ]);
   });
 
   test('an option of the wrong type is not used, a list adds to the default', () => {

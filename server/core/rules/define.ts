@@ -90,12 +90,15 @@ export interface Rule<
   readonly options?: O;
   /** `unit` for rules that judge the file as a whole: `facts` holds everything. */
   readonly looksAt: K | readonly K[];
+  /** Of resources only those whose type it matches are shown to the rule; other kinds of facts are all shown. */
+  readonly types?: RegExp;
   check(this: void, fact: FactOf<K>, facts: FactIndex, options: OptionsOf<O>): Iterable<RuleFinding>;
 }
 
 /** A rule about any one kind of fact; what lists of rules are made of. */
 export interface AnyRule extends RuleMeta {
   readonly looksAt: FactKind | readonly FactKind[];
+  readonly types?: RegExp;
   check(this: void, fact: never, facts: FactIndex, options: never): Iterable<RuleFinding>;
 }
 

@@ -26,8 +26,8 @@ const FAULTS_ALLOWED = 3;
 
 /** Runs every rule over the facts of one unit. A rule that throws loses its own findings only. Sorted by position, then rule. */
 export function runRules(rules: readonly AnyRule[], facts: readonly Fact[], options: RunOptions): RawFinding[] {
-  const index = new FactIndex(facts);
-  const found = rules.flatMap((rule) => runOne(rule, index, options));
+  const unit = unitOf(facts);
+  const found = rules.flatMap((rule) => runOne(rule, unit, options));
   return found.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end || compare(a.rule.id, b.rule.id));
 }
 
@@ -47,11 +47,48 @@ export function optionsOf(
   return Object.fromEntries(entries);
 }
 
-function runOne(rule: AnyRule, index: FactIndex, options: RunOptions): RawFinding[] {
+interface JudgedUnit {
+  readonly index: FactIndex;
+  /** What rules may speak about: what is written in this file and not only looked up. Made once for all rules. */
+  judged(kind: FactKind): readonly Fact[];
+  /** Whether the type of a resource is one of these; asked once for each type. */
+  isOf(types: RegExp, type: string): boolean;
+}
+
+function unitOf(facts: readonly Fact[]): JudgedUnit {
+  const index = new FactIndex(facts);
+  const byKind = new Map<FactKind, readonly Fact[]>();
+  const byTypes = new Map<RegExp, Map<string, boolean>>();
+  return {
+    index,
+    judged(kind) {
+      const known = byKind.get(kind);
+      if (known) return known;
+      // What only reads is not judged; a step that removes something is, and so is what somebody wrote about it.
+      const isText = kind === 'step' || kind === 'note';
+      const all: readonly Fact[] = isText
+        ? index.all(kind).filter(({ file }: Fact) => file === undefined)
+        : index.own(kind);
+      byKind.set(kind, all);
+      return all;
+    },
+    isOf(types, type) {
+      const answers = byTypes.get(types) ?? new Map<string, boolean>();
+      byTypes.set(types, answers);
+      const known = answers.get(type);
+      if (known !== undefined) return known;
+      const answer = types.test(type);
+      answers.set(type, answer);
+      return answer;
+    },
+  };
+}
+
+function runOne(rule: AnyRule, unit: JudgedUnit, options: RunOptions): RawFinding[] {
   const faults = options.faults.get(rule.id) ?? 0;
   if (faults >= FAULTS_ALLOWED) return [];
   try {
-    return checkAll(rule, index, options);
+    return checkAll(rule, unit, options);
   } catch (error) {
     options.faults.set(rule.id, faults + 1);
     if (faults === 0) options.log(`rule ${rule.id} failed: ${error instanceof Error ? error.message : String(error)}`);
@@ -59,30 +96,29 @@ function runOne(rule: AnyRule, index: FactIndex, options: RunOptions): RawFindin
   }
 }
 
-function checkAll(rule: AnyRule, index: FactIndex, options: RunOptions): RawFinding[] {
+function checkAll(rule: AnyRule, unit: JudgedUnit, options: RunOptions): RawFinding[] {
+  const { looksAt, types } = rule;
   const check = rule.check as (
     fact: Fact,
     facts: FactIndex,
     options: Record<string, OptionValue>,
   ) => Iterable<RuleFinding>;
-  const kinds: readonly FactKind[] = typeof rule.looksAt === 'string' ? [rule.looksAt] : rule.looksAt;
-  if (kinds.every((kind) => index.all(kind).length === 0)) return [];
-  const values = optionsOf(rule, options.optionsOf?.(rule.id));
   const found = new Map<string, RawFinding>();
-  const [only, ...others] = kinds;
-  const all = only !== undefined && others.length === 0 ? index.all(only) : kinds.flatMap((kind) => index.all(kind));
-  for (const fact of all as readonly Fact[]) {
-    if (fact.file !== undefined) continue;
-    // What only reads is not judged; a step that removes something is, and so is what somebody wrote about it.
-    const isText = fact.fact === 'step' || fact.fact === 'note';
-    if (!isText && index.resourceOf(fact.node)?.readOnly === true) continue;
-    for (const finding of check(fact, index, values)) {
-      const key = `${finding.span.start}-${finding.span.end}`;
-      if (!found.has(key)) found.set(key, complete(rule, fact, finding));
+  let values: Record<string, OptionValue> | undefined;
+  for (const kind of typeof looksAt === 'string' ? [looksAt] : looksAt) {
+    for (const fact of unit.judged(kind)) {
+      if (types !== undefined && fact.fact === 'resource' && !unit.isOf(types, fact.type.value)) continue;
+      values ??= optionsOf(rule, options.optionsOf?.(rule.id));
+      for (const finding of check(fact, unit.index, values)) {
+        const key = `${finding.span.start}-${finding.span.end}`;
+        if (!found.has(key)) found.set(key, complete(rule, fact, finding));
+      }
     }
   }
-  return [...found.values()];
+  return found.size === 0 ? NONE : [...found.values()];
 }
+
+const NONE: RawFinding[] = [];
 
 function complete(rule: AnyRule, fact: Fact, finding: RuleFinding): RawFinding {
   return {
