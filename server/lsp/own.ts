@@ -94,8 +94,8 @@ export class OwnRequests {
     this.#telling = host.later(COALESCE, () => {
       this.#telling = undefined;
       for (const [path, facts] of this.#planned) {
-        if (workspace.facts(path) === facts) continue;
-        this.#planned.set(path, workspace.facts(path));
+        if (workspace.unitFacts(path) === facts) continue;
+        this.#planned.set(path, workspace.unitFacts(path));
         const params: PlanChangedParams = { uri: this.#session.uris.uriOf(path) };
         void this.#session.connection.sendNotification(PLAN_CHANGED_NOTIFICATION, params);
       }
@@ -129,7 +129,7 @@ export class OwnRequests {
           }
         : {}),
     });
-    this.#planned.set(path, workspace.facts(path));
+    this.#planned.set(path, workspace.unitFacts(path));
     this.#plannedNow();
     if (this.#session.settingsOf(path).planDiagnostics) this.#asked();
     return answer;

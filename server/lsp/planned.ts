@@ -24,12 +24,12 @@ export function knownPlan(session: Session, path: string): Plan | undefined {
 }
 
 function isCurrent({ workspace }: Session, path: string, { facts, config }: Planned): boolean {
-  return facts === workspace.facts(path) && config === workspace.configOf(path);
+  return facts === workspace.unitFacts(path) && config === workspace.configOf(path);
 }
 
 export function planAnew({ plans, workspace }: Session, question: PlanQuestion): PlanAnswer {
   const { path } = question;
   const answer = planOf(workspace, question);
-  plans.set(path, { question, answer, facts: workspace.facts(path), config: workspace.configOf(path) });
+  plans.set(path, { question, answer, facts: workspace.unitFacts(path), config: workspace.configOf(path) });
   return answer;
 }

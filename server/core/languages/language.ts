@@ -132,6 +132,8 @@ export interface Language<R extends Reading = Reading> {
   /** Findings that need the schema or other files (kinds schema and semantic). */
   check(reading: R, around: Surroundings): readonly Finding[];
   facts(reading: R, around: Surroundings): readonly Fact[];
+  /** The same with what only a plan of the reading looks at, other documents of its unit included; absent = `facts` are all. */
+  unitFacts?(reading: R, around: Surroundings): readonly Fact[];
   /** Turns an intent into edits of this notation; an empty list when it cannot be done safely. */
   rewrite(reading: R, intents: readonly Intent[]): readonly Edit[];
   /** `rewrite` for many wishes, each as if it were the only one; absent = they are asked for one by one. */

@@ -14,12 +14,14 @@ import { byResource } from './override.ts';
 import type { Phrase } from './phrase.ts';
 import { refine } from './refine.ts';
 import { sourceOf } from './source.ts';
+import { isOnOneSide, isStack, withStacks } from './stacks.ts';
 import { stateMoves } from './state-moves.ts';
 import { taintedIn } from './tainted.ts';
-import { type IndexedUnit, indexUnit, isStack } from './unit.ts';
+import { type IndexedUnit, indexUnit } from './unit.ts';
 
 /** Graph, classes, changes, duplicate set, cut-over and actions: everything that steps and warnings are made from. */
-export function draftOf(input: PlanInput): Draft {
+export function draftOf(given: PlanInput): Draft {
+  const input = withStacks(given);
   const blue = input.blue && indexUnit(input.blue);
   const green = indexUnit(input.green);
   const sides: Sides = {
@@ -100,8 +102,13 @@ function draftNode(id: string, resource: Resource, sides: Sides, input: PlanInpu
 }
 
 /** Its own settings differ, and nobody knows what that does to what is in it. A tool that says so knows. */
-function isClosed(resource: Resource, { class: state }: Lifecycle, { change, evidence }: Comparison): boolean {
-  const updated = change === 'update' || change === 'update-maybe-replace';
+function isClosed(
+  resource: Resource,
+  { class: state }: Pick<Lifecycle, 'class'>,
+  { change, evidence }: Comparison,
+): boolean {
+  const updated =
+    change === 'update' || change === 'update-maybe-replace' || (change === 'unchanged' && isOnOneSide(resource));
   return updated && evidence !== 'tool-plan' && state === 'external' && isStack({ resource });
 }
 

@@ -94,8 +94,3 @@ function opaqueModules(unit: UnitFacts): readonly Resource[] {
 export function isUnder(node: string, root: string): boolean {
   return node === root || node.startsWith(`${root}.`);
 }
-
-/** A stack made by another template, which the unit does not show. */
-export function isStack({ resource }: { readonly resource: Pick<Resource, 'type'> }): boolean {
-  return /^AWS::(?:CloudFormation::(?:Stack|StackSet)|Serverless::Application)$/.test(resource.type.value);
-}

@@ -39,7 +39,26 @@ export function replacement(
   return curated(type, setting, data) ?? ofAzure(type, setting, data) ?? ofTwin(type, setting, data);
 }
 
+/**
+ * What the serverless transform makes of its types, and settings of theirs that replace it under another name: the resource
+ * specification says of all their properties that they replace, which none of them does by itself.
+ */
+const MADE_OF: Readonly<Record<string, readonly [type: string, ...replacing: readonly string[]]>> = {
+  'AWS::Serverless::Api': ['AWS::ApiGateway::RestApi'],
+  'AWS::Serverless::Function': ['AWS::Lambda::Function'],
+  'AWS::Serverless::HttpApi': ['AWS::ApiGatewayV2::Api'],
+  'AWS::Serverless::SimpleTable': ['AWS::DynamoDB::Table', 'PrimaryKey'],
+  'AWS::Serverless::StateMachine': ['AWS::StepFunctions::StateMachine', 'Name', 'Type'],
+};
+
 function ofCloudFormation(type: string, setting: string, data: DataSource): Replacement {
+  const made = entryIn(MADE_OF, type);
+  if (made) {
+    const [real, ...replacing] = made;
+    return replacing.includes(setting)
+      ? { forces: 'yes', via: `the transform makes a ${real} of it` }
+      : ofCloudFormation(real, setting, data);
+  }
   const row = entryIn(factsOf(data).cloudformation, type);
   if (row === undefined) return { forces: 'unknown', via: `no replacement facts for ${type}` };
   return { forces: inRow(row, (name) => name === setting), via: 'CloudFormation resource specification' };

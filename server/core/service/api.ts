@@ -110,6 +110,8 @@ export interface Workspace extends Project {
   /** The same for many documents at once; what they share is followed once. */
   wantedByAll(paths: readonly string[]): Wanted;
   facts(path: string): readonly Fact[];
+  /** The same with what only its plan looks at: all of the unit that the document is the main file of. */
+  unitFacts(path: string): readonly Fact[];
   check(path: string): CheckResult;
   /** Forgets what was worked out about a document that will not be asked about soon; its text stays. */
   release(path: string): void;

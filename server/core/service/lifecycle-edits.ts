@@ -19,7 +19,7 @@ export function lifecycleEdits(
   reason: string,
 ): readonly FileEdits[] {
   const resource = workspace
-    .facts(path)
+    .unitFacts(path)
     .find((fact): fact is Resource => fact.fact === 'resource' && fact.node === node);
   const file = resource?.file ?? resource?.path ?? path;
   const edits =

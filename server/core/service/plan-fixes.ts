@@ -107,7 +107,7 @@ function once<T>(make: () => T): () => T {
 }
 
 function resourcesOf(workspace: Workspace, path: string): ReadonlyMap<string, Resource> {
-  const all = workspace.facts(path).filter((fact): fact is Resource => fact.fact === 'resource');
+  const all = workspace.unitFacts(path).filter((fact): fact is Resource => fact.fact === 'resource');
   return new Map(all.toReversed().map((resource) => [resource.node, resource]));
 }
 

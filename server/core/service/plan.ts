@@ -72,7 +72,7 @@ function inputOf(workspace: Workspace, opened: Opened, green: UnitFacts, questio
   const { data } = workspace;
   return {
     green,
-    overrides: overridesOf(workspace, opened),
+    overrides: { ...overridesInParts(workspace, opened), ...overridesOf(workspace, opened) },
     policies,
     ...(question.greenKind ? { greenKind: question.greenKind } : {}),
     ...(question.mode ? { mode: question.mode } : {}),
@@ -106,7 +106,7 @@ function unitOf(workspace: Workspace, { path, language, reading }: Opened): Unit
   const shown = shownIn(workspace, path);
   const lines = new Map<string, LineIndex>();
   const paths = new Map<string, string>();
-  const facts = workspace.facts(path).map((fact): Fact => {
+  const facts = workspace.unitFacts(path).map((fact): Fact => {
     if (fact.file === undefined) return fact;
     paths.set(shown(fact.file), fact.file);
     return { ...fact, file: shown(fact.file) };
@@ -142,6 +142,33 @@ function overridesOf(workspace: Workspace, { reading, path }: Opened): Overrides
   );
   const { source, comments, nodes } = reading;
   return { ...Object.fromEntries(configured), ...overridesIn(source.text, comments, nodes) };
+}
+
+/** What is said in the other files of the unit, where one name may stand for several things. */
+function overridesInParts(workspace: Workspace, { path }: Opened): Overrides {
+  const byFile = new Map<string, ReadonlyMap<number, Overrides[string]>>();
+  const found = workspace.unitFacts(path).flatMap((fact) => {
+    if (fact.fact !== 'resource' || fact.file === undefined || fact.file === path) return [];
+    const said = byFile.get(fact.file) ?? overridesByPlace(workspace, fact.file);
+    byFile.set(fact.file, said);
+    const override = said.get(fact.header.start);
+    return override ? [[fact.node, override] as const] : [];
+  });
+  return Object.fromEntries(found);
+}
+
+/** By where the head of the resource begins. */
+function overridesByPlace(workspace: Workspace, path: string): ReadonlyMap<number, Overrides[string]> {
+  const text = workspace.text(path) ?? '';
+  const reading = text.includes('lifecycle') ? workspace.reading(path) : undefined;
+  if (!reading) return new Map();
+  const said = overridesIn(text, reading.comments, reading.nodes);
+  return new Map(
+    reading.nodes.flatMap(({ path: node, header }) => {
+      const override = said[node];
+      return override ? [[header.start, override] as const] : [];
+    }),
+  );
 }
 
 function replacementOf({ data }: Workspace, language: LanguageId): Pick<PlanInput, 'replacement'> {

@@ -150,7 +150,7 @@ class Documents implements Workspace {
     this.#byFolder.get(folderOf(path))?.delete(path);
     this.#memo.bump(`folder:${folderOf(path)}`);
     for (const [language, paths] of this.#byLanguage) if (paths.delete(path)) this.#listChanged(language);
-    for (const name of ['reading', 'facts', 'check']) this.#memo.forget(`${name}:${path}`);
+    for (const name of ['reading', 'facts', 'unit facts', 'check']) this.#memo.forget(`${name}:${path}`);
     this.#faults.forgive(path);
     this.forget(path);
     if (nameOf(path) === CONFIG_NAME) this.#redetectAll();
@@ -275,14 +275,21 @@ class Documents implements Workspace {
   }
 
   facts(path: string): readonly Fact[] {
+    return this.#factsBy('facts', path, ({ language, reading, around }) => language.facts(reading, around));
+  }
+
+  unitFacts(path: string): readonly Fact[] {
+    if (!languageBy(this.languageOf(path).language)?.unitFacts) return this.facts(path);
+    return this.#factsBy('unit facts', path, ({ language, reading, around }) => language.unitFacts?.(reading, around));
+  }
+
+  #factsBy(name: string, path: string, of: (opened: Opened) => readonly Fact[] | undefined): readonly Fact[] {
     this.#settle();
     const find = (): readonly Fact[] => {
       const opened = this.opened(path);
-      if (!opened) return [];
-      const { language, reading, around } = opened;
-      return this.guard(`${language.id} facts`, path, () => language.facts(reading, around), []);
+      return opened ? this.guard(`${opened.language.id} ${name}`, path, () => of(opened) ?? [], []) : [];
     };
-    return this.#memo.get(`facts:${path}`, find, (facts) => facts.length * FACT);
+    return this.#memo.get(`${name}:${path}`, find, (facts) => facts.length * FACT);
   }
 
   check(path: string): CheckResult {
@@ -290,7 +297,7 @@ class Documents implements Workspace {
   }
 
   release(path: string): void {
-    for (const name of ['facts', 'check', 'neighbours', 'further']) this.#memo.forget(`${name}:${path}`);
+    for (const name of ['facts', 'unit facts', 'check', 'neighbours', 'further']) this.#memo.forget(`${name}:${path}`);
   }
 
   guard<T>(part: string, path: string, work: () => T, otherwise: T): T {

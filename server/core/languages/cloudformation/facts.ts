@@ -11,7 +11,7 @@ import type {
 } from '../../model/fact.ts';
 import { pathContexts } from '../../model/path-contexts.ts';
 import { entryOf, keyText } from '../../model/tree.ts';
-import { literalBoolean, referencesIn, valueAt } from '../../model/value.ts';
+import { literalBoolean, referencesIn, type Value, valueAt } from '../../model/value.ts';
 import type { DataSource } from '../../schema/data.ts';
 import { classify, namingOf } from '../../schema/lifecycle.ts';
 import { commentNotes } from '../notes.ts';
@@ -56,7 +56,7 @@ function descriptions({ template: { root, parameters, outputs } }: CfnReading): 
   });
 }
 
-function unitOf({ source, template, tree }: CfnReading): Unit {
+export function unitOf({ source, template, tree }: CfnReading): Unit {
   const span = { start: template.root?.span.start ?? 0, end: template.sections[0]?.key.span.end ?? 0 };
   const entries = template.sections.filter((section) =>
     ['Transform', 'Description', 'Hooks', 'Globals'].includes(keyText(section) ?? ''),
@@ -77,13 +77,13 @@ function unitOf({ source, template, tree }: CfnReading): Unit {
 /** Where tools put what they make. */
 const GENERATED = /(?:^|\/)(?:cdk\.out|\.serverless|\.aws-sam|build|dist|node_modules)\/|\.min\.json$|\.packaged\./;
 
-function parameterOf({ name, body }: Named, context: ValueContext): Parameter {
+export function parameterOf({ name, body }: Named, context: ValueContext): Parameter {
   const map = resolved(body);
   const written = entryOf(map, 'Default')?.value;
   const secret = entryOf(map, 'NoEcho')?.value;
   return {
     fact: 'parameter',
-    node: `Parameters.${name.value}`,
+    node: context.scope?.nodeOf('Parameters', name.value) ?? `Parameters.${name.value}`,
     span: name.span,
     name,
     documented: entryOf(map, 'Description') !== undefined,
@@ -93,13 +93,13 @@ function parameterOf({ name, body }: Named, context: ValueContext): Parameter {
   };
 }
 
-function outputOf({ name, body }: Named, context: ValueContext): Output {
+export function outputOf({ name, body }: Named, context: ValueContext): Output {
   const map = resolved(body);
   const value = entryOf(map, 'Value')?.value;
   const exported = entryOf(resolved(entryOf(map, 'Export')?.value), 'Name')?.value;
   return {
     fact: 'output',
-    node: `Outputs.${name.value}`,
+    node: context.scope?.nodeOf('Outputs', name.value) ?? `Outputs.${name.value}`,
     span: name.span,
     name,
     value: value ? toValue(value, context) : { kind: 'unknown', reason: 'no value', span: name.span },
@@ -107,11 +107,12 @@ function outputOf({ name, body }: Named, context: ValueContext): Output {
   };
 }
 
-function resourceFacts(
+export function resourceFacts(
   reading: CfnReading,
   resource: TemplateResource,
   context: ValueContext,
   data: DataSource,
+  differs: (value: Value) => boolean = differsByStack,
 ): Fact[] {
   const type = resource.type;
   if (type === undefined) return [];
@@ -123,7 +124,7 @@ function resourceFacts(
   const instances = instancesOf(type.value, settings);
   const fact: Resource = {
     fact: 'resource',
-    node: `Resources.${resource.name.value}`,
+    node: context.scope?.nodeOf('Resources', resource.name.value) ?? `Resources.${resource.name.value}`,
     span: resource.entry.span,
     name: resource.name,
     type,
@@ -134,23 +135,16 @@ function resourceFacts(
     ...(instances !== undefined && { instances }),
     ...(resource.condition && { conditional: true }),
   };
-  return [fact, ...physicalNames(fact, data), ...(resource.again ? [] : detailFacts(fact, reading))];
+  return [fact, ...physicalNames(fact, data, differs), ...(resource.again ? [] : detailFacts(fact, reading))];
 }
 
 /** Names the author gave: a second copy of the stack needs others. */
-function physicalNames(resource: Resource, data: DataSource): PhysicalName[] {
+function physicalNames(resource: Resource, data: DataSource, differs: (value: Value) => boolean): PhysicalName[] {
   return namingOf('cloudformation', resource.type.value, data).names.flatMap((path): PhysicalName[] => {
     const value = valueAt(resource.settings, 'Properties', path);
     if (value === undefined) return [];
-    const differs = [...referencesIn(value)].some(
-      ({ target }) =>
-        target === 'AWS::StackName' ||
-        target === 'AWS::StackId' ||
-        target.startsWith('Parameters.') ||
-        target.startsWith('Resources.'),
-    );
     const scope = resource.type.value === 'AWS::S3::Bucket' ? 'global' : 'account-region';
-    const colourAware = differs || (value.kind === 'unknown' && (value.parts ?? []).length === 0);
+    const colourAware = differs(value) || (value.kind === 'unknown' && (value.parts ?? []).length === 0);
     return [
       {
         fact: 'physical-name',
@@ -164,6 +158,12 @@ function physicalNames(resource: Resource, data: DataSource): PhysicalName[] {
       },
     ];
   });
+}
+
+function differsByStack(value: Value): boolean {
+  return [...referencesIn(value)].some(({ target }) =>
+    /^(?:AWS::Stack(?:Name|Id)$|Parameters\.|Resources\.)/.test(target),
+  );
 }
 
 /** `node` needs `to`, once per pair and kind. */
@@ -188,7 +188,11 @@ const ROUTES =
   /::(Listener|ListenerRule|Route|RecordSet|BasePathMapping|ApiMapping|Alias|Stage|Distribution|VirtualRouter|VirtualService)$/;
 const CONSUMERS = /::(EventSourceMapping|Subscription)$/;
 
-function kindOf(use: NameUse, from: TemplateResource | undefined, to: TemplateResource | undefined): DependencyKind {
+export function kindOf(
+  use: NameUse,
+  from: TemplateResource | undefined,
+  to: TemplateResource | undefined,
+): DependencyKind {
   const source = from?.type?.value ?? '';
   const target = to?.type?.value ?? '';
   if (use.how === 'DependsOn') return 'depends';

@@ -11,6 +11,7 @@ import { checkNestedStacks } from './check-stacks.ts';
 import { cfnFacts } from './facts.ts';
 import { withAnswers, withSyntaxAnswers } from './fixes.ts';
 import { inputSpelling } from './input.ts';
+import { unitFacts } from './nested/facts.ts';
 import { type CfnReading, readCfn } from './reading.ts';
 import { cfnSchema } from './schema.ts';
 import { complete } from './services/complete.ts';
@@ -38,6 +39,7 @@ export const cloudformation: Language<CfnReading> = {
     return withAnswers(reading, found, around);
   },
   facts: (reading, { data }) => (reading.parameterFile ? [] : cfnFacts(reading, data)),
+  unitFacts: (reading, { data, project }) => (reading.parameterFile ? [] : unitFacts(reading, data, project)),
   rewrite: (reading, intents) => rewritten(reading, [intents])[0] ?? [],
   rewriteEach: rewritten,
   commentToken: ({ tree }) => (tree.notation === 'yaml' ? '#' : undefined),

@@ -24,6 +24,18 @@ import { resolved } from './template.ts';
 export interface ValueContext {
   readonly source: string;
   readonly names: Names;
+  /** Where the template is part of a unit of several: what its names mean there. */
+  readonly scope?: ValueScope;
+}
+
+export interface ValueScope {
+  nodeOf(section: 'Resources' | 'Parameters' | 'Outputs', name: string): string;
+  /** What the stack around gives to a parameter. */
+  given(parameter: string): Value | undefined;
+  /** What a nested stack gives back. */
+  output(stack: string, name: string): Value | undefined;
+  /** Whether the template of a nested stack is at hand. */
+  isNested(stack: string): boolean;
 }
 
 /** Levels of nesting and aliases a value is followed through. */
@@ -97,19 +109,38 @@ function callValue(call: Intrinsic, context: ValueContext, depth: number): Value
 function reference(
   name: string,
   span: Value['span'],
-  { names, source }: ValueContext,
+  { names, source, scope }: ValueContext,
   attribute?: string,
 ): ReferenceValue {
   const parameter = names.parameters.get(name);
   if (parameter !== undefined) {
     const written = entryOf(resolved(parameter.body), 'Default')?.value;
     const secret = entryOf(resolved(parameter.body), 'NoEcho')?.value;
+    const target = scope?.nodeOf('Parameters', name) ?? `Parameters.${name}`;
+    const given = scope?.given(name);
+    if (given !== undefined) return secret ? { kind: 'reference', target, span } : handedOn(target, given, span);
     const known =
       written !== undefined && secret === undefined ? toValue(written, { names: EMPTY, source }) : undefined;
-    return { kind: 'reference', target: `Parameters.${name}`, span, ...(known && { known }) };
+    return { kind: 'reference', target, span, ...(known && { known }) };
   }
-  const target = names.resources.has(name) ? `Resources.${name}` : name;
+  const output = scope?.isNested(name) ? /^Outputs\.(.+)$/.exec(attribute ?? '')?.[1] : undefined;
+  if (scope && output !== undefined) {
+    const target = `${scope.nodeOf('Resources', name)}.Outputs.${output}`;
+    const value = scope.output(name, output);
+    return value ? handedOn(target, value, span) : { kind: 'reference', target, span };
+  }
+  const target = names.resources.has(name) ? (scope?.nodeOf('Resources', name) ?? `Resources.${name}`) : name;
   return { kind: 'reference', target, span, ...(attribute !== undefined && { attribute }) };
+}
+
+/** A name that stands for a value of another stack. */
+function handedOn(target: string, value: Value, span: Value['span']): ReferenceValue {
+  if (value.kind !== 'reference') return { kind: 'reference', target, known: value, span };
+  const {
+    known,
+    origin = { target: value.target, ...(value.attribute !== undefined && { attribute: value.attribute }) },
+  } = value;
+  return { kind: 'reference', target, span, ...(known ? { known } : { origin }) };
 }
 
 const EMPTY: Names = { parameters: new Map(), resources: new Map(), conditions: new Map(), mappings: new Map() };

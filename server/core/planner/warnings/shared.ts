@@ -2,7 +2,7 @@ import { NOTHING_OUTSIDE } from '../actions.ts';
 import { actionOf, type Draft, type DraftNode, usedByDuplicates } from '../draft.ts';
 import { queuePolicyOf } from '../messages.ts';
 import { type Phrase, say } from '../phrase.ts';
-import { isStack } from '../unit.ts';
+import { isStack, whyClosed } from '../stacks.ts';
 import { mutatesHost } from './hosts.ts';
 import { byChange, changedSettings, oneHigher, thisQueue, type WarningDraft, warn } from './warning.ts';
 
@@ -31,15 +31,17 @@ function closedModule(node: DraftNode): WarningDraft {
 
 /** The stack itself is updated; what that does to what is in it can be anything. */
 function closedStack(node: DraftNode): WarningDraft {
+  const why = whyClosed(node.resource) ?? say('this plan does not look into it');
   return warn(
     node,
     'external',
     'high',
     node.change === 'remove'
-      ? say('removal of a nested stack that this plan does not look into: what it replaces or destroys cannot be seen')
+      ? say('removal of a nested stack: what it destroys cannot be seen, {0}', why)
       : say(
-          'change to {0} of a nested stack that this plan does not look into: what it replaces or destroys cannot be seen',
+          'change to {0} of a nested stack: what it replaces or destroys cannot be seen, {1}',
           changedSettings(node),
+          why,
         ),
     say(
       'give the change set of CloudFormation itself, with --include-nested-stacks, or plan the template of that stack by itself',
@@ -115,26 +117,27 @@ function classWarnings(node: DraftNode, draft: Draft): readonly WarningDraft[] {
     ];
   }
   if (state !== 'external') return [];
-  const module = node.resource.type.value === 'module';
+  const type = node.resource.type.value;
+  const module = type === 'module';
   if (module && node.change !== 'unchanged' && !draft.first) return [closedModule(node)];
   if (isStack(node) && node.change !== 'unchanged' && node.change !== 'add' && !draft.first) return [closedStack(node)];
+  const closed = whyClosed(node.resource);
   return [
     warn(
       node,
       'external',
       matters && !module ? 'low' : 'info',
-      say(
-        '{0} stands for things this file does not show, so the plan cannot say what happens to them',
-        node.resource.type.value,
-      ),
+      closed
+        ? say('{0} stands for things this file does not show ({1}): what happens to them nobody can say', type, closed)
+        : say('{0} stands for things this file does not show, so the plan cannot say what happens to them', type),
       say('plan it by itself, or say its class with an override'),
     ),
   ];
 }
 
-function unknownLoss({ lifecycle, resource }: DraftNode): Phrase {
+function unknownLoss({ resource }: DraftNode): Phrase {
   const type = resource.type.value;
-  return lifecycle.reasons[0] === 'NOT_IN_TABLE'
+  return resource.lifecycle.reasons[0] === 'NOT_IN_TABLE'
     ? say('what {0} loses when it is destroyed is not known, so it is neither duplicated nor retired', type)
     : say('what {0} loses when it is destroyed is not known for sure, so it is neither duplicated nor retired', type);
 }

@@ -1,0 +1,99 @@
+import type { Dependency, Fact, ModuleCall, Resource } from '../../../model/fact.ts';
+import { entryOf } from '../../../model/tree.ts';
+import type { DataSource } from '../../../schema/data.ts';
+import type { Project } from '../../language.ts';
+import { cfnFacts, kindOf, outputOf, parameterOf, resourceFacts, unitOf } from '../facts.ts';
+import type { CfnReading } from '../reading.ts';
+import { TEMPLATE_KEYS, type TemplateResource } from '../template.ts';
+import { StackLinks } from './links.ts';
+import { isNesting, nodeIn, type Stack, stackOf } from './stack.ts';
+import { StackValues } from './values.ts';
+
+const MOST_FACTS = 50_000;
+
+/**
+ * What a template and its local nested stacks describe together. Facts of nested templates carry `file`; a thing of the stack `App`
+ * is `Resources.App.Thing`. A stack that could be looked into is a module call as well as a resource, the others say why not.
+ */
+export function unitFacts(reading: CfnReading, data: DataSource, project: Project): readonly Fact[] {
+  if (!reading.template.resources.some(isNesting)) return cfnFacts(reading, data);
+  const facts: Fact[] = [unitOf(reading)];
+  add(facts, stackOf(reading, project), { values: new StackValues(), links: new StackLinks(), data });
+  return facts;
+}
+
+interface Parts {
+  readonly values: StackValues;
+  readonly links: StackLinks;
+  readonly data: DataSource;
+}
+
+/** Resources of nested stacks come where their stack stands. */
+function add(facts: Fact[], stack: Stack, parts: Parts): void {
+  const { template, source } = stack.reading;
+  const context = parts.values.contextOf(stack);
+  const put = (fact: Fact): number => facts.push(stack.caller ? { ...fact, file: source.path } : fact);
+  for (const named of template.parameters) put(parameterOf(named, context));
+  for (const resource of template.resources) {
+    if (facts.length > MOST_FACTS) break;
+    const differs = (value: Parameters<StackValues['differsByCopy']>[0]): boolean =>
+      parts.values.differsByCopy(value, stack);
+    for (const fact of resourceFacts(stack.reading, resource, context, parts.data, differs))
+      put(fact.fact === 'resource' ? placed(fact, resource, stack) : fact);
+    const inner = stack.nested.get(resource.name.value);
+    if (inner === undefined) continue;
+    put(callOf(resource, inner, parts));
+    add(facts, inner, parts);
+  }
+  for (const named of template.outputs) put(outputOf(named, context));
+  for (const dependency of dependenciesIn(stack, parts.links)) put(dependency);
+}
+
+/** What a nested stack adds to what its template says: it may not exist, and its own template knows it by a shorter name. */
+function placed(fact: Resource, { name }: TemplateResource, stack: Stack): Resource {
+  const why = stack.closed.get(name.value);
+  const { lifecycle } = fact;
+  return {
+    ...fact,
+    ...(why === undefined ? {} : { lifecycle: { ...lifecycle, reasons: [...lifecycle.reasons, why] } }),
+    ...(stack.caller && { definition: { node: `Resources.${name.value}`, header: fact.header } }),
+    ...(isConditional(stack) && { conditional: true }),
+  };
+}
+
+function isConditional({ caller }: Stack): boolean {
+  return caller !== undefined && (caller.resource.condition !== undefined || isConditional(caller.stack));
+}
+
+function callOf({ name, type, properties }: TemplateResource, inner: Stack, { values }: Parts): ModuleCall {
+  const outer = inner.caller?.stack ?? inner;
+  const written = entryOf(properties, TEMPLATE_KEYS[type?.value ?? ''] ?? '')?.value;
+  const span = written?.span ?? name.span;
+  return {
+    fact: 'module-call',
+    node: nodeIn(outer, 'Resources', name.value),
+    span: name.span,
+    name,
+    source: { value: written?.kind === 'scalar' ? written.text : inner.reading.source.path, span },
+    settings: values.givenTo(inner),
+  };
+}
+
+/** `node` needs `to`, once per pair and kind. */
+function dependenciesIn(stack: Stack, links: StackLinks): Dependency[] {
+  const seen = new Set<string>();
+  const { uses, names } = stack.reading;
+  return uses.flatMap((use): Dependency[] => {
+    const name = /^Resources\.(.+)$/.exec(use.owner)?.[1];
+    // What a stack needs, those of its resources need that are given it.
+    if (name === undefined || stack.nested.has(name)) return [];
+    const node = nodeIn(stack, 'Resources', name);
+    return links.endsOf(use, stack).flatMap(({ node: to, resource }): Dependency[] => {
+      const kind = kindOf(use, names.resources.get(name), resource);
+      const key = `${node} ${to} ${kind}`;
+      if (seen.has(key) || to === node) return [];
+      seen.add(key);
+      return [{ fact: 'dependency', node, span: use.name.span, to, kind, certainty: 'explicit' }];
+    });
+  });
+}

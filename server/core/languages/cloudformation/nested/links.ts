@@ -1,0 +1,78 @@
+import { entryOf, keyText } from '../../../model/tree.ts';
+import type { NameUse } from '../references.ts';
+import { resolved, type TemplateResource } from '../template.ts';
+import { nodeIn, type Stack } from './stack.ts';
+
+/** A resource that a name leads to, in whatever stack of the unit. */
+export interface LinkEnd {
+  readonly node: string;
+  readonly resource: TemplateResource;
+}
+
+/** Ends of one name at most: a list that is handed through many stacks would be multiplied by each. */
+const MOST_ENDS = 100;
+
+/** What names lead to, through parameters that are handed down and outputs that come back. */
+export class StackLinks {
+  readonly #known = new Map<string, readonly LinkEnd[]>();
+
+  endsOf(use: NameUse, stack: Stack): readonly LinkEnd[] {
+    const { name, attribute, namespace, how } = use;
+    if (namespace === 'condition' || namespace === 'mapping' || namespace === 'parameter') return [];
+    if (stack.reading.names.parameters.has(name.value)) return this.#given(stack, name.value);
+    const resource = stack.reading.names.resources.get(name.value);
+    if (resource === undefined) return [];
+    const inner = stack.nested.get(name.value);
+    if (inner === undefined) return [{ node: nodeIn(stack, 'Resources', name.value), resource }];
+    const output = /^Outputs\.(.+)$/.exec(attribute?.value ?? '')?.[1];
+    if (output !== undefined) return this.#output(inner, output);
+    if (how !== 'DependsOn') return [];
+    return inner.reading.template.outputs.flatMap((each) => this.#output(inner, each.name.value));
+  }
+
+  #output(stack: Stack, name: string): readonly LinkEnd[] {
+    return this.#once(`${stack.prefix}Outputs.${name}`, () =>
+      usesOf(stack, `Outputs.${name}`).flatMap((use) => this.endsOf(use, stack)),
+    );
+  }
+
+  #given(stack: Stack, name: string): readonly LinkEnd[] {
+    const { caller } = stack;
+    if (caller === undefined) return [];
+    return this.#once(`${stack.prefix}Parameters.${name}`, () => {
+      const given = resolved(entryOf(caller.resource.properties, 'Parameters')?.value);
+      const value = given?.kind === 'map' ? given.entries.find((entry) => keyText(entry) === name)?.value : undefined;
+      if (value === undefined) return [];
+      return usesOf(caller.stack, `Resources.${caller.resource.name.value}`)
+        .filter(({ name: { span } }) => value.span.start <= span.start && span.end <= value.span.end)
+        .flatMap((use) => this.endsOf(use, caller.stack));
+    });
+  }
+
+  /** Asked for again on the way to itself, there is nothing more. */
+  #once(key: string, find: () => readonly LinkEnd[]): readonly LinkEnd[] {
+    const known = this.#known.get(key);
+    if (known) return known;
+    this.#known.set(key, []);
+    const unique = [...new Map(find().map((end) => [end.node, end])).values()].slice(0, MOST_ENDS);
+    this.#known.set(key, unique);
+    return unique;
+  }
+}
+
+const byOwner = new WeakMap<readonly NameUse[], ReadonlyMap<string, readonly NameUse[]>>();
+
+function usesOf({ reading: { uses } }: Stack, owner: string): readonly NameUse[] {
+  let index = byOwner.get(uses);
+  if (index === undefined) {
+    const made = new Map<string, NameUse[]>();
+    for (const use of uses) {
+      const list = made.get(use.owner);
+      if (list) list.push(use);
+      else made.set(use.owner, [use]);
+    }
+    index = made;
+    byOwner.set(uses, index);
+  }
+  return index.get(owner) ?? [];
+}

@@ -1,0 +1,82 @@
+import { entryOf, keyText } from '../../../model/tree.ts';
+import { type MapValue, referencesIn, type Value } from '../../../model/value.ts';
+import { resolved } from '../template.ts';
+import { mapValue, toValue, type ValueContext, type ValueScope } from '../values.ts';
+import { nodeIn, type Stack } from './stack.ts';
+
+/** Values that lead to values in other stacks: followed so far. */
+const DEEPEST = 100;
+
+/** What the names of every stack of a unit mean, worked out once. */
+export class StackValues {
+  readonly #contexts = new Map<Stack, ValueContext>();
+  readonly #known = new Map<Stack, Map<string, Value | undefined>>();
+  #pending = 0;
+
+  contextOf(stack: Stack): ValueContext {
+    const known = this.#contexts.get(stack);
+    if (known) return known;
+    const { reading, caller } = stack;
+    const scope: ValueScope = {
+      nodeOf: (section, name) => nodeIn(stack, section, name),
+      given: (name) => (caller ? this.#value(stack, `given ${name}`, () => this.#given(stack, name)) : undefined),
+      output: (resource, name) => {
+        const inner = stack.nested.get(resource);
+        return inner && this.#value(inner, `output ${name}`, () => this.#output(inner, name));
+      },
+      isNested: (resource) => stack.nested.has(resource),
+    };
+    const context: ValueContext = { source: reading.tree.text, names: reading.names, scope };
+    this.#contexts.set(stack, context);
+    return context;
+  }
+
+  /** Everything a nested stack is given. */
+  givenTo({ caller }: Stack): MapValue {
+    const none: MapValue = { kind: 'map', entries: [], span: caller?.resource.name.span ?? { start: 0, end: 0 } };
+    const given = resolved(entryOf(caller?.resource.properties, 'Parameters')?.value);
+    return caller && given?.kind === 'map' ? mapValue(given.entries, given.span, this.contextOf(caller.stack)) : none;
+  }
+
+  /** Whether a text made of these is another one in a second copy of the unit. */
+  differsByCopy(value: Value, stack: Stack): boolean {
+    const inputs = `${stack.prefix}Parameters.`;
+    return [...referencesIn(value)].some(({ target }) => {
+      if (!stack.caller || !target.startsWith(inputs)) return OF_THE_STACK.test(target);
+      const given = this.contextOf(stack).scope?.given(target.slice(inputs.length));
+      return given !== undefined && this.#isOpen(given, stack.caller.stack);
+    });
+  }
+
+  /** A value that nothing is known of may well differ. */
+  #isOpen(value: Value, stack: Stack): boolean {
+    return this.differsByCopy(value, stack) || (value.kind === 'unknown' && (value.parts ?? []).length === 0);
+  }
+
+  #given({ caller }: Stack, name: string): Value | undefined {
+    const given = resolved(entryOf(caller?.resource.properties, 'Parameters')?.value);
+    const node = given?.kind === 'map' ? given.entries.find((entry) => keyText(entry) === name)?.value : undefined;
+    return caller && node && toValue(node, this.contextOf(caller.stack));
+  }
+
+  #output(stack: Stack, name: string): Value | undefined {
+    const output = stack.reading.template.outputs.find((each) => each.name.value === name);
+    const node = entryOf(resolved(output?.body), 'Value')?.value;
+    return node && toValue(node, this.contextOf(stack));
+  }
+
+  /** Asked for again while it is being worked out, it is unknown: the templates have a cycle. */
+  #value(stack: Stack, key: string, find: () => Value | undefined): Value | undefined {
+    const values = this.#known.get(stack) ?? new Map<string, Value | undefined>();
+    this.#known.set(stack, values);
+    if (values.has(key) || this.#pending > DEEPEST) return values.get(key);
+    values.set(key, undefined);
+    this.#pending++;
+    const value = find();
+    this.#pending--;
+    values.set(key, value);
+    return value;
+  }
+}
+
+const OF_THE_STACK = /^(?:AWS::Stack(?:Name|Id)$|Parameters\.|Resources\.)/;
