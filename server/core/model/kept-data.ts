@@ -12,7 +12,11 @@ const SERVES_THE_UNIT =
 const SURE = 0.7;
 
 /** Whether a resource surely keeps data that users would miss, by what its type is and what it is called. */
-export function keepsUserData(type: string, name: string, { class: state, confidence, traits }: Lifecycle): boolean {
+export function keepsUserData(
+  type: string,
+  name: string,
+  { class: state, confidence, traits }: Omit<Lifecycle, 'reasons'>,
+): boolean {
   const kept = state === 'persistent' && confidence >= SURE && traits?.follows !== 'owner';
   return kept && !SERVES_THE_UNIT.test(type) && !hasWord(name, EXPENDABLE);
 }

@@ -1,11 +1,12 @@
 import type { LanguageId, Resource } from '../model/fact.ts';
 import type { LifecycleClass } from '../model/lifecycle.ts';
-import type { Change, ChangedPath, Evidence } from '../model/plan.ts';
+import type { Change, Evidence } from '../model/plan.ts';
 import { type Value, valueAt } from '../model/value.ts';
 import { type Difference, type DiffOptions, differences, shortened } from './diff.ts';
-import { changeByRunning } from './evidence.ts';
-import type { Pair, PlanInput, ReplacementAnswer, ToolChange } from './input.ts';
+import { COMES, changeByRunning, GOES } from './evidence.ts';
+import type { ChangedSetting, Pair, PlanInput, ReplacementAnswer, ToolChange } from './input.ts';
 import { isSecretName, maskTree } from './mask.ts';
+import { named, type Phrase, say } from './phrase.ts';
 import type { StateMoves } from './state-moves.ts';
 import type { Tainted } from './tainted.ts';
 import type { IndexedUnit } from './unit.ts';
@@ -13,7 +14,7 @@ import type { IndexedUnit } from './unit.ts';
 export interface Comparison {
   readonly change: Change;
   readonly evidence: Evidence;
-  readonly changedPaths: readonly ChangedPath[];
+  readonly changedPaths: readonly ChangedSetting[];
 }
 
 export interface Sides {
@@ -23,11 +24,11 @@ export interface Sides {
   readonly moves: StateMoves;
 }
 
-const INPUT_WORD: Readonly<Record<LanguageId, string>> = {
-  macfile: 'parameter',
-  cloudformation: 'parameter default',
-  terraform: 'variable default',
-  ansible: 'variable',
+const INPUT: Readonly<Record<LanguageId, (name: string) => Phrase>> = {
+  macfile: (name) => say('parameter {0}', name),
+  cloudformation: (name) => say('parameter default {0}', name),
+  terraform: (name) => say('variable default {0}', name),
+  ansible: (name) => say('variable {0}', name),
 };
 
 /** What happens to one resource, by the order of evidence: tool plan, bundled facts, text. */
@@ -68,10 +69,13 @@ export function compare(
   return { change: strongest(changedPaths), evidence: known ? 'bundled-facts' : 'text-diff', changedPaths };
 }
 
+/** What a changed setting does, and what says so. */
+type Verdict = Pick<ReplacementAnswer, 'forces'> & { readonly via?: Phrase };
+
 /** Only some types can take over the state of some others. */
-const RETYPED: ReplacementAnswer = {
+const RETYPED: Verdict = {
   forces: 'maybe',
-  via: 'moved to another type: its provider has to take the state over',
+  via: say('moved to another type: its provider has to take the state over'),
 };
 
 function followed(value: Value | undefined): Value | undefined {
@@ -82,12 +86,12 @@ function followed(value: Value | undefined): Value | undefined {
 function ofCopies(blue: Resource, green: Resource, options: DiffOptions): readonly Difference[] {
   const named = differences(followed(blue.over), followed(green.over), options, 'for_each').map((found) => {
     if (!IS_COPY.test(found.path) || (found.before !== undefined && found.after !== undefined)) return found;
-    return { ...found, via: found.after === undefined ? 'an instance goes' : 'an instance comes' };
+    return { ...found, via: found.after === undefined ? GOES : COMES };
   });
   const [was, is] = [blue.instances, green.instances];
   if (named.length > 0 || blue.counted !== true || green.counted !== true) return named;
   if (typeof was !== 'number' || typeof is !== 'number' || was === is) return named;
-  return [{ path: 'count', before: was, after: is, via: is < was ? 'an instance goes' : 'an instance comes' }];
+  return [{ path: 'count', before: was, after: is, via: is < was ? GOES : COMES }];
 }
 
 /** The same where a module around it is repeated. */
@@ -100,7 +104,7 @@ function ofCalledCopies({ id, was }: Pair, { blue, green }: Sides, options: Diff
     const [before, after] = [old, call].map(({ settings }) => followed(valueAt(settings, 'for_each')));
     return differences(before, after, options, 'for_each').flatMap((found) => {
       if (!IS_COPY.test(found.path) || (found.before !== undefined && found.after !== undefined)) return [];
-      return [{ ...found, via: found.after === undefined ? 'an instance goes' : 'an instance comes' }];
+      return [{ ...found, via: found.after === undefined ? GOES : COMES }];
     });
   });
 }
@@ -123,7 +127,7 @@ function evidenceOf({ blue }: Sides): Evidence {
   return blue ? 'text-diff' : 'none';
 }
 
-function strongest(paths: readonly ChangedPath[]): Change {
+function strongest(paths: readonly ChangedSetting[]): Change {
   const forces = new Set(paths.map((path) => path.forcesReplacement));
   if (forces.has('yes')) return 'replace';
   return forces.has('maybe') || forces.has('unknown') ? 'update-maybe-replace' : 'update';
@@ -134,13 +138,15 @@ function answerFor(
   { path }: Difference,
   { green, replacement }: PlanInput,
   state: LifecycleClass,
-): ReplacementAnswer {
-  if (path === 'type') return { forces: 'yes', via: 'another type under the same name' };
-  if (path === 'count' || IS_COPY.test(path)) return { forces: 'no', via: 'the other copies stay' };
+): Verdict {
+  if (path === 'type') return { forces: 'yes', via: say('another type under the same name') };
+  if (path === 'count' || IS_COPY.test(path)) return { forces: 'no', via: say('the other copies stay') };
   if (green.language === 'macfile') return ofMacfile(state);
-  if (green.language === 'ansible') return { forces: 'no', via: 'a task changes what is there' };
-  const answer = replacement?.(resource.type.value, settingBehind(resource, path)) ?? { forces: 'unknown', via: '' };
-  return answer.hint && answer.forces === 'yes' && state === 'persistent' ? { ...answer, forces: 'maybe' } : answer;
+  if (green.language === 'ansible') return { forces: 'no', via: say('a task changes what is there') };
+  const answer = replacement?.(resource.type.value, settingBehind(resource, path));
+  if (!answer) return { forces: 'unknown' };
+  const { hint, forces, via } = answer;
+  return { forces: hint && forces === 'yes' && state === 'persistent' ? 'maybe' : forces, via: named(via) };
 }
 
 /** `for_each["web"].ami` is the setting `ami` where there is one of that name. */
@@ -151,9 +157,9 @@ function settingBehind({ settings }: Resource, path: string): string {
 }
 
 /** `mac` has no update: the run of a new version executes every create command again. A route is set, not made. */
-function ofMacfile(state: LifecycleClass): ReplacementAnswer {
-  if (state === 'router') return { forces: 'no', via: 'the command sets the route again' };
-  return { forces: 'yes', via: 'a new version always creates new instances' };
+function ofMacfile(state: LifecycleClass): Verdict {
+  if (state === 'router') return { forces: 'no', via: say('the command sets the route again') };
+  return { forces: 'yes', via: say('a new version always creates new instances') };
 }
 
 function ofType(blue: Resource, green: Resource): Difference {
@@ -205,7 +211,7 @@ function optionsOf(blue: IndexedUnit, green: IndexedUnit): DiffOptions {
   const { language } = green.unit;
   return {
     secrets: new Set([...blue.secrets, ...green.secrets]),
-    input: INPUT_WORD[language],
+    input: INPUT[language],
     ...(language === 'macfile' ? { sameButForVersion: stampedAlike(blue, green) } : {}),
   };
 }

@@ -1,18 +1,20 @@
-import type { ChangedPath, Json } from '../model/plan.ts';
+import type { Json } from '../model/plan.ts';
 import type { MapEntry, ReferenceValue, Value } from '../model/value.ts';
+import type { ChangedSetting } from './input.ts';
 import { isSecretName, MASKED, masked, maskTree } from './mask.ts';
+import { type Phrase, say } from './phrase.ts';
 import { comparable, plain } from './setting.ts';
 
 /** A changed setting before anybody asked what it does to the resource. */
-export type Difference = Omit<ChangedPath, 'forcesReplacement'>;
+export type Difference = Omit<ChangedSetting, 'forcesReplacement'>;
 
 export interface DiffOptions {
   /** Parameters and keys whose values nobody may see. */
   readonly secrets: ReadonlySet<string>;
   /** True for two texts that differ only by the stamp of the version. */
   readonly sameButForVersion?: (before: string, after: string) => boolean;
-  /** `parameter default`, `variable default`. */
-  readonly input: string;
+  /** What an input of this name is called: `parameter default`, `variable default`. */
+  readonly input: (name: string) => Phrase;
 }
 
 /** Settings that differ, with known defaults substituted: an image that comes from a parameter's default is seen. */
@@ -80,7 +82,7 @@ function difference(
   const shown = (value: Json | undefined): Json | undefined =>
     sensitive ? masked(value) : small(maskTree(path, value));
   const texts = [was, is].some(isFingerprint);
-  const via = texts ? 'its text is another' : inputBehind(before, after, options.input);
+  const via = texts ? say('its text is another') : inputBehind(before, after, options.input);
   if (texts) return { path, ...(via === undefined ? {} : { via }) };
   return {
     path,
@@ -137,12 +139,16 @@ export function readsSecret(value: Value, secrets: ReadonlySet<string>): boolean
 }
 
 /** The input whose default makes the difference. */
-function inputBehind(before: Value | undefined, after: Value | undefined, word: string): string | undefined {
+function inputBehind(
+  before: Value | undefined,
+  after: Value | undefined,
+  called: DiffOptions['input'],
+): Phrase | undefined {
   const old = new Map((before ? inputsIn(before) : []).map((input) => [input.target, comparable(input)]));
   const moved = (after ? inputsIn(after) : []).find((input) => {
     return old.has(input.target) && old.get(input.target) !== comparable(input);
   });
-  return moved && `${word} ${moved.target.split('.').at(-1)}`;
+  return moved && called(moved.target.split('.').at(-1) ?? moved.target);
 }
 
 function inputsIn(value: Value): readonly ReferenceValue[] {

@@ -1,9 +1,9 @@
 import type { PhysicalName, Resource } from '../model/fact.ts';
-import type { Lifecycle } from '../model/lifecycle.ts';
-import type { Action, Change, ChangedPath, CutOver, Evidence, Plan, Source } from '../model/plan.ts';
+import type { Action, Change, CutOver, Evidence, Plan, Source } from '../model/plan.ts';
 import type { Graph } from './graph.ts';
-import type { PlanInput } from './input.ts';
+import type { ChangedSetting, PlanInput } from './input.ts';
 import type { Phrase } from './phrase.ts';
+import type { Refined } from './refine.ts';
 
 /** A resource with everything known about it before the actions are chosen. */
 export interface DraftNode {
@@ -14,10 +14,10 @@ export interface DraftNode {
   readonly live: boolean;
   /** What a block about the state of the tool says of it. */
   readonly state?: 'forgotten' | 'taken-over' | { readonly was: string };
-  readonly lifecycle: Lifecycle;
+  readonly lifecycle: Refined;
   readonly change: Change;
   readonly evidence: Evidence;
-  readonly changedPaths: readonly ChangedPath[];
+  readonly changedPaths: readonly ChangedSetting[];
   readonly names: readonly PhysicalName[];
   readonly source: Source;
 }

@@ -2,6 +2,7 @@ import type { Resource } from '../model/fact.ts';
 import type { Change } from '../model/plan.ts';
 import { knownText } from '../model/value.ts';
 import type { PlanInput, ToolChange, ToolPlan } from './input.ts';
+import { say } from './phrase.ts';
 import { settingText } from './setting.ts';
 import { factsOf } from './source.ts';
 
@@ -27,6 +28,10 @@ export function toolEvidence(input: PlanInput, ids: ReadonlyMap<string, Resource
     isRunning: (id, resource) => runningIn(input, id, resource),
   };
 }
+
+/** One copy of several, by number or by name. */
+export const GOES = say('an instance goes');
+export const COMES = say('an instance comes');
 
 /** A change set lists changes only: what it does not name stays as it is. A Terraform plan lists everything. */
 function covers(plan: ToolPlan, id: string): boolean {
@@ -64,7 +69,7 @@ function fold(id: string, found: readonly ToolChange[]): ToolChange {
     path: address.slice(address.indexOf('[')),
     ...(change === 'remove' ? { before: address } : { after: address }),
     forcesReplacement: 'no' as const,
-    via: change === 'remove' ? 'an instance goes' : 'an instance comes',
+    via: change === 'remove' ? GOES : COMES,
   }));
   const paths = [...instances, ...found.flatMap((change) => change.paths)];
   const unique = paths.filter((path, at) => paths.findIndex((other) => other.path === path.path) === at);

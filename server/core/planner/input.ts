@@ -2,7 +2,7 @@ import type { Fact, LanguageId, Resource } from '../model/fact.ts';
 import type { Lifecycle, LifecycleClass } from '../model/lifecycle.ts';
 import type { ChangedPath, Plan } from '../model/plan.ts';
 import type { Range, Span } from '../model/span.ts';
-import type { Words } from './phrase.ts';
+import type { Phrase, Words } from './phrase.ts';
 
 /** Everything a plan is made of. Plain data and two pure functions: the planner reads no file and no clock. */
 export interface PlanInput {
@@ -44,6 +44,7 @@ export interface UnitFacts {
 
 export interface ReplacementAnswer {
   readonly forces: ChangedPath['forcesReplacement'];
+  /** Name of what says so: a specification, a documentation. */
   readonly via: string;
   /** Only a hint: not enough to say that a store is replaced. */
   readonly hint?: boolean;
@@ -68,6 +69,9 @@ export interface ToolPlan {
   readonly running?: readonly RunningItem[];
 }
 
+/** A changed setting, before what it changes through has a language. */
+export type ChangedSetting = Omit<ChangedPath, 'via'> & { readonly via?: Phrase };
+
 export interface ToolChange {
   /** Node path, instance keys included: `aws_lb.main`, `module.x.aws_lb.main[0]`, `Resources.WebAsg`. */
   readonly address: string;
@@ -75,7 +79,7 @@ export interface ToolChange {
   readonly change: 'unchanged' | 'add' | 'update' | 'update-maybe-replace' | 'replace' | 'remove';
   /** The tool makes the new one before it destroys the old one. */
   readonly createBeforeDestroy?: boolean;
-  readonly paths: readonly ChangedPath[];
+  readonly paths: readonly ChangedSetting[];
   /** Why the tool does it, in its own word. */
   readonly reason?: string;
 }

@@ -1,13 +1,19 @@
 import type { Resource } from '../model/fact.ts';
 import { knownText, type Value } from '../model/value.ts';
+import { type Phrase, say } from './phrase.ts';
 import { isTrue, settingOf, settingText } from './setting.ts';
 import { factsOf } from './source.ts';
 import type { IndexedUnit } from './unit.ts';
 
 /** What properties or use say about a resource without another class. `doubt`: it is closer to a store than its type. */
 export interface Note {
-  readonly text: string;
+  readonly text: Phrase;
   readonly doubt?: boolean;
+}
+
+/** `PROPERTY: a read replica`; the word before the colon is one of the steps that reasons name. */
+export function because(step: 'PROPERTY' | 'USE' | 'NAME' | 'OVERRIDE', text: Phrase): Phrase {
+  return { english: '{0}: {1}', parts: [step, text] };
 }
 
 type Look = (resource: Resource, id: string, unit: IndexedUnit) => Note | undefined;
@@ -24,7 +30,9 @@ const STORE: readonly Look[] = [readReplica, ordered, website, artefacts, keepsS
 function ownAddress(resource: Resource, id: string, unit: IndexedUnit): Note | undefined {
   if (!/instance|virtual_?machine|server$/i.test(resource.type.value)) return undefined;
   const address = usersOf(id, unit).find((type) => /::EIP(Association)?$|_eip(_association)?$|StaticIp$/i.test(type));
-  return address === undefined ? undefined : { text: 'USE: it has a public address of its own', doubt: true };
+  return address === undefined
+    ? undefined
+    : { text: because('USE', say('it has a public address of its own')), doubt: true };
 }
 
 const WORKLOAD =
@@ -34,21 +42,29 @@ const WORKLOAD =
 function sharedVolume(resource: Resource): Note | undefined {
   if (!WORKLOAD.test(resource.type.value)) return undefined;
   if (settingOf(resource, 'efsvolumeconfiguration', 'fsxwindowsfileservervolumeconfiguration')) {
-    return { text: 'PROPERTY: both colours mount the same file system', doubt: true };
+    return { text: because('PROPERTY', say('both colours mount the same file system')), doubt: true };
   }
   if (settingOf(resource, 'persistentvolumeclaim')) {
-    return { text: 'PROPERTY: both colours mount the same claim', doubt: true };
+    return { text: because('PROPERTY', say('both colours mount the same claim')), doubt: true };
   }
-  return settingOf(resource, 'managedebsvolume') && { text: 'PROPERTY: each task has a volume that goes with it' };
+  return (
+    settingOf(resource, 'managedebsvolume') && {
+      text: because('PROPERTY', say('each task has a volume that goes with it')),
+    }
+  );
 }
 
 function nothingRuns(resource: Resource): Note | undefined {
   const wanted = resource.instances ?? settingText(resource, 'desiredcount', 'desiredcapacity', 'replicas');
-  return String(wanted) === '0' ? { text: 'PROPERTY: none of it runs (0 wanted)' } : undefined;
+  return String(wanted) === '0' ? { text: because('PROPERTY', say('none of it runs (0 wanted)')) } : undefined;
 }
 
 function warmPool(resource: Resource): Note | undefined {
-  return settingOf(resource, 'warmpool') && { text: 'PROPERTY: a warm pool holds more machines than it runs' };
+  return (
+    settingOf(resource, 'warmpool') && {
+      text: because('PROPERTY', say('a warm pool holds more machines than it runs')),
+    }
+  );
 }
 
 const SOURCES = /^(SQS|Kinesis|DynamoDB|MSK|MQ|SelfManagedKafka|DocumentDB)$/;
@@ -59,7 +75,9 @@ function consumes(resource: Resource): Note | undefined {
   const events = settingOf(resource, 'events');
   const types = events?.kind === 'map' ? events.entries.map(({ value }) => typeOf(value)) : [];
   const source = types.find((type) => type !== undefined && SOURCES.test(type));
-  return source === undefined ? undefined : { text: `PROPERTY: it consumes ${source} as soon as it exists` };
+  return source === undefined
+    ? undefined
+    : { text: because('PROPERTY', say('it consumes {0} as soon as it exists', source)) };
 }
 
 function typeOf(event: Value): string | undefined {
@@ -68,18 +86,21 @@ function typeOf(event: Value): string | undefined {
 
 function readReplica(resource: Resource): Note | undefined {
   const source = settingOf(resource, 'sourcedbinstanceidentifier', 'replicatesourcedb', 'replicationsourceidentifier');
-  return source && { text: 'PROPERTY: a read replica' };
+  return source && { text: because('PROPERTY', say('a read replica')) };
 }
 
 function ordered(resource: Resource): Note | undefined {
-  return isTrue(settingText(resource, 'fifoqueue', 'fifotopic')) ? { text: 'PROPERTY: ordered (FIFO)' } : undefined;
+  return isTrue(settingText(resource, 'fifoqueue', 'fifotopic'))
+    ? { text: because('PROPERTY', say('ordered (FIFO)')) }
+    : undefined;
 }
 
 function website(resource: Resource, id: string, unit: IndexedUnit): Note | undefined {
-  if (settingOf(resource, 'websiteconfiguration', 'website')) return { text: 'PROPERTY: serves a website' };
+  if (settingOf(resource, 'websiteconfiguration', 'website'))
+    return { text: because('PROPERTY', say('serves a website')) };
   if (!isBucket(resource)) return undefined;
   const served = usersOf(id, unit).some((type) => /bucket_website_configuration$/.test(type));
-  return served ? { text: 'USE: serves a website' } : undefined;
+  return served ? { text: because('USE', say('serves a website')) } : undefined;
 }
 
 const ABOUT_BUCKET = /BucketPolicy$|^aws_s3_bucket_|IAM::|^aws_iam_|^KMS|kms_/;
@@ -90,7 +111,9 @@ function artefacts(resource: Resource, id: string, unit: IndexedUnit): Note | un
   if (!isBucket(resource)) return undefined;
   const users = usersOf(id, unit).filter((type) => !ABOUT_BUCKET.test(type));
   const built = users.length > 0 && users.every((type) => BUILDS.test(type));
-  return built ? { text: 'USE: only builds fill it; if that is all it holds, an override may say so' } : undefined;
+  return built
+    ? { text: because('USE', say('only builds fill it; if that is all it holds, an override may say so')) }
+    : undefined;
 }
 
 function keepsSnapshots(resource: Resource): Note | undefined {
@@ -98,7 +121,7 @@ function keepsSnapshots(resource: Resource): Note | undefined {
   const days = settingText(resource, 'snapshotretentionlimit', 'rdbbackupfrequency') ?? '0';
   const file = isTrue(settingText(resource, 'rdbbackupenabled', 'aofbackupenabled', 'appendonly'));
   return days !== '0' || file
-    ? { text: 'PROPERTY: it keeps snapshots; if it is more than a cache, an override may say so' }
+    ? { text: because('PROPERTY', say('it keeps snapshots; if it is more than a cache, an override may say so')) }
     : undefined;
 }
 
@@ -109,7 +132,9 @@ function soundsLikeStore({ lifecycle, name }: Resource): Note | undefined {
   if (lifecycle.class !== 'cache') return undefined;
   const words = name.value.replace(/([a-z0-9])([A-Z])/g, '$1 $2');
   return MORE_THAN_CACHE.test(words)
-    ? { text: `NAME: "${name.value}" sounds like more than a cache; if it is, an override may say so` }
+    ? {
+        text: because('NAME', say('"{0}" sounds like more than a cache; if it is, an override may say so', name.value)),
+      }
     : undefined;
 }
 

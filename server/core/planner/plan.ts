@@ -1,12 +1,12 @@
 import type { PhysicalName } from '../model/fact.ts';
-import type { Evidence, Plan, PlanNode, PlanStep, PlanWarning } from '../model/plan.ts';
+import type { ChangedPath, Evidence, Plan, PlanNode, PlanStep, PlanWarning } from '../model/plan.ts';
 import { knownText } from '../model/value.ts';
 import { extraUnits } from './capacity.ts';
 import { readsSecret } from './diff.ts';
 import { type Draft, type DraftNode, nodesWith } from './draft.ts';
 import { draftOf } from './drafting.ts';
 import { labelOf } from './duplicate.ts';
-import type { PlanInput } from './input.ts';
+import type { ChangedSetting, PlanInput } from './input.ts';
 import { isSecretName, MASKED } from './mask.ts';
 import { cachesOf, messagesOf } from './messages.ts';
 import { schemaChecks } from './migration.ts';
@@ -95,6 +95,7 @@ function planNode(node: DraftNode, draft: Draft, secrets: ReadonlySet<string>): 
   const { action, why } = draft.decisions.get(node.id) ?? { action: 'review' as const, why: [] };
   const { class: state, confidence, reasons, traits, userOverride } = node.lifecycle;
   const { instances, guards } = node.resource;
+  const { words } = draft.input;
   return {
     id: node.id,
     label: labelOf(node.id),
@@ -105,18 +106,25 @@ function planNode(node: DraftNode, draft: Draft, secrets: ReadonlySet<string>): 
     lifecycle: {
       class: state,
       confidence,
-      reasons,
+      reasons: reasons.map((each) => told(each, words)),
       ...(traits ? { traits } : {}),
       ...(userOverride ? { userOverride } : {}),
     },
     change: node.change,
     evidence: node.evidence,
-    ...(node.changedPaths.length > 0 ? { changedPaths: node.changedPaths } : {}),
+    ...(node.changedPaths.length > 0
+      ? { changedPaths: node.changedPaths.map((each) => changedPath(each, words)) }
+      : {}),
     ...(node.names.length > 0 ? { names: node.names.map((name) => planName(name, secrets)) } : {}),
     ...(guards ? { guards } : {}),
     action,
-    why: why.map((each) => told(each, draft.input.words)),
+    why: why.map((each) => told(each, words)),
   };
+}
+
+function changedPath(setting: ChangedSetting, words: Words | undefined): ChangedPath {
+  const { via, ...rest } = setting;
+  return via === undefined ? rest : { ...setting, via: told(via, words) };
 }
 
 type PlanName = NonNullable<PlanNode['names']>[number];

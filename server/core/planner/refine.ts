@@ -2,8 +2,9 @@ import type { Resource } from '../model/fact.ts';
 import type { Lifecycle, LifecycleClass } from '../model/lifecycle.ts';
 import { literalText, type Value } from '../model/value.ts';
 import type { Overrides } from './input.ts';
-import { notesOf } from './notes.ts';
+import { because, notesOf } from './notes.ts';
 import { metadataOverride } from './override.ts';
+import { named, type Phrase, say } from './phrase.ts';
 import { settingOf, settingText } from './setting.ts';
 import { factsOf } from './source.ts';
 import { type IndexedUnit, isUnder } from './unit.ts';
@@ -13,30 +14,46 @@ const KNOWN_FROM = 0.5;
 /** A class that only properties or names suggest is shown as "probably". */
 const PROBABLY = 0.6;
 
+/** A class before its reasons have a language. */
+export type Refined = Omit<Lifecycle, 'reasons'> & { readonly reasons: readonly Phrase[] };
+
 /** Class of a resource: the table's, refined by its properties and its use, and above all by a person's override. */
-export function refine(id: string, resource: Resource, unit: IndexedUnit, overrides: Overrides = {}): Lifecycle {
+export function refine(id: string, resource: Resource, unit: IndexedUnit, overrides: Overrides = {}): Refined {
   const override = Object.hasOwn(overrides, id) ? overrides[id] : undefined;
   const { lifecycle } = resource;
   if (override) {
-    const reason = override.reason ? `OVERRIDE: ${override.reason}` : 'OVERRIDE';
+    const reason = override.reason ? because('OVERRIDE', named(override.reason)) : named('OVERRIDE');
     return { ...lifecycle, class: override.class, confidence: 1, reasons: [reason], userOverride: true };
   }
   const said = metadataOverride(resource);
-  if (said) return { ...lifecycle, class: said, confidence: 1, reasons: ['OVERRIDE: metadata'], userOverride: true };
-  if (lifecycle.userOverride) return { ...lifecycle, confidence: 1 };
-  if (lifecycle.confidence < KNOWN_FROM) return { ...lifecycle, class: 'unknown' };
+  if (said)
+    return {
+      ...lifecycle,
+      class: said,
+      confidence: 1,
+      reasons: [because('OVERRIDE', say('metadata'))],
+      userOverride: true,
+    };
+  if (lifecycle.userOverride) return { ...asTold(lifecycle), confidence: 1 };
+  if (lifecycle.confidence < KNOWN_FROM) return { ...asTold(lifecycle), class: 'unknown' };
   const other = lifecycle.class === 'stateless' ? byProperties(id, resource, unit) : undefined;
   return other ?? noted(id, resource, unit);
 }
 
-function byProperties(id: string, resource: Resource, unit: IndexedUnit): Lifecycle | undefined {
+/** Reasons of the table are ids. */
+function asTold(lifecycle: Lifecycle): Refined {
+  return { ...lifecycle, reasons: lifecycle.reasons.map(named) };
+}
+
+function byProperties(id: string, resource: Resource, unit: IndexedUnit): Refined | undefined {
   const disk = dataDisk(resource);
-  if (disk) return probably(resource, 'persistent', `PROPERTY: ${disk}`);
+  if (disk) return probably(resource, 'persistent', because('PROPERTY', disk));
   if (settingOf(resource, 'volumeclaimtemplates', 'volumeclaimtemplate')) {
-    return probably(resource, 'persistent', 'PROPERTY: a parallel copy would get empty volumes');
+    return probably(resource, 'persistent', because('PROPERTY', say('a parallel copy would get empty volumes')));
   }
   const folder = hostFolder(resource);
-  if (folder) return probably(resource, 'persistent', `PROPERTY: it keeps files in ${folder} of its host`);
+  if (folder)
+    return probably(resource, 'persistent', because('PROPERTY', say('it keeps files in {0} of its host', folder)));
   return resource.type.value === 'mac instance create' ? byWorkload(id, resource, unit) : undefined;
 }
 
@@ -55,12 +72,12 @@ function hostFolder(resource: Resource): string | undefined {
 
 const ROOT_DEVICE = /^(\/dev\/(xvda|sda1?|nvme0n1)|root)$/;
 
-function dataDisk(resource: Resource): string | undefined {
+function dataDisk(resource: Resource): Phrase | undefined {
   if (!/instance|virtual_?machine/i.test(resource.type.value)) return undefined;
   const devices = settingOf(resource, 'blockdevicemappings', 'ebsblockdevice', 'hd', 'attacheddisk', 'storagedatadisk');
   const named = devices?.kind === 'list' ? devices.items : devices ? [devices] : [];
   const data = named.filter((device) => !ROOT_DEVICE.test(deviceName(device) ?? ''));
-  return data.length > 0 ? 'it has a disk of its own for data' : undefined;
+  return data.length > 0 ? say('it has a disk of its own for data') : undefined;
 }
 
 function deviceName(device: Value): string | undefined {
@@ -88,31 +105,36 @@ const SERVERS: readonly (readonly [LifecycleClass, RegExp])[] = [
 ];
 
 /** A machine is what runs on it: by the name of its role or configuration, or by the server it installs. */
-function byWorkload(id: string, resource: Resource, unit: IndexedUnit): Lifecycle | undefined {
+function byWorkload(id: string, resource: Resource, unit: IndexedUnit): Refined | undefined {
   const role = settingText(resource, 'role') ?? '';
   const configuration = settingText(resource, 'configuration') ?? '';
   const nodes = unit.scriptsOf(id).map((script) => script.node);
   const installed = factsOf(unit.unit, 'package').filter((found) => nodes.some((node) => isUnder(found.node, node)));
   for (const [state, pattern] of SERVERS) {
     const server = installed.find((found) => pattern.test(found.name.value));
-    if (server) return probably(resource, state, `PROPERTY: it installs ${server.name.value}`);
+    if (server) return probably(resource, state, because('PROPERTY', say('it installs {0}', server.name.value)));
   }
   for (const [state, pattern] of WORKLOADS) {
     const name = [role, configuration].find((text) => pattern.test(text));
-    if (name !== undefined) return probably(resource, state, `NAME: "${name}"`);
+    if (name !== undefined) return probably(resource, state, because('NAME', named(`"${name}"`)));
   }
   return undefined;
 }
 
-function noted(id: string, resource: Resource, unit: IndexedUnit): Lifecycle {
-  const { lifecycle } = resource;
+function noted(id: string, resource: Resource, unit: IndexedUnit): Refined {
+  const lifecycle = asTold(resource.lifecycle);
   const notes = notesOf(id, resource, unit);
   if (notes.length === 0) return lifecycle;
   const confidence = notes.some(({ doubt }) => doubt) ? Math.min(lifecycle.confidence, PROBABLY) : lifecycle.confidence;
   return { ...lifecycle, confidence, reasons: [...lifecycle.reasons, ...notes.map(({ text }) => text)] };
 }
 
-function probably(resource: Resource, state: LifecycleClass, reason: string): Lifecycle {
+function probably(resource: Resource, state: LifecycleClass, reason: Phrase): Refined {
   const { traits, reasons } = resource.lifecycle;
-  return { class: state, confidence: PROBABLY, reasons: [...reasons, reason], ...(traits ? { traits } : {}) };
+  return {
+    class: state,
+    confidence: PROBABLY,
+    reasons: [...reasons.map(named), reason],
+    ...(traits ? { traits } : {}),
+  };
 }

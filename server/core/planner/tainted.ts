@@ -1,13 +1,14 @@
 import type { Dependency, ModuleCall, Parameter, Resource } from '../model/fact.ts';
 import { entryAt, type MapValue, referencesIn, type Value } from '../model/value.ts';
 import type { UnitFacts } from './input.ts';
+import { named, type Phrase, say } from './phrase.ts';
 import { comparable } from './setting.ts';
 import { factsOf } from './source.ts';
 
 /** Names whose values differ between the sides although no text at hand says how: each with what it comes from. */
 export interface Tainted {
   /** Settings of a resource that read such a name, with the input that changed. */
-  settingsOf(resource: Resource): readonly { readonly path: string; readonly via: string }[];
+  settingsOf(resource: Resource): readonly { readonly path: string; readonly via: Phrase }[];
 }
 
 const NOTHING: Tainted = { settingsOf: () => [] };
@@ -25,22 +26,22 @@ export function taintedIn(blue: UnitFacts | undefined, green: UnitFacts): Tainte
   return names.size === 0 ? NOTHING : { settingsOf: (resource) => tainting(resource, names) };
 }
 
-function changedModuleInputs(blue: UnitFacts, green: UnitFacts): ReadonlyMap<string, string> {
-  const names = new Map<string, string>();
+function changedModuleInputs(blue: UnitFacts, green: UnitFacts): ReadonlyMap<string, Phrase> {
+  const names = new Map<string, Phrase>();
   const old = new Map(factsOf(blue, 'module-call').map((call) => [call.node, call]));
   for (const call of green.language === 'terraform' ? factsOf(green, 'module-call') : []) {
     const before = old.get(call.node);
     if (before)
-      for (const key of changedInputs(before, call)) names.set(`${call.node}.var.${key}`, `module input ${key}`);
+      for (const key of changedInputs(before, call)) names.set(`${call.node}.var.${key}`, say('module input {0}', key));
   }
   if (names.size > 0) spread(names, factsOf(green, 'dependency'));
   return names;
 }
 
 /** Variables of plays, of their groups, hosts and roles, and those made from them. */
-function changedVariables(blue: UnitFacts, green: UnitFacts): ReadonlyMap<string, string> {
+function changedVariables(blue: UnitFacts, green: UnitFacts): ReadonlyMap<string, Phrase> {
   const old = new Map(variablesOf(blue).map((each) => [keyOf(each), each]));
-  const names = new Map<string, string>();
+  const names = new Map<string, Phrase>();
   const parameters = variablesOf(green);
   const now = new Set(parameters.map(keyOf));
   for (const each of parameters) {
@@ -56,7 +57,7 @@ function changedVariables(blue: UnitFacts, green: UnitFacts): ReadonlyMap<string
     before = names.size;
     for (const { name, default: value } of parameters) {
       const source = value && [...referencesIn(value)].find(({ target }) => names.has(target));
-      if (source && !names.has(name.value)) names.set(name.value, names.get(source.target) ?? name.value);
+      if (source && !names.has(name.value)) names.set(name.value, names.get(source.target) ?? named(name.value));
     }
   }
   return names;
@@ -73,8 +74,8 @@ function keyOf({ node, file, name }: Named): string {
   return `${node} ${file ?? ''} ${name.value}`;
 }
 
-function said({ name, file }: Named): string {
-  return file === undefined ? `variable ${name.value}` : `variable ${name.value} (${file})`;
+function said({ name, file }: Named): Phrase {
+  return file === undefined ? say('variable {0}', name.value) : say('variable {0} ({1})', name.value, file);
 }
 
 /** Inputs that differ; those that come from the copy's own entry differ when what it is repeated over does. */
@@ -120,7 +121,7 @@ function readsEach(value: Value): boolean {
 }
 
 /** Along dependencies of names that are no resources. */
-function spread(names: Map<string, string>, dependencies: readonly Dependency[]): void {
+function spread(names: Map<string, Phrase>, dependencies: readonly Dependency[]): void {
   const users = new Map<string, string[]>();
   for (const { node, to } of dependencies) {
     if (!/(^|\.)(var|local|output)\.[^.]+$/.test(node)) continue;
@@ -132,7 +133,7 @@ function spread(names: Map<string, string>, dependencies: readonly Dependency[])
   for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
     for (const user of (users.get(at) ?? []).flatMap(withModule)) {
       if (names.has(user)) continue;
-      names.set(user, names.get(at) ?? user);
+      names.set(user, names.get(at) ?? named(user));
       queue.push(user);
     }
   }
@@ -144,7 +145,7 @@ function withModule(name: string): readonly string[] {
   return module === undefined ? [name] : [name, module];
 }
 
-function tainting({ settings }: Resource, names: ReadonlyMap<string, string>): ReturnType<Tainted['settingsOf']> {
+function tainting({ settings }: Resource, names: ReadonlyMap<string, Phrase>): ReturnType<Tainted['settingsOf']> {
   return settings.entries.flatMap(({ key, value }) => {
     for (const { target, known } of referencesIn(value)) {
       const input = known === undefined || known.kind === 'unknown' ? names.get(target) : undefined;

@@ -1,7 +1,8 @@
 import type { ChangedPath } from '../../model/plan.ts';
 import { entryIn } from '../../model/table.ts';
-import type { ToolChange, ToolPlan } from '../input.ts';
+import type { ChangedSetting, ToolChange, ToolPlan } from '../input.ts';
 import { isSecretName, MASKED } from '../mask.ts';
+import { named } from '../phrase.ts';
 import { list, type Shape, shape, text } from './shape.ts';
 
 export function isChangeSet(json: unknown): boolean {
@@ -71,7 +72,7 @@ const RECREATION: Readonly<Record<string, ChangedPath['forcesReplacement']>> = {
   Never: 'no',
 };
 
-function pathOf(detail: Shape): readonly ChangedPath[] {
+function pathOf(detail: Shape): readonly ChangedSetting[] {
   const target = shape(detail.Target);
   const name = text(target.Name);
   if (target.Attribute !== 'Properties' || name === undefined) return [];
@@ -89,13 +90,13 @@ function pathOf(detail: Shape): readonly ChangedPath[] {
       ...(before === undefined ? {} : { before: sensitive ? MASKED : before }),
       ...(after === undefined ? {} : { after: sensitive ? MASKED : after }),
       forcesReplacement: entryIn(RECREATION, text(target.RequiresRecreation) ?? '') ?? 'unknown',
-      ...(cause === undefined ? {} : { via: cause }),
+      ...(cause === undefined ? {} : { via: named(cause) }),
       ...(sensitive ? { sensitive: true } : {}),
     },
   ];
 }
 
 /** A change set says one property twice: once for its direct and once for its dynamic cause. */
-function merged(paths: readonly ChangedPath[]): readonly ChangedPath[] {
+function merged(paths: readonly ChangedSetting[]): readonly ChangedSetting[] {
   return paths.filter((path, at) => paths.findIndex((other) => other.path === path.path) === at);
 }

@@ -1,6 +1,6 @@
-import type { ChangedPath, Json } from '../../model/plan.ts';
+import type { Json } from '../../model/plan.ts';
 import { shortened } from '../diff.ts';
-import type { ToolChange, ToolPlan } from '../input.ts';
+import type { ChangedSetting, ToolChange, ToolPlan } from '../input.ts';
 import { isSecretName, MASKED, masked, maskTree } from '../mask.ts';
 import { list, type Shape, shape, text } from './shape.ts';
 
@@ -87,7 +87,7 @@ function kindOf(actions: readonly string[]): ToolChange['change'] | undefined {
   }
 }
 
-function pathsOf(change: Shape, secrets: ReadonlySet<string>): readonly ChangedPath[] {
+function pathsOf(change: Shape, secrets: ReadonlySet<string>): readonly ChangedSetting[] {
   const before = shape(change.before);
   const after = shape(change.after);
   const unknown = shape(change.after_unknown);
@@ -100,7 +100,7 @@ function pathsOf(change: Shape, secrets: ReadonlySet<string>): readonly ChangedP
     isSecretName(key) ||
     [before[key], after[key]].some((value) => holdsSecret(value, secrets));
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after), ...Object.keys(unknown)])].toSorted();
-  return keys.flatMap((key): readonly ChangedPath[] => {
+  return keys.flatMap((key): readonly ChangedSetting[] => {
     const late = hasTrue(unknown[key]);
     if (!late && JSON.stringify(before[key]) === JSON.stringify(after[key])) return [];
     if (late && !forcing.has(key) && after[key] === undefined && before[key] === undefined) return [];
@@ -108,7 +108,7 @@ function pathsOf(change: Shape, secrets: ReadonlySet<string>): readonly ChangedP
   });
 }
 
-function pathOf(path: string, before: unknown, after: unknown, forces: boolean, sensitive: boolean): ChangedPath {
+function pathOf(path: string, before: unknown, after: unknown, forces: boolean, sensitive: boolean): ChangedSetting {
   const [was, is] = shortened(before as Json | undefined, after as Json | undefined);
   const show = (value: Json | undefined): Json | undefined => (sensitive ? masked(value) : maskTree(path, value));
   const old = show(was);

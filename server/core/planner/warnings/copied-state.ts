@@ -2,6 +2,7 @@ import type { ModuleCall } from '../../model/fact.ts';
 import { keepsUserData } from '../../model/kept-data.ts';
 import { knownText, type Value } from '../../model/value.ts';
 import type { Draft, DraftNode } from '../draft.ts';
+import { COMES } from '../evidence.ts';
 import { say } from '../phrase.ts';
 import { factsOf } from '../source.ts';
 import { firstById, type WarningDraft, warn } from './warning.ts';
@@ -69,7 +70,7 @@ function groupsOf({ input, nodes }: Draft): ReadonlyMap<string, readonly DraftNo
 }
 
 function comes({ changedPaths }: DraftNode): boolean {
-  return changedPaths.some(({ via }) => via === 'an instance comes');
+  return changedPaths.some(({ via }) => via === COMES);
 }
 
 const IN_A_NAME = /(?:^|[_-])(?:blue|green|v\d+)(?:$|[_-])/i;

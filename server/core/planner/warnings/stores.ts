@@ -1,5 +1,6 @@
 import { actionOf, type Draft, type DraftNode, usedByDuplicates } from '../draft.ts';
 import { majorUpgradeOf } from '../engine.ts';
+import { GOES } from '../evidence.ts';
 import { cachePolicyOf } from '../messages.ts';
 import { nativeStrategy } from '../native.ts';
 import { type Phrase, say } from '../phrase.ts';
@@ -173,7 +174,7 @@ function skipsSnapshot(state: 'persistent' | 'volatile'): Phrase {
 
 /** One of its copies, by `count` or `for_each`, is there no more. */
 function losesInstance(node: DraftNode): boolean {
-  return node.changedPaths.some(({ via }) => via === 'an instance goes');
+  return node.changedPaths.some(({ via }) => via === GOES);
 }
 
 function undrained(node: DraftNode): readonly WarningDraft[] {
