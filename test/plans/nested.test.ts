@@ -347,3 +347,28 @@ test('the fix of a rule is made in the file of the stack', () => {
   const kept = fixes.filter(({ files }) => files.some(({ path }) => path === '/w/data.yaml'));
   expect(kept.length).toBeGreaterThan(0);
 });
+
+test('the steps say in which order the stacks are updated, who goes back when one fails, and how nested templates are handed over', () => {
+  const more = ['  Jobs:', '    Type: AWS::SQS::Queue', '    Properties: { QueueName: !Ref Vpc }'];
+  const network = `${NETWORK.replace('Outputs:', '  Subnet:\n    Type: AWS::EC2::Subnet\nOutputs:')}`;
+  const waiting = root().replace('  Network:\n', '  Network:\n    DependsOn: Data\n');
+  const { steps } = planOf(
+    unit({ root: waiting, network, app: app({ more }), data: `${data()}  Log:\n    Type: AWS::S3::Bucket\n` }),
+    unit({ root: waiting }),
+  );
+  const expand = steps.find(({ phase }) => phase === 'expand');
+  expect(expand?.do).toContain('in this order: Data, Network, App');
+  expect(expand?.rollback).toContain('all of them go back by themselves');
+  const [preflight] = steps;
+  expect(preflight?.commands).toEqual([
+    'aws cloudformation validate-template --template-body file://root.yaml',
+    'aws cloudformation package --template-file root.yaml --s3-bucket <bucket> --output-template-file packaged.yaml',
+    expect.stringMatching(/create-change-set .* file:\/\/packaged\.yaml --include-nested-stacks$/),
+    'aws cloudformation describe-change-set --stack-name <stack> --change-set-name green',
+    'aws cloudformation describe-change-set --change-set-name <ChangeSetId of each nested stack>',
+  ]);
+  expect(expand?.commands).toEqual([
+    expect.stringContaining('aws cloudformation package --template-file <template with the shared changes only>'),
+    'aws cloudformation deploy --stack-name <stack> --template-file packaged.yaml',
+  ]);
+});

@@ -120,7 +120,7 @@ function indexed(edges: readonly PlanEdge[]): Graph {
 }
 
 /** What is needed comes first; ties and cycles by the order of `ids`. */
-export function inDependencyOrder(ids: readonly string[], graph: Graph): readonly string[] {
+export function inDependencyOrder(ids: readonly string[], graph: Pick<Graph, 'needs' | 'usersOf'>): readonly string[] {
   const position = new Map(ids.map((id, at) => [id, at]));
   const within = (list: readonly string[], own: string): ReadonlySet<string> =>
     new Set(list.filter((id) => id !== own && position.has(id)));

@@ -91,6 +91,7 @@ function factShown(
   if (around.some((node) => closed.has(node))) return [];
   const isOpen = opened.has(fact.node);
   if (fact.fact === 'module-call') return closed.has(fact.node) ? [] : [fact];
+  if (fact.fact === 'dependency') return [fact];
   if (fact.fact !== 'resource') return isOpen && !closed.has(fact.node) ? [] : [fact];
   if (!isOpen && !closed.has(fact.node)) return [around.some((node) => kept.has(node)) ? retained(fact) : fact];
   if (!closed.has(fact.node)) return [];

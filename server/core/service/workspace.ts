@@ -9,6 +9,7 @@ import { Brought } from './brought.ts';
 import { checkDocument } from './check.ts';
 import { type Config, configuredLanguage } from './config.ts';
 import { CONFIG_NAME, configPaths, readConfig } from './config-lookup.ts';
+import { type Document, NO_DOCUMENT } from './document.ts';
 import { Faults } from './faults.ts';
 import { languageBy } from './languages.ts';
 import { Memo } from './memo.ts';
@@ -21,15 +22,6 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
   return new Documents(options);
 }
 
-interface Document {
-  /** Undefined: it can be had again from whoever listed the document. */
-  readonly text: string | undefined;
-  readonly languageId: string | undefined;
-  /** Kept while a broken text says nothing: a new decision needs evidence. */
-  detection: Detection | undefined;
-  detected: boolean;
-}
-
 /** Characters of texts whose readings are kept, some 12 MB for a million; what is open or asked for again and again stays. */
 const ROOM = 1_000_000;
 /** What one fact weighs in such characters. */
@@ -37,8 +29,6 @@ const FACT = 300;
 
 /** No folder is named so. */
 const NOWHERE = '\0';
-
-const NO_DOCUMENT: Detection = { language: null, kind: 'absent', reason: 'the document is not open', confidence: 0 };
 
 class Documents implements Workspace {
   readonly data: DataSource;

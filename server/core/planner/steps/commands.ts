@@ -4,6 +4,7 @@ import { labelOf } from '../duplicate.ts';
 import { byPlatform } from '../native.ts';
 import { routerKind } from '../router.ts';
 import { settingText } from '../setting.ts';
+import { changeSetOf, deployStack } from './cloudformation.ts';
 import { macCommands } from './mac.ts';
 import { quoted } from './quoted.ts';
 
@@ -15,16 +16,12 @@ type Words = {
 } & { readonly switchTraffic?: (draft: Draft, node: DraftNode) => readonly string[] };
 
 const CLOUDFORMATION: Words = {
-  preflight: (draft) => [
-    `aws cloudformation validate-template --template-body file://${quoted(draft.input.green.path)}`,
-    `aws cloudformation create-change-set --stack-name <stack> --change-set-name green --template-body file://${quoted(draft.input.green.path)}`,
-    'aws cloudformation describe-change-set --stack-name <stack> --change-set-name green',
-  ],
-  expand: () => [deployStack('with the shared changes only')],
-  provision: () => [deployStack('with the green copies')],
-  switchTraffic: (_draft, node) => awsSwitch(node),
-  retire: () => [deployStack('without the blue copies')],
-  contract: () => [deployStack('without what only blue needed')],
+  preflight: ({ input: { green } }) => changeSetOf(green),
+  expand: (draft) => deployStack(draft, 'with the shared changes only'),
+  provision: (draft) => deployStack(draft, 'with the green copies'),
+  switchTraffic: (draft, node) => awsSwitch(draft, node),
+  retire: (draft) => deployStack(draft, 'without the blue copies'),
+  contract: (draft) => deployStack(draft, 'without what only blue needed'),
 };
 
 const TERRAFORM: Words = {
@@ -112,7 +109,7 @@ export function drainQueue(node: DraftNode): readonly string[] {
   ];
 }
 
-function awsSwitch(node: DraftNode): readonly string[] {
+function awsSwitch(draft: Draft, node: DraftNode): readonly string[] {
   const type = node.resource.type.value;
   const groups =
     '\'[{"Type":"forward","ForwardConfig":{"TargetGroups":[{"TargetGroupArn":"<blue>","Weight":90},{"TargetGroupArn":"<green>","Weight":10}]}}]\'';
@@ -131,12 +128,7 @@ function awsSwitch(node: DraftNode): readonly string[] {
       'aws route53 change-resource-record-sets --hosted-zone-id <zone> --change-batch file://switch-to-green.json',
     ];
   }
-  return [deployStack('with the switch')];
-}
-
-/** One template cannot make a copy of its own resources: what has to be in it is said, not guessed. */
-function deployStack(template: string): string {
-  return `aws cloudformation deploy --stack-name <stack> --template-file <template ${template}>`;
+  return deployStack(draft, 'with the switch');
 }
 
 /** A copy of something in a module is a copy of the module call; what the platform renews in place has no second block. */

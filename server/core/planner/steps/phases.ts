@@ -1,5 +1,6 @@
 import { contract, retire } from './after.ts';
 import { expand, preflight, protect, separateMigrations } from './before.ts';
+import { inStacks } from './cloudformation.ts';
 import { messages, provision, verify, warm } from './green.ts';
 import { growSchema, hasPendingMigrations, shrinkSchema } from './schema.ts';
 import type { Stage, StepDraft } from './step.ts';
@@ -8,7 +9,7 @@ import { bake, cutOver, drain } from './traffic.ts';
 /** Steps of the whole plan, in the order of the phases. */
 export function stepsOf(stage: Stage): readonly StepDraft[] {
   if (isNothing(stage)) return [];
-  return [
+  const steps = [
     preflight(stage),
     ...protect(stage),
     ...separateMigrations(stage),
@@ -25,6 +26,7 @@ export function stepsOf(stage: Stage): readonly StepDraft[] {
     ...contract(stage),
     ...shrinkSchema(stage),
   ];
+  return inStacks(steps, stage.draft);
 }
 
 /** Nothing is duplicated, nothing shared changes, and no migration is pending. */

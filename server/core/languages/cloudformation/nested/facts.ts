@@ -4,6 +4,7 @@ import type { DataSource } from '../../../schema/data.ts';
 import type { Project } from '../../language.ts';
 import { cfnFacts, kindOf, outputOf, parameterOf, resourceFacts, unitOf } from '../facts.ts';
 import type { CfnReading } from '../reading.ts';
+import type { NameUse } from '../references.ts';
 import { TEMPLATE_KEYS, type TemplateResource } from '../template.ts';
 import { StackLinks } from './links.ts';
 import { isNesting, nodeIn, type Stack, stackOf } from './stack.ts';
@@ -85,9 +86,10 @@ function dependenciesIn(stack: Stack, links: StackLinks): Dependency[] {
   const { uses, names } = stack.reading;
   return uses.flatMap((use): Dependency[] => {
     const name = /^Resources\.(.+)$/.exec(use.owner)?.[1];
-    // What a stack needs, those of its resources need that are given it.
-    if (name === undefined || stack.nested.has(name)) return [];
+    if (name === undefined) return [];
     const node = nodeIn(stack, 'Resources', name);
+    // What a stack is given, those of its resources need that use it.
+    if (stack.nested.has(name)) return use.how === 'DependsOn' ? [waiting(node, use, stack)] : [];
     return links.endsOf(use, stack).flatMap(({ node: to, resource }): Dependency[] => {
       const kind = kindOf(use, names.resources.get(name), resource);
       const key = `${node} ${to} ${kind}`;
@@ -96,4 +98,10 @@ function dependenciesIn(stack: Stack, links: StackLinks): Dependency[] {
       return [{ fact: 'dependency', node, span: use.name.span, to, kind, certainty: 'explicit' }];
     });
   });
+}
+
+/** The order of stacks alone, which no value tells. */
+function waiting(node: string, { name }: NameUse, stack: Stack): Dependency {
+  const to = nodeIn(stack, 'Resources', name.value);
+  return { fact: 'dependency', node, span: name.span, to, kind: 'depends', certainty: 'explicit' };
 }
