@@ -2,6 +2,7 @@ import type { Finding, FindingSeverity } from '../model/finding.ts';
 import type { Plan, PlanSeverity, PlanWarning } from '../model/plan.ts';
 import type { Span } from '../model/span.ts';
 import type { UnitFacts } from './input.ts';
+import { say, told, type Words } from './phrase.ts';
 import { factsOf } from './source.ts';
 
 const SEVERITY: Readonly<Record<PlanSeverity, FindingSeverity>> = {
@@ -12,8 +13,8 @@ const SEVERITY: Readonly<Record<PlanSeverity, FindingSeverity>> = {
   info: 'hint',
 };
 
-/** The warnings of a plan as diagnostics of the main file of its green side; what stands in another file is left out. */
-export function planWarningsAsFindings(plan: Plan, green: UnitFacts): readonly Finding[] {
+/** The warnings of a plan as diagnostics of the main file of its green side; what stands in another file is left out. `words`: those of the plan. */
+export function planWarningsAsFindings(plan: Plan, green: UnitFacts, words?: Words): readonly Finding[] {
   return plan.warnings.flatMap((warning) => {
     const span = warning.source.path === green.path ? anchor(warning, green) : undefined;
     if (!span) return [];
@@ -22,7 +23,7 @@ export function planWarningsAsFindings(plan: Plan, green: UnitFacts): readonly F
         code: warning.code,
         kind: 'plan',
         severity: SEVERITY[warning.severity],
-        message: sentence(warning),
+        message: sentence(warning, words),
         span,
         node: warning.node,
       },
@@ -30,9 +31,9 @@ export function planWarningsAsFindings(plan: Plan, green: UnitFacts): readonly F
   });
 }
 
-function sentence({ message, fix }: PlanWarning): string {
+function sentence({ message, fix }: PlanWarning, words: Words | undefined): string {
   const text = message.charAt(0).toUpperCase() + message.slice(1);
-  return fix ? `${text}: ${fix}.` : `${text}.`;
+  return told(fix ? say('{0}: {1}.', text, fix) : say('{0}.', text), words);
 }
 
 /** The name for a name, the head of the resource for everything else. */

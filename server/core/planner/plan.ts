@@ -10,7 +10,7 @@ import type { ChangedSetting, PlanInput } from './input.ts';
 import { isSecretName, MASKED } from './mask.ts';
 import { cachesOf, messagesOf } from './messages.ts';
 import { schemaChecks } from './migration.ts';
-import { told, type Words } from './phrase.ts';
+import { say, told, type Words } from './phrase.ts';
 import { readinessOf } from './readiness.ts';
 import { stepsOf } from './steps/phases.ts';
 import { preconditionsOf } from './steps/precondition.ts';
@@ -59,7 +59,7 @@ export function plan(input: PlanInput): Plan {
     ...(checks.length > 0 ? { schemaChecks: checks } : {}),
     readiness: readinessOf(warnings, draft.first ? [] : draft.cutOver, changesServing(draft, warnings)),
   };
-  return { ...bare, summary: summaryOf(bare) };
+  return { ...bare, summary: summaryOf(bare, input.words) };
 }
 
 function inWords({ message, fix, ...rest }: WarningDraft, words: Words | undefined): PlanWarning {
@@ -149,13 +149,13 @@ function evidenceOf(draft: Draft): readonly string[] {
   return EVIDENCE.filter((name) => used.has(name));
 }
 
-function coloursOf({ green, blue, toolPlan }: PlanInput): Plan['colours'] {
+function coloursOf({ green, blue, toolPlan, words }: PlanInput): Plan['colours'] {
   const label = (unit: PlanInput['blue'], colour: string): string => {
     const version = unit && unit.language === 'macfile' ? indexUnit(unit).version : undefined;
-    return version === undefined ? colour : `version ${version}`;
+    return version === undefined ? colour : told(say('version {0}', version), words);
   };
   return [
-    { id: 'blue', label: blue ? label(blue, 'blue') : toolPlan ? 'blue' : 'nothing yet' },
+    { id: 'blue', label: blue ? label(blue, 'blue') : toolPlan ? 'blue' : told(say('nothing yet'), words) },
     { id: 'green', label: label(green, 'green') },
   ];
 }

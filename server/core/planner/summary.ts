@@ -1,36 +1,68 @@
 import type { Plan, PlanSeverity } from '../model/plan.ts';
 import { labelOf } from './duplicate.ts';
+import { type Phrase, say, told, type Words } from './phrase.ts';
 
 const SEVERITIES: readonly PlanSeverity[] = ['blocker', 'high', 'medium', 'low', 'info'];
 
 /** The one sentence that says it all. */
-export function summaryOf(plan: Omit<Plan, 'summary'>): string {
-  const { readiness } = plan;
-  const counts = countsText(readiness.counts);
-  const head = `Readiness ${readiness.score}/100 (${readiness.band})${counts === '' ? '' : `: ${counts}`}.`;
-  if (plan.steps.length === 0) return `${head} Nothing to deploy: nothing is duplicated and nothing shared changes.`;
-  return [head, ...sentences(plan)].join(' ');
+export function summaryOf(plan: Omit<Plan, 'summary'>, words?: Words): string {
+  return sentences(plan, words)
+    .map((each) => told(each, words))
+    .join(' ');
 }
 
-export function countsText(counts: Plan['readiness']['counts']): string {
+const COUNTED: Readonly<Record<PlanSeverity, (count: number) => Phrase>> = {
+  blocker: (count) => say('{0} blocker', count),
+  high: (count) => say('{0} high', count),
+  medium: (count) => say('{0} medium', count),
+  low: (count) => say('{0} low', count),
+  info: (count) => say('{0} info', count),
+};
+
+export function countsText(counts: Plan['readiness']['counts'], words?: Words): string {
   return SEVERITIES.filter((name) => counts[name] > 0)
-    .map((name) => `${counts[name]} ${name}`)
+    .map((name) => told(COUNTED[name](counts[name]), words))
     .join(', ');
 }
 
-function sentences(plan: Omit<Plan, 'summary'>): readonly string[] {
-  const { blastRadius, capacity, cutOver, pointOfNoReturn, dataPointOfNoReturn } = plan;
-  if (plan.input.blue === 'none') {
-    return [`First deployment: ${blastRadius.total} resources are created, nothing is switched or retired.`];
+const BANDS: Readonly<Record<Plan['readiness']['band'], Phrase>> = {
+  ready: say('ready'),
+  'fix first': say('fix first'),
+  'not blue-green': say('not blue-green'),
+};
+
+function sentences(plan: Omit<Plan, 'summary'>, words: Words | undefined): readonly Phrase[] {
+  const { score, band, counts } = plan.readiness;
+  const counted = countsText(counts, words);
+  const head =
+    counted === ''
+      ? say('Readiness {0}/100 ({1}).', score, BANDS[band])
+      : say('Readiness {0}/100 ({1}): {2}.', score, BANDS[band], counted);
+  if (plan.steps.length === 0) {
+    return [head, say('Nothing to deploy: nothing is duplicated and nothing shared changes.')];
   }
-  const units = capacity.extraUnits === 'unknown' ? 'an unknown number of' : capacity.extraUnits;
-  const out = [
-    ...(cutOver.length > 0 ? [`Cut-over at ${cutOver.map((cut) => labelOf(cut.node)).join(', ')}.`] : []),
+  if (plan.input.blue === 'none') {
+    const { total } = plan.blastRadius;
+    return [head, say('First deployment: {0} resources are created, nothing is switched or retired.', total)];
+  }
+  return [head, ...ofChange(plan)];
+}
+
+function ofChange(plan: Omit<Plan, 'summary'>): readonly Phrase[] {
+  const { blastRadius, capacity, cutOver, pointOfNoReturn, dataPointOfNoReturn } = plan;
+  const units = capacity.extraUnits === 'unknown' ? say('an unknown number of') : capacity.extraUnits;
+  const gates = cutOver.map((cut) => labelOf(cut.node)).join(', ');
+  return [
+    ...(cutOver.length > 0 ? [say('Cut-over at {0}.', gates)] : []),
     blastRadius.duplicated === 0
-      ? 'Nothing is duplicated: only what is shared changes.'
-      : `${blastRadius.duplicated} of ${blastRadius.total} resources duplicated, ${units} extra units while both colours run.`,
-    ...(dataPointOfNoReturn === undefined ? [] : [`Data cannot go back from step ${dataPointOfNoReturn}.`]),
-    ...(pointOfNoReturn === null ? [] : [`No way back from step ${pointOfNoReturn}.`]),
+      ? say('Nothing is duplicated: only what is shared changes.')
+      : say(
+          '{0} of {1} resources duplicated, {2} extra units while both colours run.',
+          blastRadius.duplicated,
+          blastRadius.total,
+          units,
+        ),
+    ...(dataPointOfNoReturn === undefined ? [] : [say('Data cannot go back from step {0}.', dataPointOfNoReturn)]),
+    ...(pointOfNoReturn === null ? [] : [say('No way back from step {0}.', pointOfNoReturn)]),
   ];
-  return out;
 }

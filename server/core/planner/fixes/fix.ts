@@ -5,11 +5,12 @@ import type { Span } from '../../model/span.ts';
 import type { MapEntry } from '../../model/value.ts';
 import type { UnitFacts } from '../input.ts';
 import type { Mention } from '../named.ts';
+import type { Phrase } from '../phrase.ts';
 import { spelling } from '../setting.ts';
 
 /** A change of the unit that makes its plan better. */
 export interface Fix {
-  readonly title: string;
+  readonly title: Phrase;
   readonly safety: Safety;
   readonly intents: readonly Intent[];
   /** The file of the unit that the intents are for, as facts name it; absent = the main file. */
@@ -25,7 +26,7 @@ export interface FixSource {
   readonly textOf: (span: Span, file?: string) => string;
 }
 
-export function confirm(title: string, intents: readonly Intent[]): Fix {
+export function confirm(title: Phrase, intents: readonly Intent[]): Fix {
   return { title, safety: 'confirm', intents };
 }
 

@@ -4,6 +4,7 @@ import type { Plan, PlanWarning } from '../../model/plan.ts';
 import { entryAt, knownText, literalText, type MapEntry } from '../../model/value.ts';
 import type { UnitFacts } from '../input.ts';
 import { mentionsIn } from '../named.ts';
+import { say, told, type Words } from '../phrase.ts';
 import { factsOf, groupedBy } from '../source.ts';
 import { confirm, type Fix, type FixSource, settingEntry } from './fix.ts';
 import { oneColourOfHosts } from './hosts.ts';
@@ -12,7 +13,8 @@ import { createFirst, inLifecycle, managedUpgrade } from './terraform.ts';
 import { gentle, startsDisabled, testListener } from './traffic.ts';
 
 /** A change of the unit after which the plan has the warning no more, or a step has what it lacked. */
-export interface PlanFix extends Fix {
+export interface PlanFix extends Omit<Fix, 'title'> {
+  readonly title: string;
   /** Index into `plan.warnings`. */
   readonly warning?: number;
   /** `PlanStep.n` of the step that gets better, where it is no warning that goes. */
@@ -20,7 +22,12 @@ export interface PlanFix extends Fix {
 }
 
 /** Fixes for a plan, as intents for the language of the file. Only what can be written without a guess. */
-export function planFixes(plan: Plan, green: UnitFacts, textOf: FixSource['textOf']): readonly PlanFix[] {
+export function planFixes(
+  plan: Plan,
+  green: UnitFacts,
+  textOf: FixSource['textOf'],
+  words?: Words,
+): readonly PlanFix[] {
   let mentions: ReturnType<FixSource['mentions']> | undefined;
   const all = (): ReturnType<FixSource['mentions']> => {
     mentions ??= mentionsIn(green);
@@ -33,7 +40,7 @@ export function planFixes(plan: Plan, green: UnitFacts, textOf: FixSource['textO
       .map((resource) => [resource.node, resource]),
   );
   const names = groupedBy(factsOf(green, 'physical-name'), ({ resource }) => resource);
-  return [
+  const fixes = [
     ...plan.warnings.flatMap((warning, at) =>
       fixesOf(warning, plan, { ...source, resources, names }).map((fix) => ({ warning: at, ...fix })),
     ),
@@ -41,6 +48,7 @@ export function planFixes(plan: Plan, green: UnitFacts, textOf: FixSource['textO
       .filter(({ phase }) => phase === 'verify')
       .flatMap(({ n }) => testListener(plan, source).map((fix) => ({ step: n, ...fix }))),
   ];
+  return fixes.map((fix) => ({ ...fix, title: told(fix.title, words) }));
 }
 
 interface Indexed extends FixSource {
@@ -93,7 +101,7 @@ function retainFixes(resource: Resource, plan: Plan, unit: UnitFacts): readonly 
   const keys = ['DeletionPolicy', 'UpdateReplacePolicy'];
   return [
     confirm(
-      `Set DeletionPolicy and UpdateReplacePolicy to ${policy}`,
+      say('Set DeletionPolicy and UpdateReplacePolicy to {0}', policy),
       keys.map((key) => put(entryAt(resource.settings, key), resource, key, policy)),
     ),
   ];
@@ -119,7 +127,7 @@ function finalSnapshot(resource: Resource): readonly Fix[] {
     after: 'skip_final_snapshot',
   };
   return [
-    confirm('Take a final snapshot', [
+    confirm(say('Take a final snapshot'), [
       { kind: 'setScalar', at: skip.value.span, text: 'false' },
       ...(named ? [] : [identifier]),
     ]),
@@ -128,7 +136,7 @@ function finalSnapshot(resource: Resource): readonly Fix[] {
 
 /** Only where nothing is destroyed by intent: Terraform refuses the plan instead. */
 function preventDestroy(resource: Resource): readonly Fix[] {
-  return [confirm('Refuse to destroy it (prevent_destroy)', inLifecycle(resource, 'prevent_destroy'))];
+  return [confirm(say('Refuse to destroy it (prevent_destroy)'), inLifecycle(resource, 'prevent_destroy'))];
 }
 
 function publishFixes(resource: Resource, unit: UnitFacts): readonly Fix[] {
@@ -137,5 +145,5 @@ function publishFixes(resource: Resource, unit: UnitFacts): readonly Fix[] {
   const intent: Intent = publish
     ? { kind: 'setScalar', at: publish.value.span, text: 'true' }
     : { kind: 'insertKey', map: resource.settings.span, key: 'publish', value: true };
-  return [confirm('Publish a version with every change of the code', [intent])];
+  return [confirm(say('Publish a version with every change of the code'), [intent])];
 }

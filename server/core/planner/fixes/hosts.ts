@@ -1,6 +1,7 @@
 import type { Resource } from '../../model/fact.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { UnitFacts } from '../input.ts';
+import { say } from '../phrase.ts';
 import { confirm, type Fix } from './fix.ts';
 
 /** The play runs on those of its hosts that belong to the colour: groups `blue` and `green` in the inventory. */
@@ -11,7 +12,7 @@ export function oneColourOfHosts(resource: Resource, plan: Plan, unit: UnitFacts
   const { end } = resource.name.span;
   const group = plan.nodes.find(({ id }) => id === resource.node)?.label ?? hosts;
   return [
-    confirm(`Run ${group} on the hosts of one colour (hosts: ${hosts}:&{{ colour }})`, [
+    confirm(say('Run {0} on the hosts of one colour (hosts: {1}:&{{ colour }})', group, hosts), [
       { kind: 'useInput', at: { start: end, end }, name: 'COLOUR', before: ':&' },
     ]),
   ];

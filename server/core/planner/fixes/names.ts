@@ -4,6 +4,7 @@ import type { Span } from '../../model/span.ts';
 import { entryIn } from '../../model/table.ts';
 import { literalText } from '../../model/value.ts';
 import type { UnitFacts } from '../input.ts';
+import { type Phrase, say } from '../phrase.ts';
 import { writtenText } from '../setting.ts';
 import { factsOf } from '../source.ts';
 import { confirm, type Fix, type FixSource } from './fix.ts';
@@ -15,8 +16,8 @@ export function versionFixes(unit: UnitFacts): readonly Fix[] {
   const text = literalText(version);
   if (!version || text === undefined) return [];
   const next = text.replace(/\d+(?=\D*$)/, (digits) => String(Number(digits) + 1));
-  const raise = confirm(`Raise the version to ${next}`, [{ kind: 'setScalar', at: version.span, text: next }]);
-  const parameter = confirm('Take the version from the parameter INF_VERSION', [
+  const raise = confirm(say('Raise the version to {0}', next), [{ kind: 'setScalar', at: version.span, text: next }]);
+  const parameter = confirm(say('Take the version from the parameter INF_VERSION'), [
     { kind: 'setScalar', at: version.span, text: '{INF_VERSION}' },
   ]);
   return next === text ? [parameter] : [raise, parameter];
@@ -32,11 +33,13 @@ export function nameFixes(resource: Resource, all: readonly PhysicalName[], sour
         return [versionInName(writtenText(name.value), name.value.span, unit)];
       case 'cloudformation':
         return [
-          confirm(`Remove ${name.path}, so that a name is generated`, [{ kind: 'removeEntry', at: name.value.span }]),
-          ...colourEverywhere(`Add the parameter Colour to ${name.path}`, name, resource, source, 'green'),
+          confirm(say('Remove {0}, so that a name is generated', name.path), [
+            { kind: 'removeEntry', at: name.value.span },
+          ]),
+          ...colourEverywhere(say('Add the parameter Colour to {0}', name.path), name, resource, source, 'green'),
         ];
       case 'ansible':
-        return colourEverywhere(`Add {{ colour }} to ${name.path}`, name, resource, source, undefined);
+        return colourEverywhere(say('Add {{ colour }} to {0}', name.path), name, resource, source, undefined);
       default:
         return [...prefixInstead(resource, name), ...colourInName(name, resource, unit)];
     }
@@ -48,7 +51,7 @@ function versionInName(name: string, span: Span, unit: UnitFacts): Fix {
   const words = factsOf(unit, 'script').flatMap((script) => script.commands.flatMap((command) => command.words));
   const ends = new Set([span.end, ...words.filter((word) => word.text === name).map((word) => word.span.end)]);
   return confirm(
-    'Put {INF_VERSION} into the name, wherever it is used',
+    say('Put {INF_VERSION} into the name, wherever it is used'),
     [...ends]
       .toSorted((a, b) => a - b)
       .map((end) => ({ kind: 'replaceText', at: { start: end, end }, text: '-{INF_VERSION}' })),
@@ -74,7 +77,7 @@ function fits(text: string | undefined, type: string): boolean {
 
 /** In the name itself, and where another resource of the file says the same name by its letters. */
 function colourEverywhere(
-  title: string,
+  title: Phrase,
   name: PhysicalName,
   { type, file }: Resource,
   source: FixSource,
@@ -108,5 +111,5 @@ function colourInName({ path, value }: PhysicalName, { type }: Resource, unit: U
   const intent: Intent = colour
     ? { kind: 'replaceText', at, text: `-\${var.${colour.name.value}}` }
     : { kind: 'useInput', at, name: 'COLOUR', default: 'green', before: '-' };
-  return [confirm(`Add var.${colour?.name.value ?? 'colour'} to ${path}`, [intent])];
+  return [confirm(say('Add {0} to {1}', `var.${colour?.name.value ?? 'colour'}`, path), [intent])];
 }

@@ -2,6 +2,7 @@ import type { PhysicalName, Resource } from '../../model/fact.ts';
 import type { Intent } from '../../model/intent.ts';
 import { entryIn } from '../../model/table.ts';
 import { entryAt, knownText, literalText } from '../../model/value.ts';
+import { say } from '../phrase.ts';
 import { confirm, type Fix, settingEntry } from './fix.ts';
 
 /** Longest `name_prefix` of the types that have it, from the documentation of their providers: what is generated needs 26 more. */
@@ -26,7 +27,7 @@ export function prefixInstead(resource: Resource, name: PhysicalName): readonly 
   const rename = renaming(resource, name.path);
   if (!rename || resource.instances === 'unknown') return [];
   const intents = [...rename, ...inLifecycle(resource, 'create_before_destroy')];
-  return [confirm('Use name_prefix, so that a name is generated', intents)];
+  return [confirm(say('Use name_prefix, so that a name is generated'), intents)];
 }
 
 /** A fixed name would stand in the way of the new one: it becomes a prefix, or there is no fix. */
@@ -35,7 +36,7 @@ export function createFirst(resource: Resource, names: readonly PhysicalName[]):
   const renames = fixed.map((name) => renaming(resource, name.path));
   if (renames.some((rename) => rename === undefined)) return [];
   const intents = [...renames.flatMap((rename) => rename ?? []), ...inLifecycle(resource, 'create_before_destroy')];
-  return [confirm('Create the new one first (create_before_destroy)', intents)];
+  return [confirm(say('Create the new one first (create_before_destroy)'), intents)];
 }
 
 /** Sets one flag of the `lifecycle` block, which is made where there is none. */
@@ -60,7 +61,7 @@ export function managedUpgrade(resource: Resource): readonly Fix[] {
   if (resource.type.value !== 'aws_db_instance' || !MANAGED.test(engine)) return [];
   if (settingEntry(resource, 'bluegreenupdate') || settingEntry(resource, 'replicatesourcedb')) return [];
   return [
-    confirm('Upgrade by a managed switch-over (blue_green_update)', [
+    confirm(say('Upgrade by a managed switch-over (blue_green_update)'), [
       {
         kind: 'insertKey',
         map: resource.settings.span,

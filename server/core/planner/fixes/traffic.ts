@@ -4,6 +4,7 @@ import type { Plan } from '../../model/plan.ts';
 import { settingIntent } from '../../model/setting.ts';
 import { entryIn } from '../../model/table.ts';
 import { entryAt, literalText, type MapValue, type Value } from '../../model/value.ts';
+import { type Phrase, say } from '../phrase.ts';
 import { isListener, isTestRoute } from '../router.ts';
 import { factsOf } from '../source.ts';
 import { confirm, type Fix, type FixSource, settingEntry } from './fix.ts';
@@ -15,8 +16,8 @@ export function gentle(resource: Resource): readonly Fix[] {
   const delay =
     attribute(resource, 'deregistration_delay.timeout_seconds') ?? settingEntry(resource, 'deregistrationdelay')?.value;
   return [
-    ...replaced(flag, 'true', 'false', 'Switch stickiness off'),
-    ...replaced(delay, '0', '300', 'Drain for 300 seconds'),
+    ...replaced(flag, 'true', 'false', say('Switch stickiness off')),
+    ...replaced(delay, '0', '300', say('Drain for 300 seconds')),
     ...classic(resource),
   ];
 }
@@ -35,10 +36,10 @@ function classic(resource: Resource): readonly Fix[] {
   };
   const wanted = entryIn(wish, resource.type.value);
   const intent = wanted && settingIntent(resource, wanted[0], wanted[1]);
-  return intent ? [confirm('Drain connections', [intent])] : [];
+  return intent ? [confirm(say('Drain connections'), [intent])] : [];
 }
 
-function replaced(value: Value | undefined, from: string, text: string, title: string): readonly Fix[] {
+function replaced(value: Value | undefined, from: string, text: string, title: Phrase): readonly Fix[] {
   if (value === undefined || literalText(value) !== from) return [];
   return [confirm(title, [{ kind: 'setScalar', at: value.span, text }])];
 }
@@ -69,7 +70,7 @@ const OFF: Readonly<Record<string, readonly [setting: string, value: string | bo
 export function startsDisabled(resource: Resource): readonly Fix[] {
   const off = entryIn(OFF, resource.type.value);
   const intent = off && settingIntent(resource, off[0], off[1]);
-  return intent ? [confirm('Create it switched off, and switch it on after the cut-over', [intent])] : [];
+  return intent ? [confirm(say('Create it switched off, and switch it on after the cut-over'), [intent])] : [];
 }
 
 /** Ports of a test listener by the port it stands beside. */
@@ -93,7 +94,7 @@ export function testListener(plan: Plan, { unit, textOf }: FixSource): readonly 
   const copy = copyOf(listener, port, other, textOf(listener.span, file));
   if (copy === undefined) return [];
   const { end } = listener.span;
-  const made = confirm(`Add a test listener on port ${other}, to verify green before the switch`, [
+  const made = confirm(say('Add a test listener on port {0}, to verify green before the switch', other), [
     { kind: 'replaceText', at: { start: end, end }, text: copy(indentBefore(listener, textOf, file)) },
   ]);
   return [file === undefined ? made : { ...made, file }];

@@ -2,7 +2,7 @@ import type { ChangedPath } from '../../model/plan.ts';
 import { entryIn } from '../../model/table.ts';
 import type { ChangedSetting, ToolChange, ToolPlan } from '../input.ts';
 import { isSecretName, MASKED } from '../mask.ts';
-import { named } from '../phrase.ts';
+import { named, type Phrase, say } from '../phrase.ts';
 import { list, type Shape, shape, text } from './shape.ts';
 
 export function isChangeSet(json: unknown): boolean {
@@ -14,14 +14,14 @@ export function isChangeSet(json: unknown): boolean {
 }
 
 /** `aws cloudformation describe-change-set --output json`; values are there with `--include-property-values`. */
-export function readChangeSet(json: unknown): ToolPlan | { readonly refused: string } {
+export function readChangeSet(json: unknown): ToolPlan | { readonly refused: Phrase } {
   const top = shape(json);
   const status = text(top.Status);
   if (status === 'FAILED') {
-    return { refused: `The change set failed: ${text(top.StatusReason) ?? 'no reason given'}.` };
+    return { refused: say('The change set failed: {0}.', text(top.StatusReason) ?? say('no reason given')) };
   }
   if (text(top.NextToken) !== undefined) {
-    return { refused: 'The change set has more pages: describe it without --no-paginate.' };
+    return { refused: say('The change set has more pages: describe it without --no-paginate.') };
   }
   const changes = list(top.Changes).flatMap((entry) => changeOf(shape(shape(entry).ResourceChange)));
   return { tool: 'cloudformation', changes };

@@ -2,6 +2,7 @@ import type { Json } from '../../model/plan.ts';
 import { shortened } from '../diff.ts';
 import type { ChangedSetting, ToolChange, ToolPlan } from '../input.ts';
 import { isSecretName, MASKED, masked, maskTree } from '../mask.ts';
+import { type Phrase, say } from '../phrase.ts';
 import { list, type Shape, shape, text } from './shape.ts';
 
 const SUPPORTED_MAJOR = '1';
@@ -15,14 +16,16 @@ export function isTerraformPlan(json: unknown): boolean {
 }
 
 /** `terraform show -json` and `tofu show -json`, format 1.x. */
-export function readTerraformPlan(json: unknown): ToolPlan | { readonly refused: string } {
+export function readTerraformPlan(json: unknown): ToolPlan | { readonly refused: Phrase } {
   const top = shape(json);
   const version = text(top.format_version) ?? '';
   if (version.split('.')[0] !== SUPPORTED_MAJOR) {
-    return { refused: `The plan has format version ${version}; only 1.x is understood.` };
+    return { refused: say('The plan has format version {0}; only 1.x is understood.', version) };
   }
   if (!('resource_changes' in top) && 'values' in top) {
-    return { refused: 'This is a state, not a plan: use terraform show -json with the file of terraform plan -out.' };
+    return {
+      refused: say('This is a state, not a plan: use terraform show -json with the file of terraform plan -out.'),
+    };
   }
   const entries = list(top.resource_changes).map(shape);
   const secrets = new Set(entries.flatMap((entry) => secretsOf(shape(entry.change))));
