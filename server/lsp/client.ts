@@ -23,11 +23,13 @@ export interface ClientTraits {
   readonly nestedSymbols: boolean;
   readonly locationLinks: boolean;
   readonly related: boolean;
+  /** The language its reader reads: `de`, `pt-br`. */
+  readonly locale: string | undefined;
   /** Commands of our own editor extension may stand in answers. */
   readonly ownCommands: boolean;
 }
 
-export function clientTraits({ capabilities, initializationOptions }: InitializeParams): ClientTraits {
+export function clientTraits({ capabilities, initializationOptions, locale }: InitializeParams): ClientTraits {
   const { textDocument: text = {}, workspace = {}, window } = capabilities;
   const edit = workspace.workspaceEdit;
   const own: unknown = initializationOptions;
@@ -51,6 +53,7 @@ export function clientTraits({ capabilities, initializationOptions }: Initialize
     nestedSymbols: text.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
     locationLinks: text.definition?.linkSupport === true,
     related: text.publishDiagnostics?.relatedInformation === true || text.diagnostic?.relatedInformation === true,
+    locale,
     ownCommands: typeof own === 'object' && own !== null && ('peers' in own || 'commands' in own),
   };
 }

@@ -32,7 +32,7 @@ import {
   type RenderParams,
 } from '../protocol.ts';
 import { PLAN_SCHEME } from './capabilities.ts';
-import { planAnew, plannedOf } from './planned.ts';
+import { inEnglish, planAnew, plannedOf } from './planned.ts';
 import type { Session } from './session.ts';
 
 /** Milliseconds: changes within this time are told once. */
@@ -66,7 +66,7 @@ export class OwnRequests {
       return { plan: answer.plan, quickFixes: this.#offers(uris.pathOf(params.uri), answer) };
     });
     session.answer(new RequestType<RenderParams, string | null, void>(RENDER_REQUEST), async (params) => {
-      const answer = await this.#plan(params);
+      const answer = inEnglish(session, uris.pathOf(params.uri), await this.#plan(params));
       return 'refused' in answer ? null : this.#rendered(answer.plan, params.format);
     });
     session.answer(new RequestType<ChooseLanguageParams, null, void>(CHOOSE_LANGUAGE_REQUEST), ({ uri, language }) => {
@@ -112,7 +112,7 @@ export class OwnRequests {
     const path = uris.pathOf(uri);
     if (workspace.text(path) === undefined) await this.#session.reread([path]);
     await this.#session.ready(path, true);
-    const tool = toolPlan && readToolPlan(toolPlan.text);
+    const tool = toolPlan && readToolPlan(toolPlan.text, workspace.words);
     if (tool && 'refused' in tool) return { refused: `${toolPlan.name}: ${tool.refused}` };
     const answer = planAnew(this.#session, {
       ...(tool ? { toolPlan: tool } : {}),
@@ -185,7 +185,9 @@ export class OwnRequests {
   async #document(uri: string): Promise<string> {
     const [, ending = 'md', query] = new RegExp(`^${PLAN_SCHEME}:[^?]*?(?:\\.(\\w+))?\\?(.*)$`).exec(uri) ?? [];
     if (query === undefined) return '';
-    const answer = await this.#plan({ uri: decoded(query) });
+    const document = decoded(query);
+    const path = this.#session.uris.pathOf(document);
+    const answer = inEnglish(this.#session, path, await this.#plan({ uri: document }));
     return 'refused' in answer ? `${answer.refused}\n` : this.#rendered(answer.plan, FORMATS[ending] ?? 'markdown');
   }
 }

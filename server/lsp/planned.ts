@@ -27,6 +27,13 @@ function isCurrent({ workspace }: Session, path: string, { facts, config }: Plan
   return facts === workspace.unitFacts(path) && config === workspace.configOf(path);
 }
 
+/** The same plan for what leaves the editor: others read it, and it says what the command line says, byte for byte. */
+export function inEnglish({ plans, workspace }: Session, path: string, answer: PlanAnswer): PlanAnswer {
+  const question = plans.get(path)?.question;
+  if ('refused' in answer || !answer.words || !question) return answer;
+  return planOf(workspace, { ...question, inEnglish: true });
+}
+
 export function planAnew({ plans, workspace }: Session, question: PlanQuestion): PlanAnswer {
   const { path } = question;
   const answer = planOf(workspace, question);

@@ -13,9 +13,11 @@ import {
 import type { Finding } from '../core/model/finding.ts';
 import { isInside } from '../core/model/paths.ts';
 import type { Position } from '../core/model/span.ts';
+import type { Words } from '../core/planner/index.ts';
 import type { Wanted, Workspace } from '../core/service/api.ts';
 import { carried } from '../core/service/carried.ts';
 import { type Loaded, loadWanted } from '../core/service/load.ts';
+import { wordsFor } from '../core/service/words.ts';
 import { createWorkspace } from '../core/service/workspace.ts';
 import { READ_FILES_REQUEST, type ReadFilesParams, type ReadFilesResult } from '../protocol.ts';
 import type { ClientTraits } from './client.ts';
@@ -73,6 +75,7 @@ export class Session {
   #clientReads = true;
   #loading: Promise<unknown> = Promise.resolve();
   #stopped = false;
+  #spoken: { readonly words: Words | undefined } | undefined;
   #roots: { readonly of: readonly string[]; readonly all: readonly string[] } | undefined;
 
   constructor(connection: Connection, host: Host, client: ClientTraits) {
@@ -83,6 +86,7 @@ export class Session {
       data: host.data,
       today: () => host.today(),
       log: (message) => connection.console.warn(message),
+      words: () => this.#words(),
       ...(host.libraries && { libraries: host.libraries }),
     });
     connection.onShutdown(() => {
@@ -210,6 +214,12 @@ export class Session {
     // A file that comes in by itself may have neighbours of its own.
     for (const path of await this.#enter(paths))
       await loadWanted(this.workspace, path, (wanted) => this.#read(wanted), this.#asked);
+  }
+
+  /** Read when the first plan is made. */
+  #words(): Words | undefined {
+    this.#spoken ??= { words: wordsFor(this.client.locale, this.host.data) };
+    return this.#spoken.words;
   }
 
   /** Gives those that are there. */

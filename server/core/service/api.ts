@@ -2,6 +2,7 @@ import type { Detection } from '../languages/detect.ts';
 import type { Language, OwnData, Project, Reading, Surroundings } from '../languages/language.ts';
 import type { Fact, LanguageId } from '../model/fact.ts';
 import type { Finding } from '../model/finding.ts';
+import type { Words } from '../planner/index.ts';
 import type { DataSource } from '../schema/data.ts';
 import type { Config } from './config.ts';
 import type { ConfigLayer } from './config-file.ts';
@@ -14,6 +15,8 @@ export interface WorkspaceOptions {
   readonly today: () => string;
   /** A rule's or an adapter's own fault, said once each. Never shown to the user as their mistake. */
   readonly log: (message: string) => void;
+  /** In which language plans speak; absent: English. Ids, names and commands are the same in every one. */
+  readonly words?: () => Words | undefined;
   /** Folders outside of the workspace that hold installed collections: `~/.ansible/collections`. */
   readonly libraries?: readonly string[];
   /** Text of a document that was put in by `list`; undefined when it cannot be read (any more). */
@@ -97,6 +100,7 @@ export interface Workspace extends Project {
   /** Puts data a person brought in place of bundled data, for the files below a folder (`''`: everywhere); undefined takes it back. */
   setOwnData(name: string, folder: string, data: OwnData | undefined): void;
   readonly today: string;
+  readonly words: Words | undefined;
   log(message: string): void;
   /** Faults of rules so far, by rule id. */
   readonly ruleFaults: Map<string, number>;

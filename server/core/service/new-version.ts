@@ -1,4 +1,5 @@
 import type { Resource } from '../model/fact.ts';
+import { say, told } from '../planner/index.ts';
 import type { Workspace } from './api.ts';
 import { ask } from './ask.ts';
 import type { FileEdits } from './fixes.ts';
@@ -19,7 +20,8 @@ export function publishedAnew(
       language.rename?.(reading, name.span.start + 1, `${stem}${next}`, around),
     );
     if (renamed === undefined || 'refused' in renamed || renamed.moves?.length) continue;
-    return { title: `Publish a new version: ${name.value} becomes ${stem}${next}`, files: renamed.edits };
+    const title = say('Publish a new version: {0} becomes {1}', name.value, `${stem}${next}`);
+    return { title: told(title, workspace.words), files: renamed.edits };
   }
   return undefined;
 }

@@ -3,7 +3,15 @@ import type { LifecycleClass } from '../model/lifecycle.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Span } from '../model/span.ts';
 import { entryIn } from '../model/table.ts';
-import { type PlanFix, planFixes, planWarningsAsFindings, type UnitFacts } from '../planner/index.ts';
+import {
+  type Phrase,
+  type PlanFix,
+  planFixes,
+  planWarningsAsFindings,
+  say,
+  told,
+  type UnitFacts,
+} from '../planner/index.ts';
 import type { Workspace } from './api.ts';
 import { ask } from './ask.ts';
 import { policyEdits } from './config-edit.ts';
@@ -31,7 +39,7 @@ export function planActionsAt(workspace: Workspace, path: string, span: Span, an
   if ('refused' in answer) return [];
   const { plan: made, green } = answer;
   const touched = made.warnings.flatMap((warning, at) =>
-    planWarningsAsFindings({ ...made, warnings: [warning] }, green)
+    planWarningsAsFindings({ ...made, warnings: [warning] }, green, answer.words)
       .filter((finding) => finding.span.start <= span.end && span.start <= finding.span.end)
       .map((finding) => ({ at, finding })),
   );
@@ -53,7 +61,8 @@ function classesOffered(workspace: Workspace, path: string, made: Plan, at: numb
   if (warning?.code !== 'plan/unclassified' && warning?.code !== 'plan/external') return [];
   return CLASSES.flatMap((state) => {
     const files = lifecycleEdits(workspace, path, warning.node, state, 'chosen in the plan');
-    return files.length > 0 ? [{ warning: at, title: `Say that it is ${state}`, files }] : [];
+    const title = told(say('Say that it is {0}', state), workspace.words);
+    return files.length > 0 ? [{ warning: at, title, files }] : [];
   });
 }
 
@@ -85,7 +94,7 @@ interface Candidate extends FixOffer {
 function candidates(workspace: Workspace, path: string, made: Plan, green: UnitFacts): readonly Candidate[] {
   const textOf = (span: Span, file?: string): string =>
     workspace.text(documentShownAs(workspace, path, file))?.slice(span.start, span.end) ?? '';
-  const intended = planFixes(made, green, textOf).map((fix) => rewritten(workspace, path, fix));
+  const intended = planFixes(made, green, textOf, workspace.words).map((fix) => rewritten(workspace, path, fix));
   const fixed = new Set(intended.map(({ warning }) => warning));
   const resources = once(() => resourcesOf(workspace, path));
   const others = made.warnings.flatMap((warning, at): readonly Candidate[] => [
@@ -135,12 +144,12 @@ function partsMoved(
 }
 
 /** Choices that are no part of the file: they are written into the configuration. */
-const POLICIES: Readonly<Record<string, readonly (readonly [policy: string, title: string])[]>> = {
+const POLICIES: Readonly<Record<string, readonly (readonly [policy: string, title: Phrase])[]>> = {
   'plan/message-format': [
-    ['version-routed', 'Route its messages by the version they carry (.verdigris.yaml)'],
-    ['per-colour', 'Give each colour a queue of its own (.verdigris.yaml)'],
+    ['version-routed', say('Route its messages by the version they carry (.verdigris.yaml)')],
+    ['per-colour', say('Give each colour a queue of its own (.verdigris.yaml)')],
   ],
-  'plan/cache-namespace': [['share-prefixed', 'Say that its keys carry the version (.verdigris.yaml)']],
+  'plan/cache-namespace': [['share-prefixed', say('Say that its keys carry the version (.verdigris.yaml)')]],
 };
 
 function policiesFor(
@@ -154,7 +163,7 @@ function policiesFor(
       const file = policyEdits(workspace, path, node, policy);
       return file.edits.length > 0 ? [file] : [];
     };
-    return { warning: at, title, files };
+    return { warning: at, title: told(title, workspace.words), files };
   });
 }
 

@@ -10,7 +10,10 @@ import {
   type PlanInput,
   plan,
   planWarningsAsFindings,
+  say,
+  told,
   type UnitFacts,
+  type Words,
 } from '../planner/index.ts';
 import { classify } from '../schema/lifecycle.ts';
 import { replacement } from '../schema/replacement.ts';
@@ -35,10 +38,14 @@ export interface PlanQuestion {
   readonly greenKind?: PlanInput['greenKind'];
   /** Made by `pendingMigrations`: what blue has not run yet. */
   readonly migrations?: readonly Migration[] | undefined;
+  /** Whatever the workspace speaks: for what others read. */
+  readonly inEnglish?: boolean;
 }
 
 /** The plan with what removes its warnings, or one sentence that says why there is none and what to do. */
-export type PlanAnswer = { readonly plan: Plan; readonly green: UnitFacts } | { readonly refused: string };
+export type PlanAnswer =
+  | { readonly plan: Plan; readonly green: UnitFacts; readonly words?: Words }
+  | { readonly refused: string };
 
 export function planOf(workspace: Workspace, question: PlanQuestion): PlanAnswer {
   const opened = workspace.opened(question.path);
@@ -53,25 +60,31 @@ export function planOf(workspace: Workspace, question: PlanQuestion): PlanAnswer
         (fact === 'step' && language === 'ansible'),
     )
   ) {
-    return { refused: `${nameOf(question.path)} declares nothing that could be deployed: there is nothing to plan.` };
+    const refused = say(
+      '{0} declares nothing that could be deployed: there is nothing to plan.',
+      nameOf(question.path),
+    );
+    return { refused: told(refused, workspace.words) };
   }
   const input = inputOf(workspace, opened, green, question);
   const made = workspace.guard('planner', question.path, () => plan(input), undefined);
-  if (made) return { plan: made, green };
-  return { refused: 'The planner failed on this file; the log says where. Nothing was changed.' };
+  if (made) return { plan: made, green, ...(input.words ? { words: input.words } : {}) };
+  const refused = say('The planner failed on this file; the log says where. Nothing was changed.');
+  return { refused: told(refused, workspace.words) };
 }
 
 /** Warnings of a plan as findings of its document; nothing when there is no plan. */
 export function planFindings(answer: PlanAnswer): readonly Finding[] {
-  return 'refused' in answer ? [] : planWarningsAsFindings(answer.plan, answer.green);
+  return 'refused' in answer ? [] : planWarningsAsFindings(answer.plan, answer.green, answer.words);
 }
 
 function inputOf(workspace: Workspace, opened: Opened, green: UnitFacts, question: PlanQuestion): PlanInput {
   const { path, language } = opened;
   const { policies = {} } = planSettings(workspace.configOf(path), path);
-  const { data } = workspace;
+  const { data, words } = workspace;
   return {
     green,
+    ...(words && !question.inEnglish ? { words } : {}),
     overrides: { ...overridesInParts(workspace, opened), ...overridesOf(workspace, opened) },
     policies,
     ...(question.greenKind ? { greenKind: question.greenKind } : {}),
@@ -98,8 +111,15 @@ function migrationsOf(
 function refusal(workspace: Workspace, path: string): string {
   const { language, reason } = workspace.languageOf(path);
   const name = nameOf(path);
-  if (language !== null) return `${name} could not be read: there is nothing to plan.`;
-  return `${name} is not a Macfile, CloudFormation, Ansible or Terraform file (${reason}). Choose its language to plan it.`;
+  const refused =
+    language === null
+      ? say(
+          '{0} is not a Macfile, CloudFormation, Ansible or Terraform file ({1}). Choose its language to plan it.',
+          name,
+          reason,
+        )
+      : say('{0} could not be read: there is nothing to plan.', name);
+  return told(refused, workspace.words);
 }
 
 function unitOf(workspace: Workspace, { path, language, reading }: Opened): UnitFacts {

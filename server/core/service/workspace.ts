@@ -3,6 +3,7 @@ import { markedFolder, marksOf } from '../languages/detect-ansible.ts';
 import type { OwnData, Reading, Surroundings } from '../languages/language.ts';
 import type { Fact, LanguageId } from '../model/fact.ts';
 import { folderOf, nameOf } from '../model/paths.ts';
+import type { Words } from '../planner/index.ts';
 import type { DataSource } from '../schema/data.ts';
 import type { CheckResult, Opened, Settings, Wanted, WantedFolder, Workspace, WorkspaceOptions } from './api.ts';
 import { Brought } from './brought.ts';
@@ -91,6 +92,10 @@ class Documents implements Workspace {
   get today(): string {
     this.#memo.touch('today');
     return this.#today;
+  }
+
+  get words(): Words | undefined {
+    return this.#options.words?.();
   }
 
   log(message: string): void {
