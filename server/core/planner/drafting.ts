@@ -14,7 +14,7 @@ import { byResource } from './override.ts';
 import type { Phrase } from './phrase.ts';
 import { refine } from './refine.ts';
 import { sourceOf } from './source.ts';
-import { isOnOneSide, isStack, withStacks } from './stacks.ts';
+import { isOnOneSide, isStack, stacksAround, withStacks } from './stacks.ts';
 import { stateMoves } from './state-moves.ts';
 import { taintedIn } from './tainted.ts';
 import { type IndexedUnit, indexUnit } from './unit.ts';
@@ -36,7 +36,10 @@ export function draftOf(given: PlanInput): Draft {
   }
   if (input.toolPlan?.tool === 'terraform') dropModules(resources);
   const evidence = toolEvidence(input, resources);
-  for (const change of evidence.others) resources.set(change.address, onlyInTool(change, input));
+  for (const change of evidence.others) {
+    resources.set(change.address, onlyInTool(change, input));
+    for (const stack of stacksAround(change.address)) resources.delete(stack);
+  }
   const overrides = byResource(input.overrides ?? {}, resources);
   const nodes = [...resources]
     .map(([id, resource]) => draftNode(id, resource, sides, { ...input, overrides }, evidence))

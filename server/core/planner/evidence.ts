@@ -5,6 +5,7 @@ import type { PlanInput, ToolChange, ToolPlan } from './input.ts';
 import { say } from './phrase.ts';
 import { settingText } from './setting.ts';
 import { factsOf } from './source.ts';
+import { stacksAround } from './stacks.ts';
 
 /** What a tool says about the nodes of the file, instances of one declaration folded into one. */
 export interface ToolEvidence {
@@ -22,9 +23,13 @@ export function toolEvidence(input: PlanInput, ids: ReadonlyMap<string, Resource
     folded.set(id, [...(folded.get(id) ?? []), change]);
   }
   const changes = new Map([...folded].map(([id, found]) => [id, fold(id, found)]));
+  const calls = new Set(
+    [input.green, input.blue].flatMap((unit) => (unit ? factsOf(unit, 'module-call') : [])).map(({ node }) => node),
+  );
   return {
-    of: (id) => changes.get(id) ?? (input.toolPlan && covers(input.toolPlan, id) ? untouched(id, ids) : undefined),
-    others: [...changes].filter(([id]) => !ids.has(id)).map(([, change]) => change),
+    of: (id) => changes.get(id) ?? withItsStack(id, ids, changes, input.toolPlan),
+    // A stack that is looked into is what is in it.
+    others: [...changes].filter(([id]) => !ids.has(id) && !calls.has(id)).map(([, change]) => change),
     isRunning: (id, resource) => runningIn(input, id, resource),
   };
 }
@@ -33,13 +38,24 @@ export function toolEvidence(input: PlanInput, ids: ReadonlyMap<string, Resource
 export const GOES = say('an instance goes');
 export const COMES = say('an instance comes');
 
-/** A change set lists changes only: what it does not name stays as it is. A Terraform plan lists everything. */
-function covers(plan: ToolPlan, id: string): boolean {
-  return plan.tool === 'cloudformation' && id.startsWith('Resources.');
-}
-
-function untouched(id: string, ids: ReadonlyMap<string, Resource>): ToolChange {
-  return { address: id, type: ids.get(id)?.type.value ?? '', change: 'unchanged', paths: [] };
+/**
+ * A change set lists changes only: what it does not name stays as it is, or comes and goes with the stack it is in. A Terraform plan
+ * lists everything.
+ */
+function withItsStack(
+  id: string,
+  ids: ReadonlyMap<string, Resource>,
+  changes: ReadonlyMap<string, ToolChange>,
+  plan: ToolPlan | undefined,
+): ToolChange | undefined {
+  if (plan?.tool !== 'cloudformation' || !id.startsWith('Resources.')) return undefined;
+  const type = ids.get(id)?.type.value ?? '';
+  for (const stack of stacksAround(id)) {
+    const change = changes.get(stack)?.change;
+    if (change === 'add' || change === 'remove') return { address: id, type, change, paths: [] };
+    if (plan.unseen?.includes(stack)) return undefined;
+  }
+  return { address: id, type, change: 'unchanged', paths: [] };
 }
 
 /** An address of Terraform without the keys of copies. */

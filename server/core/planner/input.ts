@@ -65,6 +65,8 @@ export interface Migration {
 export interface ToolPlan {
   readonly tool: 'terraform' | 'cloudformation' | 'mac';
   readonly changes: readonly ToolChange[];
+  /** Nested stacks that change, of which the tool does not say how: their own change sets are not given. */
+  readonly unseen?: readonly string[];
   /** `mac infrastructure items`: what exists. It says nothing about changes. */
   readonly running?: readonly RunningItem[];
 }

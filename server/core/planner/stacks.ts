@@ -7,6 +7,8 @@ import { factsOf } from './source.ts';
 
 /** In place of what is in a stack, where only one side shows it. */
 const ONE_SIDE = 'TEMPLATE_ONE_SIDE';
+/** The same, where only the tool knows what was there before. */
+const UNSEEN = 'TEMPLATE_UNSEEN';
 
 /** A stack made by another template. */
 export function isStack({ resource }: { readonly resource: Pick<Resource, 'type'> }): boolean {
@@ -33,6 +35,7 @@ const CLOSED: Readonly<Record<string, (about: string) => Phrase>> = {
   TEMPLATE_NONE: (about) => say('{0} is no template', about),
   TEMPLATE_NOT_AT_HAND: (about) => say('{0} is not at hand', about),
   [ONE_SIDE]: () => say('its template is at hand on one side only'),
+  [UNSEEN]: () => say('its own change set is not given'),
   TEMPLATE_REMOTE: (about) => say('its template is no file here: {0}', about),
 };
 
@@ -49,12 +52,15 @@ export function withStacks(input: PlanInput): PlanInput {
   if (green.language !== 'cloudformation') return input;
   const sides = (blue ? [green, blue] : [green]).map(sideOf);
   if (sides.every(({ opened }) => opened.size === 0)) return input;
-  const closed = new Set(sides.flatMap((side) => [...side.closed]));
+  const unseen = new Set(blue ? [] : input.toolPlan?.unseen);
+  const closed = new Set([...sides.flatMap((side) => [...side.closed]), ...unseen]);
   const opened = new Set(sides.flatMap((side) => [...side.opened]));
   const oneSided = new Set([...closed].filter((node) => opened.has(node)));
   const kept = new Set(sides[1] ? [...sides[1].retained].filter((node) => !sides[0]?.all.has(node)) : []);
   const shown = (unit: UnitFacts, side: Side | undefined): UnitFacts =>
-    side ? { ...unit, facts: unit.facts.flatMap((fact) => factShown(fact, side, { closed, oneSided, kept })) } : unit;
+    side
+      ? { ...unit, facts: unit.facts.flatMap((fact) => factShown(fact, side, { closed, oneSided, unseen, kept })) }
+      : unit;
   return { ...input, green: shown(green, sides[0]), ...(blue ? { blue: shown(blue, sides[1]) } : {}) };
 }
 
@@ -82,11 +88,9 @@ function sideOf(unit: UnitFacts): Side {
   };
 }
 
-function factShown(
-  fact: Fact,
-  { opened }: Side,
-  { closed, oneSided, kept }: { readonly [K in 'closed' | 'oneSided' | 'kept']: ReadonlySet<string> },
-): readonly Fact[] {
+type Judged = { readonly [K in 'closed' | 'oneSided' | 'unseen' | 'kept']: ReadonlySet<string> };
+
+function factShown(fact: Fact, { opened }: Side, { closed, oneSided, unseen, kept }: Judged): readonly Fact[] {
   const around = stacksAround(fact.node);
   if (around.some((node) => closed.has(node))) return [];
   const isOpen = opened.has(fact.node);
@@ -95,12 +99,13 @@ function factShown(
   if (fact.fact !== 'resource') return isOpen && !closed.has(fact.node) ? [] : [fact];
   if (!isOpen && !closed.has(fact.node)) return [around.some((node) => kept.has(node)) ? retained(fact) : fact];
   if (!closed.has(fact.node)) return [];
-  return [oneSided.has(fact.node) ? onOneSide(fact) : fact];
+  if (unseen.has(fact.node)) return [because(UNSEEN, fact)];
+  return [oneSided.has(fact.node) ? because(ONE_SIDE, fact) : fact];
 }
 
-function onOneSide(resource: Resource): Resource {
+function because(reason: string, resource: Resource): Resource {
   const { lifecycle } = resource;
-  return { ...resource, lifecycle: { ...lifecycle, reasons: [...lifecycle.reasons, ONE_SIDE] } };
+  return { ...resource, lifecycle: { ...lifecycle, reasons: [...lifecycle.reasons, reason] } };
 }
 
 function retained(resource: Resource): Resource {
