@@ -10,7 +10,7 @@ import {
   migrationsWanted,
   pendingMigrations,
 } from '../core/service/migrations.ts';
-import type { PlanAnswer } from '../core/service/plan.ts';
+import type { BlueTexts, PlanAnswer } from '../core/service/plan.ts';
 import { fixesOfPlan, fixOffers } from '../core/service/plan-fixes.ts';
 import {
   type BlueSide,
@@ -84,7 +84,10 @@ export class OwnRequests {
       const files = lifecycleEdits(workspace, path, params.node, params.lifecycle, params.reason);
       return { files: files.map((file) => this.#changed(file)) };
     });
-    session.answer(TextDocumentContentRequest.type, async ({ uri }) => ({ text: await this.#document(uri) }));
+    session.answer(TextDocumentContentRequest.type, async ({ uri }) => ({
+      text: (await deployedText(session, uri)) ?? (await this.#document(uri)),
+    }));
+    serveDeployed(session);
   }
 
   /** Tells the client about every plan whose facts are no longer those it was made of. */
@@ -124,7 +127,7 @@ export class OwnRequests {
             blue: {
               kind: blue.kind,
               files: blue.files.map((file) => ({ path: uris.pathOf(file.uri), text: file.text })),
-              ...(blue.absent && blue.kind !== 'file' ? { absent: blue.absent.map((each) => uris.pathOf(each)) } : {}),
+              ...this.#absent(path, blue),
             },
           }
         : {}),
@@ -133,6 +136,13 @@ export class OwnRequests {
     this.#plannedNow();
     if (this.#session.settingsOf(path).planDiagnostics) this.#asked();
     return answer;
+  }
+
+  /** Templates that another template nests are as they are today; in a folder of Terraform the other file would be beside this one. */
+  #absent(path: string, { kind, absent }: BlueSide): Partial<Pick<BlueTexts, 'absent'>> {
+    const { uris, workspace } = this.#session;
+    if (kind === 'file') return workspace.languageOf(path).language === 'cloudformation' ? { absent: [] } : {};
+    return absent ? { absent: absent.map((each) => uris.pathOf(each)) } : {};
   }
 
   /** Migrations beside the document that the blue side has not run. They are read anew: nobody tells when they change. */

@@ -7,6 +7,7 @@ import type { Phase, Plan, PlanNode, PlanStep } from '../../server/core/model/pl
 import { plan, render } from '../../server/core/planner/index.ts';
 import { inputOf, type Made, made } from './arbitrary.ts';
 import { unit } from './build.ts';
+import { canonical } from './canonical.ts';
 import { checkLanes, checkNothingGoneIsUsed, checkWayBack } from './world.ts';
 
 const PHASES: readonly Phase[] = [
@@ -57,26 +58,6 @@ test('the order of the file changes nothing', () => {
     RUNS,
   );
 });
-
-/** Everything but places and what only places decide. */
-function canonical(result: Plan): unknown {
-  const byId = (a: { readonly id: string }, b: { readonly id: string }): number => (a.id < b.id ? -1 : 1);
-  const text = (value: unknown): string => JSON.stringify(value);
-  return {
-    ...result,
-    nodes: result.nodes.map(({ source: _source, ...node }) => node).toSorted(byId),
-    edges: result.edges.map(({ source: _source, ...edge }) => text(edge)).toSorted(),
-    steps: result.steps
-      .map(({ source: _source, n: _n, nodes, commands = [], ...step }) => {
-        const words = commands.map((line) => line.split(' ').toSorted().join(' ')).toSorted();
-        return text({ ...step, nodes: nodes.toSorted(), words });
-      })
-      .toSorted(),
-    warnings: result.warnings.map(({ source: _source, ...warning }) => text(warning)).toSorted(),
-    messages: (result.messages ?? []).map(text).toSorted(),
-    caches: (result.caches ?? []).map(text).toSorted(),
-  };
-}
 
 test('same input, same bytes, in every form', () => {
   holds((result, given) => {

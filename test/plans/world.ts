@@ -54,7 +54,7 @@ function performed(world: World, step: PlanStep, plan: Plan): World {
 
 function wordFor({ phase, action }: PlanStep, isNew: boolean): string | undefined {
   if (phase === 'protect') return 'restore point of';
-  if (phase === 'provision') return 'copy of';
+  if (phase === 'provision') return action === 'expand' && !isNew ? 'change of' : 'copy of';
   if (phase === 'expand' && action === 'expand') return isNew ? 'copy of' : 'change of';
   if (phase === 'messages') return 'new format in';
   if (phase === 'cut-over') return action === 'expand' ? 'copy of' : 'green';
