@@ -30,8 +30,8 @@ describe('places', () => {
   it('wires run from the gate only, to what hangs on it', () => {
     const { wires } = layoutOf(shopPlan(), { width: 1000, open: nothingOpen });
     expect(wires).toEqual([
-      { from: 'shared:Resources.HttpsListener', to: 'blue:Resources.WebTargetGroup', side: 'blue' },
-      { from: 'shared:Resources.HttpsListener', to: 'green:Resources.WebTargetGroup', side: 'green' },
+      { from: 'shared:Resources.HttpsListener', to: 'blue:Resources.WebTargetGroup', side: 'blue', bus: false },
+      { from: 'shared:Resources.HttpsListener', to: 'green:Resources.WebTargetGroup', side: 'green', bus: false },
     ]);
   });
   it('a node with a blocker never steps back', () => {

@@ -91,7 +91,7 @@ describe('asking the editor', () => {
     const view = await opened(shopPlan(), { state: { step: 7 } });
     await view.page.getByLabel('Compare with').selectOption('merge-base');
     expect(await last(view)).toEqual({ type: 'base', base: 'merge-base' });
-    await view.page.getByLabel('Copy', { exact: true }).selectOption('whole-environment');
+    await view.page.getByLabel('Duplicate', { exact: true }).selectOption('whole-environment');
     expect(await last(view)).toEqual({ type: 'mode', mode: 'whole-environment' });
     await view.page.getByRole('button', { name: 'Export…' }).click();
     expect(await last(view)).toEqual({ type: 'export' });

@@ -1,7 +1,9 @@
 /** One resource in one lane: built once per plan, painted at every moment. */
 import type { PlanNode } from '../../../server/core/model/plan.ts';
-import { fill, h, place } from './dom.ts';
+import { changeText, typeLine } from './cardText.ts';
+import { breakable, fill, h, place } from './dom.ts';
 import { classIcon, severityIcon, sign } from './icons.ts';
+import { isGate } from './items.ts';
 import type { Box } from './layout.ts';
 import { type Scene, worstOf } from './model.ts';
 import { type Moment, type NodeState, stateAt } from './state.ts';
@@ -14,10 +16,11 @@ export interface CardParts {
   readonly split: HTMLElement | undefined;
 }
 
-export function cardFor(box: Box, scene: Scene): CardParts {
+/** `fits`: whether a text in small letters has room in one line of the box. */
+export function cardFor(box: Box, scene: Scene, fits: (text: string) => boolean): CardParts {
   const node = scene.shown.nodes.get(box.ids[0] ?? '');
   const state = h('span', { class: 'state' });
-  const split = box.kind === 'gate' ? h('span', { class: 'split' }) : undefined;
+  const split = isGate(box) ? h('span', { class: 'split' }) : undefined;
   const button = h(
     'button',
     {
@@ -28,16 +31,26 @@ export function cardFor(box: Box, scene: Scene): CardParts {
       'aria-expanded': expanded(box, scene),
     },
     iconOf(box, scene),
-    h('span', { class: 'name' }, h('bdi', {}, titleOf(box)), mark(box, scene)),
+    h('span', { class: 'name', title: titleOf(box, scene) }, h('bdi', {}, ...breakable(box.title)), mark(box, scene)),
     state,
     box.kind === 'quiet' || node === undefined
       ? undefined
-      : h('span', { class: 'type' }, h('bdi', {}, typeOf(box, node)), comesOrGoes(box, node, scene)),
+      : h('span', { class: 'type', title: node.type }, typeOf(box, node, scene, fits), comesOrGoes(box, node, scene)),
     box.kind === 'card' && box.lane !== 'blue' && node !== undefined ? changeLine(node) : undefined,
     split,
     box.kind === 'group' ? sign('open') : undefined,
   );
-  const element = h('li', { class: `box ${box.kind}`, 'data-lane': box.lane, 'data-key': box.key }, button);
+  const kinds = [box.kind, isGate(box) && 'gate', box.stacked && 'stacked', box.heading && 'heading'];
+  const element = h(
+    'li',
+    {
+      class: `box ${kinds.filter(Boolean).join(' ')}`,
+      'data-lane': box.lane,
+      'data-key': box.key,
+      'data-heading': box.heading ? t('unchanged') : undefined,
+    },
+    button,
+  );
   place(element, {
     left: `calc(${box.x} * var(--u))`,
     top: `calc(${box.y} * var(--u))`,
@@ -81,23 +94,24 @@ function expanded(box: Box, { look }: Scene): boolean | undefined {
   return box.kind === 'group' ? look.open.includes(groupKey(box)) : undefined;
 }
 
-function titleOf(box: Box): string {
-  return box.kind === 'group' ? shortType(box.title) : box.title;
+/** The name in full, for a card has room for a part of it. */
+function titleOf(box: Box, { shown }: Scene): string {
+  return box.kind === 'group' ? box.title : (shown.nodes.get(box.ids[0] ?? '')?.label ?? box.title);
 }
 
-function typeOf(box: Box, node: PlanNode): string {
-  return box.kind === 'group' ? t('{0} resources', box.ids.length) : shortType(node.type);
+function typeOf(box: Box, node: PlanNode, { shown }: Scene, fits: (text: string) => boolean): HTMLElement {
+  if (box.kind !== 'group') {
+    return h('bdi', {}, typeLine(node, fits));
+  }
+  const changed = box.ids.filter((id) => shown.nodes.get(id)?.change !== 'unchanged').length;
+  const count = t('{0} resources', box.ids.length);
+  return h('bdi', {}, changed === 0 ? count : `${count} · ${t('{0} changed', changed)}`);
 }
 
 /** What is not on both sides says so: its state alone looks like that of a copy. */
 function comesOrGoes({ kind }: Box, { change }: PlanNode, { shown: { plan } }: Scene): HTMLElement | undefined {
   const isOne = change === 'remove' || (change === 'add' && plan.input.blue !== 'none');
   return kind === 'card' && isOne ? h('b', {}, ` · ${changeWord(change)}`) : undefined;
-}
-
-/** `AWS::AutoScaling::AutoScalingGroup` without the vendor that every line would repeat. */
-export function shortType(type: string): string {
-  return type.replace(/^(AWS|Alexa|Custom)::/, '');
 }
 
 function mark(box: Box, { shown }: Scene): HTMLElement | undefined {
@@ -111,51 +125,19 @@ function mark(box: Box, { shown }: Scene): HTMLElement | undefined {
 }
 
 function changeLine(node: PlanNode): HTMLElement | undefined {
-  const [first, ...more] = node.changedPaths ?? [];
-  if (first === undefined) {
+  const text = changeText(node);
+  if (text === undefined) {
     return undefined;
   }
-  const name = first.path.replace(/ \(.*\)$/, '');
-  const path = name.includes('/') ? name : (name.split('.').at(-1) ?? name);
-  const [before, after] = whatDiffers(valueText(first.before), valueText(first.after));
-  const values = h('code', {}, h('bdi', {}, before), ' → ', h('bdi', {}, after));
+  const [before, after] = text.values ?? [];
   return h(
     'span',
     { class: 'change' },
-    h('bdi', {}, path),
+    h('bdi', {}, text.path),
     ' ',
-    first.before === undefined && first.after === undefined ? undefined : values,
-    more.length > 0 ? ` +${more.length}` : undefined,
+    before === undefined ? undefined : h('code', {}, h('bdi', {}, before), ' → ', h('bdi', {}, after)),
+    text.more,
   );
-}
-
-/** As much as a card has room for. */
-const SHORT = 22;
-
-/** Of two long values the parts that differ, begun and ended at a word: the card has one line for both. */
-function whatDiffers(before: string, after: string): readonly [string, string] {
-  if (before.length + after.length <= SHORT) {
-    return [before, after];
-  }
-  const [old, now] = [before, after].map((text) => text.split(/([\s"',;:=/{}[\]]+)/)) as [string[], string[]];
-  const most = Math.min(old.length, now.length) - 1;
-  let head = 0;
-  while (head < most && old[head] === now[head]) {
-    head++;
-  }
-  let tail = 0;
-  while (tail < most - head && old.at(-1 - tail) === now.at(-1 - tail)) {
-    tail++;
-  }
-  const part = (words: string[]): string => words.slice(head, words.length - tail).join('') || '∅';
-  return [part(old), part(now)];
-}
-
-export function valueText(value: unknown): string {
-  if (value === undefined) {
-    return '∅';
-  }
-  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 export function paintCard(card: CardParts, box: Box, scene: Scene, moment: Moment): void {

@@ -6,6 +6,9 @@ import { sign } from './icons.ts';
 import type { Scene } from './model.ts';
 import { phaseWord, stepWord, t } from './words.ts';
 
+/** With more steps than this their words are set smaller. */
+const mostRoomy = 14;
+
 /** Milliseconds per frame while it plays. */
 const beat = 1100;
 
@@ -91,7 +94,7 @@ function track(scene: Scene, latest: () => Scene | undefined): HTMLElement {
   const element = h(
     'div',
     {
-      class: 'track',
+      class: plan.steps.length > mostRoomy ? 'track dense' : 'track',
       role: 'slider',
       tabindex: 0,
       'data-focus': 'slider',
@@ -105,6 +108,7 @@ function track(scene: Scene, latest: () => Scene | undefined): HTMLElement {
     trafficBand(plan, frames),
     h('div', { class: 'line' }, lineDone(scene)),
     ...[undefined, ...plan.steps].map((step, column) => stop(step, column, scene)),
+    ...runsOf(plan).map((run) => runWord(run, scene)),
     border(plan.dataPointOfNoReturn, 'data', t('data stays'), plan),
     border(plan.pointOfNoReturn, 'all', t('no way back'), plan),
     thumb(scene),
@@ -148,7 +152,6 @@ function stop(step: PlanStep | undefined, column: number, scene: Scene): HTMLEle
   const when = n < scene.frame.step ? 'done' : n === scene.frame.step ? 'now' : 'later';
   const kind =
     step === undefined ? 'today' : !step.reversible ? 'oneway' : step.phase === 'cut-over' ? 'switch' : 'plain';
-  const word = step === undefined ? t('today') : stepWord(step);
   const element = h(
     'span',
     {
@@ -157,9 +160,37 @@ function stop(step: PlanStep | undefined, column: number, scene: Scene): HTMLEle
       title: step === undefined ? t('Today') : `${step.n} · ${step.do}`,
     },
     h('i', {}, step === undefined ? '' : step.n),
-    h('span', {}, word),
   );
   place(element, { left: `${(column / columnsOf(plan)) * 100}%`, width: `${100 / columnsOf(plan)}%` });
+  return element;
+}
+
+/** Neighbouring steps of one word, which stands once below all of them. */
+interface Run {
+  readonly word: string;
+  readonly column: number;
+  readonly steps: number[];
+}
+
+function runsOf(plan: Plan): readonly Run[] {
+  const runs: Run[] = [{ word: t('today'), column: 0, steps: [0] }];
+  for (const [at, step] of plan.steps.entries()) {
+    const word = stepWord(step);
+    const last = runs.at(-1);
+    if (last?.word === word) {
+      last.steps.push(step.n);
+    } else {
+      runs.push({ word, column: at + 1, steps: [step.n] });
+    }
+  }
+  return runs;
+}
+
+function runWord({ word, column, steps }: Run, { shown: { plan }, frame }: Scene): HTMLElement {
+  const now = steps.includes(frame.step);
+  const element = h('span', { class: now ? 'run now' : 'run', 'aria-hidden': true }, word);
+  const columns = columnsOf(plan);
+  place(element, { left: `${(column / columns) * 100}%`, width: `${(steps.length / columns) * 100}%` });
   return element;
 }
 

@@ -1,4 +1,5 @@
 /** Building elements without a framework. Texts go in as text nodes, never as markup. */
+import { partsOf } from './cardText.ts';
 import { visible } from './words.ts';
 
 type Child = Node | string | number | undefined | null | false;
@@ -68,6 +69,11 @@ function add(element: Element, children: readonly Child[]): void {
       element.append(visible(String(child)));
     }
   }
+}
+
+/** A long name may break where its parts meet, and not in the middle of a word. */
+export function breakable(name: string): (string | HTMLElement)[] {
+  return partsOf(name).flatMap((part, at) => (at === 0 ? [part] : [h('wbr'), part]));
 }
 
 /** Puts new children in; the keyboard stays on the element with the same `data-focus`. */

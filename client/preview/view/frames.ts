@@ -12,10 +12,11 @@ export interface Frame {
 }
 
 export function framesOf(plan: Plan): readonly Frame[] {
-  let share = isFirstDeployment(plan) ? { blue: 0, green: 0 } : { blue: 100, green: 0 };
+  const first = isFirstDeployment(plan);
+  let share = first ? { blue: 0, green: 0 } : { blue: 100, green: 0 };
   const frames: Frame[] = [{ step: 0, part: 0, ...share }];
   for (const step of plan.steps) {
-    for (const [part, next] of sharesOf(step, share).entries()) {
+    for (const [part, next] of sharesOf(step, share, first).entries()) {
       share = { blue: next.blue, green: next.green };
       frames.push({ step: step.n, part, ...share });
     }
@@ -23,12 +24,12 @@ export function framesOf(plan: Plan): readonly Frame[] {
   return frames;
 }
 
-/** A switch without shares of its own moves everything at once. */
-function sharesOf(step: PlanStep, before: Share): readonly Share[] {
+/** A switch without shares of its own moves everything at once; where nothing ran, the first route does. */
+function sharesOf(step: PlanStep, before: Share, first: boolean): readonly Share[] {
   if (step.traffic !== undefined && step.traffic.length > 0) {
     return step.traffic;
   }
-  return [step.phase === 'cut-over' && step.action === 'switch' ? { blue: 0, green: 100 } : before];
+  return [step.phase === 'cut-over' && (first || step.action === 'switch') ? { blue: 0, green: 100 } : before];
 }
 
 interface Share {

@@ -1,11 +1,11 @@
 /** What it is about, compared with what, and the one sentence that says it all. */
-import type { Plan, PlanSeverity } from '../../../server/core/model/plan.ts';
+import type { Change, Plan, PlanSeverity } from '../../../server/core/model/plan.ts';
 import { h, place, svg } from './dom.ts';
 import { severityIcon, sign } from './icons.ts';
 import { type Asked, type BaseKind, isBaseKind, isPlanMode } from './messages.ts';
 import { type Scene, severities } from './model.ts';
 import { sentenceOf } from './sentence.ts';
-import { severityWord, t } from './words.ts';
+import { changeWord, severityWord, t } from './words.ts';
 
 type Bar = Pick<Scene, 'asked' | 'send'> & { readonly plan?: Plan };
 
@@ -64,7 +64,7 @@ function modeSelect(asked: Asked, plan: Plan, send: Bar['send']): HTMLElement {
   const options = names.map(([value, label]) =>
     h('option', { value, selected: value === (asked.mode ?? plan.mode) }, label),
   );
-  return labelled(t('Copy'), 'mode', options, (value) => isPlanMode(value) && send({ type: 'mode', mode: value }));
+  return labelled(t('Duplicate'), 'mode', options, (value) => isPlanMode(value) && send({ type: 'mode', mode: value }));
 }
 
 function labelled(
@@ -92,7 +92,7 @@ export function summary(scene: Scene): HTMLElement {
       'div',
       { class: 'said' },
       h('p', { class: 'sentence' }, ...sentenceOf(plan)),
-      h('div', { class: 'facts' }, ...counts(scene), evidence(scene)),
+      h('div', { class: 'facts' }, ...counts(scene), changes(plan), evidence(scene)),
     ),
   );
 }
@@ -115,6 +115,21 @@ function readiness({ readiness: { score, band, caps } }: Plan): HTMLElement {
     h('div', { class: 'dial' }, ring, h('span', { class: 'score' }, score)),
     h('div', {}, h('span', { class: 'band' }, words[band] ?? band), h('small', {}, t('readiness'))),
   );
+}
+
+/** How many resources come, change and go. */
+function changes({ nodes }: Plan): HTMLElement | undefined {
+  const kinds: readonly Change[] = ['add', 'update', 'update-maybe-replace', 'replace', 'remove', 'unknown'];
+  const found = kinds
+    .map((kind) => [kind, nodes.filter((it) => it.change === kind).length] as const)
+    .filter(([, count]) => count > 0);
+  return found.length === 0
+    ? undefined
+    : h(
+        'span',
+        { class: 'changes' },
+        ...found.map(([kind, count]) => h('span', { 'data-change': kind }, h('b', {}, count), ` ${changeWord(kind)}`)),
+      );
 }
 
 /** A press shows only the warnings of that severity, another press all of them again. */

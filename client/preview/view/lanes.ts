@@ -1,8 +1,11 @@
 /** The drawing: three lanes, the gate between the colours, and the wires that hang on it. */
 import { type CardParts, cardFor, paintCard } from './card.ts';
+import { estimate, type Measure } from './cardText.ts';
 import { fill, h, place } from './dom.ts';
 import { isFirstDeployment } from './frames.ts';
+import { compactLane } from './items.ts';
 import { type Box, type Layout, layoutOf } from './layout.ts';
+import { linksOf } from './links.ts';
 import { matches, momentOf, type Scene } from './model.ts';
 import { type Lane, lanesOf } from './state.ts';
 import { drawWires } from './wires.ts';
@@ -18,39 +21,43 @@ export interface Lanes {
 /** Pixels per unit follow the editor's font size, of which 13 is usual. */
 const usualFontSize = 13;
 
-/** Lanes less wide than this have no room for icons. */
-const compactLane = 175;
-
 export function lanesIn(root: HTMLElement): Lanes {
   let layout: Layout | undefined;
   let cards: ReadonlyMap<string, CardParts> = new Map();
   let wires: HTMLElement | undefined;
   const paint = (scene: Scene): void => {
     const moment = momentOf(scene);
+    const links = layout === undefined ? [] : linksOf(layout.boxes, scene.shown.plan, scene.look.selected);
+    const near = new Set(links.map(([, to]) => to));
     for (const [key, card] of cards) {
       const box = layout?.boxes.find((it) => it.key === key);
       if (box !== undefined) {
         paintCard(card, box, scene, moment);
         card.element.classList.toggle('faint', isFaint(box, scene));
+        card.element.classList.toggle('near', near.has(box));
       }
     }
     if (layout !== undefined && wires !== undefined) {
-      fill(wires, drawWires(layout, scene));
+      fill(wires, drawWires(layout, links, scene));
     }
   };
   const build = (scene: Scene): void => {
     const unit = Number.parseFloat(getComputedStyle(document.body).fontSize) / usualFontSize || 1;
     const scale = unit * scene.look.zoom;
+    const measure = measureAs(getComputedStyle(document.body).fontFamily);
     layout = layoutOf(scene.shown.plan, {
       width: (root.clientWidth - 32 * unit) / scale,
       open: new Set(scene.look.open),
+      measure,
     });
-    cards = new Map(layout.boxes.map((box) => [box.key, cardFor(box, scene)]));
+    const beside = (layout.lanes[0]?.width ?? 0) < compactLane ? 24 : 50;
+    const room = (layout.lanes[0]?.width ?? 0) - beside;
+    const fits = (text: string): boolean => measure(text, 'small') <= room;
+    cards = new Map(layout.boxes.map((box) => [box.key, cardFor(box, scene, fits)]));
     stopAt(cards, cards.get(layout.boxes[0]?.key ?? ''));
     wires = h('div', { class: 'wires', 'aria-hidden': true });
     const canvas = h('div', { class: 'canvas' }, wires, ...laneLists(layout, cards, scene));
     place(canvas, { '--u': `${scale}px`, '--w': `${layout.width}`, '--h': `${layout.height}` });
-    canvas.classList.toggle('narrow', layout.narrow);
     canvas.classList.toggle('compact', (layout.lanes[0]?.width ?? 0) < compactLane);
     const heads = h('div', { class: 'heads', 'aria-hidden': true }, ...layout.lanes.map((it) => laneHead(it, scene)));
     place(heads, { '--u': `${scale}px` });
@@ -59,6 +66,25 @@ export function lanesIn(root: HTMLElement): Lanes {
   };
   root.addEventListener('keydown', (event) => moveBetweenCards(event, layout, cards));
   return { build, paint };
+}
+
+/** Widths of texts as this browser draws them, each text measured once. */
+function measureAs(family: string): Measure {
+  const context = document.createElement('canvas').getContext('2d');
+  const code = getComputedStyle(document.body).getPropertyValue('--mono') || 'monospace';
+  const fonts = { name: `600 13px ${family}`, small: `11.4px ${family}`, code: `10.8px ${code}` };
+  const known = new Map<string, number>();
+  return (text, font) => {
+    const key = `${font} ${text}`;
+    const width = known.get(key);
+    if (width !== undefined || context === null) {
+      return width ?? estimate(text, font);
+    }
+    context.font = fonts[font];
+    const measured = context.measureText(text).width;
+    known.set(key, measured);
+    return measured;
+  };
 }
 
 function laneHead({ lane, x, width }: Layout['lanes'][number], { shown: { plan } }: Scene): HTMLElement {

@@ -22,7 +22,6 @@ export interface Look {
   readonly open: readonly string[];
   readonly severity: PlanSeverity | null;
   readonly sort: { readonly key: SortKey; readonly descending: boolean };
-  readonly failing: number | null;
 }
 
 export const firstLook: Look = {
@@ -36,7 +35,6 @@ export const firstLook: Look = {
   open: [],
   severity: null,
   sort: { key: 'position', descending: false },
-  failing: null,
 };
 
 /** A plan with everything that is looked up often. */
@@ -90,9 +88,10 @@ export function worstOf(warnings: readonly PlanWarning[] | undefined): PlanSever
   return severities.find((it) => warnings?.some(({ severity }) => severity === it));
 }
 
-/** Name, id, type or class: what a person may remember of a node. */
+/** Name, id, type, class, action or change: what a person may remember of a node. */
 export function matches(node: PlanNode, query: string): boolean {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-  const text = `${node.label} ${node.id} ${node.type} ${node.lifecycle.class} ${node.action}`.toLowerCase();
+  const text =
+    `${node.label} ${node.id} ${node.type} ${node.lifecycle.class} ${node.action} ${node.change}`.toLowerCase();
   return words.every((it) => text.includes(it));
 }

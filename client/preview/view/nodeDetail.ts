@@ -1,6 +1,6 @@
 /** Everything the plan says about one resource, and why. */
 import type { ChangedPath, PlanNode } from '../../../server/core/model/plan.ts';
-import { shortType, valueText } from './card.ts';
+import { shortType, valueText } from './cardText.ts';
 import { h } from './dom.ts';
 import { classIcon, sign } from './icons.ts';
 import type { Scene } from './model.ts';
@@ -84,9 +84,14 @@ function change(node: PlanNode): HTMLElement | string {
 }
 
 function changedPath({ path, before, after, forcesReplacement, via, sensitive }: ChangedPath): HTMLElement {
-  const both = before === undefined && after === undefined;
-  const shown = [h('bdi', {}, valueText(before)), ' → ', h('bdi', {}, valueText(after))];
-  const values = sensitive === true ? [t('(masked)')] : both ? [] : shown;
+  const none = sensitive !== true && before === undefined && after === undefined;
+  const side = (kind: 'old' | 'new', sign: string, value: unknown): HTMLElement =>
+    h(
+      'code',
+      { class: kind },
+      h('span', {}, sign),
+      h('bdi', {}, sensitive === true ? t('(masked)') : valueText(value)),
+    );
   const words = {
     yes: t('forces a replacement'),
     maybe: t('may force a replacement'),
@@ -100,8 +105,7 @@ function changedPath({ path, before, after, forcesReplacement, via, sensitive }:
     'li',
     {},
     h('bdi', { class: 'path' }, path),
-    ' ',
-    h('code', {}, ...values),
+    ...(none ? [] : [' ', side('old', '− ', before), ' ', side('new', '+ ', after)]),
     notes === '' ? undefined : h('small', {}, ` ${notes}`),
   );
 }

@@ -1,4 +1,5 @@
 /** The rehearsal of a failure: pick the step that breaks, see what is where and how to go back. */
+import type { PlanStep } from '../../../server/core/model/plan.ts';
 import { h } from './dom.ts';
 import type { Scene } from './model.ts';
 import { type Outcome, type Rehearsal, rehearse } from './rehearse.ts';
@@ -8,8 +9,8 @@ import { capital, laneWord, phaseWord, stateWord, stepWord, t } from './words.ts
 
 export function rehearsal(scene: Scene): HTMLElement {
   const { plan } = scene.shown;
-  const n = scene.look.failing ?? (scene.frame.step > 0 ? scene.frame.step : (plan.steps[0]?.n ?? 0));
-  const result = rehearse(plan, n);
+  const n = scene.frame.step > 0 ? scene.frame.step : (plan.steps[0]?.n ?? 0);
+  const result = rehearse(plan, n, scene.frame.part);
   if (result === undefined) {
     return h('p', { class: 'empty' }, t('There is no step that could fail.'));
   }
@@ -17,7 +18,7 @@ export function rehearsal(scene: Scene): HTMLElement {
     'div',
     { class: 'rehearsal' },
     picker(scene, n),
-    h('div', { class: 'outcome-body', 'aria-live': 'polite' }, verdict(result), where(result, scene), back(result)),
+    h('div', { class: 'outcome-body', 'aria-live': 'polite' }, verdict(result), back(result), where(result, scene)),
   );
 }
 
@@ -28,11 +29,12 @@ function picker(scene: Scene, n: number): HTMLElement {
       {
         class: step.reversible ? 'pick' : 'pick oneway',
         'aria-pressed': step.n === n,
+        title: step.do,
         'data-focus': `fail-${step.n}`,
-        onclick: () => scene.change({ failing: step.n, step: step.n, part: 0 }),
+        onclick: () => scene.change({ step: step.n, part: 0 }),
       },
       h('i', {}, step.n),
-      stepWord(step),
+      h('span', {}, stepWord(step), h('small', {}, step.do)),
     ),
   );
   return h(
@@ -88,8 +90,18 @@ function where({ where: groups }: Rehearsal, scene: Scene): HTMLElement {
 
 function back({ back: steps, outcome }: Rehearsal): HTMLElement {
   const none = outcome === 'no way back' ? t('Nothing brings blue back at once.') : t('Nothing has to be undone.');
-  const items = steps.map((step) =>
-    h('li', {}, h('b', {}, capital(step.rollback)), h('small', {}, t('undoes step {0}: {1}', step.n, step.do))),
+  // One way back may undo several steps: it is gone once, when the first of them asks for it.
+  const ways = new Map<string, PlanStep[]>();
+  for (const step of steps) {
+    ways.set(step.rollback, [...(ways.get(step.rollback) ?? []), step]);
+  }
+  const items = [...ways].map(([way, undone]) =>
+    h(
+      'li',
+      {},
+      h('b', {}, capital(way)),
+      ...undone.map((it) => h('small', {}, t('undoes step {0}: {1}', it.n, it.do))),
+    ),
   );
   return h(
     'section',

@@ -23,10 +23,10 @@ export interface Rehearsal {
   readonly back: readonly PlanStep[];
 }
 
-/** `n` is the number of the step that fails half-way. */
-export function rehearse(plan: Plan, n: number): Rehearsal | undefined {
+/** `n` is the number of the step that fails half-way, `part` how many of its shares of traffic were reached before. */
+export function rehearse(plan: Plan, n: number, part = 0): Rehearsal | undefined {
   const step = plan.steps.find((it) => it.n === n);
-  const frame = framesOf(plan).find((it) => it.step === n);
+  const frame = framesOf(plan).findLast((it) => it.step === n && it.part <= part);
   if (step === undefined || frame === undefined) {
     return undefined;
   }

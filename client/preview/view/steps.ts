@@ -11,10 +11,30 @@ export function stepNow(scene: Scene): HTMLElement {
   const step = scene.shown.plan.steps.find((it) => it.n === scene.frame.step);
   return step === undefined
     ? today(scene)
-    : h('section', { class: 'step-now' }, ...stepParts(step, scene, `${step.n} · ${phaseWord(step.phase)}`));
+    : h(
+        'section',
+        { class: 'step-now' },
+        ...stepParts(step, scene, `${step.n} · ${phaseWord(step.phase)}`),
+        nextStep(scene),
+      );
 }
 
-function today({ shown: { plan, frames }, frame }: Scene): HTMLElement {
+/** The way on, one step at a time; nothing after the last. */
+function nextStep({ shown: { plan }, frame, change }: Scene): HTMLElement | undefined {
+  const next = plan.steps.find((it) => it.n > frame.step);
+  return (
+    next &&
+    h(
+      'button',
+      { class: 'link next', 'data-focus': 'next-step', onclick: () => change({ step: next.n, part: 0 }) },
+      sign('jump'),
+      h('span', {}, t('Next: {0}', `${next.n} · ${capital(next.do)}`)),
+    )
+  );
+}
+
+function today(scene: Scene): HTMLElement {
+  const { plan, frames } = scene.shown;
   const nothing = plan.steps.length === 0;
   const first = plan.input.blue === 'none';
   const words = nothing
@@ -22,14 +42,13 @@ function today({ shown: { plan, frames }, frame }: Scene): HTMLElement {
     : first
       ? t('Nothing runs yet. Move the line below to see it being built.')
       : t('Everything is served by blue. Move the line below to see what happens, step by step.');
-  const next = plan.steps[0];
   return h(
     'section',
     { class: 'step-now' },
     h('p', { class: 'phase' }, t('Today')),
-    h('h2', {}, nothing ? t('Nothing to deploy') : frame === frames[0] ? t('Before the first step') : ''),
+    h('h2', {}, nothing ? t('Nothing to deploy') : scene.frame === frames[0] ? t('Before the first step') : ''),
     h('p', {}, words),
-    next && h('p', { class: 'next' }, t('First: {0}', next.do)),
+    nextStep(scene),
   );
 }
 

@@ -1,7 +1,7 @@
 /** The same plan as a table: sortable, searchable, all by keyboard. */
 import type { PlanNode } from '../../../server/core/model/plan.ts';
-import { shortType } from './card.ts';
-import { h } from './dom.ts';
+import { shortType } from './cardText.ts';
+import { breakable, h } from './dom.ts';
 import { classIcon, severityIcon } from './icons.ts';
 import { matches, momentOf, type Scene, type SortKey, severities, worstOf } from './model.ts';
 import { lanesOf, type Moment, stateAt } from './state.ts';
@@ -50,7 +50,7 @@ function statesOf(node: PlanNode, moment: Moment): string {
   const words = lanes.map((lane) => stateWord(stateAt(moment, node, lane)));
   return lanes.length === 1
     ? (words[0] as string)
-    : lanes.map((lane, index) => `${laneWord(lane)}: ${words[index]}`).join(' · ');
+    : lanes.map((lane, index) => `${laneWord(lane)}: ${words[index]}`).join('\n');
 }
 
 function worstWord(node: PlanNode, warnings: Scene['shown']['warnings']): string {
@@ -124,7 +124,7 @@ function row(node: PlanNode, columns: readonly Column[], scene: Scene, moment: M
         'td',
         { 'data-column': column.key, 'data-action': column.key === 'action' ? node.action : undefined, title: text },
         icon,
-        h('bdi', {}, text),
+        h('bdi', {}, ...breakable(text)),
       );
     }),
   );

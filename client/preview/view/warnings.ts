@@ -1,6 +1,6 @@
 /** What stands in the way: what happens, where, and the fix in one click. */
 import type { PlanWarning } from '../../../server/core/model/plan.ts';
-import { h } from './dom.ts';
+import { breakable, h } from './dom.ts';
 import { fixButtons } from './fixButtons.ts';
 import { severityIcon } from './icons.ts';
 import { type Scene, severities } from './model.ts';
@@ -62,11 +62,6 @@ function item(warning: PlanWarning, index: number, scene: Scene): HTMLElement {
       fixes.length === 0 && warning.fix !== undefined ? h('p', { class: 'hint' }, warning.fix) : undefined,
     ),
   );
-}
-
-/** A long name may break where its parts meet, and not in the middle of a word. */
-function breakable(name: string): (string | HTMLElement)[] {
-  return name.split(/(?<=[._/-])/).flatMap((part, at) => (at === 0 ? [part] : [h('wbr'), part]));
 }
 
 /** Where it stands, and its page: both lead out of the view. */
