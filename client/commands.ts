@@ -12,6 +12,7 @@ import { pickBase } from './pickBase.ts';
 import type { PlanPanels } from './preview/panels.ts';
 import { openRule } from './rulePages.ts';
 import { openSample } from './sample.ts';
+import { showDeployed } from './showDeployed.ts';
 
 export interface Parts {
   readonly client: BaseLanguageClient;
@@ -29,6 +30,7 @@ export function registerCommands(context: vscode.ExtensionContext, parts: Parts)
     previewPlanAgainst: (it) => withFile(it, panels, (uri) => previewAgainst(panels, uri)),
     exportPlan: (it) => withFile(it, panels, (uri) => exportPlan(client, panels, uri)),
     convertTemplate: (it) => withFile(it, panels, convertTemplate),
+    showDeployed: (it) => withFile(it, panels, (uri) => showDeployed(client, uri)),
     checkWorkspace: () => checkWorkspace(client),
     openSample: () => openSample(context),
     chooseLanguage: (it) => withFile(it, panels, (uri) => chooseLanguage(languages, uri)),

@@ -1,4 +1,5 @@
 /** Our own requests and notifications, names and shapes only. Client and server both build on these. */
+import type { Choice } from './core/model/editor.ts';
 import type { LifecycleClass } from './core/model/lifecycle.ts';
 import type { Plan } from './core/model/plan.ts';
 import type { Range } from './core/model/span.ts';
@@ -130,4 +131,19 @@ export const CHOOSE_LANGUAGE_REQUEST = 'verdigris/chooseLanguage';
 export interface ChooseLanguageParams {
   readonly uri: string;
   readonly language: 'macfile' | 'cloudformation' | 'ansible' | 'terraform' | 'none' | null;
+}
+
+/**
+ * Request, client to server: parameters that decide what a template makes; `null` where there is nothing to show. The template for chosen
+ * values is the document `verdigris-plan:/deployed/<name>.<ending>?<JSON of { uri, values }>`.
+ */
+export const CHOICES_REQUEST = 'verdigris/choices';
+
+export interface ChoicesParams {
+  readonly uri: string;
+}
+
+export interface ChoicesResult {
+  readonly choices: readonly Choice[];
+  readonly ending: 'yaml' | 'jsonc';
 }

@@ -46,5 +46,7 @@ function lenses(session: Session, path: string, uri: string): CodeLens[] {
   const says: CodeLens = { range, command: { title: plan ? planSummary(plan) : lens.summary, command: '' } };
   if (!session.client.ownCommands) return [says];
   const opens = { title: 'Preview Blue-Green Plan', command: 'verdigris.previewPlan', arguments: [uri] };
-  return [says, { range, command: opens }];
+  const choices = ask(session.workspace, path, 'choices', ({ language, reading }) => language.choices?.(reading)) ?? [];
+  const shows = { title: 'Show as Deployed With…', command: 'verdigris.showDeployed', arguments: [uri] };
+  return [says, { range, command: opens }, ...(choices.length > 0 ? [{ range, command: shows }] : [])];
 }

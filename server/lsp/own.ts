@@ -32,6 +32,7 @@ import {
   type RenderParams,
 } from '../protocol.ts';
 import { PLAN_SCHEME } from './capabilities.ts';
+import { deployedText, serveDeployed } from './deployed.ts';
 import { inEnglish, planAnew, plannedOf } from './planned.ts';
 import type { Session } from './session.ts';
 

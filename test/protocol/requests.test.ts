@@ -230,6 +230,28 @@ describe('plans', () => {
   });
 });
 
+test('a template as it is deployed is a virtual document, for values that are asked for', async () => {
+  peer = await connect();
+  const text = `Parameters: { Env: { Type: String } }
+Conditions: { IsProd: !Equals [!Ref Env, prod] }
+Resources:
+  A: { Type: AWS::SNS::Topic, Condition: IsProd }
+  B: { Type: AWS::SNS::Topic }
+`;
+  await peer.open('a.yaml', text);
+  const asked = await peer.connection.sendRequest('verdigris/choices', { uri: peer.uri('a.yaml') });
+  expect(asked).toEqual({ choices: [{ name: 'Env', values: ['prod'], open: true }], ending: 'yaml' });
+  const content = async (query: unknown) => {
+    const uri = `verdigris-plan:/deployed/a%20%28dev%29.yaml?${encodeURIComponent(JSON.stringify(query))}`;
+    return (await peer.connection.sendRequest<{ text: string }>('workspace/textDocumentContent', { uri })).text;
+  };
+  const shown = await content({ uri: peer.uri('a.yaml'), values: { Env: 'dev' }, version: 1 });
+  expect(shown).toMatch(/^# As deployed with Env=dev\.\n# Not there: A\.\n/);
+  expect(shown).toContain('  B:\n    Type: AWS::SNS::Topic\n');
+  expect(await content({ uri: 1 })).toBe('');
+  expect(await peer.connection.sendRequest('verdigris/choices', { uri: peer.uri('no.yaml') })).toBeNull();
+});
+
 describe('lenses and status', () => {
   test('the summary counts states; our extension gets the command as well', async () => {
     const status: unknown[] = [];

@@ -159,3 +159,12 @@ export interface CallItem {
   readonly detail?: string;
   readonly location: Location;
 }
+
+/** A parameter that decides what a file makes. */
+export interface Choice {
+  readonly name: string;
+  /** What it may be; its default first. */
+  readonly values: readonly string[];
+  /** It may be something else, too. */
+  readonly open: boolean;
+}

@@ -15,6 +15,7 @@ import { unitFacts } from './nested/facts.ts';
 import { type CfnReading, readCfn } from './reading.ts';
 import { cfnSchema } from './schema.ts';
 import { complete } from './services/complete.ts';
+import { choices, deployed } from './services/deployed.ts';
 import { callItem, calls, hints, links } from './services/graph.ts';
 import { hover } from './services/hover.ts';
 import { definition, references, rename, renameable } from './services/navigate.ts';
@@ -59,6 +60,8 @@ export const cloudformation: Language<CfnReading> = {
   links,
   refactorings,
   refactored,
+  choices,
+  deployed,
   callItem,
   calls: (item, direction, { project }) => {
     const reading = project.reading(item.location.path);
