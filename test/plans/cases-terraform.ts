@@ -16,7 +16,7 @@ export const TERRAFORM_CASES: readonly PlanCase[] = [
     green: { resources: { 'aws_instance.web': SERVER('ami-2'), 'aws_route53_record.www': RECORD } },
     expected: {
       actions: { 'aws_instance.web': 'duplicate', 'aws_route53_record.www': 'switch' },
-      cutOver: ['aws_route53_record.www weighted'],
+      cutOver: ['aws_route53_record.www'],
       warnings: [
         ['plan/destroy-before-create', 'high', 'aws_instance.web'],
         ['plan/dns-ttl', 'medium', 'aws_route53_record.www'],

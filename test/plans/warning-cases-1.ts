@@ -86,15 +86,16 @@ export const CASES_1: readonly Case[] = [
   {
     code: 'plan/no-retain',
     language: 'terraform',
-    blue: { resources: { 'aws_sqs_queue.orders': { type: 'aws_sqs_queue', guards: {} } } },
+    // A prevent_destroy that leaves the file with its block protects nothing: only a final snapshot does.
+    blue: { resources: { 'aws_db_instance.orders': { type: 'aws_db_instance', guards: { preventDestroy: true } } } },
     edit: (given) => {
-      delete given.resources['aws_sqs_queue.orders'];
+      delete given.resources['aws_db_instance.orders'];
       given.resources['aws_vpc.main'] = { type: 'aws_vpc' };
     },
-    warns: [['blocker', 'aws_sqs_queue.orders']],
+    warns: [['blocker', 'aws_db_instance.orders']],
     unless: (given) => {
-      if (given.resources['aws_sqs_queue.orders'])
-        set(given, 'aws_sqs_queue.orders', { guards: { preventDestroy: true } });
+      if (given.resources['aws_db_instance.orders'])
+        set(given, 'aws_db_instance.orders', { guards: { snapshot: true } });
     },
   },
   {

@@ -7,6 +7,7 @@ import { COMES, changeByRunning, GOES } from './evidence.ts';
 import type { ChangedSetting, Pair, PlanInput, ReplacementAnswer, ToolChange } from './input.ts';
 import { isSecretName, maskTree } from './mask.ts';
 import { named, type Phrase, say } from './phrase.ts';
+import { spelling } from './setting.ts';
 import type { StateMoves } from './state-moves.ts';
 import type { Tainted } from './tainted.ts';
 import type { IndexedUnit } from './unit.ts';
@@ -51,7 +52,9 @@ export function compare(
   if (!sides.blue || (!blue && green)) return { change: 'add', evidence: evidenceOf(sides), changedPaths: [] };
   if (!green || !blue) return { change: 'remove', evidence: 'text-diff', changedPaths: [] };
   const options = optionsOf(sides.blue, sides.green);
-  const found = [...differences(ownSettings(blue, sides.blue), ownSettings(green, sides.green), options)];
+  const found = differences(ownSettings(blue, sides.blue), ownSettings(green, sides.green), options).filter(
+    (each) => !saysTheDefault(each),
+  );
   const scripts = ofScripts(pair, sides.blue, sides.green, options);
   found.push(...scripts.filter((script) => script.path !== pair.id || found.length === 0));
   found.push(...ofCopies(blue, green, options), ...ofCalledCopies(pair, sides, options));
@@ -71,6 +74,26 @@ export function compare(
 
 /** What a changed setting does, and what says so. */
 type Verdict = Pick<ReplacementAnswer, 'forces'> & { readonly via?: Phrase };
+
+/** Switches that are off when nobody says anything, whatever the type. */
+const OFF_UNLESS_SAID = new Set([
+  'contentbaseddeduplication',
+  'deletionprotection',
+  'enabledeletionprotection',
+  'fifoqueue',
+  'fifotopic',
+  'forcedestroy',
+  'iamdatabaseauthenticationenabled',
+  'internal',
+  'multiaz',
+  'skipfinalsnapshot',
+]);
+
+/** `fifo_queue = false` came or went. */
+function saysTheDefault({ path, before, after }: Difference): boolean {
+  if (!OFF_UNLESS_SAID.has(spelling(path))) return false;
+  return (before === undefined && String(after) === 'false') || (after === undefined && String(before) === 'false');
+}
 
 /** Only some types can take over the state of some others. */
 const RETYPED: Verdict = {

@@ -19,6 +19,7 @@ const REASONS: readonly Reason[] = [
   rebuilt,
   follower,
   perColourPart,
+  newTarget,
   memberOfCopy,
   macfilePart,
   ownedSubstrate,
@@ -130,6 +131,19 @@ function perColourPart(node: DraftNode, found: ReadonlySet<string>, parts: Parts
     near.find((id) => byId.get(id)?.lifecycle.class !== 'router') ??
     near[0];
   return partner === undefined ? undefined : say('one per colour, attached to {0}', labelOf(partner));
+}
+
+/** A route that serves is pointed to it: blue is what the route named before. */
+function newTarget(node: DraftNode, _found: ReadonlySet<string>, { first, graph, byId }: Parts): Phrase | undefined {
+  if (first || node.change !== 'add' || !isRouter(node) || !node.lifecycle.traits?.perColour) return undefined;
+  const route = graph
+    .usersOf(node.id)
+    .filter((id) => {
+      const user = byId.get(id);
+      return user !== undefined && isRouter(user) && /^update/.test(user.change) && !user.lifecycle.traits?.perColour;
+    })
+    .toSorted()[0];
+  return route === undefined ? undefined : say('new, and {0} is pointed to it', labelOf(route));
 }
 
 /** Green's servers are put behind green's own front door: nothing is switched by that. */

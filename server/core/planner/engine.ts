@@ -1,3 +1,4 @@
+import { imageOf, isContainer } from './container.ts';
 import type { DraftNode } from './draft.ts';
 import { settingText, spelling } from './setting.ts';
 
@@ -14,6 +15,7 @@ const TWO_NUMBERS = /mysql|maria|neptune|docdb/i;
 /** The major engine upgrade a changed store would go through; undefined when there is none, or nobody can tell. */
 export function majorUpgradeOf(node: DraftNode): Upgrade | undefined {
   if (node.lifecycle.class !== 'persistent') return undefined;
+  if (isContainer(node.resource.type.value)) return ofImage(node);
   const changed = node.changedPaths.find(({ path }) => {
     const name = spelling(path.split(/[.[]/).findLast((part) => part !== '') ?? '');
     return VERSION_SETTINGS.includes(name);
@@ -24,6 +26,20 @@ export function majorUpgradeOf(node: DraftNode): Upgrade | undefined {
   const engine = `${settingText(node.resource, 'engine') ?? ''} ${from} ${node.resource.type.value}`;
   const before = majorOf(from, engine);
   const after = majorOf(to, engine);
+  return before !== undefined && after !== undefined && before !== after ? { from, to } : undefined;
+}
+
+/** Another engine reads no data of this one; of the same, the tag is its version. */
+function ofImage({ changedPaths }: DraftNode): Upgrade | undefined {
+  const changed = changedPaths.find(({ path }) => path === 'image');
+  const from = textOf(changed?.before);
+  const to = textOf(changed?.after);
+  if (from === undefined || to === undefined) return undefined;
+  const [old, now] = [imageOf(from), imageOf(to)];
+  if (old.name !== now.name) return { from, to };
+  const [before, after] = [old, now].map(({ name, tag }) =>
+    /^v?\d/.test(tag) ? majorOf(tag, `${name} ${tag}`) : undefined,
+  );
   return before !== undefined && after !== undefined && before !== after ? { from, to } : undefined;
 }
 

@@ -1,3 +1,4 @@
+import type { ExportText } from '../model/export-name.ts';
 import type { Fact, LanguageId, Resource } from '../model/fact.ts';
 import type { Lifecycle, LifecycleClass } from '../model/lifecycle.ts';
 import type { ChangedPath, Plan } from '../model/plan.ts';
@@ -28,6 +29,8 @@ export interface PlanInput {
   readonly policies?: Readonly<Record<string, string>>;
   /** The language of the sentences; absent: English. Ids, names and commands are the same in every one. */
   readonly words?: Words;
+  /** What other units import by name, and the file that does. */
+  readonly imports?: readonly (ExportText & { readonly path: string })[];
   /** Schema migrations beside the infrastructure, oldest first; only those that blue does not have yet. */
   readonly migrations?: readonly Migration[];
 }

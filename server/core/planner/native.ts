@@ -73,8 +73,8 @@ export function rollsOver(node: DraftNode, draft: Input): boolean {
 }
 
 /**
- * What the platform copies and switches, with the parts it is made from: a task definition, a launch template. The rest of the duplicate
- * set needs a route of the file.
+ * What the platform copies and switches, with the parts it is made from (a task definition, a launch template) and what only follows it to
+ * its new name (a scaling policy). The rest of the duplicate set needs a route of the file.
  */
 export function byPlatform({
   input,
@@ -88,7 +88,9 @@ export function byPlatform({
   for (const node of candidates) if (switchesItself(node, { input })) found.add(node.id);
   for (let before = -1; before !== found.size; ) {
     before = found.size;
-    for (const { id } of candidates) {
+    for (const { id, change } of candidates) {
+      const needs = change === 'unchanged' ? graph.needs(id).filter((need) => duplicated.has(need)) : [];
+      if (needs.length > 0 && needs.every((need) => found.has(need))) found.add(id);
       const users = graph
         .usersOf(id)
         .filter((user) => duplicated.has(user) && (found.has(user) || !uncertain.has(user)));

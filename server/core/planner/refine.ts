@@ -1,6 +1,7 @@
 import type { Resource } from '../model/fact.ts';
 import type { Lifecycle, LifecycleClass } from '../model/lifecycle.ts';
 import { literalText, type Value } from '../model/value.ts';
+import { keptFolder, stateOfImage } from './container.ts';
 import type { Overrides } from './input.ts';
 import { because, notesOf } from './notes.ts';
 import { metadataOverride } from './override.ts';
@@ -51,7 +52,11 @@ function byProperties(id: string, resource: Resource, unit: IndexedUnit): Refine
   if (settingOf(resource, 'volumeclaimtemplates', 'volumeclaimtemplate')) {
     return probably(resource, 'persistent', because('PROPERTY', say('a parallel copy would get empty volumes')));
   }
-  const folder = hostFolder(resource);
+  const server = stateOfImage(resource);
+  if (server) return probably(resource, server.state, because('PROPERTY', say('it runs {0}', server.image)));
+  const keeps = resource.type.value === 'host group' ? keptOn(id, unit) : undefined;
+  if (keeps) return probably(resource, 'persistent', because('PROPERTY', say('its machines keep data: {0}', keeps)));
+  const folder = hostFolder(resource) ?? keptFolder(resource);
   if (folder)
     return probably(resource, 'persistent', because('PROPERTY', say('it keeps files in {0} of its host', folder)));
   return resource.type.value === 'mac instance create' ? byWorkload(id, resource, unit) : undefined;
@@ -68,6 +73,23 @@ function hostFolder(resource: Resource): string | undefined {
   const at = written?.kind === 'list' ? written.items[0] : written;
   const path = literalText(at?.kind === 'map' ? at.entries.find(({ key }) => key.value === 'path')?.value : at);
   return path?.startsWith('/') && !LOOKED_AT.test(path) ? path : undefined;
+}
+
+/** Modules that talk to a database of the machine they run on, unless they are told of another. */
+const OF_DATABASE =
+  /(^|\.)(mysql|mariadb|postgresql|mongodb)_(db|database|user|replicaset|replication|schema|tablespace)$/;
+
+/** What the tasks of a play keep on its machines: a server they install, a database they fill, a container of one. */
+function keptOn(id: string, { unit }: IndexedUnit): string | undefined {
+  const server = factsOf(unit, 'package').find(({ node, name }) => isUnder(node, id) && STORE_SERVERS.test(name.value));
+  if (server) return server.name.value;
+  const task = factsOf(unit, 'resource').find(({ node, type, settings, ...more }) => {
+    if (node === id || !isUnder(node, id)) return false;
+    const resource = { node, type, settings, ...more };
+    if (stateOfImage(resource)?.state === 'persistent') return true;
+    return OF_DATABASE.test(type.value) && !settingOf(resource, 'loginhost', 'delegateto');
+  });
+  return task?.name.value;
 }
 
 const ROOT_DEVICE = /^(\/dev\/(xvda|sda1?|nvme0n1)|root)$/;
@@ -95,11 +117,11 @@ const WORKLOADS: readonly (readonly [LifecycleClass, RegExp])[] = [
   ['cache', /(^|[^a-z])(cache|redis|memcached?|varnish)([^a-z]|$)/i],
 ];
 
+const STORE_SERVERS =
+  /^(mysql-server|mariadb-server|postgresql(-\d.*)?|postgresql-server|mongodb(-org|-server)?|couchdb|cassandra|elasticsearch|nfs-kernel-server)/i;
+
 const SERVERS: readonly (readonly [LifecycleClass, RegExp])[] = [
-  [
-    'persistent',
-    /^(mysql-server|mariadb-server|postgresql(-\d.*)?|postgresql-server|mongodb(-org|-server)?|couchdb|cassandra|elasticsearch|nfs-kernel-server)/i,
-  ],
+  ['persistent', STORE_SERVERS],
   ['volatile', /^(rabbitmq-server|activemq|kafka)/i],
   ['cache', /^(redis(-server)?|memcached|varnish)$/i],
 ];

@@ -1,7 +1,7 @@
 import type { Resource } from '../model/fact.ts';
 import type { CutOver } from '../model/plan.ts';
 import type { DraftNode } from './draft.ts';
-import { settingText } from './setting.ts';
+import { settingOf, settingText } from './setting.ts';
 
 /**
  * How far from the servers a router stands, and how fast it can be set back. `depth` 0 = a weight between two copies,
@@ -69,6 +69,13 @@ export function isMembership({ resource }: DraftNode): boolean {
   return /register|attach-load-balancer|elb_instance$|elb_target$/.test(resource.type.value);
 }
 
+/** Code that runs when something calls it. */
+export function isFunction({ resource }: DraftNode): boolean {
+  return /(Lambda|Serverless)::Function$|aws_lambda_function$|lambda create-function$|\.lambda$/.test(
+    resource.type.value,
+  );
+}
+
 /** A way in of its own, whole: neither a part of one nor something that starts work by itself. */
 export function isFront(node: DraftNode): boolean {
   const part = node.lifecycle.traits?.perColour === true || isMembership(node);
@@ -86,7 +93,14 @@ export function testRoutes(nodes: readonly DraftNode[]): ReadonlySet<string> {
 export function isWeightable(node: DraftNode, tool: string): boolean {
   const { traits } = node.lifecycle;
   if (tool === 'macfile' || traits?.trigger || traits?.consumer) return false;
+  if (routerKind(node).kind === 'dns' && !sharesTraffic(node)) return false;
   return traits?.weightable === true || traits?.weightable === 'controller';
+}
+
+/** A record that is no member of a weighted set cannot become one without being replaced. */
+function sharesTraffic({ resource }: DraftNode): boolean {
+  const policy = settingOf(resource, 'weightedroutingpolicy', 'weight', 'wrr', 'trafficroutingmethod', 'routingpolicy');
+  return policy !== undefined || !/record|dns/i.test(resource.type.value);
 }
 
 export function mechanismOf(node: DraftNode): string {

@@ -3,13 +3,21 @@ import { entryAt, type MapValue, referencesIn, type Value } from '../model/value
 import type { UnitFacts } from './input.ts';
 import { named, type Phrase, say } from './phrase.ts';
 import { comparable } from './setting.ts';
-import { factsOf } from './source.ts';
+import { factsOf, groupedBy } from './source.ts';
 
 /** Names whose values differ between the sides although no text at hand says how: each with what it comes from. */
 export interface Tainted {
   /** Settings of a resource that read such a name, with the input that changed. */
   settingsOf(resource: Resource): readonly { readonly path: string; readonly via: Phrase }[];
 }
+
+/** A name that is another, or only some fields of the object behind it. */
+interface Taint {
+  readonly via: Phrase;
+  readonly fields?: ReadonlySet<string>;
+}
+
+type Names = ReadonlyMap<string, Taint>;
 
 const NOTHING: Tainted = { settingsOf: () => [] };
 
@@ -26,20 +34,54 @@ export function taintedIn(blue: UnitFacts | undefined, green: UnitFacts): Tainte
   return names.size === 0 ? NOTHING : { settingsOf: (resource) => tainting(resource, names) };
 }
 
-function changedModuleInputs(blue: UnitFacts, green: UnitFacts): ReadonlyMap<string, Phrase> {
-  const names = new Map<string, Phrase>();
+function changedModuleInputs(blue: UnitFacts, green: UnitFacts): Names {
+  const names = new Map<string, Taint>();
   const old = new Map(factsOf(blue, 'module-call').map((call) => [call.node, call]));
-  for (const call of green.language === 'terraform' ? factsOf(green, 'module-call') : []) {
+  const calls = new Map(factsOf(green, 'module-call').map((call) => [call.node, call]));
+  for (const call of green.language === 'terraform' ? calls.values() : []) {
     const before = old.get(call.node);
-    if (before)
-      for (const key of changedInputs(before, call)) names.set(`${call.node}.var.${key}`, say('module input {0}', key));
+    if (!before) continue;
+    for (const key of changedInputs(before, call)) {
+      const name = `${call.node}.var.${key}`;
+      names.set(name, ofInput(name, say('module input {0}', key), names, old, calls));
+    }
   }
-  if (names.size > 0) spread(names, factsOf(green, 'dependency'));
+  if (names.size > 0) spread(names, factsOf(green, 'dependency'), (name, via) => ofInput(name, via, names, old, calls));
   return names;
 }
 
+type Calls = ReadonlyMap<string, ModuleCall>;
+
+/** Where a module gets an object that is written out, only the fields that differ or read what does. */
+function ofInput(name: string, via: Phrase, names: Names, before: Calls, after: Calls): Taint {
+  const [, node = '', key = ''] = /^(.*)\.var\.([^.]+)$/.exec(name) ?? [];
+  const [was, is] = [before, after].map((calls) => written(entryAt(calls.get(node)?.settings, key)?.value));
+  if (is?.kind !== 'map') return { via };
+  const fields = is.entries.filter(({ key, value }) => {
+    return comparable(value) !== comparable(entryAt(was, key.value)?.value) || readsTainted(value, names) !== undefined;
+  });
+  return fields.length === 0 ? { via } : { via, fields: new Set(fields.map(({ key }) => key.value)) };
+}
+
+function written(value: Value | undefined): Value | undefined {
+  return value?.kind === 'reference' ? value.known : value;
+}
+
+function readsTainted(value: Value, names: Names): Phrase | undefined {
+  for (const { target, attribute, known } of referencesIn(value)) {
+    const taint = known === undefined || known.kind === 'unknown' ? names.get(target) : undefined;
+    if (taint && reads(taint, attribute === undefined ? undefined : [attribute.split('.')[0] ?? ''])) return taint.via;
+  }
+  return undefined;
+}
+
+/** `fields`: those that somebody reads; undefined = all. `*` is one that only a run knows. */
+function reads(taint: Taint, fields: readonly string[] | undefined): boolean {
+  return !taint.fields || !fields || fields.some((field) => field === '*' || taint.fields?.has(field));
+}
+
 /** Variables of plays, of their groups, hosts and roles, and those made from them. */
-function changedVariables(blue: UnitFacts, green: UnitFacts): ReadonlyMap<string, Phrase> {
+function changedVariables(blue: UnitFacts, green: UnitFacts): Names {
   const old = new Map(variablesOf(blue).map((each) => [keyOf(each), each]));
   const names = new Map<string, Phrase>();
   const parameters = variablesOf(green);
@@ -60,7 +102,7 @@ function changedVariables(blue: UnitFacts, green: UnitFacts): ReadonlyMap<string
       if (source && !names.has(name.value)) names.set(name.value, names.get(source.target) ?? named(name.value));
     }
   }
-  return names;
+  return new Map([...names].map(([name, via]) => [name, { via }]));
 }
 
 type Named = Pick<Parameter, 'node' | 'name' | 'default' | 'file'>;
@@ -121,19 +163,24 @@ function readsEach(value: Value): boolean {
 }
 
 /** Along dependencies of names that are no resources. */
-function spread(names: Map<string, Phrase>, dependencies: readonly Dependency[]): void {
-  const users = new Map<string, string[]>();
-  for (const { node, to } of dependencies) {
-    if (!/(^|\.)(var|local|output)\.[^.]+$/.test(node)) continue;
-    const list = users.get(to);
-    if (list) list.push(node);
-    else users.set(to, [node]);
-  }
+function spread(
+  names: Map<string, Taint>,
+  dependencies: readonly Dependency[],
+  taintOf: (name: string, via: Phrase) => Taint,
+): void {
+  const users = groupedBy(
+    dependencies.filter(({ node }) => /(^|\.)(var|local|output)\.[^.]+$/.test(node)),
+    ({ to }) => to,
+  );
   const queue = [...names.keys()];
   for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
-    for (const user of (users.get(at) ?? []).flatMap(withModule)) {
-      if (names.has(user)) continue;
-      names.set(user, names.get(at) ?? named(user));
+    const taint = names.get(at);
+    const reading = (users.get(at) ?? []).filter(({ fields }) => taint && reads(taint, fields));
+    for (const user of reading.flatMap(({ node }) => withModule(node))) {
+      const now = taintOf(user, taint?.via ?? named(user));
+      const before = names.get(user);
+      if (before && (!before.fields || before.fields.size === now.fields?.size)) continue;
+      names.set(user, now);
       queue.push(user);
     }
   }
@@ -145,12 +192,9 @@ function withModule(name: string): readonly string[] {
   return module === undefined ? [name] : [name, module];
 }
 
-function tainting({ settings }: Resource, names: ReadonlyMap<string, Phrase>): ReturnType<Tainted['settingsOf']> {
+function tainting({ settings }: Resource, names: Names): ReturnType<Tainted['settingsOf']> {
   return settings.entries.flatMap(({ key, value }) => {
-    for (const { target, known } of referencesIn(value)) {
-      const input = known === undefined || known.kind === 'unknown' ? names.get(target) : undefined;
-      if (input !== undefined) return [{ path: key.value, via: input }];
-    }
-    return [];
+    const via = readsTainted(value, names);
+    return via === undefined ? [] : [{ path: key.value, via }];
   });
 }

@@ -8,6 +8,7 @@ export const WARNING_TITLES = {
   'destroy-before-create': 'A replacement destroys blue before green exists',
   'destructive-migration': 'A schema migration takes away what blue still uses',
   'dns-ttl': 'The switch is a change of DNS',
+  'export-in-use': 'An exported value changes while another template imports it',
   external: 'A resource stands for things outside the file',
   'in-place-mutation': 'Machines that serve are changed in place',
   'major-engine-upgrade': 'A major engine upgrade of a shared store',

@@ -27,6 +27,9 @@ export function preflight({ draft, warnings }: Stage): StepDraft {
 
 const NO_RESTORE_POINT = new Set(['key-material', 'backup', 'attached-state', 'registry', 'repository', 'directory']);
 
+/** Values that only the state of Terraform holds. */
+const IN_STATE = /^(random|tls)_/;
+
 /** Logs are kept, and nobody restores them. */
 const LOGS = /Logs::LogGroup$|cloudwatch_log_group$|log_analytics_workspace$|cloudwatchlogs_log_group$/;
 
@@ -37,7 +40,8 @@ export function protect({ draft }: Stage): readonly StepDraft[] {
       lifecycle.class === 'persistent' &&
       change !== 'add' &&
       !NO_RESTORE_POINT.has(lifecycle.traits?.kind ?? '') &&
-      !LOGS.test(resource.type.value),
+      !LOGS.test(resource.type.value) &&
+      !IN_STATE.test(resource.type.value),
   );
   const ids = new Set(idsOf(stores));
   const covered = (node: DraftNode): boolean => draft.graph.needs(node.id).some((id) => ids.has(id) && isMember(node));

@@ -131,12 +131,13 @@ function awsSwitch(draft: Draft, node: DraftNode): readonly string[] {
   return deployStack(draft, 'with the switch');
 }
 
-/** A copy of something in a module is a copy of the module call; what the platform renews in place has no second block. */
+/** A copy of something in a module is a copy of the module call; what is new, or renewed in place by the platform, has no second block. */
 function applyGreen(draft: Draft, ids: readonly string[]): string {
   const handled = byPlatform(draft);
   const own = ids.filter((id) => !handled.has(id));
   if (own.length === 0) return applyTargets([...new Set(ids.map(outermost))]);
-  return applyTargets([...new Set(own.map((id) => `${outermost(id)}_green`))]);
+  const copies = own.map((id) => (draft.byId.get(id)?.change === 'add' ? id : `${outermost(id)}_green`));
+  return applyTargets([...new Set(copies)]);
 }
 
 /** `module.web` for `module.web.aws_instance.a`. */

@@ -92,13 +92,16 @@ function takesInput(draft: Stage['draft']): boolean {
 
 function createLate({ draft }: Stage, nodes: readonly DraftNode[]): StepDraft {
   const ids = inDependencyOrder(idsOf(nodes), draft.graph);
+  const fresh = nodes.every((node) => node.change === 'add');
   return step({
     phase: 'provision',
     action: 'expand',
     nodes: ids,
-    do: say('create what stands on the green copies'),
-    verify: say('created and healthy'),
-    rollback: say('delete what was created'),
+    do: fresh
+      ? say('create what stands on the green copies')
+      : say('apply the shared changes that need what is new; blue must keep working'),
+    verify: fresh ? say('created and healthy') : say('blue error rate unchanged'),
+    rollback: fresh ? say('delete what was created') : say('revert the shared change'),
     reversible: true,
     commands: commands.expand(draft, ids),
   });

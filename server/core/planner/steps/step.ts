@@ -37,7 +37,10 @@ export function step(parts: StepDraft): StepDraft {
   return commands && commands.length > 0 ? { ...rest, commands } : rest;
 }
 
-/** New shared nodes that need something of green: they come after it. `between` = green needs them in its turn, so they are made with it. */
+/**
+ * New shared nodes that need something of green, and changed ones that need something which is new: they come after it.
+ * `between` = green needs them in its turn, so they are made with it.
+ */
 export function lateAdditions(draft: Draft): {
   readonly between: ReadonlySet<string>;
   readonly after: ReadonlySet<string>;
@@ -45,7 +48,9 @@ export function lateAdditions(draft: Draft): {
   const green = [...draft.duplicated.keys()];
   const users = reach(green, draft.graph.usersOf);
   const needed = reach(green, draft.graph.needs);
-  const late = nodesWith(draft, 'expand').filter((node) => node.change === 'add' && users.has(node.id));
+  const fresh = green.filter((id) => draft.byId.get(id)?.change === 'add');
+  const usersOfNew = reach(fresh, draft.graph.usersOf);
+  const late = nodesWith(draft, 'expand').filter(({ id, change }) => (change === 'add' ? users : usersOfNew).has(id));
   return {
     between: new Set(idsOf(late.filter((node) => needed.has(node.id)))),
     after: new Set(idsOf(late.filter((node) => !needed.has(node.id)))),

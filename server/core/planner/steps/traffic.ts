@@ -3,7 +3,7 @@ import { type DraftNode, nodesWith } from '../draft.ts';
 import { inDependencyOrder } from '../graph.ts';
 import { byPlatform, strategiesOf, switchesItself } from '../native.ts';
 import { type Phrase, say } from '../phrase.ts';
-import { fires, isFront, routerKind, testRoutes } from '../router.ts';
+import { fires, isFront, isFunction, routerKind, testRoutes } from '../router.ts';
 import * as commands from './commands.ts';
 import { idsOf, lateAdditions, names, type Stage, type StepDraft, step } from './step.ts';
 
@@ -89,9 +89,13 @@ function switchOutside({ draft }: Stage): StepDraft {
     do:
       fronts.length > 0
         ? say("point the name that people use to green's {0}, by hand or with a file of its own", names(fronts))
-        : say(
-            'nothing in this file routes traffic: point the load balancer or the DNS name that people use to green by hand',
-          ),
+        : green.every(isFunction)
+          ? say(
+              'nothing in this file chooses between two versions: point whatever calls it to an alias of green by hand',
+            )
+          : say(
+              'nothing in this file routes traffic: point the load balancer or the DNS name that people use to green by hand',
+            ),
     verify: say('error rate, latency, saturation within limits'),
     rollback: say('point it back to blue'),
     reversible: true,

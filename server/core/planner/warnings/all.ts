@@ -2,6 +2,7 @@ import type { PlanSeverity } from '../../model/plan.ts';
 import type { Draft } from '../draft.ts';
 import { migrationWarnings } from '../migration.ts';
 import { copiedState } from './copied-state.ts';
+import { exportWarnings } from './exports.ts';
 import { hostWarnings } from './hosts.ts';
 import { nameWarnings } from './names.ts';
 import { routingWarnings } from './routing.ts';
@@ -21,6 +22,7 @@ export function warningsOf(draft: Draft): readonly WarningDraft[] {
     ...routingWarnings(draft),
     ...sharedWarnings(draft),
     ...toolWarnings(draft),
+    ...exportWarnings(draft),
     ...hostWarnings(draft),
     ...migrationWarnings(draft),
   ];

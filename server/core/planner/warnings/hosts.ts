@@ -20,7 +20,11 @@ export function hostWarnings(draft: Draft): readonly WarningDraft[] {
         'in-place-mutation',
         only ? 'blocker' : 'high',
         inPlace(changed.length, only),
-        say('run the play on a host group of its own colour, or build an image and start new machines from it'),
+        first.lifecycle.class === 'persistent'
+          ? say(
+              'a copy of these machines would start without the data: take a restore point, then change one machine at a time (serial: 1), the ones that follow before the one that leads',
+            )
+          : say('run the play on a host group of its own colour, or build an image and start new machines from it'),
       ),
     ];
   });

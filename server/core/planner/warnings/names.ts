@@ -1,21 +1,21 @@
 import type { PhysicalName } from '../../model/fact.ts';
 import { knownText } from '../../model/value.ts';
+import { isContainer } from '../container.ts';
 import { type Draft, type DraftNode, nodesWith } from '../draft.ts';
 import { staysInPlace } from '../native.ts';
 import { say } from '../phrase.ts';
+import { isFunction } from '../router.ts';
 import { settingOf, writtenText } from '../setting.ts';
 import { factsOf, sourceOf } from '../source.ts';
+import { isUnder } from '../unit.ts';
 import { type WarningDraft, warn } from './warning.ts';
 
 /** Types that keep their revisions under one name: the green copy is a new revision, not a second thing. */
 const REVISIONS = /TaskDefinition$|task_definition$|Lambda::Version$|register-task-definition$|CloudRun|cloud_run/i;
 
-/** A function that an alias or a published version stands before: its green copy is a new version. */
-const FUNCTION = /(Lambda|Serverless)::Function$|aws_lambda_function$/;
-
+/** Of a function that an alias or a published version stands before, the green copy is a new version. */
 function keepsRevisions(node: DraftNode, { graph, byId }: Draft): boolean {
-  const type = node.resource.type.value;
-  if (!FUNCTION.test(type)) return REVISIONS.test(type);
+  if (!isFunction(node)) return REVISIONS.test(node.resource.type.value);
   if (settingOf(node.resource, 'autopublishalias')) return true;
   return graph
     .usersOf(node.id)
@@ -65,9 +65,17 @@ function collides(name: PhysicalName, node: DraftNode, draft: Draft): boolean {
   const macfile = draft.input.green.language === 'macfile';
   const text = knownText(name.value);
   if (text === undefined && !macfile) return false;
-  if (renamed(name, node)) return false;
+  if (renamed(name, node) || isOnHosts(node, draft)) return false;
   return (
     name.scope !== 'parent' || !draft.graph.needs(node.id).some((id) => draft.duplicated.has(id) && isParent(id, draft))
+  );
+}
+
+/** Green's containers run on green's machines. */
+function isOnHosts({ id, resource }: DraftNode, draft: Draft): boolean {
+  if (draft.input.green.language !== 'ansible' || !isContainer(resource.type.value)) return false;
+  return [...draft.duplicated.keys()].some(
+    (play) => draft.byId.get(play)?.resource.type.value === 'host group' && isUnder(id, play),
   );
 }
 

@@ -2,7 +2,7 @@ import { literalText, type Value } from '../../model/value.ts';
 import { actionOf, type Draft, type DraftNode, nodesWith } from '../draft.ts';
 import { byPlatform, mayBeAbsent } from '../native.ts';
 import { say } from '../phrase.ts';
-import { fires, isFront, routerKind, ttlOf } from '../router.ts';
+import { fires, isFront, isFunction, routerKind, ttlOf } from '../router.ts';
 import { isTrue, plain, settingOf, settingText } from '../setting.ts';
 import { mutatesHost } from './hosts.ts';
 import { firstById, type WarningDraft, warn } from './warning.ts';
@@ -45,9 +45,13 @@ function noCutOver(draft: Draft): readonly WarningDraft[] {
       say(
         'nothing in this file routes traffic to what is duplicated, so there is nothing to switch from blue to green',
       ),
-      say(
-        'put a load balancer, an alias or a DNS record in front of it, or switch outside this file and say so with an override',
-      ),
+      green.every(isFunction)
+        ? say(
+            'reach it through an alias: AutoPublishAlias with a DeploymentPreference in SAM, else a published version and an alias that its sources name',
+          )
+        : say(
+            'put a load balancer, an alias or a DNS record in front of it, or switch outside this file and say so with an override',
+          ),
     ),
   ];
 }

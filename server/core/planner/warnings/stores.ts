@@ -138,30 +138,52 @@ function noRetain(node: DraftNode, draft: Draft): readonly WarningDraft[] {
   if (!touched || (state === 'volatile' && !gone)) return [];
   const skipped = isTrue(settingText(node.resource, 'skipfinalsnapshot'));
   const { guards } = node.resource;
-  const guarded = guards && (guards.retain || guards.snapshot || guards.preventDestroy);
+  const left = language === 'terraform' && node.change === 'remove';
+  const guarded = guards && (guards.retain || guards.snapshot || (guards.preventDestroy && !left));
   if (!skipped && (guarded || isTrue(settingText(node.resource, 'deletionprotection')))) return [];
   if (language === 'terraform' && !gone && !skipped) return [];
+  const recoverable = node.change === 'remove' && staysRecoverable(node);
   return [
     warn(
       node,
       'no-retain',
-      gone ? 'blocker' : 'medium',
+      gone && !recoverable ? 'blocker' : 'medium',
       skipped
         ? skipsSnapshot(state)
-        : say(
-            '{0} without {1}',
-            UNGUARDED[state],
-            language === 'terraform'
-              ? say('prevent_destroy or a final snapshot')
-              : say('DeletionPolicy and UpdateReplacePolicy Retain or Snapshot'),
-          ),
+        : left
+          ? say('{0} left the file: it is destroyed', UNGUARDED[state])
+          : say(
+              '{0} without {1}',
+              UNGUARDED[state],
+              language === 'terraform'
+                ? say('prevent_destroy or a final snapshot')
+                : say('DeletionPolicy and UpdateReplacePolicy Retain or Snapshot'),
+            ),
       language === 'terraform'
-        ? say(
-            'set skip_final_snapshot = false with a final_snapshot_identifier, or lifecycle { prevent_destroy = true }',
-          )
+        ? keptInTerraform(node)
         : say('set DeletionPolicy and UpdateReplacePolicy to Retain, or to Snapshot where the type has it'),
     ),
   ];
+}
+
+const HAS_FINAL_SNAPSHOT = /_(db_instance|rds_cluster|docdb_cluster|neptune_cluster|redshift_cluster)$/;
+
+/** A block that left the file protects nothing any more. */
+function keptInTerraform({ change, resource }: DraftNode): Phrase {
+  if (change === 'remove')
+    return say(
+      'to keep it put removed { from = … lifecycle { destroy = false } } in its place (Terraform 1.7), or take a backup first',
+    );
+  return HAS_FINAL_SNAPSHOT.test(resource.type.value)
+    ? say('set skip_final_snapshot = false with a final_snapshot_identifier, or lifecycle { prevent_destroy = true }')
+    : say('set lifecycle { prevent_destroy = true }, and take a backup before it is destroyed on purpose');
+}
+
+/** The provider only marks it, and deletes it after a waiting time. */
+function staysRecoverable({ resource }: DraftNode): boolean {
+  if (/aws_secretsmanager_secret$/.test(resource.type.value))
+    return settingText(resource, 'recoverywindowindays') !== '0';
+  return /aws_kms_key$|aws_kms_replica_key$/.test(resource.type.value);
 }
 
 const UNGUARDED = { persistent: say('persistent state'), volatile: say('a queue or stream') };

@@ -20,8 +20,20 @@ export function dependenciesOf(
     if (to === undefined || seen.has(key) || use.address === declared.address) return [];
     seen.add(key);
     const node = scope.prefix + declared.address;
-    return [{ fact: 'dependency', node, span: use.span, to, kind, certainty: 'explicit' }];
+    const fields = fieldsRead(use, uses);
+    return [
+      { fact: 'dependency', node, span: use.span, to, kind, certainty: 'explicit', ...(fields ? { fields } : {}) },
+    ];
   });
+}
+
+/** Of an object that is handed around only some fields may be read. */
+function fieldsRead({ kind, address }: Use, uses: readonly Use[]): readonly string[] | undefined {
+  if (kind !== 'variable' && kind !== 'local') return undefined;
+  const fields = uses
+    .filter((other) => other.address === address)
+    .map(({ rest: [step] }) => (step?.kind === 'name' ? step.name.value : undefined));
+  return fields.every((field) => field !== undefined) ? [...new Set(fields)] : undefined;
 }
 
 function usesIn(declared: Declared): readonly Use[] {
