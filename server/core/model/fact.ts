@@ -130,6 +130,8 @@ export interface Dependency extends FactBase {
   readonly to: string;
   readonly kind: DependencyKind;
   readonly certainty: 'explicit' | 'inferred';
+  /** Fields of the target that are read, where nothing else of it is: `path` of `var.config.path`. */
+  readonly fields?: readonly string[];
 }
 
 /** An input of the unit. */
