@@ -2,6 +2,7 @@ import { RequestType, TextDocumentContentRequest } from 'vscode-languageserver';
 import type { Plan } from '../core/model/plan.ts';
 import { type PlanFormat, readToolPlan, render } from '../core/planner/index.ts';
 import type { FileEdits } from '../core/service/fixes.ts';
+import { type Imports, importersWanted, importsOf } from '../core/service/imports.ts';
 import { lifecycleEdits } from '../core/service/lifecycle-edits.ts';
 import {
   type Beside,
@@ -123,6 +124,7 @@ export class OwnRequests {
       path,
       mode,
       migrations: blue && (await this.#pending(path, blue)),
+      imports: blue && (await this.#imports(path, blue)),
       ...(blue
         ? {
             blue: {
@@ -144,6 +146,14 @@ export class OwnRequests {
     const { uris, workspace } = this.#session;
     if (kind === 'file') return workspace.languageOf(path).language === 'cloudformation' ? { absent: [] } : {};
     return absent ? { absent: absent.map((each) => uris.pathOf(each)) } : {};
+  }
+
+  /** What other templates import now of what one of the sides exports. */
+  async #imports(path: string, { files }: BlueSide): Promise<Imports> {
+    const { workspace } = this.#session;
+    if (workspace.languageOf(path).language !== 'cloudformation') return [];
+    const wanted = importersWanted(path, [workspace.text(path) ?? '', ...files.map(({ text }) => text)]);
+    return wanted.folders.length > 0 ? importsOf(workspace, path, await this.#session.readNow(wanted)) : [];
   }
 
   /** Migrations beside the document that the blue side has not run. They are read anew: nobody tells when they change. */

@@ -1,5 +1,15 @@
-import type { Given } from './build.ts';
+import type { Output } from '../../server/core/model/fact.ts';
+import { type Given, NOWHERE } from './build.ts';
 import { type Case, MAC, newImage, newVersion, set, WEB, web } from './warning-case.ts';
+
+const exported = (name: string, as: string): Output => ({
+  fact: 'output',
+  node: `Outputs.${name}`,
+  span: NOWHERE,
+  name: { value: name, span: NOWHERE },
+  value: { kind: 'reference', target: `Resources.${name}`, span: NOWHERE },
+  exportedAs: { name: as, filled: false },
+});
 
 export const CASES_2: readonly Case[] = [
   {
@@ -19,6 +29,19 @@ export const CASES_2: readonly Case[] = [
     },
     warns: [['high', 'Resources.Targets']],
     unless: (given) => set(given, 'Targets', { settings: { HealthCheckPath: '/a' } }),
+  },
+  {
+    code: 'plan/export-in-use',
+    language: 'cloudformation',
+    blue: {
+      resources: { Targets: { type: 'AWS::ElasticLoadBalancingV2::TargetGroup', settings: { Port: 80 } } },
+      facts: [exported('Targets', 'shop-targets')],
+    },
+    edit: (given) => set(given, 'Targets', { settings: { Port: 81 } }),
+    warns: [['high', 'Resources.Targets']],
+    unless: () => {},
+    input: { imports: [{ name: 'shop-targets', filled: false, path: 'other.yaml' }] },
+    without: { imports: [{ name: 'shop-other', filled: false, path: 'other.yaml' }] },
   },
   {
     code: 'plan/rollback-impossible',

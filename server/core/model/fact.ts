@@ -1,3 +1,4 @@
+import type { ExportText } from './export-name.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import type { ShellCommand } from './shell.ts';
 import type { Span, Written } from './span.ts';
@@ -157,6 +158,8 @@ export interface Output extends FactBase {
   readonly name: Written;
   readonly value: Value;
   readonly exported?: Value;
+  /** The name under which it is exported, as it is written. */
+  readonly exportedAs?: ExportText;
 }
 
 /** When a script or an installation happens. `boot` = at every start of a new instance; `deploy` = by the tool, from outside, on living things; `build` = in an image. */

@@ -19,6 +19,7 @@ import { classify } from '../schema/lifecycle.ts';
 import { replacement } from '../schema/replacement.ts';
 import type { Opened, Workspace } from './api.ts';
 import { planSettings } from './config.ts';
+import type { Imports } from './imports.ts';
 import type { Migration } from './migrations.ts';
 import { createWorkspace } from './workspace.ts';
 
@@ -36,6 +37,8 @@ export interface PlanQuestion {
   readonly blue?: BlueTexts | undefined;
   readonly toolPlan?: PlanInput['toolPlan'] | undefined;
   readonly greenKind?: PlanInput['greenKind'];
+  /** Made by `importsOf`: what other templates import. */
+  readonly imports?: Imports | undefined;
   /** Made by `pendingMigrations`: what blue has not run yet. */
   readonly migrations?: readonly Migration[] | undefined;
   /** Whatever the workspace speaks: for what others read. */
@@ -81,7 +84,7 @@ export function planFindings(answer: PlanAnswer): readonly Finding[] {
 function inputOf(workspace: Workspace, opened: Opened, green: UnitFacts, question: PlanQuestion): PlanInput {
   const { path, language } = opened;
   const { policies = {} } = planSettings(workspace.configOf(path), path);
-  const { data, words } = workspace;
+  const { words } = workspace;
   return {
     green,
     ...(words && !question.inEnglish ? { words } : {}),
@@ -91,10 +94,16 @@ function inputOf(workspace: Workspace, opened: Opened, green: UnitFacts, questio
     ...(question.mode ? { mode: question.mode } : {}),
     ...migrationsOf(workspace, path, question),
     ...(question.toolPlan ? { toolPlan: question.toolPlan } : {}),
-    ...(language.id === 'terraform' ? { classify: (type: string) => classify('terraform', type, data) } : {}),
+    ...classifying(workspace, language.id),
+    ...importsShown(workspace, question),
     ...replacementOf(workspace, language.id),
     ...blueOf(workspace, opened, question.blue),
   };
+}
+
+function importsShown(workspace: Workspace, { path, imports = [] }: PlanQuestion): Pick<PlanInput, 'imports'> {
+  const shown = shownIn(workspace, path);
+  return imports.length > 0 ? { imports: imports.map((each) => ({ ...each, path: shown(each.path) })) } : {};
 }
 
 /** Without a blue side nobody can tell what has run. */
@@ -189,6 +198,12 @@ function overridesByPlace(workspace: Workspace, path: string): ReadonlyMap<numbe
       return override ? [[header.start, override] as const] : [];
     }),
   );
+}
+
+/** What only a plan of the tool names has a class, too. */
+function classifying({ data }: Workspace, language: LanguageId): Pick<PlanInput, 'classify'> {
+  if (language !== 'cloudformation' && language !== 'terraform') return {};
+  return { classify: (type) => classify(language, type, data) };
 }
 
 function replacementOf({ data }: Workspace, language: LanguageId): Pick<PlanInput, 'replacement'> {

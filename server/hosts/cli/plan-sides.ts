@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { isInside, joinPath } from '../../core/model/paths.ts';
 import type { Wanted, Workspace } from '../../core/service/api.ts';
+import { importersWanted } from '../../core/service/imports.ts';
 import { foldersAt, type Loaded, loadWanted } from '../../core/service/load.ts';
 import { type Beside, migrationsBeside, migrationsWanted } from '../../core/service/migrations.ts';
 import type { BlueTexts } from '../../core/service/plan.ts';
@@ -53,6 +54,17 @@ export async function sideAt(
 export async function migrationsOnDisk(workspace: Workspace, path: string): Promise<Beside> {
   const { files } = await diskFiles.read(migrationsWanted(path), [...workspace.folders, dirname(path)]);
   return migrationsBeside(path, files);
+}
+
+/** Templates as they are now that may import what one of the sides exports. */
+export async function importersOnDisk(
+  workspace: Workspace,
+  { path, text }: Input,
+  blue: Side,
+): Promise<Loaded['files']> {
+  if (workspace.languageOf(path).language !== 'cloudformation') return [];
+  const wanted = importersWanted(path, [text, ...blue.texts.files.map((file) => file.text)]);
+  return (await diskFiles.read(wanted, [...workspace.folders, dirname(path)])).files;
 }
 
 /** The main text and everything it needs, the main one first. */

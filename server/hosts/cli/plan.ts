@@ -8,13 +8,14 @@ import {
   type ToolPlan,
 } from '../../core/planner/index.ts';
 import type { Workspace } from '../../core/service/api.ts';
+import { importsOf } from '../../core/service/imports.ts';
 import { type Beside, pendingMigrations } from '../../core/service/migrations.ts';
 import { type PlanQuestion, planOf } from '../../core/service/plan.ts';
 import { textOf } from '../files.ts';
 import { argumentsOf, oneOf, Usage } from './arguments.ts';
 import { absolute, type Input, shownPath } from './inputs.ts';
 import { processOutput } from './output.ts';
-import { blueSide, migrationsOnDisk, type Side, sideAt } from './plan-sides.ts';
+import { blueSide, importersOnDisk, migrationsOnDisk, type Side, sideAt } from './plan-sides.ts';
 import { fill, openWorkspace, type WorkspaceChoice } from './workspace.ts';
 
 const FORMATS = ['markdown', 'json', 'mermaid', 'sarif', 'html', 'runbook'] as const satisfies readonly PlanFormat[];
@@ -51,7 +52,8 @@ export async function plan(args: readonly string[]): Promise<number> {
   await fill(workspace, [input], true);
   const blue = values.against === undefined ? undefined : await blueSide(workspace, input, values.against);
   const toolPlan = values['tool-plan'] === undefined ? undefined : await toolPlanAt(values['tool-plan']);
-  const question = { path: input.path, mode, greenKind: 'file', toolPlan } as const;
+  const imports = blue && importsOf(workspace, input.path, await importersOnDisk(workspace, input, blue));
+  const question = { path: input.path, mode, greenKind: 'file', toolPlan, imports } as const;
   const now = planned(workspace, question, await migrationsOnDisk(workspace, input.path), blue);
   if (since === undefined || (format !== 'markdown' && format !== 'json')) {
     processOutput.write(render(now, format, format === 'html' ? workspace.data.json('plan-page.json') : undefined));

@@ -16,6 +16,7 @@ import type { DataSource } from '../../schema/data.ts';
 import { classify, namingOf } from '../../schema/lifecycle.ts';
 import { commentNotes } from '../notes.ts';
 import { guardsOf, instancesOf } from './capacity.ts';
+import { nameIn } from './exports.ts';
 import { detailFacts, mappingFacts } from './facts-detail.ts';
 import type { CfnReading } from './reading.ts';
 import type { NameUse } from './references.ts';
@@ -97,6 +98,7 @@ export function outputOf({ name, body }: Named, context: ValueContext): Output {
   const map = resolved(body);
   const value = entryOf(map, 'Value')?.value;
   const exported = entryOf(resolved(entryOf(map, 'Export')?.value), 'Name')?.value;
+  const [as] = nameIn(exported);
   return {
     fact: 'output',
     node: context.scope?.nodeOf('Outputs', name.value) ?? `Outputs.${name.value}`,
@@ -104,6 +106,7 @@ export function outputOf({ name, body }: Named, context: ValueContext): Output {
     name,
     value: value ? toValue(value, context) : { kind: 'unknown', reason: 'no value', span: name.span },
     ...(exported && { exported: toValue(exported, context) }),
+    ...(as && { exportedAs: { name: as.name, filled: as.filled } }),
   };
 }
 

@@ -1,8 +1,8 @@
 import type { Location, Reference, Rename } from '../../../model/editor.ts';
+import { textAround } from '../../../model/export-name.ts';
 import type { Edit, Span } from '../../../model/span.ts';
 import { entryOf, type TreeEntry } from '../../../model/tree.ts';
 import type { Surroundings } from '../../language.ts';
-import { textAround } from '../exports.ts';
 import { inside, intrinsicOf } from '../intrinsic.ts';
 import type { CfnReading } from '../reading.ts';
 import type { NameUse } from '../references.ts';

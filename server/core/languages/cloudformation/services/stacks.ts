@@ -1,9 +1,10 @@
 import type { Reference } from '../../../model/editor.ts';
+import { isSameExport } from '../../../model/export-name.ts';
 import type { Span } from '../../../model/span.ts';
 import { entryOf, keyText } from '../../../model/tree.ts';
 import type { Project } from '../../language.ts';
 import { nestedReading } from '../check-stacks.ts';
-import { type ExportName, exportsIn, importsIn, isSameExport } from '../exports.ts';
+import { type ExportName, exportsIn, importsIn } from '../exports.ts';
 import { inside } from '../intrinsic.ts';
 import type { CfnReading } from '../reading.ts';
 import { type Named, resolved } from '../template.ts';
