@@ -65,7 +65,7 @@ export function constrain(type: StructureType, schema: Schema, safe: ReadonlySet
   walk.struct(type.resource, schema);
   for (const path of schema.createOnlyProperties ?? []) walk.replaces(path, 'y');
   for (const path of schema.conditionalCreateOnlyProperties ?? []) walk.replaces(path, 'm');
-  for (const path of schema.readOnlyProperties ?? []) walk.readOnly(path);
+  walk.readOnly(schema.readOnlyProperties ?? []);
   const { handlers } = schema;
   if (handlers !== undefined && handlers.update === undefined && handlers.create !== undefined) type.index.nu = 1;
   if (schema.replacementStrategy === 'delete_then_create') type.index.dc = 1;
@@ -103,9 +103,24 @@ class Walk {
     if (property.x === undefined) Object.assign(property, { x: 'm', e: how === 'y' ? 'c' : 'cc' });
   }
 
-  readOnly(pointer: string): void {
-    const property = this.#at(pointer);
-    if (property !== undefined && property.q === undefined) property.ro = 1;
+  /** A definition that stands in several places may be read-only in one of them and written in another. */
+  readOnly(pointers: readonly string[]): void {
+    const places = new Map<PackedProperty, Set<PackedProperty | undefined>>();
+    for (const pointer of pointers) {
+      const [property, parent] = this.#steps(pointer);
+      if (property !== undefined) places.set(property, (places.get(property) ?? new Set()).add(parent));
+    }
+    for (const [property, parents] of places) {
+      const [parent] = parents;
+      if (property.q === undefined && (parent === undefined || parents.size >= this.#places(parent))) property.ro = 1;
+    }
+  }
+
+  /** How many properties have the definition that `property` has. */
+  #places(property: PackedProperty): number {
+    const name = definitionName(property.t);
+    const structs = [this.#type.resource, ...Object.values(this.#type.definitions)];
+    return structs.flatMap(({ p }) => Object.values(p)).filter(({ t }) => definitionName(t) === name).length;
   }
 
   #property(property: PackedProperty, schema: Schema): void {
@@ -167,17 +182,24 @@ class Walk {
   }
 
   #at(pointer: string): PackedProperty | undefined {
+    return this.#steps(pointer)[0];
+  }
+
+  /** The property of a pointer, and the one it stands in. */
+  #steps(pointer: string): readonly [property: PackedProperty | undefined, parent: PackedProperty | undefined] {
     const steps = pointer
       .replace(/^\/properties\//, '')
       .split('/')
       .filter((step) => step !== '*' && step !== 'properties' && step !== 'items');
     let struct: PackedStruct | undefined = this.#type.resource;
     let property: PackedProperty | undefined;
+    let parent: PackedProperty | undefined;
     for (const step of steps) {
+      parent = property;
       property = struct?.p[step];
       struct = property && this.#type.definitions[definitionName(property.t) ?? ''];
     }
-    return property;
+    return [property, parent];
   }
 }
 

@@ -236,3 +236,84 @@ describe('what the transforms take', () => {
     expect(sam(fn('AutoPublishAlias: live'))).toEqual([]);
   });
 });
+
+describe('what another tool fills in, packages or reads', () => {
+  test('a text template in JSON and in YAML', () => {
+    const json = '{"Resources": {"{{ name }}": {"Type": "AWS::SNS::Topic"}}}';
+    expect(said(json, 'a.json')).toEqual([]);
+    const policy = 'R:\n  Type: AWS::IAM::Group\n  Properties:\n    GroupName: {{ name }}-admins\n    Path: /';
+    expect(said(template(policy))).toEqual([]);
+    expect(
+      said(template('T:\n  Type: AWS::SNS::Topic', 'Parameters:\n  P: { Type: String, Default: {{ p }} }\n')),
+    ).toEqual(['hint unused-parameter: P']);
+  });
+
+  test('a reference that is being typed is no placeholder', () => {
+    const text = template('T:\n  Type: AWS::SNS::Topic\n  Properties:\n    TopicName: "{{resolve:ssm:a}} {{ b }}"x');
+    expect(said(text).some((each) => each.startsWith('error syntax'))).toBe(true);
+  });
+
+  test.each(['Modules:\n  M: { Source: a.yaml }\n', 'Constants:\n  C: x\n', 'Rain:\n  Constants: { C: x }\n'])(
+    'modules that packaging puts in: %s',
+    (section) => {
+      expect(
+        said(template('T:\n  Type: AWS::SNS::Topic\n  Properties: { TopicName: !Ref Const::C }', section)),
+      ).toEqual([]);
+    },
+  );
+
+  test('a module extends what its user names', () => {
+    expect(
+      said(template('ModuleExtension:\n  Metadata: { Extends: AWS::SNS::Topic }\n  Properties: { Nope: 1 }')),
+    ).toEqual([]);
+  });
+
+  test('controls of a conformance pack', () => {
+    const rule = (type: string) =>
+      template(
+        `R:\n  Type: ${type}\n  Controls: ['1.1']\n  Properties: { Source: { Owner: AWS, SourceIdentifier: X } }`,
+      );
+    expect(said(rule('AWS::Config::ConfigRule'))).toEqual([]);
+    expect(said(template("T:\n  Type: AWS::SNS::Topic\n  Controls: ['1.1']"))).toEqual([
+      'error unknown-resource-attribute: Controls',
+    ]);
+  });
+
+  test('a folder that is packaged for an HTTP interface', () => {
+    expect(said(template('A:\n  Type: AWS::ApiGatewayV2::Api\n  Properties: { BodyS3Location: ./api.yaml }'))).toEqual(
+      [],
+    );
+  });
+});
+
+test('the length of a list that a parameter holds, in both forms', () => {
+  const count = (value: string) =>
+    template(
+      `Q:\n  Type: AWS::SQS::Queue\n  Properties:\n    DelaySeconds:\n      ${value}`,
+      'Transform: AWS::LanguageExtensions\nParameters:\n  L: { Type: CommaDelimitedList }\n',
+    );
+  expect(said(count('Fn::Length: !Ref L'))).toEqual([]);
+  expect(said(count('Fn::Length: { Ref: L }'))).toEqual([]);
+  expect(said(count('Fn::Length: x')).filter((each) => each.startsWith('error'))).toEqual([
+    'error function-arguments: Fn::Length',
+  ]);
+});
+
+test('the stage of an API may name the function that knows the API', () => {
+  const api = (key: string) =>
+    template(
+      `Api:\n  Type: AWS::Serverless::Api\n  Properties:\n    StageName: prod\n    ${key}: { F: !Ref F }
+F:\n  Type: AWS::Serverless::Function\n  Properties: { CodeUri: ., Handler: a.b, Runtime: python3.13, Role: !GetAtt R.Arn }
+R:\n  Type: AWS::IAM::Role\n  Properties: { AssumeRolePolicyDocument: {}, Description: !Ref Api }`,
+      'Transform: AWS::Serverless-2016-10-31\n',
+    );
+  const cycles = (text: string) => said(text).filter((each) => each.includes('circular'));
+  expect(cycles(api('Variables'))).toEqual([]);
+  expect(cycles(api('DefinitionBody'))).toEqual(['error circular-dependency: F']);
+});
+
+test('what is read-only in one place and written in another', () => {
+  const group =
+    'W:\n  Type: AWS::RedshiftServerless::Workgroup\n  Properties:\n    WorkgroupName: main\n    ConfigParameters: [{ ParameterKey: datestyle, ParameterValue: ISO }]';
+  expect(said(template(group))).toEqual([]);
+});

@@ -30,7 +30,7 @@ export function argumentFault(call: Intrinsic, context: CheckContext): string | 
     case 'FindInMap':
       return findFault(call, context);
     case 'Length':
-      return literalOf(call.args.kind === 'scalar' ? untagged(call.args) : call.args) === undefined
+      return literalOf(call.form === 'short' ? untagged(call.args) : call.args) === undefined
         ? undefined
         : 'counts a list, and this is a single value';
     case 'GetAZs':
@@ -159,7 +159,7 @@ function findFault(call: Intrinsic, context: CheckContext): string | undefined {
 
 /** The name of a zone is easily taken for that of its region. */
 function zonesFault(call: Intrinsic): string | undefined {
-  const region = call.args.kind === 'scalar' ? literalOf(untagged(call.args)) : undefined;
+  const region = literalOf(call.form === 'short' ? untagged(call.args) : call.args);
   return region !== undefined && /^[a-z]{2,4}(-[a-z]+)+-\d[a-z]$/.test(region)
     ? `takes a region, and "${region}" is a zone of ${region.slice(0, -1)}`
     : undefined;

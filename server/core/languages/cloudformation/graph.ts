@@ -55,6 +55,16 @@ const BESIDE = [
   'Functions',
   'Resolvers',
   'Routes',
+  // Of an API these belong to its stage, while its name stands for the API itself.
+  'AccessLogSetting',
+  'AccessLogSettings',
+  'CanarySetting',
+  'DefaultRouteSettings',
+  'Domain',
+  'MethodSettings',
+  'RouteSettings',
+  'StageVariables',
+  'Variables',
 ];
 
 function reportCycle(context: CheckContext, uses: readonly NameUse[], cycle: readonly string[]): void {

@@ -4,6 +4,7 @@ import { type CheckContext, finding } from './context.ts';
 import { inside, intrinsicOf } from './intrinsic.ts';
 import { PARAMETER_KEYS, PARAMETER_TYPES } from './keywords.ts';
 import { numberAt, refusal } from './parameter-values.ts';
+import { isPlaceholder } from './place.ts';
 import { type Named, resolved, writtenScalar } from './template.ts';
 
 /** Declarations of inputs and outputs: their keys, their types, their constraints, defaults against them. */
@@ -132,7 +133,8 @@ function checkDefault(context: CheckContext, map: MapNode, type: string, node: s
   const at = { span: entry.value.span, node: `${node}.Default` };
   if (value.kind === 'list' || value.kind === 'map') {
     const message = 'A default is a single value: a list is written as one text with commas.';
-    if (context.complete) context.add(finding('wrong-shape', 'error', message, { ...at, span: entry.key.span }));
+    if (context.complete && !isPlaceholder(value))
+      context.add(finding('wrong-shape', 'error', message, { ...at, span: entry.key.span }));
     return;
   }
   if (value.kind !== 'scalar' || value.style === 'empty') return;

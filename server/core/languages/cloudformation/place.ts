@@ -46,7 +46,7 @@ export function wrongType(
 }
 
 /** `{{ name }}` of a text template: to YAML it is a map whose key is a map. */
-function isPlaceholder(node: TreeNode): boolean {
+export function isPlaceholder(node: TreeNode): boolean {
   return node.kind === 'map' && node.entries.some(({ key }) => key.kind === 'map');
 }
 

@@ -64,6 +64,7 @@ const PACKAGED = new Set([
   'AWS::Lambda::Function.Code',
   'AWS::Lambda::LayerVersion.Content',
   'AWS::ApiGateway::RestApi.BodyS3Location',
+  'AWS::ApiGatewayV2::Api.BodyS3Location',
   'AWS::CodeCommit::Repository.Code.S3',
   'AWS::ElasticBeanstalk::ApplicationVersion.SourceBundle',
   'AWS::StepFunctions::StateMachine.DefinitionS3Location',

@@ -139,7 +139,8 @@ function checkResource(context: CheckContext, resource: TemplateResource): void 
   const node = `Resources.${id}`;
   const header = { span: resource.name.span, node };
   if (id === 'Fn::Transform' || id === '<<') return;
-  if (!/^[A-Za-z0-9]+$/.test(id) && resource.loop === undefined && !context.template.unknownMacro) {
+  const filledIn = id.includes('{{') && id.includes('}}');
+  if (!/^[A-Za-z0-9]+$/.test(id) && resource.loop === undefined && !context.template.unknownMacro && !filledIn) {
     context.add(finding('logical-id', 'error', `The logical id ${id} may hold letters and digits only.`, header));
   }
   const body = resolved(resource.body);
@@ -164,6 +165,8 @@ function checkAttribute(context: CheckContext, resource: TemplateResource, entry
   if (key === undefined || key === '<<' || key.startsWith('Fn::')) return;
   const at = { span: entry.key.span, node: `${node}.${key}` };
   if (context.template.unknownMacro || (UNDOCUMENTED.has(key) && !isServerless(resource.type?.value ?? ''))) return;
+  // Conformance packs of AWS Config name the controls that a rule is for.
+  if (key === 'Controls' && resource.type?.value.startsWith('AWS::Config::')) return;
   if (!RESOURCE_ATTRIBUTES.includes(key)) {
     const near = closest(key, RESOURCE_ATTRIBUTES);
     const fixes =

@@ -89,6 +89,7 @@ export function readTemplate(tree: Tree): Template {
       transforms.some((name) => !KNOWN_TRANSFORMS.has(name)) ||
       hasInlineTransform(map) ||
       isPreprocessed(tree.text) ||
+      isModular(map) ||
       isTextTemplate(tree),
   };
 }
@@ -168,10 +169,29 @@ function isPreprocessed(text: string): boolean {
   return ['!Rain::', '"Rain::', '2010-09-09-OC', 'OrganizationBinding'].some((mark) => text.includes(mark));
 }
 
+/** Local modules of `rain` and of the AWS CLI, which packaging puts into the template. */
+function isModular(root: MapNode | undefined): boolean {
+  const extension = entryOf(resolved(entryOf(root, 'Resources')?.value), 'ModuleExtension');
+  return extension !== undefined || MODULAR.some((section) => entryOf(root, section) !== undefined);
+}
+
+const MODULAR = ['Modules', 'Packages', 'Constants', 'Rain'];
+
 /** Statements of Jinja and its kin around lines (`{% if x %}`): until they are filled in, the text is no YAML and need not be. */
 export function isTextTemplate({ text, problems }: Tree): boolean {
-  const open = problems.length > 0 ? text.indexOf('{%') : -1;
-  return text.includes('{{cookiecutter.') || (open !== -1 && text.includes('%}', open));
+  if (text.includes('{{cookiecutter.')) return true;
+  if (problems.length === 0) return false;
+  const open = text.indexOf('{%');
+  return (open !== -1 && text.includes('%}', open)) || problems.some(({ span }) => holdsPlaceholder(text, span.start));
+}
+
+/** The line of `offset` has a value to be filled in (`{{ name }}-logs`). */
+function holdsPlaceholder(text: string, offset: number): boolean {
+  const start = text.lastIndexOf('\n', offset - 1) + 1;
+  const end = text.indexOf('\n', offset);
+  const line = text.slice(start, end === -1 ? undefined : end).slice(0, 2000);
+  const open = line.indexOf('{{');
+  return open !== -1 && !line.startsWith('{{resolve:', open) && line.includes('}}', open);
 }
 
 function loopOf(entry: TreeEntry): Loop | undefined {
