@@ -97,7 +97,23 @@ export class Diagnostics {
       return;
     }
     const cost = this.#costs.get(path)?.usual ?? 0;
-    this.#schedule(path, cost > SLOW ? Math.min(2 * cost, 1000) : firstWait(cost));
+    if (cost > SLOW) this.#schedule(path, Math.min(2 * cost, 1000));
+    else void this.#readFirst(path, firstWait(cost));
+  }
+
+  /** Reading the new text is what every question about it begins with, so it takes part of the wait; what came meanwhile is answered after it. */
+  async #readFirst(path: string, milliseconds: number): Promise<void> {
+    const { host, open } = this.#session;
+    this.#timers.get(path)?.();
+    this.#timers.delete(path);
+    const document = open.get(path);
+    const start = host.now();
+    this.#awaited.add(path);
+    await this.#session.ready(path);
+    this.#awaited.delete(path);
+    if (open.get(path) === document) {
+      this.#schedule(path, Math.max(REQUESTS_FIRST, milliseconds - (host.now() - start)));
+    }
   }
 
   /** What is asked with a typed letter is answered first; a judgement that nobody wants by then is never made. */
