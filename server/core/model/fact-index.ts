@@ -88,7 +88,7 @@ export class FactIndex {
   /** What the unit is for, and what the part of it is for that the fact stands in (a play, a module). */
   inContext(fact: Fact, ...contexts: readonly Context[]): boolean {
     const ofUnit = this.unit?.contexts;
-    if (ofUnit === undefined && fact.contexts === undefined) return false;
+    if (!ofUnit?.length && !fact.contexts?.length) return false;
     return contexts.some((context) => ofUnit?.includes(context) === true || fact.contexts?.includes(context) === true);
   }
 }

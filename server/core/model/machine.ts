@@ -1,4 +1,5 @@
 import type { Resource } from './fact.ts';
+import { anyOf } from './pattern.ts';
 
 /** Types that stand for one server that is asked for by itself, not by a group. */
 const SERVERS = new Set([
@@ -25,8 +26,12 @@ const SERVERS = new Set([
 ]);
 
 /** Groups, services and functions: their members are replaced by a controller. */
-const FLEET =
+export const FLEET_TYPES =
   /AutoScalingGroup$|autoscaling_group$|create-auto-scaling-group$|scale_set$|instance_group_manager$|::ECS::Service$|aws_ecs_service$|ecs create-service$|ecs_service$|Lambda::Function$|Serverless::Function$|aws_lambda_function$|lambda create-function$|kubernetes_deployment|kubernetes_stateful_set|vmss create$|eks_node_group$|EKS::Nodegroup$|create-nodegroup$/;
+
+export const SERVER_TYPES = anyOf(...SERVERS);
+/** Servers and fleets. */
+export const COMPUTE_TYPES = anyOf(SERVER_TYPES, FLEET_TYPES);
 
 /** One server that nothing replaces by itself. */
 export function isServer(resource: Resource): boolean {
@@ -34,7 +39,7 @@ export function isServer(resource: Resource): boolean {
 }
 
 export function isFleet(resource: Resource): boolean {
-  return FLEET.test(resource.type.value);
+  return FLEET_TYPES.test(resource.type.value);
 }
 
 /** Something that runs the application: servers, groups, services, functions. */
