@@ -1,8 +1,12 @@
 import type { Resource, Step } from '../../model/fact.ts';
 import type { FactIndex } from '../../model/fact-index.ts';
+import { anyOf } from '../../model/pattern.ts';
 import { settingIntent, settingOf } from '../../model/setting.ts';
 import { entryAt, literalBoolean, literalText, type Value } from '../../model/value.ts';
 import { defineRule, type RuleFinding } from '../define.ts';
+
+const SERVICE = /^AWS::ECS::Service$|^aws_ecs_service$/;
+const GROUP = /^AWS::CodeDeploy::DeploymentGroup$|^aws_codedeploy_deployment_group$/;
 
 export default defineRule({
   id: 'auto-rollback-required',
@@ -23,18 +27,14 @@ export default defineRule({
     'A block of tasks under a condition passes: it is there for the condition.',
   ],
   looksAt: ['resource', 'step'],
+  types: anyOf(SERVICE, GROUP, 'helm_release'),
 
   *check(fact, facts): Iterable<RuleFinding> {
     if (facts.inContext(fact, 'example', 'test')) return;
-    if (fact.fact === 'step') {
-      yield* block(fact, facts);
-      return;
-    }
-    const resource = fact;
-    if (/^AWS::ECS::Service$|^aws_ecs_service$/.test(resource.type.value)) yield* service(resource);
-    else if (/^AWS::CodeDeploy::DeploymentGroup$|^aws_codedeploy_deployment_group$/.test(resource.type.value))
-      yield* group(resource);
-    else if (resource.type.value === 'helm_release') yield* release(resource);
+    if (fact.fact === 'step') yield* block(fact, facts);
+    else if (SERVICE.test(fact.type.value)) yield* service(fact);
+    else if (GROUP.test(fact.type.value)) yield* group(fact);
+    else yield* release(fact);
   },
 });
 

@@ -26,9 +26,11 @@ export default defineRule({
     'A target group that is only known at run time passes.',
   ],
   looksAt: 'resource',
+  types:
+    /^AWS::AutoScaling::AutoScalingGroup$|^aws_autoscaling_group$|(?:^|\.)(?:autoscaling_group|ec2_asg)$|^mac instance create$|^aws autoscaling create-auto-scaling-group$/,
 
   *check(group, facts) {
-    if (facts.inContext(group, 'test', 'example', 'module') || !GROUPS.test(group.type.value)) return;
+    if (facts.inContext(group, 'test', 'example', 'module')) return;
     if (isAppliance(group.name.value) || WORKS.test(wordsOf(group.name.value))) return;
     if (isAttached(group, facts) || !serves(group, facts) || isForSomethingElse(facts)) return;
     yield {
@@ -38,8 +40,6 @@ export default defineRule({
   },
 });
 
-const GROUPS =
-  /^AWS::AutoScaling::AutoScalingGroup$|^aws_autoscaling_group$|(?:^|\.)(?:autoscaling_group|ec2_asg)$|^mac instance create$|^aws autoscaling create-auto-scaling-group$/;
 /** Groups that take work, not requests. */
 const WORKS =
   /\b(?:worker|workers|consumer|batch|job|jobs|queue|ecs|eks|k8s|kubernetes|cluster|node|nodes|agent|agents|runner|runners|build|ci|cron|scheduler|etl|emr|spot|gpu|master|masters|db|database|cache|redis|monitoring|logging)\b/;
@@ -67,8 +67,9 @@ function isAttached(group: Resource, facts: FactIndex): boolean {
   if (ATTACHED.some((name) => settingOf(group, name) !== undefined)) return true;
   if (group.type.value.startsWith('mac ') || group.type.value.startsWith('aws '))
     return facts.all('resource').some(({ type }) => BALANCER.test(type.value));
-  const users = facts.all('dependency').filter(({ to }) => to === group.node);
-  return users.some(({ node }) => ATTACHMENT.test(facts.at(node, 'resource')[0]?.type.value ?? ''));
+  return facts
+    .dependents(group.node)
+    .some(({ node }) => ATTACHMENT.test(facts.at(node, 'resource')[0]?.type.value ?? ''));
 }
 
 const BALANCER =

@@ -1,8 +1,13 @@
 import type { Resource } from '../../model/fact.ts';
 import type { FactIndex } from '../../model/fact-index.ts';
+import { anyOf } from '../../model/pattern.ts';
 import { settingIntent, settingOf } from '../../model/setting.ts';
 import { entryAt, literalBoolean, literalNumber, literalText, type Value } from '../../model/value.ts';
 import { defineRule, type RuleFinding } from '../define.ts';
+
+const TARGET_GROUP = /TargetGroup$|_target_group$/;
+const CLASSIC =
+  /^AWS::ElasticLoadBalancing::LoadBalancer$|^aws_elb$|^aws elb create-load-balancer$|(?:^|\.)elb_classic_lb$/;
 
 export default defineRule({
   id: 'connection-draining-required',
@@ -23,18 +28,16 @@ export default defineRule({
     'Examples and tests pass.',
   ],
   looksAt: 'resource',
+  types: anyOf(TARGET_GROUP, CLASSIC),
 
   *check(resource, facts): Iterable<RuleFinding> {
     if (facts.inContext(resource, 'example', 'test')) return;
-    const { type } = resource;
-    if (/TargetGroup$|_target_group$/.test(type.value)) yield* targetGroup(resource);
-    else if (CLASSIC.test(type.value) && !drains(resource, facts)) yield classic(resource);
+    if (TARGET_GROUP.test(resource.type.value)) yield* targetGroup(resource);
+    else if (!drains(resource, facts)) yield classic(resource);
   },
 });
 
 const WHY = 'When blue is taken out, open requests are cut off in the middle. Give them time to finish.';
-const CLASSIC =
-  /^AWS::ElasticLoadBalancing::LoadBalancer$|^aws_elb$|^aws elb create-load-balancer$|(?:^|\.)elb_classic_lb$/;
 
 function drains(resource: Resource, facts: FactIndex): boolean {
   if (resource.type.value.startsWith('aws ')) {

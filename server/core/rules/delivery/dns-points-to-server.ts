@@ -25,13 +25,13 @@ export default defineRule({
     'A value that is only known at run time passes.',
   ],
   looksAt: ['resource', 'script'],
+  types: /^AWS::Route53::RecordSet$|^aws_route53_record$|(?:^|\.)route53$/,
 
   *check(record, facts): Iterable<RuleFinding> {
     if (record.fact === 'script') {
       yield* written(record);
       return;
     }
-    if (!/^AWS::Route53::RecordSet$|^aws_route53_record$|(?:^|\.)route53$/.test(record.type.value)) return;
     const type = literalText(settingOf(record, 'Type', 'type'));
     if (type !== undefined && /^(?:MX|NS|TXT|SRV|CAA|SOA|PTR)$/.test(type)) return;
     for (const value of itemsOf(settingOf(record, 'ResourceRecords', 'records', 'value'))) {

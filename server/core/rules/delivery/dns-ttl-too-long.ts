@@ -26,13 +26,13 @@ export default defineRule({
     maxWeightedSeconds: { default: 60, description: 'Longest time for a record with a weight.' },
   },
   looksAt: ['resource', 'script'],
+  types: /^AWS::Route53::RecordSet$|^aws_route53_record$|(?:^|\.)route53$/,
 
   *check(record, _facts, { maxSeconds, maxWeightedSeconds }): Iterable<RuleFinding> {
     if (record.fact === 'script') {
       yield* written(record, maxSeconds);
       return;
     }
-    if (!/^AWS::Route53::RecordSet$|^aws_route53_record$|(?:^|\.)route53$/.test(record.type.value)) return;
     const type = literalText(settingOf(record, 'Type', 'type'));
     // The settings of CloudFormation also hold the type of the resource itself.
     const kind = type?.includes('::') === true ? literalText(settingOf(record, 'Type')) : type;

@@ -1,7 +1,27 @@
 import type { Resource } from '../../model/fact.ts';
+import { anyOf } from '../../model/pattern.ts';
 import { settingIntent, settingOf } from '../../model/setting.ts';
 import { literalText, type Value } from '../../model/value.ts';
 import { defineRule } from '../define.ts';
+
+const KINDS = [
+  {
+    types: /^AWS::AutoScaling::AutoScalingGroup$/,
+    health: 'HealthCheckType',
+    balancers: ['TargetGroupARNs', 'LoadBalancerNames'],
+  },
+  { types: /^aws_autoscaling_group$/, health: 'health_check_type', balancers: ['target_group_arns', 'load_balancers'] },
+  {
+    types: /(?:^|\.)(?:autoscaling_group|ec2_asg)$/,
+    health: 'health_check_type',
+    balancers: ['target_group_arns', 'load_balancers'],
+  },
+  {
+    types: /^aws autoscaling create-auto-scaling-group$/,
+    health: '--health-check-type',
+    balancers: ['--target-group-arns', '--load-balancer-names'],
+  },
+] as const;
 
 export default defineRule({
   id: 'lb-health-decides-replacement',
@@ -23,6 +43,7 @@ export default defineRule({
   ],
   peers: { checkov: ['CKV2_AWS_15'], 'cfn-guard': ['autoscaling_group_elb_healthcheck_required'] },
   looksAt: 'resource',
+  types: anyOf(...KINDS.map(({ types }) => types)),
 
   *check(group, facts) {
     if (facts.inContext(group, 'example', 'test')) return;
@@ -42,25 +63,6 @@ export default defineRule({
     };
   },
 });
-
-const KINDS = [
-  {
-    types: /^AWS::AutoScaling::AutoScalingGroup$/,
-    health: 'HealthCheckType',
-    balancers: ['TargetGroupARNs', 'LoadBalancerNames'],
-  },
-  { types: /^aws_autoscaling_group$/, health: 'health_check_type', balancers: ['target_group_arns', 'load_balancers'] },
-  {
-    types: /(?:^|\.)(?:autoscaling_group|ec2_asg)$/,
-    health: 'health_check_type',
-    balancers: ['target_group_arns', 'load_balancers'],
-  },
-  {
-    types: /^aws autoscaling create-auto-scaling-group$/,
-    health: '--health-check-type',
-    balancers: ['--target-group-arns', '--load-balancer-names'],
-  },
-] as const;
 
 function isGiven(value: Value | undefined): boolean {
   return value !== undefined && !(value.kind === 'list' && value.items.length === 0);

@@ -22,10 +22,9 @@ export default defineRule({
     'Development, tests and examples pass, and so does a value that is only known at run time.',
   ],
   looksAt: 'resource',
+  types: /^(?:AWS::Lambda::Function|aws_lambda_function)$/,
 
   *check(target, facts) {
-    const cfn = target.type.value === 'AWS::Lambda::Function';
-    if (!cfn && target.type.value !== 'aws_lambda_function') return;
     if (
       facts.inContext(target, 'test', 'example', 'devOverride') ||
       OPERATES.test(target.name.value) ||
@@ -33,6 +32,7 @@ export default defineRule({
       hasVersion(target, facts)
     )
       return;
+    const cfn = target.type.value.includes('::');
     const publish = settingOf(target, 'publish');
     if (!cfn && publish !== undefined && literalBoolean(publish) !== false) return;
     const intent = cfn ? undefined : settingIntent(target, 'publish', true);
@@ -52,20 +52,13 @@ const OPERATES = /drain|lifecycle|autoscal|cleanup|custom_?resource|rotation/i;
 
 /** Something sends it traffic; what CloudFormation itself calls for a custom resource is none. */
 function isCalled(target: Resource, facts: FactIndex): boolean {
-  const users = facts
-    .all('dependency')
-    .filter(({ to }) => to === target.node)
-    .map(({ node }) => facts.resourceOf(node));
+  const users = facts.dependents(target.node).map(({ node }) => facts.resourceOf(node));
   if (users.some((user) => user !== undefined && /^Custom::|CustomResource$/.test(user.type.value))) return false;
   return users.some((user) => user !== undefined && CALLERS.test(user.type.value));
 }
 
 function hasVersion(target: Resource, facts: FactIndex): boolean {
   return facts
-    .all('dependency')
-    .some(
-      ({ node, to }) =>
-        to === target.node &&
-        /Lambda::(?:Version|Alias)$|^aws_lambda_alias$/.test(facts.resourceOf(node)?.type.value ?? ''),
-    );
+    .dependents(target.node)
+    .some(({ node }) => /Lambda::(?:Version|Alias)$|^aws_lambda_alias$/.test(facts.resourceOf(node)?.type.value ?? ''));
 }

@@ -23,13 +23,10 @@ export default defineRule({
     'What the listener does, when only a run knows it, passes, and so do tests and examples.',
   ],
   looksAt: 'resource',
+  types: /::Listener$|^aws_(?:lb|alb)_listener$/,
 
   *check(listener, facts) {
-    if (
-      !/::Listener$|^aws_(?:lb|alb)_listener$/.test(listener.type.value) ||
-      facts.inContext(listener, 'test', 'example')
-    )
-      return;
+    if (facts.inContext(listener, 'test', 'example')) return;
     const single = singleTarget(listener);
     if (single === undefined || canBeMoved(facts) || !hasServers(single, facts)) return;
     yield {
@@ -53,8 +50,8 @@ function singleTarget(listener: Resource): Value | undefined {
 function hasServers(target: Value, facts: FactIndex): boolean {
   const group = target.kind === 'reference' ? facts.resourceOf(target.target) : undefined;
   if (group === undefined || /default|dummy/i.test(group.name.value)) return false;
-  return facts.all('dependency').some(({ node, to }) => {
-    const user = to === group.node ? facts.resourceOf(node) : undefined;
+  return facts.dependents(group.node).some(({ node }) => {
+    const user = facts.resourceOf(node);
     return user !== undefined && (isCompute(user) || /autoscaling_attachment$/.test(user.type.value));
   });
 }

@@ -21,14 +21,9 @@ export default defineRule({
     'A value that is only known at run time passes.',
   ],
   looksAt: 'resource',
+  types: /AutoScalingGroup$|autoscaling_group$|Nodegroup$|eks_node_group$|(?:^|\.)(?:autoscaling_group|ec2_asg)$/,
 
   *check(group) {
-    if (
-      !/AutoScalingGroup$|autoscaling_group$|Nodegroup$|eks_node_group$|(?:^|\.)(?:autoscaling_group|ec2_asg)$/.test(
-        group.type.value,
-      )
-    )
-      return;
     const template = settingOf(group, 'LaunchTemplate', 'launch_template') ?? mixed(group);
     if (template?.kind !== 'map') return;
     const version = entryAt(template, 'Version') ?? entryAt(template, 'version');

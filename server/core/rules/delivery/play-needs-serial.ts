@@ -22,10 +22,10 @@ export default defineRule({
     'Hosts that are only known at run time pass.',
   ],
   looksAt: 'resource',
+  types: /^host group$/,
 
   *check(hosts, facts) {
-    if (hosts.type.value !== 'host group' || facts.inContext(hosts, 'imageBuild', 'test', 'example', 'devOverride'))
-      return;
+    if (facts.inContext(hosts, 'imageBuild', 'test', 'example', 'devOverride')) return;
     const target = entryAt(hosts.settings, 'hosts')?.value;
     const group = literalText(target);
     if (target === undefined || group === undefined || hosts.instances === 1 || isOne(group)) return;

@@ -1,7 +1,11 @@
 import type { Resource } from '../../model/fact.ts';
+import { anyOf } from '../../model/pattern.ts';
 import { settingOf } from '../../model/setting.ts';
 import { entryAt, literalNumber, literalText } from '../../model/value.ts';
 import { defineRule, type RuleFinding } from '../define.ts';
+
+const GROUP = /^AWS::CodeDeploy::DeploymentGroup$|^aws_codedeploy_deployment_group$/;
+const SERVICE = /^AWS::ECS::Service$|^aws_ecs_service$/;
 
 export default defineRule({
   id: 'prefer-blue-green-deployment',
@@ -28,12 +32,11 @@ export default defineRule({
     },
   },
   looksAt: 'resource',
+  types: anyOf(GROUP, SERVICE),
 
   *check(resource, _facts, { allowed }): Iterable<RuleFinding> {
     if (allowed.includes(resource.name.value)) return;
-    const { type } = resource;
-    if (/^AWS::CodeDeploy::DeploymentGroup$|^aws_codedeploy_deployment_group$/.test(type.value)) yield* group(resource);
-    else if (/^AWS::ECS::Service$|^aws_ecs_service$/.test(type.value)) yield* service(resource);
+    yield* GROUP.test(resource.type.value) ? group(resource) : service(resource);
   },
 });
 

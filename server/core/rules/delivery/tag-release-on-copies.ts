@@ -24,9 +24,11 @@ export default defineRule({
     'Tags that are only known at run time pass, and so do modules, tests and examples.',
   ],
   looksAt: 'resource',
+  types:
+    /^AWS::(?:AutoScaling::AutoScalingGroup|ElasticLoadBalancingV2::(?:LoadBalancer|TargetGroup)|ECS::(?:Service|TaskDefinition))$|^aws_(?:autoscaling_group|lb|alb|lb_target_group|ecs_service|ecs_task_definition)$|^mac instance create$/,
 
   *check(resource, facts) {
-    if (!COPIES.test(resource.type.value) || facts.inContext(resource, 'test', 'example', 'module')) return;
+    if (facts.inContext(resource, 'test', 'example', 'module')) return;
     const tags = settingOf(resource, 'Tags', 'tags', 'tag', 'environment');
     const keys = keysOf(tags);
     if (
@@ -48,8 +50,6 @@ export default defineRule({
   },
 });
 
-const COPIES =
-  /^AWS::(?:AutoScaling::AutoScalingGroup|ElasticLoadBalancingV2::(?:LoadBalancer|TargetGroup)|ECS::(?:Service|TaskDefinition))$|^aws_(?:autoscaling_group|lb|alb|lb_target_group|ecs_service|ecs_task_definition)$|^mac instance create$/;
 const RELEASE = /release|version|colou?r|build|revision|commit|deployment/i;
 
 /** Names of the tags that are written; undefined where some of them are only known at run time. */
