@@ -1,6 +1,5 @@
 import type { Resource } from '../../model/fact.ts';
 import { settingOf } from '../../model/setting.ts';
-import { entryIn } from '../../model/table.ts';
 import { entryAt, literalNumber, literalText, referencesIn, type Value } from '../../model/value.ts';
 import { defineRule, type ProposedFix } from '../define.ts';
 
@@ -22,10 +21,11 @@ export default defineRule({
     'A policy that stands under a condition counts.',
   ],
   looksAt: 'resource',
+  types: /^(?:AWS::AutoScaling::AutoScalingGroup|aws_autoscaling_group)$/,
 
   *check(group) {
-    const kind = entryIn(KINDS, group.type.value);
-    if (kind === undefined || kind.has(group) || isManaged(group) || isEmpty(group)) return;
+    const kind = group.type.value.includes('::') ? CLOUDFORMATION : TERRAFORM;
+    if (kind.has(group) || isManaged(group) || isEmpty(group)) return;
     yield {
       span: group.header,
       message:
@@ -99,11 +99,6 @@ const TERRAFORM: Kind = {
       ],
     },
   ],
-};
-
-const KINDS: Readonly<Record<string, Kind>> = {
-  'AWS::AutoScaling::AutoScalingGroup': CLOUDFORMATION,
-  aws_autoscaling_group: TERRAFORM,
 };
 
 type Pairs = readonly (readonly [string, Extract<ProposedFix['intents'][number], { kind: 'insertKey' }>['value']])[];

@@ -22,17 +22,14 @@ export default defineRule({
     'Copies by `count` or `for_each` with a name of their own pass.',
   ],
   looksAt: 'resource',
+  // Types whose everyday changes replace them.
+  types:
+    /^aws_(?:launch_configuration|lb_target_group|alb_target_group|acm_certificate|(?:db|elasticache)_parameter_group)$|^google_compute_instance_template$/,
 
   *check(resource, facts) {
     if (facts.inContext(resource, 'example', 'test')) return;
-    const { guards, type, lifecycle } = resource;
-    if (
-      guards === undefined ||
-      guards.createBeforeDestroy ||
-      !REPLACED.has(type.value) ||
-      lifecycle.class === 'persistent'
-    )
-      return;
+    const { guards, lifecycle } = resource;
+    if (guards === undefined || guards.createBeforeDestroy || lifecycle.class === 'persistent') return;
     if (resource.instances !== undefined && entryAt(resource.settings, 'name')?.value.kind === 'unknown') return;
     const fix = insertLifecycle(resource);
     yield {
@@ -44,17 +41,6 @@ export default defineRule({
     };
   },
 });
-
-/** Types whose everyday changes replace them. */
-const REPLACED = new Set([
-  'aws_launch_configuration',
-  'aws_lb_target_group',
-  'aws_alb_target_group',
-  'aws_acm_certificate',
-  'aws_db_parameter_group',
-  'aws_elasticache_parameter_group',
-  'google_compute_instance_template',
-]);
 
 const PREFIX_LENGTH: Readonly<Record<string, number>> = {
   aws_launch_configuration: 38,

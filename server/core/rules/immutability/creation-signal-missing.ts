@@ -1,9 +1,21 @@
 import type { Resource, Script } from '../../model/fact.ts';
-import type { FactIndex } from '../../model/fact-index.ts';
+import { type FactIndex, oncePerUnit } from '../../model/fact-index.ts';
 import { isAppliance } from '../../model/machine.ts';
+import { anyOf } from '../../model/pattern.ts';
 import { settingOf } from '../../model/setting.ts';
 import { entryAt, literalNumber, literalText, valueAt } from '../../model/value.ts';
 import { defineRule, type ProposedFix, type RuleFinding } from '../define.ts';
+
+interface Kind {
+  readonly types: RegExp;
+  missing(this: void, resource: Resource, facts: FactIndex): RuleFinding | undefined;
+}
+
+const KINDS: readonly Kind[] = [
+  { types: /^AWS::(?:AutoScaling::AutoScalingGroup|EC2::Instance)$/, missing: withoutPolicy },
+  { types: /^aws_autoscaling_group$/, missing: withoutWaiting },
+  { types: /^aws elb register-instances-with-load-balancer$|^aws elbv2 register-targets$/, missing: withoutReady },
+];
 
 export default defineRule({
   id: 'creation-signal-missing',
@@ -24,6 +36,7 @@ export default defineRule({
     'Examples and tests pass.',
   ],
   looksAt: 'resource',
+  types: anyOf(...KINDS.map((kind) => kind.types)),
 
   *check(resource, facts) {
     if (facts.inContext(resource, 'example', 'test')) return;
@@ -31,17 +44,6 @@ export default defineRule({
     if (found !== undefined) yield found;
   },
 });
-
-interface Kind {
-  readonly types: RegExp;
-  missing(this: void, resource: Resource, facts: FactIndex): RuleFinding | undefined;
-}
-
-const KINDS: readonly Kind[] = [
-  { types: /^AWS::(?:AutoScaling::AutoScalingGroup|EC2::Instance)$/, missing: withoutPolicy },
-  { types: /^aws_autoscaling_group$/, missing: withoutWaiting },
-  { types: /^aws elb register-instances-with-load-balancer$|^aws elbv2 register-targets$/, missing: withoutReady },
-];
 
 const WHY =
   'Green must be proved before users move: without a signal it counts as ready while its bootstrap may have failed.';
@@ -85,17 +87,9 @@ function withoutPolicy(resource: Resource, facts: FactIndex): RuleFinding | unde
   };
 }
 
-/** Asked for every server of a unit, looked up once. */
-const waitConditions = new WeakMap<FactIndex, boolean>();
-
-function hasWaitCondition(facts: FactIndex): boolean {
-  let found = waitConditions.get(facts);
-  if (found === undefined) {
-    found = facts.all('resource').some(({ type }) => type.value.endsWith('::WaitCondition'));
-    waitConditions.set(facts, found);
-  }
-  return found;
-}
+const hasWaitCondition = oncePerUnit((facts) =>
+  facts.all('resource').some(({ type }) => type.value.endsWith('::WaitCondition')),
+);
 
 function waitsInUpdatePolicy({ settings }: Resource): boolean {
   return valueAt(settings, 'UpdatePolicy', 'AutoScalingRollingUpdate', 'WaitOnResourceSignals') !== undefined;
@@ -152,10 +146,9 @@ function withoutWaiting(resource: Resource): RuleFinding | undefined {
 /** Macfile: servers are registered with a load balancer as soon as they exist. */
 function withoutReady(resource: Resource, facts: FactIndex): RuleFinding | undefined {
   if (settingOf(resource, 'ready') !== undefined) return undefined;
-  const roles = facts
-    .all('dependency')
-    .filter(({ node, to }) => node === resource.node && facts.resourceOf(to)?.type.value === 'mac instance create');
-  const [first] = roles;
+  const first = facts
+    .at(resource.node, 'dependency')
+    .find(({ to }) => facts.resourceOf(to)?.type.value === 'mac instance create');
   if (first === undefined) return undefined;
   const waited = facts.at(resource.node, 'verification').length > 0;
   if (waited) return undefined;

@@ -2,7 +2,7 @@ import type { Resource, Script } from '../../model/fact.ts';
 import type { FactIndex } from '../../model/fact-index.ts';
 import type { Span } from '../../model/span.ts';
 import { type Value, valueAt } from '../../model/value.ts';
-import { defineRule } from '../define.ts';
+import { defineRule, type RuleFinding } from '../define.ts';
 
 export default defineRule({
   id: 'no-cfn-hup',
@@ -23,42 +23,48 @@ export default defineRule({
   ],
   looksAt: 'resource',
 
-  *check(resource, facts) {
-    const keys = inMetadata(resource);
-    const calls = facts.within(resource, 'script').flatMap(callsIn);
-    const at = keys[0] ?? calls[0];
-    if (at === undefined) return;
-    const appliance = resource.lifecycle.class === 'persistent' || hasOwnVolume(resource, facts);
-    yield {
-      span: at,
-      ...(appliance ? { severity: 'info' as const } : {}),
-      message:
-        `\`cfn-hup\` re-applies the template to servers of \`${resource.name.value}\` while they run, so a stack update patches them in place instead of replacing them. ` +
-        'Remove it, and let an update policy replace the servers.',
-      ...(keys.length === 0
-        ? {}
-        : {
-            fixes: [
-              {
-                title: 'Remove cfn-hup',
-                safety: 'confirm' as const,
-                intents: [
-                  ...keys.map((key) => ({ kind: 'removeEntry' as const, at: key })),
-                  ...calls.map((call) => ({ kind: 'removeCommand' as const, at: call })),
-                ],
-              },
-            ],
-          }),
-    };
+  check(resource, facts) {
+    const init = valueAt(resource.settings, 'Metadata', 'AWS::CloudFormation::Init');
+    const scripts = facts.within(resource, 'script');
+    return init === undefined && scripts.length === 0 ? [] : reapplied(resource, init, scripts, facts);
   },
 });
 
-/** `services.*.cfn-hup` and files of its configuration under `AWS::CloudFormation::Init`. */
-function inMetadata({ settings }: Resource): readonly Span[] {
-  const init = valueAt(settings, 'Metadata', 'AWS::CloudFormation::Init');
-  return init === undefined ? [] : keysIn(init, 0);
+function* reapplied(
+  resource: Resource,
+  init: Value | undefined,
+  scripts: readonly Script[],
+  facts: FactIndex,
+): Iterable<RuleFinding> {
+  const keys = init === undefined ? [] : keysIn(init, 0);
+  const calls = scripts.flatMap(callsIn);
+  const at = keys[0] ?? calls[0];
+  if (at === undefined) return;
+  const appliance = resource.lifecycle.class === 'persistent' || hasOwnVolume(resource, facts);
+  yield {
+    span: at,
+    ...(appliance ? { severity: 'info' as const } : {}),
+    message:
+      `\`cfn-hup\` re-applies the template to servers of \`${resource.name.value}\` while they run, so a stack update patches them in place instead of replacing them. ` +
+      'Remove it, and let an update policy replace the servers.',
+    ...(keys.length === 0
+      ? {}
+      : {
+          fixes: [
+            {
+              title: 'Remove cfn-hup',
+              safety: 'confirm' as const,
+              intents: [
+                ...keys.map((key) => ({ kind: 'removeEntry' as const, at: key })),
+                ...calls.map((call) => ({ kind: 'removeCommand' as const, at: call })),
+              ],
+            },
+          ],
+        }),
+  };
 }
 
+/** `services.*.cfn-hup` and files of its configuration under `AWS::CloudFormation::Init`. */
 function keysIn(value: Value, depth: number): readonly Span[] {
   if (value.kind !== 'map' || depth > 6) return [];
   return value.entries.flatMap(({ key, value: inner }) => {

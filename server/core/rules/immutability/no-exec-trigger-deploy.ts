@@ -23,6 +23,7 @@ export default defineRule({
     'A trigger that is a reference passes.',
   ],
   looksAt: ['script', 'resource'],
+  types: /^(?:Custom::|AWS::CloudFormation::CustomResource$)/,
 
   *check(fact, facts): Iterable<RuleFinding> {
     if (facts.inContext(fact, 'test', 'example')) return;
@@ -54,7 +55,6 @@ function changesOthers({ program, words }: ShellCommand): boolean {
 
 /** A value that somebody edits to make the stack do something. */
 function* triggered(resource: Resource): Iterable<RuleFinding> {
-  if (!/^(?:Custom::|AWS::CloudFormation::CustomResource$)/.test(resource.type.value)) return;
   for (const key of ['ForceUpdate', 'ForceDeploy', 'Timestamp', 'Nonce', 'Trigger']) {
     const value = settingOf(resource, key);
     if (value === undefined || !literalText(value)) continue;

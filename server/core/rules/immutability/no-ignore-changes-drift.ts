@@ -23,27 +23,31 @@ export default defineRule({
   ],
   looksAt: 'resource',
 
-  *check(resource): Iterable<RuleFinding> {
-    if (valueAt(resource.settings, 'lifecycle', 'replace_triggered_by') !== undefined) return;
+  check(resource) {
     const ignored = valueAt(resource.settings, 'lifecycle', 'ignore_changes') ?? settingOf(resource, 'ignore_changes');
-    for (const item of itemsOf(ignored)) {
-      const name = nameOf(item);
-      if (name === undefined || !DRIFTS.has(name)) continue;
-      const all = name === 'all';
-      yield {
-        span: item.span,
-        message: `Changes of ${all ? 'everything' : `\`${name}\``} in \`${resource.name.value}\` are ignored: the file no longer says what runs, and a rebuild or a parallel copy gives something else. Remove it from \`ignore_changes\`.`,
-        fixes: [
-          {
-            title: all ? 'Ignore nothing' : `Do not ignore ${name}`,
-            safety: 'confirm',
-            intents: [{ kind: 'removeEntry', at: removable(ignored, item, resource) }],
-          },
-        ],
-      };
-    }
+    return ignored === undefined ? [] : drifting(resource, ignored);
   },
 });
+
+function* drifting(resource: Resource, ignored: Value): Iterable<RuleFinding> {
+  if (valueAt(resource.settings, 'lifecycle', 'replace_triggered_by') !== undefined) return;
+  for (const item of itemsOf(ignored)) {
+    const name = nameOf(item);
+    if (name === undefined || !DRIFTS.has(name)) continue;
+    const all = name === 'all';
+    yield {
+      span: item.span,
+      message: `Changes of ${all ? 'everything' : `\`${name}\``} in \`${resource.name.value}\` are ignored: the file no longer says what runs, and a rebuild or a parallel copy gives something else. Remove it from \`ignore_changes\`.`,
+      fixes: [
+        {
+          title: all ? 'Ignore nothing' : `Do not ignore ${name}`,
+          safety: 'confirm',
+          intents: [{ kind: 'removeEntry', at: removable(ignored, item, resource) }],
+        },
+      ],
+    };
+  }
+}
 
 const DRIFTS = new Set([
   'all',
@@ -57,8 +61,8 @@ const DRIFTS = new Set([
   'engine_version',
 ]);
 
-function itemsOf(value: Value | undefined): readonly Value[] {
-  return value === undefined ? [] : value.kind === 'list' ? value.items : [value];
+function itemsOf(value: Value): readonly Value[] {
+  return value.kind === 'list' ? value.items : [value];
 }
 
 /** Names stand there as bare words: a reference to nothing, or a text. */
@@ -77,8 +81,8 @@ function textOf(
 }
 
 /** The last item goes with its argument. */
-function removable(list: Value | undefined, item: Value, { settings }: Resource): Value['span'] {
-  if (list === undefined || (list.kind === 'list' && list.items.length > 1)) return item.span;
+function removable(list: Value, item: Value, { settings }: Resource): Value['span'] {
+  if (list.kind === 'list' && list.items.length > 1) return item.span;
   const lifecycle = valueAt(settings, 'lifecycle');
   const entry =
     lifecycle?.kind === 'map' ? lifecycle.entries.find(({ key }) => key.value === 'ignore_changes') : undefined;

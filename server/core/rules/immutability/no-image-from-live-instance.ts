@@ -20,12 +20,13 @@ export default defineRule({
     'Files that are tests or examples pass.',
   ],
   looksAt: 'resource',
+  types: /^(?:aws_ami_from_instance|azurerm_image|aws ec2 create-image|(?:amazon\.aws\.)?ec2_ami)$/,
 
   *check(image, facts) {
-    if (!CAPTURES.test(image.type.value) || facts.inContext(image, 'test', 'example')) return;
+    if (facts.inContext(image, 'test', 'example')) return;
     const source = settingOf(image, 'source_instance_id', 'source_virtual_machine_id', 'instance_id', '--instance-id');
     if (source === undefined) return;
-    const built = source.kind === 'reference' && isDeclared(source.target, facts.all('resource'));
+    const built = source.kind === 'reference' && facts.at(source.target, 'resource').length > 0;
     const id = literalText(source);
     if (!built && (id === undefined || !/^(?:i-[0-9a-f]+|\/subscriptions\/.*)$/i.test(id))) return;
     // A Macfile or a play that builds the instance for its image is the recipe.
@@ -38,9 +39,3 @@ export default defineRule({
     };
   },
 });
-
-const CAPTURES = /^(?:aws_ami_from_instance|azurerm_image|aws ec2 create-image|(?:amazon\.aws\.)?ec2_ami)$/;
-
-function isDeclared(target: string, resources: readonly { readonly node: string }[]): boolean {
-  return resources.some(({ node }) => node === target);
-}

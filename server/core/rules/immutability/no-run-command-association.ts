@@ -19,21 +19,13 @@ export default defineRule({
     'Targets that keep data pass: they are converged, not replaced.',
   ],
   looksAt: 'resource',
+  types: /^AWS::SSM::(?:Association|MaintenanceWindowTask)$|^aws_ssm_(?:association|maintenance_window_task)$/,
 
   *check(association, facts) {
-    if (
-      !/^AWS::SSM::(?:Association|MaintenanceWindowTask)$|^aws_ssm_(?:association|maintenance_window_task)$/.test(
-        association.type.value,
-      )
-    )
-      return;
     const document = settingOf(association, 'Name', 'TaskArn', 'name', 'task_arn');
     const name = literalText(document);
     if (document === undefined || name === undefined || !CHANGES.test(name)) return;
-    const needs = facts
-      .all('dependency')
-      .filter(({ node }) => node === association.node)
-      .map(({ to }) => facts.resourceOf(to));
+    const needs = facts.at(association.node, 'dependency').map(({ to }) => facts.resourceOf(to));
     if (needs.length > 0 && needs.every((target) => target?.lifecycle.class === 'persistent')) return;
     yield {
       span: document.span,

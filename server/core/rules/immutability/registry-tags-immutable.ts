@@ -1,6 +1,13 @@
+import { anyOf } from '../../model/pattern.ts';
 import { settingIntent, settingOf } from '../../model/setting.ts';
 import { knownText, literalText } from '../../model/value.ts';
 import { defineRule } from '../define.ts';
+
+const SETTINGS: readonly (readonly [RegExp, string, string])[] = [
+  [/^AWS::ECR::Repository$/, 'ImageTagMutability', 'IMMUTABLE'],
+  [/^aws_ecr_repository$/, 'image_tag_mutability', 'IMMUTABLE'],
+  [/(?:^|\.)ecs_ecr$/, 'image_tag_mutability', 'immutable'],
+];
 
 export default defineRule({
   id: 'registry-tags-immutable',
@@ -17,6 +24,7 @@ export default defineRule({
   guards: ['Repositories that are caches, by name, pass.', 'A value that is only known at run time passes.'],
   peers: { kics: ['d1846b12', '33f41d31', '60bfbb8a'], trivy: ['AWS-0031'] },
   looksAt: 'resource',
+  types: anyOf(...SETTINGS.map(([types]) => types)),
 
   *check(repository) {
     const setting = SETTINGS.find(([types]) => types.test(repository.type.value));
@@ -39,9 +47,3 @@ export default defineRule({
     };
   },
 });
-
-const SETTINGS: readonly (readonly [RegExp, string, string])[] = [
-  [/^AWS::ECR::Repository$/, 'ImageTagMutability', 'IMMUTABLE'],
-  [/^aws_ecr_repository$/, 'image_tag_mutability', 'IMMUTABLE'],
-  [/(?:^|\.)ecs_ecr$/, 'image_tag_mutability', 'immutable'],
-];

@@ -20,20 +20,17 @@ export default defineRule({
     'In CloudFormation, where nothing can be set, it is info.',
   ],
   looksAt: 'resource',
+  types: /^(?:AWS::EC2::Instance|aws_instance)$/,
 
   *check(server): Iterable<RuleFinding> {
     const script = settingOf(server, 'UserData', 'user_data', 'user_data_base64');
     if (script === undefined) return;
-    if (server.type.value === 'AWS::EC2::Instance') {
+    if (server.type.value.includes('::')) {
       const message = `${before(server.name.value)} Move it to a launch template with a group that replaces its servers.`;
       yield { span: server.header, severity: 'info', message };
       return;
     }
-    if (
-      server.type.value !== 'aws_instance' ||
-      valueAt(server.settings, 'lifecycle', 'replace_triggered_by') !== undefined
-    )
-      return;
+    if (valueAt(server.settings, 'lifecycle', 'replace_triggered_by') !== undefined) return;
     const replaces = settingOf(server, 'user_data_replace_on_change');
     if (replaces !== undefined && literalBoolean(replaces) !== false) return;
     const intent = settingIntent(server, 'user_data_replace_on_change', true);

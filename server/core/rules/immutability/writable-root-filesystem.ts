@@ -29,13 +29,10 @@ export default defineRule({
     },
   },
   looksAt: 'resource',
+  types: /^AWS::ECS::TaskDefinition$|^aws_ecs_task_definition$/,
 
   *check(task, facts, { allowWritable }) {
-    if (
-      !/^AWS::ECS::TaskDefinition$|^aws_ecs_task_definition$/.test(task.type.value) ||
-      facts.inContext(task, 'test', 'example')
-    )
-      return;
+    if (facts.inContext(task, 'test', 'example')) return;
     if (
       /(?:^|[^a-z])(?:job|migrat\w*|init|seed|once)(?:[^a-z]|$)/i.test(
         task.name.value.replace(/([a-z])([A-Z])/g, '$1-$2'),
