@@ -1,3 +1,4 @@
+import type { Script, Step } from '../../model/fact.ts';
 import { settingOf } from '../../model/setting.ts';
 import { literalText, type Value, valueAt } from '../../model/value.ts';
 import { defineRule, type RuleFinding } from '../define.ts';
@@ -21,28 +22,10 @@ export default defineRule({
   ],
   looksAt: ['resource', 'script', 'step'],
 
-  *check(fact, facts): Iterable<RuleFinding> {
-    if (facts.inContext(fact, 'example', 'test')) return;
-    if (fact.fact === 'step') {
-      const region = /^(?:amazon|community)\.aws\./.test(fact.does.value)
-        ? valueAt(fact.settings, 'region')
-        : undefined;
-      const text = literalText(region);
-      if (region !== undefined && text !== undefined && isPlace(text) && !/acm|cloudfront|waf/.test(fact.does.value))
-        yield found(region.span, text, 'REGION');
-      return;
-    }
-    if (fact.fact === 'script') {
-      for (const { program, words } of fact.commands) {
-        if (program !== 'aws') continue;
-        const at = words.findIndex(({ text }) => /^--(?:region|availability-zones?)$/.test(text));
-        const word = at < 0 ? undefined : words[at + 1];
-        if (word === undefined || word.unknown || !isPlace(word.text)) continue;
-        if (word.text === 'us-east-1' && words.some(({ text }) => /^(?:acm|cloudfront|wafv2)$/.test(text))) continue;
-        yield found(word.span, word.text, /^[a-z]{2}-.*\d$/.test(word.text) ? 'REGION' : 'ZONE');
-      }
-      return;
-    }
+  check(fact, facts): Iterable<RuleFinding> {
+    if (facts.inContext(fact, 'example', 'test')) return [];
+    if (fact.fact === 'step') return inStep(fact);
+    if (fact.fact === 'script') return inScript(fact);
     const zone = settingOf(
       fact,
       'AvailabilityZone',
@@ -51,21 +34,39 @@ export default defineRule({
       'availability_zones',
       'zone',
     );
-    for (const value of itemsOf(zone)) {
-      const text = literalText(value);
-      if (text !== undefined && isPlace(text)) yield found(value.span, text, 'ZONE');
-    }
+    return zone === undefined ? [] : inSetting(zone);
   },
 });
+
+function inStep({ does, settings }: Step): readonly RuleFinding[] {
+  const region = /^(?:amazon|community)\.aws\./.test(does.value) ? valueAt(settings, 'region') : undefined;
+  const text = literalText(region);
+  if (region === undefined || text === undefined || !isPlace(text) || /acm|cloudfront|waf/.test(does.value)) return [];
+  return [found(region.span, text, 'REGION')];
+}
+
+function* inScript({ commands }: Script): Iterable<RuleFinding> {
+  for (const { program, words } of commands) {
+    if (program !== 'aws') continue;
+    const at = words.findIndex(({ text }) => /^--(?:region|availability-zones?)$/.test(text));
+    const word = at < 0 ? undefined : words[at + 1];
+    if (word === undefined || word.unknown || !isPlace(word.text)) continue;
+    if (word.text === 'us-east-1' && words.some(({ text }) => /^(?:acm|cloudfront|wafv2)$/.test(text))) continue;
+    yield found(word.span, word.text, /^[a-z]{2}-.*\d$/.test(word.text) ? 'REGION' : 'ZONE');
+  }
+}
+
+function* inSetting(zone: Value): Iterable<RuleFinding> {
+  for (const value of zone.kind === 'list' ? zone.items : [zone]) {
+    const text = literalText(value);
+    if (text !== undefined && isPlace(text)) yield found(value.span, text, 'ZONE');
+  }
+}
 
 function isPlace(text: string): boolean {
   return /^(?:af|ap|ca|eu|il|me|mx|sa|us)(?:-gov)?-(?:central|north|south|east|west|northeast|northwest|southeast|southwest)-\d[a-f]?$/.test(
     text,
   );
-}
-
-function itemsOf(value: Value | undefined): readonly Value[] {
-  return value === undefined ? [] : value.kind === 'list' ? value.items : [value];
 }
 
 function found(span: RuleFinding['span'], text: string, name: string): RuleFinding {

@@ -1,7 +1,7 @@
 import type { Resource } from '../../model/fact.ts';
 import { settingEntry } from '../../model/setting.ts';
-import { literalText } from '../../model/value.ts';
-import { defineRule } from '../define.ts';
+import { literalText, type MapEntry } from '../../model/value.ts';
+import { defineRule, type RuleFinding } from '../define.ts';
 
 export default defineRule({
   id: 'no-literal-size',
@@ -18,31 +18,34 @@ export default defineRule({
   guards: ['A size that an input gives, or that is only known at run time, passes.', 'Tests and examples pass.'],
   looksAt: 'resource',
 
-  *check(resource, facts) {
-    if (facts.inContext(resource, 'test', 'example')) return;
+  check(resource, facts) {
     const entry = settingEntry(resource, ...NAMES) ?? inTemplate(resource);
     const size = literalText(entry?.value);
-    if (entry === undefined || size === undefined || !isSize(resource, size)) return;
-    yield {
-      span: entry.value.span,
-      message: `The size \`${size}\` of \`${resource.name.value}\` is written in: a test copy costs as much as production, and a bigger one needs an edit. Take it from an input.`,
-      fixes: [
-        {
-          title: 'Take the size from an input',
-          safety: 'confirm',
-          intents: [
-            {
-              kind: 'useInput',
-              at: entry.value.span,
-              name: resource.type.value.startsWith('mac ') ? 'HARDWARE' : 'SIZE',
-              default: size,
-            },
-          ],
-        },
-      ],
-    };
+    if (entry === undefined || size === undefined || !isSize(resource, size)) return [];
+    return facts.inContext(resource, 'test', 'example') ? [] : [writtenIn(resource, entry, size)];
   },
 });
+
+function writtenIn(resource: Resource, entry: MapEntry, size: string): RuleFinding {
+  return {
+    span: entry.value.span,
+    message: `The size \`${size}\` of \`${resource.name.value}\` is written in: a test copy costs as much as production, and a bigger one needs an edit. Take it from an input.`,
+    fixes: [
+      {
+        title: 'Take the size from an input',
+        safety: 'confirm',
+        intents: [
+          {
+            kind: 'useInput',
+            at: entry.value.span,
+            name: resource.type.value.startsWith('mac ') ? 'HARDWARE' : 'SIZE',
+            default: size,
+          },
+        ],
+      },
+    ],
+  };
+}
 
 const NAMES = [
   'InstanceType',

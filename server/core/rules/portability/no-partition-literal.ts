@@ -1,5 +1,5 @@
 import type { Resource } from '../../model/fact.ts';
-import type { FactIndex } from '../../model/fact-index.ts';
+import { type FactIndex, oncePerUnit } from '../../model/fact-index.ts';
 import type { Intent } from '../../model/intent.ts';
 import type { Span, Written } from '../../model/span.ts';
 import type { ReferenceValue, Value } from '../../model/value.ts';
@@ -28,24 +28,27 @@ export default defineRule({
   },
   looksAt: 'resource',
 
-  *check(resource, facts) {
-    if (facts.inContext(resource, 'example', 'test') || fixedIn(resource.settings).length === 0) return;
-    const own = facts.all('resource').filter(({ readOnly, file }) => readOnly !== true && file === undefined);
-    if (own.find(({ settings }) => fixedIn(settings).length > 0) !== resource) return;
-    const found = own.flatMap((each) => fixedIn(each.settings).map((place) => ({ resource: each, ...place })));
+  check(resource, facts) {
+    // The first place speaks for the whole file.
+    const found = placesIn(facts);
     const [first] = found;
-    if (first === undefined) return;
-    const intents = found.flatMap((each) => intentFor(each.resource, each, facts));
+    if (first?.resource !== resource || facts.inContext(resource, 'example', 'test')) return [];
+    const intents = found.flatMap((each) => intentFor(each.resource, each.place, facts));
     const more = found.length === 1 ? '' : ` There are ${found.length} such ARNs in this file.`;
-    yield {
-      span: first.span,
-      message: `The ARN says partition \`aws\`, so the file works neither in GovCloud nor in China. Take the partition from where it runs.${more}`,
-      ...(intents.length < found.length
-        ? {}
-        : { fixes: [{ title: 'Take the partition from where it runs', safety: 'safe' as const, intents }] }),
-    };
+    const message = `The ARN says partition \`aws\`, so the file works neither in GovCloud nor in China. Take the partition from where it runs.${more}`;
+    if (intents.length < found.length) return [{ span: first.place.span, message }];
+    const fix = { title: 'Take the partition from where it runs', safety: 'safe' as const, intents };
+    return [{ span: first.place.span, message, fixes: [fix] }];
   },
 });
+
+/** Of everything that the file itself declares. */
+const placesIn = oncePerUnit((facts) =>
+  facts
+    .all('resource')
+    .filter(({ readOnly, file }) => readOnly !== true && file === undefined)
+    .flatMap((resource) => fixedIn(resource.settings).map((place) => ({ resource, place }))),
+);
 
 interface Place {
   readonly span: Span;

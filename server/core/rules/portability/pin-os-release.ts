@@ -1,6 +1,10 @@
 import type { Resource } from '../../model/fact.ts';
+import { oncePerUnit } from '../../model/fact-index.ts';
+import { anyOf } from '../../model/pattern.ts';
 import { entryAt, literalText, type MapEntry, type MapValue, valueAt } from '../../model/value.ts';
 import { defineRule } from '../define.ts';
+
+const SLUGS = /^(?:digitalocean_droplet|linode_instance|hcloud_server)$/;
 
 export default defineRule({
   id: 'pin-os-release',
@@ -21,12 +25,11 @@ export default defineRule({
     'A release that is named, or that an input gives, passes.',
   ],
   looksAt: 'resource',
+  types: anyOf(SLUGS, 'mac instance create'),
 
   *check(resource, facts) {
-    if (facts.inContext(resource, 'test', 'example') || openIn(resource).length === 0) return;
-    const own = facts.all('resource').filter((each) => each.file === undefined && each.readOnly !== true);
-    const judged = own.filter((each) => openIn(each).length > 0);
-    if (judged[0] !== resource) return;
+    const judged = judgedIn(facts);
+    if (judged[0] !== resource || facts.inContext(resource, 'test', 'example')) return;
     const open = [...new Map(judged.flatMap(openIn).map((entry) => [entry.span.start, entry])).values()];
     const [first] = open;
     if (first === undefined) return;
@@ -55,7 +58,11 @@ export default defineRule({
   },
 });
 
-const SLUGS = /^(?:digitalocean_droplet|linode_instance|hcloud_server)$/;
+/** The first of them speaks for the whole file. */
+const judgedIn = oncePerUnit((facts) =>
+  facts.all('resource').filter((each) => each.file === undefined && each.readOnly !== true && openIn(each).length > 0),
+);
+
 const BARE = /^(?:linode\/)?(?:ubuntu|debian|centos|fedora|rockylinux|rocky|almalinux|alma|opensuse)$/;
 
 function openIn({ type, settings }: Resource): MapEntry[] {

@@ -21,14 +21,10 @@ export default defineRule({
     'kube-linter': ['docker-sock'],
   },
   looksAt: 'resource',
+  types:
+    /::ECS::TaskDefinition$|^aws_ecs_task_definition$|^kubernetes_|^docker_container$|(?:^|\.)(?:docker|podman)_container$/,
 
   *check(resource) {
-    if (
-      !/::ECS::TaskDefinition$|^aws_ecs_task_definition$|^kubernetes_|^docker_container$|(?:^|\.)(?:docker|podman)_container$/.test(
-        resource.type.value,
-      )
-    )
-      return;
     for (const { value, text } of socketsIn(resource.settings, 0)) {
       const known =
         /:ro$/.test(text) &&

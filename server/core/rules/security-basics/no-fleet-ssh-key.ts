@@ -1,9 +1,13 @@
 import type { Resource, Step } from '../../model/fact.ts';
 import { type FactIndex, oncePerUnit } from '../../model/fact-index.ts';
-import { isAppliance, isFleet, isServer } from '../../model/machine.ts';
+import { COMPUTE_TYPES, isAppliance } from '../../model/machine.ts';
+import { anyOf } from '../../model/pattern.ts';
 import { settingEntry } from '../../model/setting.ts';
 import { entryAt, knownText, literalText, type MapEntry, type Value } from '../../model/value.ts';
 import { defineRule, type RuleFinding } from '../define.ts';
+
+const TEMPLATES =
+  /LaunchTemplate$|LaunchConfiguration$|^aws_launch_(?:template|configuration)$|^aws autoscaling create-launch-configuration$|^aws ec2 run-instances$|ec2_launch_template$|autoscaling_launch_config$/;
 
 export default defineRule({
   id: 'no-fleet-ssh-key',
@@ -24,6 +28,7 @@ export default defineRule({
     'Users of tools (`deploy`, `git`, `backup`), development, tests and image builds pass.',
   ],
   looksAt: ['resource', 'step'],
+  types: anyOf(COMPUTE_TYPES, TEMPLATES),
 
   *check(fact, facts): Iterable<RuleFinding> {
     if (facts.inContext(fact, 'test', 'example', 'devOverride', 'imageBuild')) return;
@@ -34,11 +39,8 @@ export default defineRule({
 
 const WHY =
   'Whoever can log in will fix things by hand, and the server is no longer what the file says. Use a session of the platform, on a copy that is taken out.';
-const TEMPLATES =
-  /LaunchTemplate$|LaunchConfiguration$|^aws_launch_(?:template|configuration)$|^aws autoscaling create-launch-configuration$|^aws ec2 run-instances$|ec2_launch_template$|autoscaling_launch_config$/;
 
 function* ofServer(server: Resource, facts: FactIndex): Iterable<RuleFinding> {
-  if (!(isServer(server) || isFleet(server) || TEMPLATES.test(server.type.value))) return;
   if (isAppliance(server.name.value) || server.lifecycle.class === 'persistent') return;
   const entry = settingEntry(server, 'KeyName', 'key_name', '--key-name') ?? inTemplate(server);
   if (entry === undefined || !isGiven(entry.value, facts)) return;

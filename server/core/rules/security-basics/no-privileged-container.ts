@@ -32,14 +32,10 @@ export default defineRule({
     'kube-score': ['container-security-context-privileged'],
   },
   looksAt: 'resource',
+  types:
+    /::ECS::TaskDefinition$|^aws_ecs_task_definition$|^kubernetes_|^docker_container$|(?:^|\.)(?:docker|podman)_container$/,
 
   *check(resource, _facts, { allowed }) {
-    if (
-      !/::ECS::TaskDefinition$|^aws_ecs_task_definition$|^kubernetes_|^docker_container$|(?:^|\.)(?:docker|podman)_container$/.test(
-        resource.type.value,
-      )
-    )
-      return;
     const names = [resource.name.value, literalText(settingOf(resource, 'name')) ?? ''];
     for (const { entry, name } of privileged(resource.settings, undefined, 0)) {
       if (literalBoolean(entry.value) !== true || allowed.some((one) => names.includes(one) || name === one)) continue;
