@@ -45,6 +45,7 @@ export function replacement(
  */
 const MADE_OF: Readonly<Record<string, readonly [type: string, ...replacing: readonly string[]]>> = {
   'AWS::Serverless::Api': ['AWS::ApiGateway::RestApi'],
+  'AWS::Serverless::Application': ['AWS::CloudFormation::Stack'],
   'AWS::Serverless::Function': ['AWS::Lambda::Function'],
   'AWS::Serverless::HttpApi': ['AWS::ApiGatewayV2::Api'],
   'AWS::Serverless::SimpleTable': ['AWS::DynamoDB::Table', 'PrimaryKey'],
@@ -60,8 +61,20 @@ function ofCloudFormation(type: string, setting: string, data: DataSource): Repl
       : ofCloudFormation(real, setting, data);
   }
   const row = entryIn(factsOf(data).cloudformation, type);
-  if (row === undefined) return { forces: 'unknown', via: `no replacement facts for ${type}` };
+  if (row === undefined) return ofIndex(type, data);
   return { forces: inRow(row, (name) => name === setting), via: 'CloudFormation resource specification' };
+}
+
+/** What no row names updates in place where the schema knows the type, but for a type that cannot be updated at all. */
+function ofIndex(type: string, data: DataSource): Replacement {
+  const index = data.json('cloudformation/index.json') as
+    | { readonly types?: PerType<{ readonly nu?: number }> }
+    | undefined;
+  const known = entryIn(index?.types, type);
+  if (known === undefined) return { forces: 'unknown', via: `no replacement facts for ${type}` };
+  return known.nu
+    ? { forces: 'yes', via: `${type} cannot be updated` }
+    : { forces: 'no', via: 'CloudFormation resource specification' };
 }
 
 function curated(type: string, setting: string, data: DataSource): Replacement | undefined {

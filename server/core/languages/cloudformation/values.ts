@@ -185,6 +185,7 @@ function subValue(call: Intrinsic, context: ValueContext, depth: number): Value 
     return { kind: 'scalar', value: text.text.replaceAll('${!', '${'), filled: true, span: text.span };
   const parts: (Written | ReferenceValue)[] = [];
   let known: string | undefined = '';
+  let whole = true;
   let at = 0;
   for (const variable of found) {
     const mark = `\${${context.source.slice(variable.span.start + 2, variable.span.end - 1)}}`;
@@ -201,12 +202,21 @@ function subValue(call: Intrinsic, context: ValueContext, depth: number): Value 
       : reference(variable.name, variable.span, context, variable.attribute);
     const literal = knownText(value);
     known = known === undefined || literal === undefined ? undefined : known + literal;
+    whole &&= value.kind !== 'unknown';
     parts.push(value.kind === 'reference' ? value : { value: literal ?? mark, span: variable.span });
     if (value.kind === 'unknown') parts.push(...(value.parts ?? []).filter((part) => 'kind' in part));
     at = next + mark.length;
   }
   if (at < text.text.length) parts.push({ value: text.text.slice(at), span: text.span });
-  return unknown(call, 'a text with references', parts, known === undefined ? undefined : known + text.text.slice(at));
+  const all = known === undefined ? undefined : known + text.text.slice(at);
+  return saidByParts(unknown(call, 'a text with references', parts, all), whole);
+}
+
+/** Where the parts are all of a text, how it is written makes no difference: a Join may be a Sub. */
+function saidByParts(value: UnknownValue, whole: boolean): UnknownValue {
+  if (!whole) return value;
+  const { literals: _, ...rest } = value;
+  return rest;
 }
 
 function joinValue(call: Intrinsic, context: ValueContext, depth: number): Value {
@@ -215,17 +225,22 @@ function joinValue(call: Intrinsic, context: ValueContext, depth: number): Value
     return unknown(call, 'a joined list');
   const parts: (Written | ReferenceValue)[] = [];
   const texts: (string | undefined)[] = [];
+  let whole = true;
   for (const item of list.items) {
     const value = toValue(item, context, depth);
     const literal = knownText(value);
+    if (texts.length > 0 && separator.text !== '') parts.push({ value: separator.text, span: separator.span });
     texts.push(literal);
+    whole &&= value.kind !== 'unknown' && value.kind !== 'map' && value.kind !== 'list';
     if (value.kind === 'reference') parts.push(value);
     else if (value.kind === 'unknown') parts.push(...(value.parts ?? []));
     else if (literal !== undefined) parts.push({ value: literal, span: value.span });
   }
   const known = texts.every((text) => text !== undefined) ? texts.join(separator.text) : undefined;
   const literal = parts.every((part) => !('kind' in part)) && known !== undefined;
-  return literal ? { kind: 'scalar', value: known, span: call.span } : unknown(call, 'a joined text', parts, known);
+  return literal
+    ? { kind: 'scalar', value: known, span: call.span }
+    : saidByParts(unknown(call, 'a joined text', parts, known), whole);
 }
 
 /** Both branches, as parts: what is the same in both is not known better here. */
