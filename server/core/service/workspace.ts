@@ -23,10 +23,10 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
   return new Documents(options);
 }
 
-/** Characters of texts whose readings are kept, some 12 MB for a million; what is open or asked for again and again stays. */
+/** Characters of texts whose readings are kept, some 30 MB for a million; what is open or asked for again and again stays. */
 const ROOM = 1_000_000;
-/** What one fact weighs in such characters. */
-const FACT = 300;
+/** What one fact is charged in such characters: it takes 1 to 2 kB, and is made again sooner than a text is read. */
+const FACT = 200;
 
 /** No folder is named so. */
 const NOWHERE = '\0';
