@@ -6,6 +6,7 @@ import { cfnFacts, kindOf, outputOf, parameterOf, resourceFacts, unitOf } from '
 import type { CfnReading } from '../reading.ts';
 import type { NameUse } from '../references.ts';
 import { TEMPLATE_KEYS, type TemplateResource } from '../template.ts';
+import { withGlobals } from './globals.ts';
 import { StackLinks } from './links.ts';
 import { isNesting, nodeIn, type Stack, stackOf } from './stack.ts';
 import { StackValues } from './values.ts';
@@ -17,7 +18,7 @@ const MOST_FACTS = 50_000;
  * is `Resources.App.Thing`. A stack that could be looked into is a module call as well as a resource, the others say why not.
  */
 export function unitFacts(reading: CfnReading, data: DataSource, project: Project): readonly Fact[] {
-  if (!reading.template.resources.some(isNesting)) return cfnFacts(reading, data);
+  if (!reading.template.globals && !reading.template.resources.some(isNesting)) return cfnFacts(reading, data);
   const facts: Fact[] = [unitOf(reading)];
   add(facts, stackOf(reading, project), { values: new StackValues(), links: new StackLinks(), data });
   return facts;
@@ -40,7 +41,7 @@ function add(facts: Fact[], stack: Stack, parts: Parts): void {
     const differs = (value: Parameters<StackValues['differsByCopy']>[0]): boolean =>
       parts.values.differsByCopy(value, stack);
     for (const fact of resourceFacts(stack.reading, resource, context, parts.data, differs))
-      put(fact.fact === 'resource' ? placed(fact, resource, stack) : fact);
+      put(fact.fact === 'resource' ? placed(withGlobals(fact, resource, template, context), resource, stack) : fact);
     const inner = stack.nested.get(resource.name.value);
     if (inner === undefined) continue;
     put(callOf(resource, inner, parts));
