@@ -53,8 +53,8 @@ const cloud = (ami: string): string => `- hosts: localhost
 test('tasks that create things are planned like resources: servers doubled, stores shared', () => {
   const result = plan(inputOf('ansible', cloud('ami-2'), cloud('ami-1'), 'site.yml'));
   const { actions } = substance(result);
-  expect(actions['0 › Start the servers']).toBe('duplicate');
-  expect(actions['0 › Keep the orders']).toBe('share');
+  expect(actions['play 1 › Start the servers']).toBe('duplicate');
+  expect(actions['play 1 › Keep the orders']).toBe('share');
   expect(result.steps.find(({ phase }) => phase === 'protect')?.nodes).toEqual(['plays.0.tasks.Keep the orders']);
 });
 

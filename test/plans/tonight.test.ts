@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { render } from '../../server/core/planner/index.ts';
 import { lines, one, planned } from './fixed.ts';
 
 /** Plans as the person reads them who has to deploy tonight: each of these sentences was false once. */
@@ -47,6 +48,18 @@ describe('a listener that is pointed to a new target group', () => {
   test('what is shared and needs the new group changes after it is there', () => {
     const at = (id: string) => plan.steps.findIndex((step) => step.nodes.includes(id) && step.phase !== 'preflight');
     expect(at('aws_cloudwatch_metric_alarm.errors')).toBeGreaterThanOrEqual(at('aws_lb_target_group.ip'));
+  });
+
+  test('an alarm that reads the balancer is no server behind it, and no copy: it moves over', () => {
+    const alarmed = (name: string): string =>
+      lines(
+        'resource "aws_lb" "front" {}',
+        text(name).replace('dimensions = {', 'dimensions = { LoadBalancer = aws_lb.front.arn_suffix,'),
+      );
+    const both = of(TF, alarmed('ip'), alarmed('instance'));
+    expect(nodeOf(both, 'aws_lb.front')?.action).toBe('share');
+    expect(nodeOf(both, 'aws_cloudwatch_metric_alarm.errors')?.action).toBe('expand');
+    expect(nodeOf(both, 'aws_lb_target_group.ip')?.why.join()).toContain('aws_lb_listener.https');
   });
 
   test('the commands name what stands in the file', () => {
@@ -110,7 +123,13 @@ describe('hosts that keep a database', () => {
       lifecycle: { class: 'persistent' },
       action: 'migrate',
     });
-    expect(plan.steps.some(({ phase }) => phase === 'retire')).toBe(false);
+    expect(plan.steps.some(({ phase }) => phase === 'retire' || phase === 'contract')).toBe(false);
+    expect(plan.pointOfNoReturn).toBeNull();
+    expect(plan.steps.flatMap(({ commands = [] }) => commands)).toEqual([
+      'ansible-playbook --syntax-check site.yml',
+      'ansible-playbook --check --diff site.yml',
+      'ansible-playbook site.yml --limit <one machine at a time>',
+    ]);
     const warning = plan.warnings.find(({ code }) => code === 'plan/in-place-mutation');
     expect(warning?.severity).toBe('blocker');
     expect(warning?.fix).toContain('one machine at a time');
@@ -295,6 +314,41 @@ test('what hangs on a group that the stack replaces is replaced by the same upda
   expect(provision?.do).toMatch(/^apply the change/);
   const bake = plan.steps.find(({ phase }) => phase === 'bake');
   expect(bake?.do).toBe('watch it under real load');
+});
+
+test('a pull request shows what happens; what is shared and stays is counted', () => {
+  const text = (ami: string): string =>
+    lines(
+      'resource "aws_instance" "web" {',
+      `  ami = "${ami}"`,
+      '}',
+      ...Array.from({ length: 60 }, (_, i) => `resource "aws_iam_policy" "p${i}" {}`),
+    );
+  const shown = render(of(TF, text('ami-2'), text('ami-1')), 'markdown');
+  expect(shown).toContain('| aws_instance.web |');
+  expect(shown).not.toContain('| aws_iam_policy.p7 |');
+  expect(shown).toContain('60 more resources are shared and stay as they are.');
+});
+
+test('a difference that only a run can show is named, not printed as blanks', () => {
+  const text = (kind: string): string =>
+    lines(
+      'variable "queues" {}',
+      'resource "aws_ssm_parameter" "p" {',
+      '  name  = "p"',
+      `  value = join(",", [for k, v in var.queues : v.${kind}])`,
+      '}',
+    );
+  const [path] = nodeOf(of(TF, text('arn'), text('url')), 'aws_ssm_parameter.p')?.changedPaths ?? [];
+  expect(path?.path).toBe('value');
+  for (const side of [path?.before, path?.after]) expect(side === undefined || String(side).trim() !== '').toBe(true);
+});
+
+test('a play without a name is called by its number', () => {
+  const play = (version: string): string =>
+    lines('- hosts: web', '  tasks:', `    - ansible.builtin.apt: { name: "shop=${version}" }`);
+  const plan = of('/w/site.yml', play('2'), play('1'));
+  expect(plan.nodes[0]?.label).toBe('play 1');
 });
 
 test('a container is one of its host: on other hosts its name is free', () => {

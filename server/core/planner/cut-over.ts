@@ -43,8 +43,15 @@ function routersBefore(parts: Parts): readonly DraftNode[] {
       !onlyWatches(node, duplicated) &&
       node.change !== 'remove' &&
       !duplicated.has(node.id) &&
-      graph.neighbours(node.id).some((other) => duplicated.has(other) && !handled.has(other)),
+      graph
+        .neighbours(node.id)
+        .some((other) => duplicated.has(other) && !handled.has(other) && !onlyReads(other, node.id, parts)),
   );
+}
+
+/** Settings that follow their owner (an alarm, a policy) read a router as well: nothing is served through it because of them. */
+function onlyReads(id: string, router: string, { byId, graph }: Parts): boolean {
+  return byId.get(id)?.lifecycle.class === 'config' && graph.needs(id).includes(router);
 }
 
 /** A rule whose pattern names something, and whose targets do not: it tells somebody, it starts nothing of the set. */

@@ -78,7 +78,7 @@ function difference(
   options: DiffOptions,
 ): Difference {
   const sensitive = isSecretName(path) || [before, after].some((value) => value && readsSecret(value, options.secrets));
-  const [was, is] = shownSides(before, after);
+  const [was, is] = withoutBlanks(shownSides(before, after), before, after);
   const shown = (value: Json | undefined): Json | undefined =>
     sensitive ? masked(value) : small(maskTree(path, value));
   const texts = [was, is].some(isFingerprint);
@@ -91,6 +91,18 @@ function difference(
     ...(via === undefined ? {} : { via }),
     ...(sensitive || shown(was) === MASKED || shown(is) === MASKED ? { sensitive: true } : {}),
   };
+}
+
+/** What only a run works out may leave no text at all: two of those show nothing, one of them stands as `…`. */
+function withoutBlanks(
+  [was, is]: readonly [Json | undefined, Json | undefined],
+  before: Value | undefined,
+  after: Value | undefined,
+): readonly [Json | undefined, Json | undefined] {
+  const isBlank = (side: Json | undefined, value: Value | undefined): boolean =>
+    value?.kind !== 'scalar' && typeof side === 'string' && /^"?\s*"?$/.test(side);
+  const [noWas, noIs] = [isBlank(was, before), isBlank(is, after)];
+  return noWas && noIs ? [undefined, undefined] : [noWas ? '…' : was, noIs ? '…' : is];
 }
 
 /** Stands for a text that is too long to be shown. */

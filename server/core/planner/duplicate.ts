@@ -18,8 +18,8 @@ const REASONS: readonly Reason[] = [
   dependent,
   rebuilt,
   follower,
-  perColourPart,
   newTarget,
+  perColourPart,
   memberOfCopy,
   macfilePart,
   ownedSubstrate,
@@ -114,7 +114,8 @@ function rebuilt({ lifecycle }: DraftNode, _found: ReadonlySet<string>, { mode }
 
 function follower(node: DraftNode, found: ReadonlySet<string>, parts: Parts): Phrase | undefined {
   const owner = needed(node, found, parts);
-  const follows = node.lifecycle.class === 'config' && node.lifecycle.traits?.follows === 'owner';
+  const movesOver = /^update/.test(node.change) && parts.byId.get(owner ?? '')?.change === 'add';
+  const follows = node.lifecycle.class === 'config' && node.lifecycle.traits?.follows === 'owner' && !movesOver;
   return follows && owner !== undefined ? say('follows its owner {0}', labelOf(owner)) : undefined;
 }
 
@@ -191,9 +192,12 @@ function isKept(id: string, { byId, input }: Parts): boolean {
   return node !== undefined && staysInPlace(node, { input });
 }
 
-/** A node path as people say it: without the section the thing stands in. */
+/** A node path as people say it: without the section the thing stands in. A play without a name is called by its number. */
 export function labelOf(id: string): string {
   const task = /^plays\.(.*?)(?:\.(?:pre_tasks|tasks|post_tasks|handlers)\.(.*))?$/.exec(id);
-  if (task) return task[2] === undefined ? (task[1] ?? id) : `${task[1]} › ${task[2]}`;
+  if (task) {
+    const play = (task[1] ?? id).replace(/^\d+(?=\.|$)/, (at) => `play ${Number(at) + 1}`);
+    return task[2] === undefined ? play : `${play} › ${task[2]}`;
+  }
   return id.replace(/^(Resources|infrastructures|resources)\./, '');
 }

@@ -25,8 +25,20 @@ function documentOf(plan: Plan, stepLine: (step: PlanStep) => string): string {
   return `${[...blocks, ...notes(plan)].join('\n\n')}\n`;
 }
 
+/** Resources that nothing happens to are listed up to here: a comment on a pull request holds 65,536 characters. */
+const QUIET_AT_MOST = 40;
+
 function table(plan: Plan): string {
-  const rows = plan.nodes.map((node) =>
+  const isQuiet = ({ action, change }: PlanNode): boolean => action === 'share' && change === 'unchanged';
+  const quiet = plan.nodes.filter(isQuiet).length;
+  const nodes = quiet > QUIET_AT_MOST ? plan.nodes.filter((node) => !isQuiet(node)) : plan.nodes;
+  const left = plan.nodes.length - nodes.length;
+  const rest = left > 0 ? `\n\n${left} more resources are shared and stay as they are.` : '';
+  return nodes.length > 0 ? tableOf(nodes) + rest : rest.trim();
+}
+
+function tableOf(nodes: readonly PlanNode[]): string {
+  const rows = nodes.map((node) =>
     [
       escaped(node.label),
       escaped(node.type),

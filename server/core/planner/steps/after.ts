@@ -55,14 +55,15 @@ function retireByPlatform(draft: Draft, handled: ReadonlySet<string>): readonly 
   ];
 }
 
-/** Nothing of an older form is left in it that could be removed. */
-const CONTROL_PLANE = /EKS::Cluster$|eks_cluster$|kubernetes_cluster$|container_cluster$|azure_rm_aks$/;
+/** Nothing of an older form is left in it that could be removed: control planes, machines, containers. */
+const NO_OLDER_FORM =
+  /EKS::Cluster$|eks_cluster$|kubernetes_cluster$|container_cluster$|azure_rm_aks$|^host group$|(docker|podman)_container$/;
 
 /** What only blue needed. */
 export function contract({ draft }: Stage): readonly StepDraft[] {
   const replaced = nodesWith(draft, 'drain').filter((node) => node.change === 'replace');
   const changed = nodesWith(draft, 'migrate').filter(
-    ({ lifecycle, resource }) => lifecycle.class === 'persistent' && !CONTROL_PLANE.test(resource.type.value),
+    ({ lifecycle, resource }) => lifecycle.class === 'persistent' && !NO_OLDER_FORM.test(resource.type.value),
   );
   const removed = nodesWith(draft, 'contract');
   const ids = new Set(idsOf([...replaced, ...changed, ...removed]));

@@ -36,12 +36,18 @@ const TERRAFORM: Words = {
 const ANSIBLE: Words = {
   preflight: (draft) => [
     `ansible-playbook --syntax-check ${quoted(draft.input.green.path)}`,
-    `ansible-playbook --check --diff ${quoted(draft.input.green.path)} --limit <green hosts>`,
+    `ansible-playbook --check --diff ${quoted(draft.input.green.path)}${draft.duplicated.size > 0 ? ' --limit <green hosts>' : ''}`,
   ],
-  expand: (draft) => [`ansible-playbook ${quoted(draft.input.green.path)} --tags <shared>`],
+  expand: (draft, ids) => [`ansible-playbook ${quoted(draft.input.green.path)} ${changedInPlace(draft, ids)}`],
   provision: (draft) => [`ansible-playbook ${quoted(draft.input.green.path)} --limit <green hosts>`],
   switchTraffic: (draft) => [`ansible-playbook ${quoted(draft.input.green.path)} --tags <switch>`],
 };
+
+/** A play is run for some of its machines, a task by its tag. */
+function changedInPlace({ byId }: Draft, ids: readonly string[]): string {
+  const machines = ids.some((id) => byId.get(id)?.resource.type.value === 'host group');
+  return machines ? '--limit <one machine at a time>' : '--tags <shared>';
+}
 
 const WORDS: Readonly<Record<LanguageId, Words>> = {
   cloudformation: CLOUDFORMATION,

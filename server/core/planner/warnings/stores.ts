@@ -1,3 +1,4 @@
+import { isContainer } from '../container.ts';
 import { actionOf, type Draft, type DraftNode, usedByDuplicates } from '../draft.ts';
 import { majorUpgradeOf } from '../engine.ts';
 import { GOES } from '../evidence.ts';
@@ -87,7 +88,11 @@ function majorUpgrade(node: DraftNode, draft: Draft): readonly WarningDraft[] {
       'major-engine-upgrade',
       'blocker',
       say('major engine upgrade {0} -> {1} cannot be shared by both colours', upgrade.from, upgrade.to),
-      say('run it as its own managed database blue/green switch-over first'),
+      isContainer(node.resource.type.value)
+        ? say(
+            'start the new one beside it with a folder of its own, load a dump of the old one into it, then move its users',
+          )
+        : say('run it as its own managed database blue/green switch-over first'),
     ),
   ];
 }
