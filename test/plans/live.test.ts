@@ -12,8 +12,8 @@ const MOST = 300;
 const times = (count: number, part: (i: number) => string): string =>
   Array.from({ length: count }, (_, i) => part(i)).join('');
 
-const cloudformation = (image: string): string =>
-  `Resources:\n${times(100, (i) =>
+const cloudformation = (image: string, groups = 100): string =>
+  `Resources:\n${times(groups, (i) =>
     lines(
       `  T${i}:`,
       '    Type: AWS::EC2::LaunchTemplate',
@@ -36,6 +36,18 @@ const cloudformation = (image: string): string =>
       '    Type: AWS::SQS::Queue',
     ),
   )}`;
+
+/** The same 500 in five nested stacks, all of which get their image from the parent. */
+const STACKS = ['a', 'b', 'c', 'd', 'e'];
+const parent = (image: string): string =>
+  `Resources:\n${STACKS.map((name) =>
+    lines(
+      `  ${name}:`,
+      '    Type: AWS::CloudFormation::Stack',
+      `    Properties: { TemplateURL: ${name}.yaml, Parameters: { Image: ${image} } }`,
+    ),
+  ).join('')}`;
+const nested = `Parameters:\n  Image: { Type: String }\n${cloudformation('!Ref Image', 20)}`;
 
 const terraform = (image: string): string =>
   times(100, (i) =>
@@ -92,11 +104,15 @@ test.each([
   ['/w/main.tf', terraform],
   ['/w/site.yml', ansible],
   ['/w/shop.macfile', macfile],
+  ['/w/parent.yaml', parent],
 ])('500 resources of %s are planned anew within the time', (path, text) => {
   const workspace = createWorkspace({ data, today: () => '2026-01-01', log: (message) => expect.fail(message) });
   workspace.setFolders(['/w']);
   workspace.markFolder({ path: '/w', endings: ['.tf'] });
-  const blue = { kind: 'file' as const, files: [{ path, text: text('ami-1') }] };
+  const others = STACKS.map((name) => ({ path: `/w/${name}.yaml`, text: nested }));
+  const files = [{ path, text: text('ami-1') }, ...(text === parent ? others : [])];
+  for (const file of files) workspace.open(file.path, file.text);
+  const blue = { kind: 'file' as const, files };
   const plans: Plan[] = [];
   const used = Array.from({ length: 7 }, (_, round) => {
     workspace.open(path, text(`ami-2${round}`));
