@@ -5,6 +5,7 @@ import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/pr
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build as bundle, type Metafile } from 'esbuild';
+import { packedWords } from '../server/core/service/words.ts';
 import { bundles } from './bundles.ts';
 import { dist, root } from './paths.ts';
 
@@ -33,6 +34,7 @@ export async function build(): Promise<Built> {
     metafiles.push(result.metafile);
   }
   await packPage();
+  await packWords();
   if (existsSync(join(dist, 'cli.js'))) {
     await chmod(join(dist, 'cli.js'), 0o755);
   }
@@ -77,6 +79,20 @@ async function packPage(): Promise<void> {
 export function pageParts(script: string, style: string): Readonly<Record<string, string>> {
   const hash = (text: string): string => `sha256-${createHash('sha256').update(text).digest('base64')}`;
   return { script, style, scriptHash: hash(script), styleHash: hash(style) };
+}
+
+/** What plans say in other languages; see `packedWords`. */
+async function packWords(): Promise<void> {
+  const folder = join(root, 'schemas', 'words');
+  const catalogues: Record<string, Record<string, string>> = {};
+  for (const name of (await readdir(folder)).sort()) {
+    catalogues[name.replace(/\.json$/, '')] = JSON.parse(await readFile(join(folder, name), 'utf8'));
+  }
+  const packed = Object.entries(packedWords(catalogues));
+  for (const [name, content] of packed) await writeFile(join(dist, 'schemas', name), JSON.stringify(content));
+  const list = join(dist, 'schemas', 'files.json');
+  const files = new Set([...(JSON.parse(await readFile(list, 'utf8')) as string[]), ...packed.map(([name]) => name)]);
+  await writeFile(list, JSON.stringify([...files].sort()));
 }
 
 /** What the data is made from and explained by; not needed at run time. */

@@ -24,7 +24,7 @@ function workerHost(): Host {
       const timer = setTimeout(work, milliseconds);
       return () => clearTimeout(timer);
     },
-    prepare: (options) => data.fetchAll(dataFolder(options)),
+    prepare: (options, locale) => data.fetchAll(dataFolder(options), locale),
   };
 }
 

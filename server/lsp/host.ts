@@ -19,8 +19,8 @@ export interface Host {
   later(milliseconds: number, work: () => void): () => void;
   /** Gives memory back that much work has left behind; takes some 100 ms. Absent where the host cannot. */
   tidy?(): void;
-  /** Called once before anything is answered, with the client's initialization options. Its failure is said, not fatal. */
-  prepare?(options: unknown): Promise<void>;
+  /** Called once before anything is answered, with the client's initialization options and the language of its reader. Its failure is said, not fatal. */
+  prepare?(options: unknown, locale: string | undefined): Promise<void>;
   /** Folders outside of any workspace that hold installed Ansible collections; only `ansible_collections` in them is read. */
   readonly libraries?: readonly string[];
   /** Absent where there is no disk; then the client is asked. */

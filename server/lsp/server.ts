@@ -29,7 +29,7 @@ import { WorkspaceDiagnostics } from './workspace-diagnostics.ts';
 /** Serves one connection until it ends. The host calls `connection.listen()` afterwards. */
 export function startServer(connection: Connection, host: Host): void {
   connection.onInitialize(async (params) => {
-    await host.prepare?.(params.initializationOptions).catch((error: unknown) => {
+    await host.prepare?.(params.initializationOptions, params.locale).catch((error: unknown) => {
       connection.console.error(`The bundled data cannot be loaded: ${String(error)}`);
     });
     return initialize(connection, host, params);

@@ -7,22 +7,48 @@ import type { DataSource } from '../schema/data.ts';
  * Nothing is read before that: whoever reads English pays nothing.
  */
 export function wordsFor(locale: string | undefined, data: DataSource): Words | undefined {
-  const language = /^[a-z]+/.exec(locale?.toLowerCase() ?? '')?.[0] ?? 'en';
-  if (language === 'en') return undefined;
-  const catalogue = data.json(`words/${language}.json`);
+  const [file] = wordFiles(locale);
+  const catalogue = file === undefined ? undefined : data.json(file);
+  if (Array.isArray(catalogue)) return ofPacked(catalogue, data.json(KEYS));
   if (typeof catalogue !== 'object' || catalogue === null) return undefined;
-  const texts = catalogue as Readonly<Record<string, string>>;
-  return (english) => entryIn(texts, english) ?? entryIn(texts, wordKey(english));
+  return (english) => entryIn(catalogue as Readonly<Record<string, string>>, english);
 }
 
-/**
- * What stands for an English text in a packed catalogue: the program has the text itself, so the package need not carry it once more for
- * every language. FNV-1a in base 36; the build refuses two texts with one key.
- */
-export function wordKey(english: string): string {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < english.length; at++) hash = Math.imul(hash ^ english.charCodeAt(at), 0x01000193) >>> 0;
-  return hash.toString(36).slice(-KEY_LENGTH);
+const KEYS = 'words/keys.json';
+
+/** Data that only readers of this language need, the catalogue first; nothing for English. */
+export function wordFiles(locale: string | undefined): readonly string[] {
+  const language = /^[a-z]+/.exec(locale?.toLowerCase() ?? '')?.[0] ?? 'en';
+  return language === 'en' ? [] : [`words/${language}.json`, KEYS];
+}
+
+/** Catalogues as the build packs them: English text → translation becomes one list of keys, and one list of translations per language. */
+export function packedWords(
+  catalogues: Readonly<Record<string, Readonly<Record<string, string>>>>,
+): Readonly<Record<string, unknown>> {
+  const texts = Object.keys(Object.values(catalogues)[0] ?? {});
+  const keys = texts.map(keyOf);
+  const twins = texts.filter((_text, at) => keys.indexOf(keys[at] ?? '') !== at);
+  if (twins.length > 0) throw new Error(`Say it in other words, its key is taken: ${twins.join(' | ')}`);
+  const lists = Object.entries(catalogues).map(
+    ([language, words]) => [`words/${language}.json`, texts.map((text) => words[text] ?? text)] as const,
+  );
+  return { [KEYS]: keys.join(''), ...Object.fromEntries(lists) };
+}
+
+function ofPacked(texts: readonly string[], keys: unknown): Words {
+  const found = new Map<string, string>();
+  for (const [at, text] of texts.entries()) {
+    found.set(String(keys).slice(at * KEY_LENGTH, (at + 1) * KEY_LENGTH), text);
+  }
+  return (english) => found.get(keyOf(english));
 }
 
 const KEY_LENGTH = 5;
+
+/** Stands for an English text: the program has the text itself, the package need not carry it once more. FNV-1a in base 36. */
+function keyOf(english: string): string {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < english.length; at++) hash = Math.imul(hash ^ english.charCodeAt(at), 0x01000193) >>> 0;
+  return hash.toString(36).padStart(KEY_LENGTH, '0').slice(-KEY_LENGTH);
+}
