@@ -22,6 +22,7 @@ export default defineRule({
     'A time that is only known at run time passes.',
   ],
   looksAt: 'resource',
+  types: /^(?:AWS::AutoScaling::AutoScalingGroup|aws_autoscaling_group|mac instance create)$/,
 
   *check(group, facts): Iterable<RuleFinding> {
     if (facts.inContext(group, 'test', 'example')) return;
@@ -29,13 +30,8 @@ export default defineRule({
       yield* forTesting(group);
       return;
     }
-    const name =
-      group.type.value === 'aws_autoscaling_group'
-        ? 'max_instance_lifetime'
-        : group.type.value === 'AWS::AutoScaling::AutoScalingGroup'
-          ? 'MaxInstanceLifetime'
-          : undefined;
-    if (name === undefined || settingEntry(group, name) !== undefined || STATEFUL.test(group.name.value)) return;
+    const name = group.type.value.includes('::') ? 'MaxInstanceLifetime' : 'max_instance_lifetime';
+    if (settingEntry(group, name) !== undefined || STATEFUL.test(group.name.value)) return;
     const intent = settingIntent(group, name, 604_800);
     yield {
       span: group.header,

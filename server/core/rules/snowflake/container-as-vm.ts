@@ -1,6 +1,6 @@
 import { containersOf } from '../../model/container.ts';
-import { entryAt, literalText, type Value } from '../../model/value.ts';
-import { defineRule } from '../define.ts';
+import { entryAt, literalText, type MapValue, type Value } from '../../model/value.ts';
+import { defineRule, type RuleFinding } from '../define.ts';
 
 export default defineRule({
   id: 'container-as-vm',
@@ -22,28 +22,32 @@ export default defineRule({
   peers: { checkov: ['CKV_DOCKER_1'], trivy: ['DS-0004'], 'kube-linter': ['ssh-port'] },
   looksAt: 'resource',
 
-  *check(resource, facts) {
-    if (facts.inContext(resource, 'test')) return;
-    for (const container of containersOf(resource)) {
-      for (const key of ['Command', 'command', 'EntryPoint', 'entryPoint', 'entrypoint']) {
-        const entry = entryAt(container, key);
-        const program = programOf(entry?.value);
-        if (entry === undefined || program === undefined || !MACHINE.test(program)) continue;
-        yield {
-          span: entry.value.span,
-          message: `\`${program}\` makes a small machine of the container: what runs in it is started, watched and changed inside, where neither the scheduler nor the plan can see it. Run one program per container, in the foreground.`,
-          fixes: [
-            {
-              title: 'Run the program of the image',
-              safety: 'confirm',
-              intents: [{ kind: 'removeEntry', at: entry.span }],
-            },
-          ],
-        };
-      }
-    }
+  check(resource, facts) {
+    const containers = containersOf(resource);
+    return containers.length === 0 || facts.inContext(resource, 'test') ? [] : machinesAmong(containers);
   },
 });
+
+function* machinesAmong(containers: readonly MapValue[]): Iterable<RuleFinding> {
+  for (const container of containers) {
+    for (const key of ['Command', 'command', 'EntryPoint', 'entryPoint', 'entrypoint']) {
+      const entry = entryAt(container, key);
+      const program = programOf(entry?.value);
+      if (entry === undefined || program === undefined || !MACHINE.test(program)) continue;
+      yield {
+        span: entry.value.span,
+        message: `\`${program}\` makes a small machine of the container: what runs in it is started, watched and changed inside, where neither the scheduler nor the plan can see it. Run one program per container, in the foreground.`,
+        fixes: [
+          {
+            title: 'Run the program of the image',
+            safety: 'confirm',
+            intents: [{ kind: 'removeEntry', at: entry.span }],
+          },
+        ],
+      };
+    }
+  }
+}
 
 const MACHINE = /^(?:\/usr)?(?:\/s?bin\/|\/lib\/systemd\/)?(?:init|systemd|sshd|supervisord)$/;
 

@@ -1,4 +1,3 @@
-import type { Span } from '../../model/span.ts';
 import { defineRule } from '../define.ts';
 
 export default defineRule({
@@ -44,29 +43,21 @@ export default defineRule({
   },
   looksAt: ['note', 'step', 'resource'],
 
-  *check(fact, _facts, { words }) {
-    const { text, span } = textOf(fact);
+  check(fact, _facts, { words }) {
+    const text = fact.fact === 'note' ? fact.text : fact.name.value.replaceAll('_', ' ');
     const said = wordIn(text, words);
-    if (said === undefined || TICKET.test(text)) return;
-    yield {
-      span,
-      message: `“${said}” marks a place where the definition has stopped being the truth, or where somebody fears to rebuild. Make it right, or say where it is written up (a link or a ticket on the same line silences this).`,
-    };
+    if (said === undefined || TICKET.test(text)) return [];
+    return [
+      {
+        span: fact.fact === 'note' ? fact.span : fact.name.span,
+        message: `“${said}” marks a place where the definition has stopped being the truth, or where somebody fears to rebuild. Make it right, or say where it is written up (a link or a ticket on the same line silences this).`,
+      },
+    ];
   },
 });
 
 /** `SHOP-123`, `#45`, a link. */
 const TICKET = /\b[A-Z][A-Z0-9]+-\d+\b|#\d+\b|https?:\/\//;
-
-function textOf(fact: {
-  readonly fact: string;
-  readonly span: Span;
-  readonly text?: string;
-  readonly name?: { readonly value: string; readonly span: Span };
-}): { readonly text: string; readonly span: Span } {
-  if (fact.text !== undefined) return { text: fact.text, span: fact.span };
-  return { text: (fact.name?.value ?? '').replaceAll('_', ' '), span: fact.name?.span ?? fact.span };
-}
 
 function wordIn(text: string, words: readonly string[]): string | undefined {
   const plain = text.toLowerCase();

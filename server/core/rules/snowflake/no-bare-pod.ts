@@ -20,6 +20,7 @@ export default defineRule({
     'A kind that is only known at run time passes.',
   ],
   looksAt: 'resource',
+  types: /^kubernetes_pod(?:_v1)?$|(?:^|\.)k8s$/,
 
   *check(pod, facts) {
     if (facts.inContext(pod, 'test', 'example')) return;
@@ -34,8 +35,7 @@ export default defineRule({
 
 /** The Pod's map, spec included. */
 function podOf({ type, settings }: Resource): Value | undefined {
-  if (/^kubernetes_pod(?:_v1)?$/.test(type.value)) return settings;
-  if (!/(?:^|\.)k8s$/.test(type.value)) return undefined;
+  if (!type.value.endsWith('k8s')) return settings;
   const definition = valueAt(settings, 'definition') ?? valueAt(settings, 'resource_definition');
   return literalText(valueAt(definition, 'kind')) === 'Pod' ? definition : undefined;
 }

@@ -1,6 +1,10 @@
 import type { Script } from '../../model/fact.ts';
+import { anyOf } from '../../model/pattern.ts';
 import { settingOf } from '../../model/setting.ts';
 import { defineRule, type RuleFinding } from '../define.ts';
+
+const ADOPTS = /^aws_default_(?:vpc|subnet|security_group|route_table|network_acl)$/;
+const FALLS = /^AWS::EC2::(?:Instance|SecurityGroup)$|^aws_(?:instance|security_group)$/;
 
 export default defineRule({
   id: 'no-default-network',
@@ -21,6 +25,7 @@ export default defineRule({
   ],
   peers: { checkov: ['CKV_AWS_148'], trivy: ['AWS-0101'] },
   looksAt: ['resource', 'script'],
+  types: anyOf(ADOPTS, FALLS),
 
   *check(fact, facts): Iterable<RuleFinding> {
     if (facts.inContext(fact, 'example', 'test')) return;
@@ -29,8 +34,6 @@ export default defineRule({
       return;
     }
     const resource = fact;
-    const what = defaultNetwork(resource.type.value);
-    if (what === undefined) return;
     const placed = [
       'SubnetId',
       'NetworkInterfaces',
@@ -47,7 +50,7 @@ export default defineRule({
     if (placed && resource.type.value !== 'aws_default_subnet') return;
     yield {
       span: resource.header,
-      message: `\`${resource.name.value}\` ${what === 'adopts' ? 'takes over the default network of the account' : 'ends in the default network of the account'}, which nobody described and which another account does not have. It cannot be rebuilt there, and blue and green share it by chance. Name a network of your own.`,
+      message: `\`${resource.name.value}\` ${ADOPTS.test(resource.type.value) ? 'takes over the default network of the account' : 'ends in the default network of the account'}, which nobody described and which another account does not have. It cannot be rebuilt there, and blue and green share it by chance. Name a network of your own.`,
     };
   },
 });
@@ -70,9 +73,4 @@ function* lookedUp({ commands }: Script): Iterable<RuleFinding> {
         'The network is whichever one the account lists first: nobody described it, another account has another one, and blue and green share it by chance. Name a network of your own.',
     };
   }
-}
-
-function defaultNetwork(type: string): 'adopts' | 'falls' | undefined {
-  if (/^aws_default_(?:vpc|subnet|security_group|route_table|network_acl)$/.test(type)) return 'adopts';
-  return /^AWS::EC2::(?:Instance|SecurityGroup)$|^aws_(?:instance|security_group)$/.test(type) ? 'falls' : undefined;
 }

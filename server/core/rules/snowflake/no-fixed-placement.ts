@@ -1,6 +1,6 @@
 import type { Resource } from '../../model/fact.ts';
 import type { FactIndex } from '../../model/fact-index.ts';
-import { isAppliance, isServer } from '../../model/machine.ts';
+import { isAppliance, SERVER_TYPES } from '../../model/machine.ts';
 import { settingEntry } from '../../model/setting.ts';
 import { literalText } from '../../model/value.ts';
 import { defineRule } from '../define.ts';
@@ -24,9 +24,10 @@ export default defineRule({
     'A value that is only known at run time passes.',
   ],
   looksAt: 'resource',
+  types: SERVER_TYPES,
 
   *check(server, facts) {
-    if (!isServer(server) || isAppliance(server.name.value) || facts.inContext(server, 'test')) return;
+    if (isAppliance(server.name.value) || facts.inContext(server, 'test')) return;
     const entry = settingEntry(server, 'PrivateIpAddress', 'private_ip', 'HostId', 'host_id');
     if (entry === undefined || !literalText(entry.value)) return;
     const what = /host/i.test(entry.key.value) ? 'host' : 'address';
@@ -44,9 +45,6 @@ export default defineRule({
 function keepsData(server: Resource, facts: FactIndex): boolean {
   if (server.lifecycle.class === 'persistent' || server.lifecycle.class === 'volatile') return true;
   return facts
-    .all('dependency')
-    .some(
-      ({ node, to }) =>
-        to === server.node && /VolumeAttachment$|volume_attachment$/.test(facts.resourceOf(node)?.type.value ?? ''),
-    );
+    .dependents(server.node)
+    .some(({ node }) => /VolumeAttachment$|volume_attachment$/.test(facts.resourceOf(node)?.type.value ?? ''));
 }

@@ -1,4 +1,4 @@
-import type { Resource } from '../../model/fact.ts';
+import type { Parameter, Resource } from '../../model/fact.ts';
 import type { FactIndex } from '../../model/fact-index.ts';
 import { settingOf } from '../../model/setting.ts';
 import { literalBoolean, literalText, referencesIn, type Value, valueAt } from '../../model/value.ts';
@@ -23,16 +23,24 @@ export default defineRule({
   ],
   looksAt: ['resource', 'parameter'],
 
-  *check(fact, facts): Iterable<RuleFinding> {
-    if (facts.inContext(fact, 'imageBuild', 'test')) return;
-    const path = fact.fact === 'parameter' ? fact.default : settingOf(fact, 'ImageId', 'image_id', 'ami');
-    if (fact.fact === 'resource') yield* newest(path, facts);
-    const text = literalText(path);
-    const latest = /(?:^|resolve:ssm:)(\/aws\/service\/[^\s:}]*(?:latest|recommended)[^\s:}]*)/.exec(text ?? '')?.[1];
-    if (path !== undefined && latest !== undefined) yield found(path.span, latest, /\/(?:eks|ecs)\//.test(latest));
-    if (fact.fact === 'resource' && fact.type.value === 'mac instance create') yield* anyRelease(fact);
+  check(fact, facts) {
+    const image = fact.fact === 'parameter' ? fact.default : settingOf(fact, 'ImageId', 'image_id', 'ami');
+    if (image === undefined && !isOfMacfile(fact)) return [];
+    return facts.inContext(fact, 'imageBuild', 'test') ? [] : floating(fact, image, facts);
   },
 });
+
+function isOfMacfile(fact: Resource | Parameter): fact is Resource {
+  return fact.fact === 'resource' && fact.type.value === 'mac instance create';
+}
+
+function* floating(fact: Resource | Parameter, path: Value | undefined, facts: FactIndex): Iterable<RuleFinding> {
+  if (fact.fact === 'resource') yield* newest(path, facts);
+  const text = literalText(path);
+  const latest = /(?:^|resolve:ssm:)(\/aws\/service\/[^\s:}]*(?:latest|recommended)[^\s:}]*)/.exec(text ?? '')?.[1];
+  if (path !== undefined && latest !== undefined) yield found(path.span, latest, /\/(?:eks|ecs)\//.test(latest));
+  if (isOfMacfile(fact)) yield* anyRelease(fact);
+}
 
 /** An image that is looked up and the newest taken. */
 function* newest(image: Value | undefined, facts: FactIndex): Iterable<RuleFinding> {

@@ -1,6 +1,6 @@
-import type { ConfigEdit, Resource, Script, Step } from '../../model/fact.ts';
+import type { ConfigEdit, Script, Step } from '../../model/fact.ts';
 import type { Span } from '../../model/span.ts';
-import { entryAt, literalText, valueAt } from '../../model/value.ts';
+import { entryAt, literalText, type MapValue, valueAt } from '../../model/value.ts';
 import { defineRule, type RuleFinding } from '../define.ts';
 
 export default defineRule({
@@ -22,12 +22,13 @@ export default defineRule({
   ],
   looksAt: ['step', 'script', 'config-edit', 'resource'],
 
-  *check(fact, facts): Iterable<RuleFinding> {
-    if (facts.inContext(fact, 'imageBuild', 'test', 'example')) return;
-    if (fact.fact === 'step') yield* inStep(fact);
-    else if (fact.fact === 'script') yield* inScript(fact);
-    else if (fact.fact === 'config-edit') yield* edited(fact);
-    else yield* inMetadata(fact);
+  check(fact, facts): Iterable<RuleFinding> {
+    if (facts.inContext(fact, 'imageBuild', 'test', 'example')) return [];
+    if (fact.fact === 'step') return inStep(fact);
+    if (fact.fact === 'script') return inScript(fact);
+    if (fact.fact === 'config-edit') return edited(fact);
+    const init = valueAt(fact.settings, 'Metadata', 'AWS::CloudFormation::Init');
+    return init?.kind === 'map' ? inMetadata(init) : [];
   },
 });
 
@@ -44,23 +45,25 @@ function finding(span: Span, what: string, fixes: RuleFinding['fixes'] = []): Ru
   };
 }
 
-function* inStep({ does, settings, name, span }: Step): Iterable<RuleFinding> {
-  if (!/\.cron$/.test(does.value) || literalText(entryAt(settings, 'state')?.value) === 'absent') return;
+function inStep({ does, settings, name, span }: Step): readonly RuleFinding[] {
+  if (!/\.cron$/.test(does.value) || literalText(entryAt(settings, 'state')?.value) === 'absent') return [];
   const job = literalText(entryAt(settings, 'job')?.value);
   if (job === undefined || UPKEEP.test(`${job} ${name.value} ${literalText(entryAt(settings, 'name')?.value) ?? ''}`))
-    return;
+    return [];
   const state = entryAt(settings, 'state');
-  yield finding(span, name.value, [
-    {
-      title: 'Remove the job from the server, once a scheduler has it',
-      safety: 'suggestion',
-      intents: [
-        state === undefined
-          ? { kind: 'insertKey', map: settings.span, key: 'state', value: 'absent' }
-          : { kind: 'setScalar', at: state.value.span, text: 'absent' },
-      ],
-    },
-  ]);
+  return [
+    finding(span, name.value, [
+      {
+        title: 'Remove the job from the server, once a scheduler has it',
+        safety: 'suggestion',
+        intents: [
+          state === undefined
+            ? { kind: 'insertKey', map: settings.span, key: 'state', value: 'absent' }
+            : { kind: 'setScalar', at: state.value.span, text: 'absent' },
+        ],
+      },
+    ]),
+  ];
 }
 
 function* inScript({ commands, when, text }: Script): Iterable<RuleFinding> {
@@ -84,9 +87,8 @@ function* edited({ target, span, when }: ConfigEdit): Iterable<RuleFinding> {
 }
 
 /** Files that `cfn-init` writes. */
-function* inMetadata({ settings }: Resource): Iterable<RuleFinding> {
-  const init = valueAt(settings, 'Metadata', 'AWS::CloudFormation::Init');
-  for (const { value } of init?.kind === 'map' ? init.entries : []) {
+function* inMetadata(init: MapValue): Iterable<RuleFinding> {
+  for (const { value } of init.entries) {
     const files = valueAt(value, 'files');
     for (const { key } of files?.kind === 'map' ? files.entries : [])
       if (CRON_FILE.test(key.value) && !UPKEEP.test(key.value)) yield finding(key.span, key.value);

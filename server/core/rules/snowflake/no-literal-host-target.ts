@@ -22,15 +22,15 @@ export default defineRule({
     'A value that is only known at run time passes.',
   ],
   looksAt: ['resource', 'script'],
+  types: /^host group$/,
 
   *check(fact, facts): Iterable<RuleFinding> {
+    if (facts.inContext(fact, 'test', 'example')) return;
     if (fact.fact === 'script') {
-      if (!facts.inContext(fact, 'test', 'example')) yield* reached(fact);
+      yield* reached(fact);
       return;
     }
-    const hosts = fact;
-    if (hosts.type.value !== 'host group' || facts.inContext(hosts, 'test', 'example')) return;
-    const value = hosts.settings.entries.find(({ key }) => key.value === 'hosts')?.value;
+    const value = fact.settings.entries.find(({ key }) => key.value === 'hosts')?.value;
     for (const item of value?.kind === 'list' ? value.items : value === undefined ? [] : [value]) {
       const host = literalText(item) ?? '';
       if (!isMachine(host)) continue;

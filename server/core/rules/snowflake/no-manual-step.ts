@@ -24,12 +24,13 @@ export default defineRule({
   ],
   peers: { 'ansible-lint': ['no-prompting'] },
   looksAt: ['script', 'unit', 'resource', 'note'],
+  types: /^host group$/,
 
   *check(fact, facts): Iterable<RuleFinding> {
     if (facts.inContext(fact, 'test')) return;
     if (fact.fact === 'script') yield* questions(fact);
     else if (fact.fact === 'note') yield* told(fact, facts);
-    else if (fact.fact === 'unit' || fact.type.value === 'host group') yield* prompts(fact.settings);
+    else yield* prompts(fact.settings);
   },
 });
 

@@ -1,6 +1,6 @@
 import type { Resource, Step } from '../../model/fact.ts';
 import { type FactIndex, oncePerUnit } from '../../model/fact-index.ts';
-import type { Span } from '../../model/span.ts';
+import type { Written } from '../../model/span.ts';
 import { entryAt, literalBoolean, literalText, type MapEntry, type Value } from '../../model/value.ts';
 import { defineRule, type RuleFinding } from '../define.ts';
 
@@ -25,20 +25,21 @@ export default defineRule({
   ],
   looksAt: ['step', 'resource'],
 
-  *check(fact, facts): Iterable<RuleFinding> {
-    if (facts.inContext(fact, 'test', 'example')) return;
-    if (fact.fact === 'step') yield* inStep(fact);
-    else if (fact.type.value === 'mac instance create') yield* twin(fact, facts);
-    else yield* inSettings(fact);
+  check(fact, facts): Iterable<RuleFinding> {
+    if (facts.inContext(fact, 'test', 'example')) return [];
+    if (fact.fact === 'resource')
+      return fact.type.value === 'mac instance create' ? twin(fact, facts) : inSettings(fact);
+    const condition = entryAt(fact.keywords, 'when')?.value;
+    return condition === undefined ? [] : inStep(fact, condition);
   },
 });
 
 const WHY =
   'That host cannot be made again under another name, and a green copy of it behaves differently. Let a role, a group or an input decide.';
 
-function* inStep(step: Step): Iterable<RuleFinding> {
+function* inStep(step: Step, when: Value): Iterable<RuleFinding> {
   if (literalBoolean(entryAt(step.keywords, 'run_once')?.value) === true) return;
-  for (const condition of itemsOf(entryAt(step.keywords, 'when')?.value)) {
+  for (const condition of when.kind === 'list' ? when.items : [when]) {
     const host = HOST.exec(
       literalText(condition) ?? (condition.kind === 'unknown' ? (condition.written ?? '') : ''),
     )?.[1];
@@ -47,50 +48,46 @@ function* inStep(step: Step): Iterable<RuleFinding> {
   }
 }
 
-function itemsOf(value: Value | undefined): readonly Value[] {
-  return value?.kind === 'list' ? value.items : value === undefined ? [] : [value];
-}
-
 const HOST =
   /\b(?:inventory_hostname(?:_short)?|ansible_(?:hostname|fqdn|nodename)|ansible_facts(?:\.|\[')(?:hostname|fqdn|nodename)(?:'\])?)\s*(?:==|!=)\s*["']([\w.-]+)["']/;
 const LOCAL = /^(?:localhost|127\.0\.0\.1)(?:\.|$)/;
 
 /** `each.key == "web03" ? a : b`. */
-function* inSettings(resource: Resource): Iterable<RuleFinding> {
-  for (const { span, by, equals } of choicesIn(resource.settings.entries)) {
-    if (
-      !/^(?:each\.(?:key|value)|self\.(?:hostname|name)|.*\.hostname)$/.test(by) ||
-      !/^[a-z][\w-]*\d[\w.-]*$/i.test(equals)
-    )
-      continue;
-    yield {
-      span,
-      message: `A setting of \`${resource.name.value}\` depends on whether the copy is \`${equals}\`. ${WHY}`,
-    };
-  }
+function inSettings(resource: Resource): readonly RuleFinding[] {
+  return hostsIn(resource.settings.entries).map(({ value: host, span }) => ({
+    span,
+    message: `A setting of \`${resource.name.value}\` depends on whether the copy is \`${host}\`. ${WHY}`,
+  }));
 }
 
-function* choicesIn(
-  entries: readonly MapEntry[],
-): Iterable<{ readonly span: Span; readonly by: string; readonly equals: string }> {
+/** Names of hosts that a choice between values is made by. */
+function hostsIn(entries: readonly MapEntry[], found: Written[] = []): readonly Written[] {
   for (const { value } of entries) {
-    if (value.kind === 'unknown' && value.choice?.equals !== undefined)
-      yield { span: value.span, by: value.choice.by, equals: value.choice.equals };
-    if (value.kind === 'map') yield* choicesIn(value.entries);
+    if (value.kind === 'map') hostsIn(value.entries, found);
+    if (value.kind !== 'unknown' || value.choice?.equals === undefined) continue;
+    const { by, equals } = value.choice;
+    if (
+      /^(?:each\.(?:key|value)|self\.(?:hostname|name)|.*\.hostname)$/.test(by) &&
+      /^[a-z][\w-]*\d[\w.-]*$/i.test(equals)
+    )
+      found.push({ value: equals, span: value.span });
   }
+  return found;
 }
 
 /** A server that is written like another one, but for the number in its name. */
-function* twin(server: Resource, facts: FactIndex): Iterable<RuleFinding> {
+function twin(server: Resource, facts: FactIndex): readonly RuleFinding[] {
   const stem = stemOf(server);
-  if (stem === undefined) return;
+  if (stem === undefined) return [];
   const first = firstByStem(facts).get(stem);
-  if (first === undefined || first === server || shapeOf(first.settings) !== shapeOf(server.settings)) return;
-  yield {
-    span: server.header,
-    message: `\`${server.name.value}\` is written like \`${first.name.value}\`: the two differ in nothing but their names. One entry with \`amount: 2\` makes copies that can replace each other.`,
-    related: [{ message: `\`${first.name.value}\` is the same`, span: first.header }],
-  };
+  if (first === undefined || first === server || shapeOf(first.settings) !== shapeOf(server.settings)) return [];
+  return [
+    {
+      span: server.header,
+      message: `\`${server.name.value}\` is written like \`${first.name.value}\`: the two differ in nothing but their names. One entry with \`amount: 2\` makes copies that can replace each other.`,
+      related: [{ message: `\`${first.name.value}\` is the same`, span: first.header }],
+    },
+  ];
 }
 
 /** The first server of each name without its number. */

@@ -1,5 +1,5 @@
 import type { Resource } from '../../model/fact.ts';
-import { isFleet, isServer } from '../../model/machine.ts';
+import { COMPUTE_TYPES } from '../../model/machine.ts';
 import { settingOf } from '../../model/setting.ts';
 import type { Span } from '../../model/span.ts';
 import { entryAt, literalText, type Value } from '../../model/value.ts';
@@ -60,14 +60,10 @@ export default defineRule({
     },
   },
   looksAt: 'resource',
+  types: COMPUTE_TYPES,
 
   *check(server, facts, { names }) {
-    if (
-      !(isServer(server) || isFleet(server)) ||
-      server.lifecycle.class !== 'stateless' ||
-      facts.inContext(server, 'test', 'example')
-    )
-      return;
+    if (server.lifecycle.class !== 'stateless' || facts.inContext(server, 'test', 'example')) return;
     const given = nameOf(server);
     if (given === undefined || !isPet(given.text, names)) return;
     const serial = /[-_]?\d{1,3}$/.exec(given.text)?.[0];

@@ -1,6 +1,6 @@
 import type { Resource } from '../../model/fact.ts';
 import type { FactIndex } from '../../model/fact-index.ts';
-import { isAppliance, isFleet, isServer } from '../../model/machine.ts';
+import { COMPUTE_TYPES, isAppliance } from '../../model/machine.ts';
 import { settingEntry, settingOf } from '../../model/setting.ts';
 import { literalBoolean, literalText } from '../../model/value.ts';
 import { defineRule, type RuleFinding } from '../define.ts';
@@ -23,14 +23,10 @@ export default defineRule({
     'A value that is only known at run time passes.',
   ],
   looksAt: 'resource',
+  types: COMPUTE_TYPES,
 
   *check(server, facts): Iterable<RuleFinding> {
-    if (
-      !(isServer(server) || isFleet(server)) ||
-      server.lifecycle.class === 'persistent' ||
-      isAppliance(server.name.value)
-    )
-      return;
+    if (server.lifecycle.class === 'persistent' || isAppliance(server.name.value)) return;
     const entry = settingEntry(
       server,
       'DisableApiTermination',

@@ -1,6 +1,6 @@
 import type { Resource } from '../../model/fact.ts';
 import type { FactIndex } from '../../model/fact-index.ts';
-import { isAppliance, isServer } from '../../model/machine.ts';
+import { isAppliance, SERVER_TYPES } from '../../model/machine.ts';
 import { settingOf } from '../../model/setting.ts';
 import { literalNumber, literalText, type Value, valueAt } from '../../model/value.ts';
 import { defineRule } from '../define.ts';
@@ -26,6 +26,7 @@ export default defineRule({
     'A server that keeps data is told to be declared as such.',
   ],
   looksAt: 'resource',
+  types: SERVER_TYPES,
 
   *check(server, facts) {
     const unit = surroundingsOf(facts);
@@ -65,8 +66,7 @@ function judged(
   facts: FactIndex,
   { balanced, imaged }: Surroundings,
 ): 'warning' | 'info' | undefined {
-  if (!isServer(server) || facts.inContext(server, 'example', 'test', 'imageBuild') || isAppliance(server.name.value))
-    return undefined;
+  if (facts.inContext(server, 'example', 'test', 'imageBuild') || isAppliance(server.name.value)) return undefined;
   if (server.instances === 'unknown' || server.conditional === true || imaged.has(server.node)) return undefined;
   const count = countOf(server);
   if (count !== undefined && literalNumber(count) === undefined) return undefined;

@@ -18,14 +18,9 @@ export default defineRule({
   fix: 'none',
   guards: ['Gateways, VPN and network load balancers pass.', 'Servers for administrators (bastions) are info.'],
   looksAt: 'resource',
+  types: /^AWS::EC2::EIP(?:Association)?$|^aws_eip(?:_association)?$|^aws ec2 associate-address$|(?:^|\.)ec2_eip$/,
 
   *check(address, facts) {
-    if (
-      !/^AWS::EC2::EIP(?:Association)?$|^aws_eip(?:_association)?$|^aws ec2 associate-address$|(?:^|\.)ec2_eip$/.test(
-        address.type.value,
-      )
-    )
-      return;
     const entry = settingEntry(address, 'InstanceId', 'instance', 'instance_id', 'device_id', '--instance-id');
     if (entry === undefined || entry.value.kind === 'scalar') return;
     const registered = facts.at(address.node, 'dependency').map(({ to }) => to);

@@ -26,11 +26,10 @@ export default defineRule({
   peers: { 'ansible-lint': ['ignore-errors'], checkov: ['CKV2_ANSIBLE_3'] },
   looksAt: ['script', 'resource', 'step'],
 
-  *check(fact, facts): Iterable<RuleFinding> {
-    if (facts.inContext(fact, 'test')) return;
-    if (fact.fact === 'script') yield* unchecked(fact);
-    else if (fact.fact === 'step') yield* goesOn(fact);
-    else yield* ignored(fact);
+  check(fact, facts): Iterable<RuleFinding> {
+    if (facts.inContext(fact, 'test')) return [];
+    if (fact.fact === 'script') return unchecked(fact);
+    return fact.fact === 'step' ? goesOn(fact) : ignored(fact);
   },
 });
 
@@ -83,20 +82,22 @@ function looksAtResults({ text }: Script): boolean {
 }
 
 /** A step whose failure nobody looks at. */
-function* goesOn(step: Step): Iterable<RuleFinding> {
-  if (entryAt(step.keywords, 'register') !== undefined || ASKS.test(step.does.value)) return;
+function goesOn(step: Step): readonly RuleFinding[] {
+  if (entryAt(step.keywords, 'register') !== undefined || ASKS.test(step.does.value)) return [];
   const entry =
     isWritten(entryAt(step.keywords, 'ignore_errors'), true) ??
     (BUILDS.test(step.does.value) ? isWritten(entryAt(step.keywords, 'failed_when'), false) : undefined);
   const state = literalText(entryAt(step.settings, 'state')?.value) ?? '';
   if (entry === undefined || /^(?:stopped|absent|unmounted|killed)$/.test(state) || REMOVES.test(step.name.value))
-    return;
-  if (WAITS.test(step.name.value)) return;
-  yield {
-    span: entry.span,
-    message: `\`${step.name.value}\` may fail and nobody hears of it, so the server can come up half built. Let the failure stop the play, or register the result and judge it.`,
-    fixes: [{ title: 'Stop when it fails', safety: 'confirm', intents: [{ kind: 'removeEntry', at: entry.span }] }],
-  };
+    return [];
+  if (WAITS.test(step.name.value)) return [];
+  return [
+    {
+      span: entry.span,
+      message: `\`${step.name.value}\` may fail and nobody hears of it, so the server can come up half built. Let the failure stop the play, or register the result and judge it.`,
+      fixes: [{ title: 'Stop when it fails', safety: 'confirm', intents: [{ kind: 'removeEntry', at: entry.span }] }],
+    },
+  ];
 }
 
 function isWritten(entry: MapEntry | undefined, wanted: boolean): MapEntry | undefined {
@@ -113,28 +114,25 @@ const WAITS = /^wait\b/i;
 const ASKS = /\.(?:debug|assert|fail|stat|wait_for|wait_for_connection|uri|ping|setup|\w+_(?:info|facts))$/;
 
 /** Where the tool itself is told to go on. */
-function* ignored(resource: Resource): Iterable<RuleFinding> {
-  for (const entry of entriesIn(resource.settings)) {
-    const goesOn =
-      (entry.key.value === 'ignoreErrors' && literalBoolean(entry.value) === true) ||
-      (entry.key.value === 'on_failure' && isWord(entry.value, 'continue'));
-    if (!goesOn) continue;
-    yield {
-      span: entry.span,
-      message: `\`${resource.name.value}\` counts as built when this command failed. Let the failure stop the build.`,
-      fixes: [{ title: 'Stop when it fails', safety: 'confirm', intents: [{ kind: 'removeEntry', at: entry.span }] }],
-    };
-  }
+function ignored(resource: Resource): readonly RuleFinding[] {
+  return ignoringIn(resource.settings).map((entry) => ({
+    span: entry.span,
+    message: `\`${resource.name.value}\` counts as built when this command failed. Let the failure stop the build.`,
+    fixes: [{ title: 'Stop when it fails', safety: 'confirm', intents: [{ kind: 'removeEntry', at: entry.span }] }],
+  }));
 }
 
-function entriesIn(value: Value, found: MapEntry[] = []): readonly MapEntry[] {
-  if (value.kind === 'list') for (const item of value.items) entriesIn(item, found);
+function ignoringIn(value: Value, found: MapEntry[] = []): readonly MapEntry[] {
+  if (value.kind === 'list') for (const item of value.items) ignoringIn(item, found);
   if (value.kind !== 'map') return found;
   for (const entry of value.entries) {
     if (entry.key.value === 'Properties') continue;
     if (entry.value.kind === 'map' && entryAt(entry.value, 'test') !== undefined) continue;
-    found.push(entry);
-    entriesIn(entry.value, found);
+    const goesOn =
+      (entry.key.value === 'ignoreErrors' && literalBoolean(entry.value) === true) ||
+      (entry.key.value === 'on_failure' && isWord(entry.value, 'continue'));
+    if (goesOn) found.push(entry);
+    ignoringIn(entry.value, found);
   }
   return found;
 }

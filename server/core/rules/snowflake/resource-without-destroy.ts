@@ -21,11 +21,11 @@ export default defineRule({
     'Examples and tests pass.',
   ],
   looksAt: 'resource',
+  types: /\s(?:create|run|allocate|request|import|copy)-[a-z-]+$|\s(?:create|mb)$/,
 
   *check(resource, facts) {
     if (facts.inContext(resource, 'example', 'test')) return;
-    if (resource.destroyable !== false || !CREATES.test(resource.type.value)) return;
-    if (/create-tags$/.test(resource.type.value)) return;
+    if (resource.destroyable !== false || resource.type.value.endsWith('create-tags')) return;
     const fix = insertDestroy(resource, facts);
     yield {
       span: resource.definition?.header ?? resource.header,
@@ -37,8 +37,6 @@ export default defineRule({
     };
   },
 });
-
-const CREATES = /\s(?:create|run|allocate|request|import|copy)-[a-z-]+$|\s(?:create|mb)$/;
 
 /** Inverse of a creating command, with the option that names the thing in both. */
 const INVERSE: Readonly<Record<string, readonly [string, string]>> = {
