@@ -1,8 +1,16 @@
 import type { Resource } from '../../model/fact.ts';
 import { oncePerUnit } from '../../model/fact-index.ts';
+import { anyOf } from '../../model/pattern.ts';
 import { settingIntent, settingOf } from '../../model/setting.ts';
 import { literalNumber } from '../../model/value.ts';
 import { defineRule } from '../define.ts';
+
+const SETTINGS: readonly (readonly [RegExp, string])[] = [
+  [/^AWS::RDS::DB(?:Instance|Cluster)$|^AWS::DocDB::DBCluster$|^AWS::Neptune::DBCluster$/, 'BackupRetentionPeriod'],
+  [/^aws_(?:db_instance|rds_cluster|docdb_cluster|neptune_cluster)$/, 'backup_retention_period'],
+  [/(?:^|\.)rds_(?:instance|cluster)$/, 'backup_retention_period'],
+  [/^aws rds create-db-(?:instance|cluster)$/, '--backup-retention-period'],
+];
 
 export default defineRule({
   id: 'backup-retention-required',
@@ -28,6 +36,7 @@ export default defineRule({
     'cfn-guard': ['db_instance_backup_enabled'],
   },
   looksAt: 'resource',
+  types: anyOf(...SETTINGS.map(([types]) => types)),
 
   *check(resource, facts) {
     const setting = SETTINGS.find(([types]) => types.test(resource.type.value))?.[1];
@@ -53,13 +62,6 @@ export default defineRule({
 const hasPlan = oncePerUnit((facts) =>
   facts.all('resource').some(({ type }) => /^AWS::Backup::|^aws_backup_/.test(type.value)),
 );
-
-const SETTINGS: readonly (readonly [RegExp, string])[] = [
-  [/^AWS::RDS::DB(?:Instance|Cluster)$|^AWS::DocDB::DBCluster$|^AWS::Neptune::DBCluster$/, 'BackupRetentionPeriod'],
-  [/^aws_(?:db_instance|rds_cluster|docdb_cluster|neptune_cluster)$/, 'backup_retention_period'],
-  [/(?:^|\.)rds_(?:instance|cluster)$/, 'backup_retention_period'],
-  [/^aws rds create-db-(?:instance|cluster)$/, '--backup-retention-period'],
-];
 
 function isMember(resource: Resource): boolean {
   if (/create-db-cluster$|Cluster$|_cluster$/.test(resource.type.value)) return false;

@@ -1,10 +1,13 @@
 import type { Resource } from '../../model/fact.ts';
 import type { FactIndex } from '../../model/fact-index.ts';
 import { isCompute } from '../../model/machine.ts';
+import { anyOf } from '../../model/pattern.ts';
 import { settingIntent, settingOf } from '../../model/setting.ts';
 import type { ShellCommand } from '../../model/shell.ts';
 import { literalNumber, literalText } from '../../model/value.ts';
 import { defineRule, type RuleFinding } from '../define.ts';
+
+const CACHES = /^AWS::ElastiCache::(?:CacheCluster|ReplicationGroup)$|^aws_elasticache_(?:cluster|replication_group)$/;
 
 export default defineRule({
   id: 'cache-is-state',
@@ -25,18 +28,17 @@ export default defineRule({
     'Tests and examples pass.',
   ],
   looksAt: ['resource', 'script'],
+  types: anyOf(CACHES, 'mac instance create'),
 
   *check(fact, facts): Iterable<RuleFinding> {
     if (facts.inContext(fact, 'test', 'example')) return;
     if (fact.fact === 'script') {
       for (const command of fact.commands) yield* flushes(command);
     } else if (CACHES.test(fact.type.value)) yield* besideServers(fact, facts);
-    else if (fact.type.value === 'mac instance create' && fact.lifecycle.class === 'cache' && hasServers(facts))
-      yield cold(fact);
+    else if (fact.lifecycle.class === 'cache' && hasServers(facts)) yield cold(fact);
   },
 });
 
-const CACHES = /^AWS::ElastiCache::(?:CacheCluster|ReplicationGroup)$|^aws_elasticache_(?:cluster|replication_group)$/;
 const WHY =
   'A cache that takes long to warm up is state: green starts with an empty one, and the data store gets all that the cache kept away from it.';
 

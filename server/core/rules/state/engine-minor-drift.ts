@@ -21,6 +21,7 @@ export default defineRule({
     'Tests and examples pass.',
   ],
   looksAt: ['resource', 'script'],
+  types: /^(?:AWS::RDS::DBInstance|aws_db_instance)$/,
 
   *check(fact, facts): Iterable<RuleFinding> {
     if (facts.inContext(fact, 'test', 'example')) return;
@@ -28,12 +29,11 @@ export default defineRule({
       for (const command of fact.commands) yield* inCommand(command);
       return;
     }
-    const cfn = fact.type.value === 'AWS::RDS::DBInstance';
-    if (!cfn && fact.type.value !== 'aws_db_instance') return;
     const entry = settingEntry(fact, 'AutoMinorVersionUpgrade', 'auto_minor_version_upgrade');
     const version = literalText(settingOf(fact, 'EngineVersion', 'engine_version'));
     if (entry !== undefined && literalBoolean(entry.value) !== true) return;
     if (entry === undefined && (version === undefined || !/^\d+\.\d+/.test(version))) return;
+    const cfn = fact.type.value.includes('::');
     const intent = settingIntent(fact, cfn ? 'AutoMinorVersionUpgrade' : 'auto_minor_version_upgrade', false);
     yield {
       span: entry?.value.span ?? fact.header,

@@ -2,7 +2,7 @@ import type { Resource, Script, Step } from '../../model/fact.ts';
 import type { Intent } from '../../model/intent.ts';
 import { settingEntry, settingOf } from '../../model/setting.ts';
 import type { ShellCommand } from '../../model/shell.ts';
-import { entryAt, knownText, literalBoolean, literalText } from '../../model/value.ts';
+import { entryAt, knownText, literalBoolean, literalText, type MapEntry, type Value } from '../../model/value.ts';
 import { defineRule, type RuleFinding } from '../define.ts';
 
 export default defineRule({
@@ -25,11 +25,13 @@ export default defineRule({
   ],
   looksAt: ['script', 'resource', 'step'],
 
-  *check(fact, facts) {
-    if (facts.inContext(fact, 'test', 'example')) return;
-    if (fact.fact === 'script') yield* inScript(fact);
-    else if (fact.fact === 'step') yield* inStep(fact);
-    else yield* [...inResource(fact), ...byPolicy(fact)];
+  check(fact, facts): Iterable<RuleFinding> {
+    if (facts.inContext(fact, 'test', 'example')) return [];
+    if (fact.fact === 'script') return inScript(fact);
+    if (fact.fact === 'step') return DATABASES.test(fact.does.value) ? inStep(fact) : [];
+    const skip = settingEntry(fact, 'skip_final_snapshot');
+    const policy = SNAPSHOTTED.test(fact.type.value) ? entryAt(fact.settings, 'DeletionPolicy')?.value : undefined;
+    return skip === undefined && policy === undefined ? [] : inResource(fact, skip, policy);
   },
 });
 
@@ -59,8 +61,9 @@ function* inScript(script: Script): Iterable<RuleFinding> {
   }
 }
 
-function* inStep({ does, settings, name }: Step): Iterable<RuleFinding> {
-  if (!/\.(?:rds_instance|rds_cluster|redshift)$/.test(does.value)) return;
+const DATABASES = /\.(?:rds_instance|rds_cluster|redshift)$/;
+
+function* inStep({ settings, name }: Step): Iterable<RuleFinding> {
   const skip = entryAt(settings, 'skip_final_snapshot') ?? entryAt(settings, 'skip_final_cluster_snapshot');
   const gone = literalText(entryAt(settings, 'state')?.value);
   const identifiers = ['db_instance_identifier', 'instance_id', 'id', 'cluster_id', 'identifier'];
@@ -100,9 +103,13 @@ function identifierOf({ words }: ShellCommand): string {
   return words[at + 1]?.text ?? '';
 }
 
-function* inResource(resource: Resource): Iterable<RuleFinding> {
-  const skip = settingEntry(resource, 'skip_final_snapshot');
-  if (skip === undefined || isReplica(resource) || isThrowaway(nameOf(resource))) return;
+function* inResource(resource: Resource, skip: MapEntry | undefined, policy: Value | undefined): Iterable<RuleFinding> {
+  if (skip !== undefined) yield* bySetting(resource, skip);
+  if (policy !== undefined) yield* byPolicy(resource, policy);
+}
+
+function* bySetting(resource: Resource, skip: MapEntry): Iterable<RuleFinding> {
+  if (isReplica(resource) || isThrowaway(nameOf(resource))) return;
   const skips = literalBoolean(skip.value);
   const named = settingOf(resource, 'final_snapshot_identifier', 'final_db_snapshot_identifier') !== undefined;
   if (skips === undefined || (!skips && (named || !/^aws_/.test(resource.type.value)))) return;
@@ -138,9 +145,8 @@ function nameIt(resource: Resource): Intent {
 }
 
 /** Deletes at once what could be snapshotted. */
-function* byPolicy(resource: Resource): Iterable<RuleFinding> {
-  const policy = entryAt(resource.settings, 'DeletionPolicy')?.value;
-  if (!SNAPSHOTTED.test(resource.type.value) || policy === undefined || literalText(policy) !== 'Delete') return;
+function* byPolicy(resource: Resource, policy: Value): Iterable<RuleFinding> {
+  if (literalText(policy) !== 'Delete') return;
   if (isReplica(resource) || isThrowaway(nameOf(resource)) || resource.conditional === true) return;
   yield {
     span: policy.span,

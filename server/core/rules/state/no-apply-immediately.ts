@@ -1,3 +1,4 @@
+import type { Script } from '../../model/fact.ts';
 import { settingEntry } from '../../model/setting.ts';
 import { literalBoolean } from '../../model/value.ts';
 import { defineRule, type RuleFinding } from '../define.ts';
@@ -17,21 +18,22 @@ export default defineRule({
   guards: ['A value that is only known at run time passes.', 'Files for development or tests pass.'],
   looksAt: ['resource', 'script'],
 
-  *check(fact, facts): Iterable<RuleFinding> {
-    if (facts.inContext(fact, 'devOverride', 'test')) return;
-    if (fact.fact === 'script') {
-      for (const { program, words } of fact.commands) {
-        const flag = program === 'aws' ? words.find(({ text }) => text === '--apply-immediately') : undefined;
-        if (flag !== undefined)
-          yield found(flag.span, [{ kind: 'replaceText', at: flag.span, text: '--no-apply-immediately' }]);
-      }
-      return;
-    }
+  check(fact, facts): Iterable<RuleFinding> {
+    if (facts.inContext(fact, 'devOverride', 'test')) return [];
+    if (fact.fact === 'script') return inScript(fact);
     const entry = settingEntry(fact, 'ApplyImmediately', 'apply_immediately');
-    if (entry === undefined || literalBoolean(entry.value) !== true) return;
-    yield found(entry.value.span, [{ kind: 'setScalar', at: entry.value.span, text: 'false' }]);
+    if (entry === undefined || literalBoolean(entry.value) !== true) return [];
+    return [found(entry.value.span, [{ kind: 'setScalar', at: entry.value.span, text: 'false' }])];
   },
 });
+
+function* inScript({ commands }: Script): Iterable<RuleFinding> {
+  for (const { program, words } of commands) {
+    const flag = program === 'aws' ? words.find(({ text }) => text === '--apply-immediately') : undefined;
+    if (flag !== undefined)
+      yield found(flag.span, [{ kind: 'replaceText', at: flag.span, text: '--no-apply-immediately' }]);
+  }
+}
 
 type Fixes = NonNullable<RuleFinding['fixes']>;
 

@@ -1,7 +1,7 @@
 import { EXPENDABLE, hasWord } from '../../model/expendable.ts';
 import type { Resource, Step } from '../../model/fact.ts';
 import { settingEntry } from '../../model/setting.ts';
-import { entryAt, knownText, literalBoolean, literalNumber, literalText } from '../../model/value.ts';
+import { entryAt, knownText, literalBoolean, literalNumber, literalText, type MapEntry } from '../../model/value.ts';
 import { defineRule, type RuleFinding } from '../define.ts';
 
 export default defineRule({
@@ -29,19 +29,25 @@ export default defineRule({
   },
   looksAt: ['resource', 'script', 'step'],
 
-  *check(fact, facts, { expendable }): Iterable<RuleFinding> {
-    if (facts.inContext(fact, 'test', 'example', 'devOverride')) return;
-    if (fact.fact === 'resource') yield* inResource(fact, expendable);
-    else if (fact.fact === 'step') yield* inStep(fact, expendable);
-    else yield* inScript(fact.commands, expendable);
+  check(fact, facts, { expendable }): Iterable<RuleFinding> {
+    if (facts.inContext(fact, 'test', 'example', 'devOverride')) return [];
+    if (fact.fact === 'script') return inScript(fact.commands, expendable);
+    if (fact.fact === 'step') return inStep(fact, expendable);
+    const entry = settingEntry(fact, 'force_destroy', 'force_delete', 'delete_contents_on_destroy', 'EmptyOnDelete');
+    const window = settingEntry(fact, 'recovery_window_in_days');
+    return entry === undefined && window === undefined ? [] : inResource(fact, entry, window, expendable);
   },
 });
 
 const WHY =
   'Everything in it is deleted together with it, by any replacement or clean-up. Keep the safety catch, and empty it by hand when you mean to.';
 
-function* inResource(resource: Resource, expendable: readonly string[]): Iterable<RuleFinding> {
-  const entry = settingEntry(resource, 'force_destroy', 'force_delete', 'delete_contents_on_destroy', 'EmptyOnDelete');
+function* inResource(
+  resource: Resource,
+  entry: MapEntry | undefined,
+  window: MapEntry | undefined,
+  expendable: readonly string[],
+): Iterable<RuleFinding> {
   const holdsData = !/iam_user$|autoscaling_group$|_domain_name$/.test(resource.type.value);
   if (
     holdsData &&
@@ -60,7 +66,6 @@ function* inResource(resource: Resource, expendable: readonly string[]): Iterabl
       fixes: [fix],
     };
   }
-  const window = settingEntry(resource, 'recovery_window_in_days');
   if (
     window !== undefined &&
     literalNumber(window.value) === 0 &&
@@ -81,24 +86,26 @@ function* inResource(resource: Resource, expendable: readonly string[]): Iterabl
   }
 }
 
-function* inStep({ does, settings, name }: Step, expendable: readonly string[]): Iterable<RuleFinding> {
+function inStep({ does, settings, name }: Step, expendable: readonly string[]): readonly RuleFinding[] {
   const force = entryAt(settings, 'force') ?? entryAt(settings, 'force_absent');
   if (!/\.(?:s3_bucket|ecs_ecr)$/.test(does.value) || force === undefined || literalBoolean(force.value) !== true)
-    return;
+    return [];
   const bucket = knownText(entryAt(settings, 'name')?.value) ?? '';
   if (literalText(entryAt(settings, 'state')?.value) !== 'absent' || hasWord(`${name.value}-${bucket}`, expendable))
-    return;
-  yield {
-    span: force.value.span,
-    message: `\`${name.value}\` removes it even when it holds data. ${WHY}`,
-    fixes: [
-      {
-        title: 'Keep the safety catch',
-        safety: 'confirm',
-        intents: [{ kind: 'setScalar', at: force.value.span, text: 'false' }],
-      },
-    ],
-  };
+    return [];
+  return [
+    {
+      span: force.value.span,
+      message: `\`${name.value}\` removes it even when it holds data. ${WHY}`,
+      fixes: [
+        {
+          title: 'Keep the safety catch',
+          safety: 'confirm',
+          intents: [{ kind: 'setScalar', at: force.value.span, text: 'false' }],
+        },
+      ],
+    },
+  ];
 }
 
 function* inScript(

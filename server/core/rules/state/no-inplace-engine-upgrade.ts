@@ -1,3 +1,4 @@
+import type { Script } from '../../model/fact.ts';
 import { settingEntry, settingOf } from '../../model/setting.ts';
 import { entryAt, literalBoolean } from '../../model/value.ts';
 import { defineRule, type RuleFinding } from '../define.ts';
@@ -21,24 +22,27 @@ export default defineRule({
   ],
   looksAt: ['resource', 'script'],
 
-  *check(fact): Iterable<RuleFinding> {
-    if (fact.fact === 'script') {
-      for (const { program, words } of fact.commands) {
-        const flag = program === 'aws' ? words.find(({ text }) => text === '--allow-major-version-upgrade') : undefined;
-        if (flag !== undefined) yield { span: flag.span, message: MESSAGE };
-      }
-      return;
-    }
+  check(fact): Iterable<RuleFinding> {
+    if (fact.fact === 'script') return inScript(fact);
     const entry = settingEntry(fact, 'AllowMajorVersionUpgrade', 'allow_major_version_upgrade');
-    if (entry === undefined || literalBoolean(entry.value) !== true) return;
-    if (literalBoolean(entryAt(settingOf(fact, 'blue_green_update'), 'enabled')?.value) === true) return;
-    yield {
-      span: entry.value.span,
-      message: MESSAGE,
-      fixes: [{ title: 'Do not allow it', safety: 'confirm', intents: [{ kind: 'removeEntry', at: entry.span }] }],
-    };
+    if (entry === undefined || literalBoolean(entry.value) !== true) return [];
+    if (literalBoolean(entryAt(settingOf(fact, 'blue_green_update'), 'enabled')?.value) === true) return [];
+    return [
+      {
+        span: entry.value.span,
+        message: MESSAGE,
+        fixes: [{ title: 'Do not allow it', safety: 'confirm', intents: [{ kind: 'removeEntry', at: entry.span }] }],
+      },
+    ];
   },
 });
+
+function* inScript({ commands }: Script): Iterable<RuleFinding> {
+  for (const { program, words } of commands) {
+    const flag = program === 'aws' ? words.find(({ text }) => text === '--allow-major-version-upgrade') : undefined;
+    if (flag !== undefined) yield { span: flag.span, message: MESSAGE };
+  }
+}
 
 const MESSAGE =
   'A major upgrade of the database in place cannot be taken back, and blue and green share the database while it happens. Restore a copy, upgrade and test that, then switch; or use the blue-green update of the service.';

@@ -1,9 +1,12 @@
 import type { LocalState, Resource, Step } from '../../model/fact.ts';
 import type { FactIndex } from '../../model/fact-index.ts';
-import { isFleet } from '../../model/machine.ts';
+import { FLEET_TYPES } from '../../model/machine.ts';
+import { anyOf } from '../../model/pattern.ts';
 import { settingEntry, settingOf } from '../../model/setting.ts';
 import { entryAt, literalBoolean, literalText } from '../../model/value.ts';
 import { defineRule, type RuleFinding } from '../define.ts';
+
+const TEMPLATES = /LaunchTemplate$|LaunchConfiguration$|^aws_launch_(?:template|configuration)$/;
 
 export default defineRule({
   id: 'no-local-disk-state',
@@ -25,6 +28,7 @@ export default defineRule({
   ],
   peers: { kics: ['aa8f7a35'], trivy: ['KSV-0023'] },
   looksAt: ['local-state', 'resource', 'step'],
+  types: anyOf('aws_volume_attachment', TEMPLATES, FLEET_TYPES),
 
   *check(fact, facts): Iterable<RuleFinding> {
     if (facts.inContext(fact, 'test', 'devOverride', 'example')) return;
@@ -60,10 +64,6 @@ function* attached(attachment: Resource, facts: FactIndex): Iterable<RuleFinding
 }
 
 function* disks(fact: Resource): Iterable<RuleFinding> {
-  const isTemplate = /LaunchTemplate$|LaunchConfiguration$|^aws_launch_(?:template|configuration)$/.test(
-    fact.type.value,
-  );
-  if (!isTemplate && !isFleet(fact)) return;
   const data = settingOf(fact, 'LaunchTemplateData');
   const mappings =
     entryAt(data, 'BlockDeviceMappings')?.value ??

@@ -21,13 +21,10 @@ export default defineRule({
     'Files that are tests or examples pass.',
   ],
   looksAt: 'resource',
+  types: /^kubernetes_deployment(?:_v1)?$/,
 
   *check(deployment, facts) {
-    if (
-      !/^kubernetes_deployment(?:_v1)?$/.test(deployment.type.value) ||
-      facts.inContext(deployment, 'test', 'example')
-    )
-      return;
+    if (facts.inContext(deployment, 'test', 'example')) return;
     const spec = valueAt(deployment.settings, 'spec');
     const one =
       literalText(valueAt(spec, 'replicas')) === '1' && literalText(valueAt(spec, 'strategy', 'type')) === 'Recreate';

@@ -1,7 +1,11 @@
 import type { Resource } from '../../model/fact.ts';
+import { anyOf } from '../../model/pattern.ts';
 import { settingOf } from '../../model/setting.ts';
 import { entryAt, literalBoolean, literalText, type Value } from '../../model/value.ts';
 import { defineRule, type RuleFinding } from '../define.ts';
+
+const BALANCES = /TargetGroup$|_target_group$|(?:^|\.)elb_classic_lb$/;
+const POLICY = /^aws_(?:lb|app)_cookie_stickiness_policy$|^aws elb create-(?:lb|app)-cookie-stickiness-policy$/;
 
 export default defineRule({
   id: 'no-sticky-sessions',
@@ -27,11 +31,13 @@ export default defineRule({
     },
   },
   looksAt: 'resource',
+  types: anyOf(BALANCES, POLICY),
 
   *check(resource, _facts, { allowed }): Iterable<RuleFinding> {
     if (allowed.includes(resource.name.value)) return;
-    const on = stickiness(resource);
-    if (on !== undefined) {
+    if (POLICY.test(resource.type.value)) yield { span: resource.header, message: messageFor(resource) };
+    const on = BALANCES.test(resource.type.value) ? stickiness(resource) : undefined;
+    if (on !== undefined)
       yield {
         span: on.span,
         message: messageFor(resource),
@@ -43,14 +49,10 @@ export default defineRule({
           },
         ],
       };
-    } else if (POLICY.test(resource.type.value)) yield { span: resource.header, message: messageFor(resource) };
   },
 });
 
-const POLICY = /^aws_(?:lb|app)_cookie_stickiness_policy$|^aws elb create-(?:lb|app)-cookie-stickiness-policy$/;
-
 function stickiness(resource: Resource): Value | undefined {
-  if (!/TargetGroup$|_target_group$|(?:^|\.)elb_classic_lb$/.test(resource.type.value)) return undefined;
   const attributes = settingOf(resource, 'TargetGroupAttributes');
   const items = attributes?.kind === 'list' ? attributes.items : [];
   const pair = items.find((item) => literalText(entryAt(item, 'Key')?.value) === 'stickiness.enabled');

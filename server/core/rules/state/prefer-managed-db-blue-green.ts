@@ -20,9 +20,10 @@ export default defineRule({
     'Tests and examples pass.',
   ],
   looksAt: 'resource',
+  types: /^aws_db_instance$/,
 
   *check(database, facts) {
-    if (database.type.value !== 'aws_db_instance' || facts.inContext(database, 'test', 'example')) return;
+    if (facts.inContext(database, 'test', 'example')) return;
     const engine = literalText(settingOf(database, 'engine')) ?? '';
     const backups = literalNumber(settingOf(database, 'backup_retention_period')) ?? 0;
     const replica = settingOf(database, 'replicate_source_db') !== undefined;

@@ -1,9 +1,27 @@
 import type { Resource } from '../../model/fact.ts';
 import type { FactIndex } from '../../model/fact-index.ts';
+import { anyOf } from '../../model/pattern.ts';
 import { settingOf } from '../../model/setting.ts';
 import { entryIn } from '../../model/table.ts';
 import { knownText, literalText } from '../../model/value.ts';
 import { defineRule } from '../define.ts';
+
+interface Kind {
+  readonly settings: readonly string[];
+  readonly subscription?: boolean;
+}
+
+const SQS: Kind = { settings: ['RedrivePolicy', 'redrive_policy'] };
+const KINDS: Readonly<Record<string, Kind>> = {
+  'AWS::SQS::Queue': SQS,
+  aws_sqs_queue: SQS,
+  'community.aws.sqs_queue': SQS,
+  sqs_queue: SQS,
+  'aws sqs create-queue': { settings: ['RedrivePolicy', '--attributes', '--cli-input-json', '--cli-input-yaml'] },
+  google_pubsub_subscription: { settings: ['dead_letter_policy'] },
+  'AWS::SNS::Subscription': { settings: ['RedrivePolicy'], subscription: true },
+  aws_sns_topic_subscription: { settings: ['redrive_policy'], subscription: true },
+};
 
 export default defineRule({
   id: 'queue-needs-dlq',
@@ -28,6 +46,7 @@ export default defineRule({
   ],
   peers: { 'cfn-guard': ['lambda_dlq_check'] },
   looksAt: 'resource',
+  types: anyOf(...Object.keys(KINDS)),
 
   *check(queue, facts) {
     const kind = entryIn(KINDS, queue.type.value);
@@ -49,23 +68,6 @@ export default defineRule({
     };
   },
 });
-
-interface Kind {
-  readonly settings: readonly string[];
-  readonly subscription?: boolean;
-}
-
-const SQS: Kind = { settings: ['RedrivePolicy', 'redrive_policy'] };
-const KINDS: Readonly<Record<string, Kind>> = {
-  'AWS::SQS::Queue': SQS,
-  aws_sqs_queue: SQS,
-  'community.aws.sqs_queue': SQS,
-  sqs_queue: SQS,
-  'aws sqs create-queue': { settings: ['RedrivePolicy', '--attributes', '--cli-input-json', '--cli-input-yaml'] },
-  google_pubsub_subscription: { settings: ['dead_letter_policy'] },
-  'AWS::SNS::Subscription': { settings: ['RedrivePolicy'], subscription: true },
-  aws_sns_topic_subscription: { settings: ['redrive_policy'], subscription: true },
-};
 
 const DEAD = /dlq|dead|poison|redrive/i;
 

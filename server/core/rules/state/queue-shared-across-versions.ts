@@ -24,6 +24,7 @@ export default defineRule({
     'Tests and examples pass.',
   ],
   looksAt: ['config-value', 'resource'],
+  types: /^(?:AWS::SNS::Subscription|aws_sns_topic_subscription)$/,
 
   *check(fact, facts): Iterable<RuleFinding> {
     if (facts.inContext(fact, 'test', 'example')) return;
@@ -55,11 +56,10 @@ function* given({ key, value, where, span, node }: ConfigValue, facts: FactIndex
 
 /** Machines that get every message of a topic, whichever version it is for. */
 function* subscribed(resource: Resource): Iterable<RuleFinding> {
-  const cfn = resource.type.value === 'AWS::SNS::Subscription';
-  if (!cfn && resource.type.value !== 'aws_sns_topic_subscription') return;
   const protocol = literalText(settingOf(resource, 'Protocol', 'protocol'));
   if (!/^(?:sqs|lambda)$/.test(protocol ?? '') || settingOf(resource, 'FilterPolicy', 'filter_policy') !== undefined)
     return;
+  const cfn = resource.type.value.includes('::');
   const intent = settingIntent(
     resource,
     cfn ? 'FilterPolicy' : 'filter_policy',

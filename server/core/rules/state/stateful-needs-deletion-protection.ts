@@ -1,7 +1,20 @@
 import type { Resource } from '../../model/fact.ts';
+import { anyOf } from '../../model/pattern.ts';
 import { settingIntent, settingOf } from '../../model/setting.ts';
 import { literalBoolean } from '../../model/value.ts';
 import { defineRule } from '../define.ts';
+
+const SETTINGS: readonly (readonly [RegExp, string])[] = [
+  [/^AWS::(?:RDS::DB(?:Instance|Cluster)|DocDB::DBCluster|Neptune::DBCluster)$/, 'DeletionProtection'],
+  [/^AWS::DynamoDB::Table$/, 'DeletionProtectionEnabled'],
+  [
+    /^aws_(?:db_instance|rds_cluster|docdb_cluster|neptune_cluster)$|^google_sql_database_instance$/,
+    'deletion_protection',
+  ],
+  [/^aws_dynamodb_table$/, 'deletion_protection_enabled'],
+  [/(?:^|\.)rds_(?:instance|cluster)$/, 'deletion_protection'],
+  [/^aws rds create-db-(?:instance|cluster)$/, '--deletion-protection'],
+];
 
 export default defineRule({
   id: 'stateful-needs-deletion-protection',
@@ -27,6 +40,7 @@ export default defineRule({
     'cfn-guard': ['rds_instance_deletion_protection_enabled'],
   },
   looksAt: 'resource',
+  types: anyOf(...SETTINGS.map(([types]) => types)),
 
   *check(resource, facts) {
     const setting = settingFor(resource);
@@ -46,18 +60,6 @@ export default defineRule({
     };
   },
 });
-
-const SETTINGS: readonly (readonly [RegExp, string])[] = [
-  [/^AWS::(?:RDS::DB(?:Instance|Cluster)|DocDB::DBCluster|Neptune::DBCluster)$/, 'DeletionProtection'],
-  [/^AWS::DynamoDB::Table$/, 'DeletionProtectionEnabled'],
-  [
-    /^aws_(?:db_instance|rds_cluster|docdb_cluster|neptune_cluster)$|^google_sql_database_instance$/,
-    'deletion_protection',
-  ],
-  [/^aws_dynamodb_table$/, 'deletion_protection_enabled'],
-  [/(?:^|\.)rds_(?:instance|cluster)$/, 'deletion_protection'],
-  [/^aws rds create-db-(?:instance|cluster)$/, '--deletion-protection'],
-];
 
 function settingFor({ type }: Resource): string | undefined {
   return SETTINGS.find(([types]) => types.test(type.value))?.[1];

@@ -1,10 +1,37 @@
 import { EXPENDABLE, hasWord } from '../../model/expendable.ts';
 import type { Resource, Script, Step } from '../../model/fact.ts';
 import type { FactIndex } from '../../model/fact-index.ts';
+import { anyOf } from '../../model/pattern.ts';
 import { settingOf } from '../../model/setting.ts';
 import type { ShellCommand } from '../../model/shell.ts';
 import { entryAt, literalBoolean, literalText, type Value, valueAt } from '../../model/value.ts';
 import { defineRule, type ProposedFix, type RuleFinding } from '../define.ts';
+
+interface Missing {
+  readonly when: string;
+  readonly advice: string;
+  readonly softer: boolean;
+  readonly fixes: readonly ProposedFix[];
+}
+
+interface Kind {
+  readonly types: RegExp;
+  missing(this: void, resource: Resource): Missing | undefined;
+}
+
+/** Types that can be told to survive, and how. */
+const KINDS: readonly Kind[] = [
+  {
+    types:
+      /^AWS::(?:RDS::(?:DBInstance|DBCluster|GlobalCluster)|DynamoDB::(?:Table|GlobalTable)|S3::Bucket|EFS::FileSystem|EC2::Volume|Redshift::Cluster|OpenSearchService::Domain|Elasticsearch::Domain|DocDB::DBCluster|Neptune::DBCluster|MSK::Cluster|Cognito::UserPool|KMS::Key|ECR::Repository)$/,
+    missing: missingPolicies,
+  },
+  {
+    types:
+      /^(?:aws_(?:db_instance|rds_cluster|dynamodb_table|efs_file_system|ebs_volume|redshift_cluster|opensearch_domain|elasticsearch_domain|docdb_cluster|neptune_cluster|msk_cluster|cognito_user_pool|kms_key)|google_(?:sql_database_instance|spanner_instance)|azurerm_(?:mssql_database|postgresql_flexible_server|mysql_flexible_server|storage_account|cosmosdb_account))$/,
+    missing: missingPreventDestroy,
+  },
+];
 
 export default defineRule({
   id: 'stateful-needs-retain-policy',
@@ -38,12 +65,13 @@ export default defineRule({
     },
   },
   looksAt: ['resource', 'script', 'step'],
+  types: anyOf(...KINDS.map((kind) => kind.types)),
 
-  *check(fact, facts, { expendable }) {
-    if (facts.inContext(fact, 'example', 'test')) return;
-    if (fact.fact === 'script') yield* deletions(fact, facts);
-    else if (fact.fact === 'step') yield* removal(fact, expendable);
-    else if (!isExpendable(fact, expendable)) yield* unprotected(fact, facts);
+  check(fact, facts, { expendable }): Iterable<RuleFinding> {
+    if (facts.inContext(fact, 'example', 'test')) return [];
+    if (fact.fact === 'script') return deletions(fact, facts);
+    if (fact.fact === 'step') return STORES.test(fact.does.value) ? removal(fact, expendable) : [];
+    return isExpendable(fact, expendable) ? [] : unprotected(fact, facts);
   },
 });
 
@@ -62,32 +90,6 @@ function* unprotected(resource: Resource, facts: FactIndex): Iterable<RuleFindin
     fixes: missing.fixes,
   };
 }
-
-interface Missing {
-  readonly when: string;
-  readonly advice: string;
-  readonly softer: boolean;
-  readonly fixes: readonly ProposedFix[];
-}
-
-interface Kind {
-  readonly types: RegExp;
-  missing(this: void, resource: Resource): Missing | undefined;
-}
-
-/** Types that can be told to survive, and how. */
-const KINDS: readonly Kind[] = [
-  {
-    types:
-      /^AWS::(?:RDS::(?:DBInstance|DBCluster|GlobalCluster)|DynamoDB::(?:Table|GlobalTable)|S3::Bucket|EFS::FileSystem|EC2::Volume|Redshift::Cluster|OpenSearchService::Domain|Elasticsearch::Domain|DocDB::DBCluster|Neptune::DBCluster|MSK::Cluster|Cognito::UserPool|KMS::Key|ECR::Repository)$/,
-    missing: missingPolicies,
-  },
-  {
-    types:
-      /^(?:aws_(?:db_instance|rds_cluster|dynamodb_table|efs_file_system|ebs_volume|redshift_cluster|opensearch_domain|elasticsearch_domain|docdb_cluster|neptune_cluster|msk_cluster|cognito_user_pool|kms_key)|google_(?:sql_database_instance|spanner_instance)|azurerm_(?:mssql_database|postgresql_flexible_server|mysql_flexible_server|storage_account|cosmosdb_account))$/,
-    missing: missingPreventDestroy,
-  },
-];
 
 const SNAPSHOT = /::(?:DBInstance|DBCluster|Volume)$|^AWS::Redshift::Cluster$/;
 const SURVIVES = new Set(['Retain', 'Snapshot', 'RetainExceptOnCreate']);
@@ -164,13 +166,9 @@ function isFollower(resource: Resource): boolean {
   );
 }
 
-/** A destroy script that deletes data, in a unit whose servers are thrown away at every deployment. */
 /** A task that removes a store whenever the play runs. */
-function* removal(
-  { does, settings, keywords, name, span }: Step,
-  expendable: readonly string[],
-): Iterable<RuleFinding> {
-  if (!STORES.test(does.value) || literalText(valueAt(settings, 'state')) !== 'absent') return;
+function* removal({ settings, keywords, name, span }: Step, expendable: readonly string[]): Iterable<RuleFinding> {
+  if (literalText(valueAt(settings, 'state')) !== 'absent') return;
   const identifier = STORE_NAMES.map((key) => textOf(valueAt(settings, key))).join('-');
   const words = `${name.value}-${identifier}`.toLowerCase().split(/[^a-z]+/);
   const tags = valueAt(keywords, 'tags');
@@ -193,6 +191,7 @@ const STORES =
   /\.(?:rds_instance|rds_cluster|redshift|dynamodb_table|s3_bucket|efs|ec2_vol|gcp_sql_instance|azure_rm_storageaccount|azure_rm_postgresqlserver|azure_rm_mysqlserver|mysql_db|postgresql_db|mongodb_user)$/;
 const STORE_NAMES = ['db_instance_identifier', 'instance_id', 'id', 'cluster_id', 'identifier', 'name'];
 
+/** A destroy script that deletes data, in a unit whose servers are thrown away at every deployment. */
 function* deletions(script: Script, facts: FactIndex): Iterable<RuleFinding> {
   if (script.when !== 'destroy') return;
   if (!facts.all('resource').some(({ lifecycle, node }) => lifecycle.class === 'stateless' && node !== script.node))

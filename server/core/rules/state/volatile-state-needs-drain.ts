@@ -1,9 +1,13 @@
 import { containersOf } from '../../model/container.ts';
 import type { Resource } from '../../model/fact.ts';
 import { type FactIndex, oncePerUnit } from '../../model/fact-index.ts';
+import { anyOf } from '../../model/pattern.ts';
 import { settingOf } from '../../model/setting.ts';
 import { entryAt, literalNumber, type MapValue, type Value } from '../../model/value.ts';
 import { defineRule, type RuleFinding } from '../define.ts';
+
+const GROUP = /^AWS::AutoScaling::AutoScalingGroup$|^aws_autoscaling_group$/;
+const TASK = /^AWS::ECS::TaskDefinition$|^aws_ecs_task_definition$/;
 
 export default defineRule({
   id: 'volatile-state-needs-drain',
@@ -25,18 +29,17 @@ export default defineRule({
     'Files that are tests or examples pass.',
   ],
   looksAt: ['resource', 'script'],
+  types: anyOf(GROUP, TASK),
 
   *check(fact, facts): Iterable<RuleFinding> {
     if (facts.inContext(fact, 'test', 'example')) return;
     if (fact.fact === 'script') {
       if (fact.when === 'destroy' && goesWithAVersion(facts)) yield* deleted(fact.commands);
     } else if (GROUP.test(fact.type.value)) yield* group(fact, facts);
-    else if (TASK.test(fact.type.value)) yield* task(fact, facts);
+    else yield* task(fact, facts);
   },
 });
 
-const GROUP = /^AWS::AutoScaling::AutoScalingGroup$|^aws_autoscaling_group$/;
-const TASK = /^AWS::ECS::TaskDefinition$|^aws_ecs_task_definition$/;
 const QUEUE = /^AWS::SQS::Queue$|^aws_sqs_queue$/;
 /** Words in the name of what takes messages out; a producer refers to the queue, too. */
 const CONSUMES = /worker|consumer|processor|handler|listener|subscriber|dequeue|poller/i;
@@ -118,11 +121,8 @@ function fixOf(resource: Resource): Pick<RuleFinding, 'fixes'> {
 function hasHook(resource: Resource, facts: FactIndex): boolean {
   if (settingOf(resource, 'LifecycleHookSpecificationList', 'initial_lifecycle_hook') !== undefined) return true;
   return facts
-    .all('dependency')
-    .some(
-      ({ node, to }) =>
-        to === resource.node && /LifecycleHook$|lifecycle_hook$/.test(facts.at(node, 'resource')[0]?.type.value ?? ''),
-    );
+    .dependents(resource.node)
+    .some(({ node }) => /LifecycleHook$|lifecycle_hook$/.test(facts.at(node, 'resource')[0]?.type.value ?? ''));
 }
 
 /** The queue that it, or what it starts from, refers to. */
