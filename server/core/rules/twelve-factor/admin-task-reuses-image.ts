@@ -22,13 +22,10 @@ export default defineRule({
     'An image that is only known at run time passes, and so do tests and examples.',
   ],
   looksAt: 'resource',
+  types: /^AWS::Events::Rule$|^aws_cloudwatch_event_target$/,
 
   *check(rule, facts): Iterable<RuleFinding> {
-    if (
-      !/^AWS::Events::Rule$|^aws_cloudwatch_event_target$/.test(rule.type.value) ||
-      facts.inContext(rule, 'test', 'example')
-    )
-      return;
+    if (facts.inContext(rule, 'test', 'example')) return;
     for (const reference of tasksIn(settingOf(rule, 'Targets', 'ecs_target'))) {
       const task = facts.resourceOf(reference.target);
       const images = task === undefined ? [] : imagesOf(task, facts);

@@ -21,9 +21,11 @@ export default defineRule({
     'Files that are tests or examples pass.',
   ],
   looksAt: 'resource',
+  types:
+    /RDS|DocDB|Neptune|ElastiCache|MemoryDB|OpenSearch|Elasticsearch|AmazonMQ|MSK|_(?:db|rds|docdb|neptune|elasticache|memorydb|opensearch|elasticsearch|mq|msk|sql|postgresql|mysql|redis)(?:_|$)/i,
 
   *check(resource, facts) {
-    if (facts.inContext(resource, 'test', 'example') || !ENGINES.test(resource.type.value)) return;
+    if (facts.inContext(resource, 'test', 'example')) return;
     for (const name of NAMES) {
       const entry = settingEntry(resource, name);
       const value = entry?.value;
@@ -46,8 +48,6 @@ export default defineRule({
   },
 });
 
-const ENGINES =
-  /RDS|DocDB|Neptune|ElastiCache|MemoryDB|OpenSearch|Elasticsearch|AmazonMQ|MSK|_(?:db|rds|docdb|neptune|elasticache|memorydb|opensearch|elasticsearch|mq|msk|sql|postgresql|mysql|redis)(?:_|$)/i;
 const NAMES = [
   'Engine',
   'EngineVersion',

@@ -23,43 +23,41 @@ export default defineRule({
   options: { seconds: { default: 5, description: 'The shortest time to stop that is not reported.' } },
   looksAt: ['resource', 'script'],
 
-  *check(resource, facts, { seconds }): Iterable<RuleFinding> {
-    if (facts.inContext(resource, 'test', 'imageBuild')) return;
-    if (resource.fact === 'script') {
-      yield* killed(resource);
-      return;
-    }
-    for (const container of containersOf(resource)) {
-      if (isStatic(container)) continue;
-      const timeout = ['StopTimeout', 'stopTimeout', 'stop_timeout']
-        .map((key) => entryAt(container, key))
-        .find(Boolean);
-      const given = literalNumber(timeout?.value);
-      if (timeout !== undefined && given !== undefined && given < seconds) {
-        yield {
-          span: timeout.value.span,
-          message: `The container is killed ${given} s after it was asked to stop, with the requests and jobs it was working on. Give it the time that its longest work takes.`,
-          fixes: [
-            {
-              title: 'Give it 60 seconds',
-              safety: 'confirm',
-              intents: [{ kind: 'setScalar', at: timeout.value.span, text: '60' }],
-            },
-          ],
-        };
-      }
-      const force = entryAt(container, 'force_kill') ?? entryAt(container, 'forcekill');
-      if (force === undefined || literalBoolean(force.value) !== true) continue;
+  check(fact, facts, { seconds }): Iterable<RuleFinding> {
+    if (facts.inContext(fact, 'test', 'imageBuild')) return [];
+    if (fact.fact === 'script') return killed(fact);
+    const containers = containersOf(fact);
+    return containers.length === 0 ? [] : cutShort(containers, seconds);
+  },
+});
+
+function* cutShort(containers: readonly MapValue[], seconds: number): Iterable<RuleFinding> {
+  for (const container of containers) {
+    if (isStatic(container)) continue;
+    const timeout = ['StopTimeout', 'stopTimeout', 'stop_timeout'].map((key) => entryAt(container, key)).find(Boolean);
+    const given = literalNumber(timeout?.value);
+    if (timeout !== undefined && given !== undefined && given < seconds) {
       yield {
-        span: force.span,
-        message: 'The container is killed without being asked to stop, with the requests and jobs it was working on.',
+        span: timeout.value.span,
+        message: `The container is killed ${given} s after it was asked to stop, with the requests and jobs it was working on. Give it the time that its longest work takes.`,
         fixes: [
-          { title: 'Ask it to stop first', safety: 'confirm', intents: [{ kind: 'removeEntry', at: force.span }] },
+          {
+            title: 'Give it 60 seconds',
+            safety: 'confirm',
+            intents: [{ kind: 'setScalar', at: timeout.value.span, text: '60' }],
+          },
         ],
       };
     }
-  },
-});
+    const force = entryAt(container, 'force_kill') ?? entryAt(container, 'forcekill');
+    if (force === undefined || literalBoolean(force.value) !== true) continue;
+    yield {
+      span: force.span,
+      message: 'The container is killed without being asked to stop, with the requests and jobs it was working on.',
+      fixes: [{ title: 'Ask it to stop first', safety: 'confirm', intents: [{ kind: 'removeEntry', at: force.span }] }],
+    };
+  }
+}
 
 /** `docker kill`, `docker stop -t 0`: nothing is asked to finish. */
 function* killed({ commands, when }: Script): Iterable<RuleFinding> {

@@ -1,8 +1,13 @@
 import type { Resource } from '../../model/fact.ts';
 import type { FactIndex } from '../../model/fact-index.ts';
+import { anyOf } from '../../model/pattern.ts';
 import { settingOf } from '../../model/setting.ts';
 import { entryAt, literalText, type Value } from '../../model/value.ts';
 import { defineRule, type RuleFinding } from '../define.ts';
+
+const TARGET_GROUP = /TargetGroup$|_target_group$/;
+const CLASSIC = /^AWS::ElasticLoadBalancing::LoadBalancer$|^aws_elb$|^aws elb create-load-balancer$/;
+const TASK = /::ECS::TaskDefinition$/;
 
 export default defineRule({
   id: 'health-check-required',
@@ -44,18 +49,16 @@ export default defineRule({
     'kube-score': ['pod-probes'],
   },
   looksAt: 'resource',
+  types: anyOf(TARGET_GROUP, CLASSIC, TASK),
 
   *check(resource, facts, { sidecars }): Iterable<RuleFinding> {
     const { type } = resource;
     if (facts.inContext(resource, 'test', 'example')) return;
-    if (/TargetGroup$|_target_group$/.test(type.value)) yield* targetGroup(resource);
-    else if (CLASSIC.test(type.value) && !isChecked(resource, facts))
-      yield finding(resource, 'Load balancer', resource.header);
-    else if (/::ECS::TaskDefinition$/.test(type.value)) yield* containers(resource, sidecars);
+    if (TARGET_GROUP.test(type.value)) yield* targetGroup(resource);
+    else if (TASK.test(type.value)) yield* containers(resource, sidecars);
+    else if (!isChecked(resource, facts)) yield finding(resource, 'Load balancer', resource.header);
   },
 });
-
-const CLASSIC = /^AWS::ElasticLoadBalancing::LoadBalancer$|^aws_elb$|^aws elb create-load-balancer$/;
 
 function isChecked(resource: Resource, facts: FactIndex): boolean {
   if (!resource.type.value.startsWith('aws ')) return settingOf(resource, 'HealthCheck', 'health_check') !== undefined;

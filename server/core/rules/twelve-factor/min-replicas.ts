@@ -1,9 +1,20 @@
 import type { Resource } from '../../model/fact.ts';
 import { type FactIndex, oncePerUnit } from '../../model/fact-index.ts';
 import { isAppliance } from '../../model/machine.ts';
+import { anyOf } from '../../model/pattern.ts';
 import { settingOf } from '../../model/setting.ts';
+import { entryIn } from '../../model/table.ts';
 import { literalNumber, type Value } from '../../model/value.ts';
 import { defineRule, type RuleFinding } from '../define.ts';
+
+/** The setting that says the least number of copies, by type. */
+const LEAST: Readonly<Record<string, string>> = {
+  'AWS::AutoScaling::AutoScalingGroup': 'MinSize',
+  'AWS::ECS::Service': 'DesiredCount',
+  aws_autoscaling_group: 'min_size',
+  aws_ecs_service: 'desired_count',
+  'mac instance create': 'amount',
+};
 
 export default defineRule({
   id: 'min-replicas',
@@ -32,6 +43,7 @@ export default defineRule({
     minimum: { default: 2, description: 'The least number of copies; the profile `strict` asks for 3.' },
   },
   looksAt: 'resource',
+  types: anyOf(...Object.keys(LEAST)),
 
   *check(resource, facts, { minimum }): Iterable<RuleFinding> {
     if (facts.inContext(resource, 'test', 'example', 'devOverride') || isSingle(resource)) return;
@@ -55,20 +67,10 @@ export default defineRule({
 
 /** The least number that is asked for. */
 function numberOf(resource: Resource, facts: FactIndex): Value | undefined {
-  switch (resource.type.value) {
-    case 'AWS::AutoScaling::AutoScalingGroup':
-      return settingOf(resource, 'MinSize');
-    case 'AWS::ECS::Service':
-      return settingOf(resource, 'DesiredCount');
-    case 'aws_autoscaling_group':
-      return settingOf(resource, 'min_size');
-    case 'aws_ecs_service':
-      return settingOf(resource, 'desired_count');
-    case 'mac instance create':
-      return resource.lifecycle.class === 'stateless' && isBalanced(facts) ? settingOf(resource, 'amount') : undefined;
-    default:
-      return undefined;
-  }
+  const type = resource.type.value;
+  const name = entryIn(LEAST, type);
+  const counts = !type.startsWith('mac ') || (resource.lifecycle.class === 'stateless' && isBalanced(facts));
+  return name !== undefined && counts ? settingOf(resource, name) : undefined;
 }
 
 function isBalanced(facts: FactIndex): boolean {

@@ -1,6 +1,6 @@
 import type { Resource } from '../../model/fact.ts';
 import type { Span } from '../../model/span.ts';
-import { literalText, valueAt } from '../../model/value.ts';
+import { literalText, type Value, valueAt } from '../../model/value.ts';
 import { defineRule, type RuleFinding } from '../define.ts';
 
 export default defineRule({
@@ -23,11 +23,14 @@ export default defineRule({
   ],
   looksAt: ['config-edit', 'resource'],
 
-  *check(fact, facts): Iterable<RuleFinding> {
-    if (facts.inContext(fact, 'imageBuild', 'test', 'example', 'localhost')) return;
-    if (fact.fact === 'resource') yield* written(fact);
-    else if (fact.how === 'whole-file' && fact.when !== 'build' && isApplication(fact.target))
-      yield finding(fact.span, fact.target);
+  check(fact, facts): Iterable<RuleFinding> {
+    if (facts.inContext(fact, 'imageBuild', 'test', 'example', 'localhost')) return [];
+    if (fact.fact === 'resource') {
+      const init = valueAt(fact.settings, 'Metadata', 'AWS::CloudFormation::Init');
+      return init === undefined && !FILES.test(fact.type.value) ? [] : written(fact, init);
+    }
+    const isBaked = fact.how === 'whole-file' && fact.when !== 'build' && isApplication(fact.target);
+    return isBaked ? [finding(fact.span, fact.target)] : [];
   },
 });
 
@@ -49,19 +52,17 @@ function isApplication(path: string): boolean {
   );
 }
 
+/** Types of files in Terraform. */
+const FILES = /^(?:local_file|local_sensitive_file|aws_s3_object|aws_s3_bucket_object)$/;
+
 /** What `cfn-init` and Terraform write. */
-function* written({ settings, type }: Resource): Iterable<RuleFinding> {
-  const init = valueAt(settings, 'Metadata', 'AWS::CloudFormation::Init');
+function* written({ settings, type }: Resource, init: Value | undefined): Iterable<RuleFinding> {
   for (const { value } of init?.kind === 'map' ? init.entries : []) {
     const files = valueAt(value, 'files');
     for (const { key } of files?.kind === 'map' ? files.entries : [])
       if (isApplication(key.value)) yield finding(key.span, key.value);
   }
-  if (
-    !/^(?:local_file|local_sensitive_file|aws_s3_object|aws_s3_bucket_object)$/.test(type.value) ||
-    valueAt(settings, 'content') === undefined
-  )
-    return;
+  if (!FILES.test(type.value) || valueAt(settings, 'content') === undefined) return;
   const path = valueAt(settings, 'filename') ?? valueAt(settings, 'key');
   const text =
     literalText(path) ??

@@ -1,6 +1,14 @@
 import { containersOf } from '../../model/container.ts';
 import type { Resource } from '../../model/fact.ts';
-import { entryAt, literalText, type ReferenceValue, referencesIn, type Value, valueAt } from '../../model/value.ts';
+import {
+  entryAt,
+  literalText,
+  type MapValue,
+  type ReferenceValue,
+  referencesIn,
+  type Value,
+  valueAt,
+} from '../../model/value.ts';
 import { defineRule, type RuleFinding } from '../define.ts';
 
 export default defineRule({
@@ -22,19 +30,28 @@ export default defineRule({
   ],
   looksAt: 'resource',
 
-  *check(resource, facts): Iterable<RuleFinding> {
-    if (facts.inContext(resource, 'test', 'devOverride')) return;
-    if (resource.type.value === 'mac instance create') yield* configured(resource);
-    for (const container of containersOf(resource)) {
-      const environment = environmentIn(entryAt(container, 'Image')?.value ?? entryAt(container, 'image')?.value);
-      if (environment === undefined) continue;
-      yield {
-        span: environment.span,
-        message: `The image is another one in each environment (\`${nameOf(environment)}\`): what was tested is not what runs in production. Build one image, and give the environment in as configuration.`,
-      };
-    }
+  check(resource, facts): Iterable<RuleFinding> {
+    if (facts.inContext(resource, 'test', 'devOverride')) return [];
+    const containers = containersOf(resource);
+    return containers.length === 0 && !isOfMacfile(resource) ? [] : specific(resource, containers);
   },
 });
+
+function isOfMacfile({ type }: Resource): boolean {
+  return type.value === 'mac instance create';
+}
+
+function* specific(resource: Resource, containers: readonly MapValue[]): Iterable<RuleFinding> {
+  if (isOfMacfile(resource)) yield* configured(resource);
+  for (const container of containers) {
+    const environment = environmentIn(entryAt(container, 'Image')?.value ?? entryAt(container, 'image')?.value);
+    if (environment === undefined) continue;
+    yield {
+      span: environment.span,
+      message: `The image is another one in each environment (\`${nameOf(environment)}\`): what was tested is not what runs in production. Build one image, and give the environment in as configuration.`,
+    };
+  }
+}
 
 /** A Macfile names what is installed by `configuration`. */
 function* configured({ settings }: Resource): Iterable<RuleFinding> {

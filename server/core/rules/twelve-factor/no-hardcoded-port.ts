@@ -25,26 +25,29 @@ export default defineRule({
   ],
   looksAt: ['resource', 'script'],
 
-  *check(fact, facts): Iterable<RuleFinding> {
-    if (facts.inContext(fact, 'test', 'example', 'devOverride')) return;
-    if (fact.fact === 'resource' && hasOwnNetwork(fact)) return;
-    const published = fact.fact === 'script' ? inScript(fact) : containersOf(fact).flatMap(publishedBy);
-    for (const { host, span, text } of published) {
-      if (host === 0 || FRONT.has(host)) continue;
-      yield {
-        span,
-        message: `Port ${host} of the host is taken by this container: a second copy cannot start beside it on the same host. Leave the port of the host open, and let the load balancer find it.`,
-        fixes: [
-          {
-            title: 'Leave the port of the host open',
-            safety: 'confirm',
-            intents: [{ kind: fact.fact === 'script' ? 'replaceText' : 'setScalar', at: span, text }],
-          },
-        ],
-      };
-    }
+  check(fact, facts): Iterable<RuleFinding> {
+    if (facts.inContext(fact, 'test', 'example', 'devOverride')) return [];
+    const published = fact.fact === 'script' ? inScript(fact) : byContainers(fact);
+    return published.length === 0 ? [] : taken(published, fact.fact === 'script' ? 'replaceText' : 'setScalar');
   },
 });
+
+function* taken(published: readonly Published[], kind: 'replaceText' | 'setScalar'): Iterable<RuleFinding> {
+  for (const { host, span, text } of published) {
+    if (host === 0 || FRONT.has(host)) continue;
+    yield {
+      span,
+      message: `Port ${host} of the host is taken by this container: a second copy cannot start beside it on the same host. Leave the port of the host open, and let the load balancer find it.`,
+      fixes: [
+        {
+          title: 'Leave the port of the host open',
+          safety: 'confirm',
+          intents: [{ kind, at: span, text }],
+        },
+      ],
+    };
+  }
+}
 
 const FRONT = new Set([80, 443]);
 
@@ -67,6 +70,11 @@ function inScript({ commands, where }: Script): Published[] {
       return host === undefined || inner === undefined ? [] : [{ host: Number(host), span, text: inner }];
     });
   });
+}
+
+function byContainers(resource: Resource): readonly Published[] {
+  const containers = containersOf(resource);
+  return containers.length === 0 || hasOwnNetwork(resource) ? [] : containers.flatMap(publishedBy);
 }
 
 function publishedBy(container: MapValue): Published[] {

@@ -1,7 +1,8 @@
 import { containersOf } from '../../model/container.ts';
-import { isFleet, isServer } from '../../model/machine.ts';
-import { entryAt, literalText } from '../../model/value.ts';
-import { defineRule } from '../define.ts';
+import type { Resource } from '../../model/fact.ts';
+import { isCompute } from '../../model/machine.ts';
+import { entryAt, literalText, type MapValue } from '../../model/value.ts';
+import { defineRule, type RuleFinding } from '../define.ts';
 
 export default defineRule({
   id: 'no-jump-container',
@@ -24,35 +25,42 @@ export default defineRule({
   options: { allow: { default: ['teleport'], description: 'Words in a name that make it pass.' } },
   looksAt: 'resource',
 
-  *check(resource, facts, { allow }) {
-    if (facts.inContext(resource, 'test', 'example')) return;
-    const passes = (name: string) => allow.some((word) => name.toLowerCase().includes(word.toLowerCase()));
-    if (isServer(resource) || isFleet(resource)) {
-      if (!isForPeople(resource.name.value) || passes(resource.name.value)) return;
-      yield {
-        span: resource.header,
-        severity: 'info',
-        message: `\`${resource.name.value}\` is a server for people to log in to: it needs keys, updates and care of its own. A session of the platform (SSM Session Manager, IAP, Azure Bastion) needs none.`,
-      };
-      return;
-    }
-    for (const container of containersOf(resource)) {
-      const written = entryAt(container, 'Name')?.value ?? entryAt(container, 'name')?.value;
-      const name = literalText(written);
-      if (written === undefined || name === undefined || !isForPeople(name) || passes(name)) continue;
-      yield {
-        span: written.span,
-        message: `Container \`${name}\` is there for people to log in to: what they do in it has other versions than the application, and nobody can repeat it. Run tasks as one-off containers of the image of the application.`,
-      };
-    }
+  check(resource, facts, { allow }): Iterable<RuleFinding> {
+    if (facts.inContext(resource, 'test', 'example')) return [];
+    if (isCompute(resource)) return isForPeople(resource.name.value, allow) ? [server(resource)] : [];
+    const containers = containersOf(resource);
+    return containers.length === 0 ? [] : among(containers, allow);
   },
 });
 
+function server({ header, name }: Resource): RuleFinding {
+  return {
+    span: header,
+    severity: 'info',
+    message: `\`${name.value}\` is a server for people to log in to: it needs keys, updates and care of its own. A session of the platform (SSM Session Manager, IAP, Azure Bastion) needs none.`,
+  };
+}
+
+function* among(containers: readonly MapValue[], allow: readonly string[]): Iterable<RuleFinding> {
+  for (const container of containers) {
+    const written = entryAt(container, 'Name')?.value ?? entryAt(container, 'name')?.value;
+    const name = literalText(written);
+    if (written === undefined || name === undefined || !isForPeople(name, allow)) continue;
+    yield {
+      span: written.span,
+      message: `Container \`${name}\` is there for people to log in to: what they do in it has other versions than the application, and nobody can repeat it. Run tasks as one-off containers of the image of the application.`,
+    };
+  }
+}
+
 /** `bastion`, `WebJumpHost`, `ops-toolbox`. */
-function isForPeople(name: string): boolean {
+function isForPeople(name: string, allow: readonly string[]): boolean {
   const words = name
     .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
     .toLowerCase()
     .split(/[^a-z]+/);
-  return words.some((word) => /^(?:bastion|jump|jumpbox|jumphost|toolbox)$/.test(word));
+  return (
+    words.some((word) => /^(?:bastion|jump|jumpbox|jumphost|toolbox)$/.test(word)) &&
+    !allow.some((word) => name.toLowerCase().includes(word.toLowerCase()))
+  );
 }

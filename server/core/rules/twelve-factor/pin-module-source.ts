@@ -26,6 +26,7 @@ export default defineRule({
     tflint: ['terraform_module_pinned_source', 'terraform_module_version'],
   },
   looksAt: ['module-call', 'resource'],
+  types: /^AWS::CloudFormation::Stack$/,
 
   *check(call, facts): Iterable<RuleFinding> {
     if (facts.inContext(call, 'example', 'test')) return;
@@ -70,7 +71,6 @@ export default defineRule({
 
 /** A nested stack whose template lies where a branch ends. */
 function* nested(stack: Resource): Iterable<RuleFinding> {
-  if (stack.type.value !== 'AWS::CloudFormation::Stack') return;
   const url = settingOf(stack, 'TemplateURL');
   const text =
     url?.kind === 'unknown'
