@@ -63,7 +63,7 @@ async function copySchemas(): Promise<void> {
   await writeFile(join(dist, 'schemas', 'files.json'), JSON.stringify(copied));
 }
 
-/** Script and style of the view as a page of its own, with what a content policy allows them by. */
+/** Script and style of the view, with what the content policy of an exported page allows them by. */
 async function packPage(): Promise<void> {
   const [script, style] = await Promise.all(
     ['page.js', 'page.css'].map((name) => readFile(join(dist, 'page', name), 'utf8')),

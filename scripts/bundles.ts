@@ -77,18 +77,10 @@ export const bundles: Readonly<Record<string, BuildOptions>> = {
     entryPoints: { jsonschema: 'server/jsonschema/index.ts' },
     plugins: [unusedParts],
   },
-  preview: {
-    ...shared,
-    entryPoints: { view: 'client/preview/view/index.ts' },
-    outdir: 'dist/preview',
-    platform: 'browser',
-    target: 'es2022',
-    format: 'iife',
-  },
-  // The view as a page of its own; the build puts it into one file of data for the HTML export.
+  // The view of the panel; the build puts it into one file of data, which the HTML export is made of as well.
   page: {
     ...shared,
-    entryPoints: { page: 'client/preview/view/standalone.ts' },
+    entryPoints: { page: 'client/preview/view/index.ts' },
     outdir: 'dist/page',
     platform: 'browser',
     target: 'es2022',

@@ -1,4 +1,4 @@
-/** What the view may ask for. Ids and indices are looked up in our own copy of the plan; texts of the view are never used. */
+/** What the view may ask for. Ids and indices are looked up in our own copy of the plan; its only text that is used is a picture, for a file that a person names. */
 import * as vscode from 'vscode';
 import type { LifecycleClass } from '../../server/core/model/lifecycle.ts';
 import type { PlanNode } from '../../server/core/model/plan.ts';
@@ -38,8 +38,20 @@ export async function actOn(message: Action, document: vscode.Uri, session: Plan
       const node = plan.nodes.find((it) => it.id === message.id);
       return node && classify(node, session);
     }
+    case 'picture':
+      return savePicture(message.svg, document);
     case 'export':
       await vscode.commands.executeCommand('verdigris.exportPlan', document);
+  }
+}
+
+async function savePicture(svg: string, document: vscode.Uri): Promise<void> {
+  const name = document.path.slice(document.path.lastIndexOf('/') + 1).replace(/\.[^.]+$/, '');
+  const uri = await vscode.window.showSaveDialog({
+    defaultUri: vscode.Uri.joinPath(document, '..', `${name}.plan.svg`),
+  });
+  if (uri !== undefined) {
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(svg));
   }
 }
 

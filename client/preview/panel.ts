@@ -36,8 +36,18 @@ export class PlanPanel {
       }),
     );
     panel.title = vscode.l10n.t('Plan: {0}', document.path.slice(document.path.lastIndexOf('/') + 1));
-    panel.webview.options = viewOptions(extension);
-    panel.webview.html = html(panel.webview, extension, panel.title);
+    panel.webview.options = viewOptions;
+    void this.#fill(extension);
+  }
+
+  async #fill(extension: vscode.Uri): Promise<void> {
+    try {
+      const page = await html(extension, this.#panel.title);
+      this.#panel.webview.html = page;
+    } catch (error) {
+      // Also when the panel was closed meanwhile.
+      log().warn(`The plan view was not opened: ${String(error)}`);
+    }
   }
 
   reveal(): void {
@@ -109,27 +119,20 @@ export class PlanPanel {
   }
 }
 
-/** The only folder the view may load from is its own; it can start no command. */
-export function viewOptions(extension: vscode.Uri): vscode.WebviewOptions {
-  return {
-    enableScripts: true,
-    enableForms: false,
-    enableCommandUris: false,
-    localResourceRoots: [vscode.Uri.joinPath(extension, 'dist', 'preview')],
-  };
-}
+/** The view may load nothing at all, and can start no command. */
+export const viewOptions: vscode.WebviewOptions = {
+  enableScripts: true,
+  enableForms: false,
+  enableCommandUris: false,
+  localResourceRoots: [],
+};
 
-function html(webview: vscode.Webview, extension: vscode.Uri, title: string): string {
-  const local = (name: string): string =>
-    webview.asWebviewUri(vscode.Uri.joinPath(extension, 'dist', 'preview', name)).toString();
-  return pageOf({
-    title,
-    language: vscode.env.language,
-    nonce: crypto.randomUUID().replaceAll('-', ''),
-    source: webview.cspSource,
-    script: local('view.js'),
-    style: local('view.css'),
-  });
+/** The view stands in the page itself: it is the same text that the HTML export is made of. */
+async function html(extension: vscode.Uri, title: string): Promise<string> {
+  const file = vscode.Uri.joinPath(extension, 'dist', 'schemas', 'plan-page.json');
+  const { script, style } = JSON.parse(new TextDecoder().decode(await vscode.workspace.fs.readFile(file)));
+  const nonce = crypto.randomUUID().replaceAll('-', '');
+  return pageOf({ title, language: vscode.env.language, nonce, script, style });
 }
 
 /** The view's words in the editor's display language, by their English text; empty in English. */

@@ -33,7 +33,7 @@ export class PlanPanels {
     }
     const session = await this.sessionFor(document, base);
     const column = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
-    const panel = vscode.window.createWebviewPanel(viewType, '', column, viewOptions(this.#extension));
+    const panel = vscode.window.createWebviewPanel(viewType, '', column, viewOptions);
     this.#add(panel, session);
   }
 

@@ -33,7 +33,7 @@ export const vsix: Step = {
         'dist/server.js',
         'dist/cli.js',
         'dist/jsonschema.js',
-        'dist/preview/view.js',
+        'dist/schemas/plan-page.json',
       ];
       const papers = ['README.md', 'CHANGELOG.md', 'LICENSE', 'icon.png', 'THIRD-PARTY-NOTICES', 'sbom.cdx.json'];
       assert.deepEqual(

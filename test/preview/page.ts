@@ -27,7 +27,7 @@ export interface Bundle {
 
 export async function bundleView(): Promise<Bundle> {
   const { outputFiles } = await build({
-    ...bundles.preview,
+    ...bundles.page,
     absWorkingDir: root,
     outdir: join(root, 'dist'),
     write: false,
@@ -83,21 +83,18 @@ export async function openView(browser: Browser, bundle: Bundle, options: OpenOp
   };
 }
 
-async function serve(page: Page, bundle: Bundle, theme: ThemeName): Promise<void> {
+async function serve(page: Page, { script, style }: Bundle, theme: ThemeName): Promise<void> {
+  const variables = Object.entries(themes[theme].variables).map(([name, value]) => `--vscode-${name}: ${value};`);
   const html = pageOf({
     title: 'Plan',
     language: 'en',
     nonce: 'n0nce',
-    source: origin,
-    script: `${origin}/view.js`,
-    style: `${origin}/view.css`,
+    script,
+    style: `:root { ${variables.join(' ')} }\n${style}`,
   });
-  const variables = Object.entries(themes[theme].variables).map(([name, value]) => `--vscode-${name}: ${value};`);
   await page.route('**/*', (route) => {
     const answers: Readonly<Record<string, readonly [type: string, body: string]>> = {
       '/panel.html': ['text/html', html],
-      '/view.js': ['text/javascript', bundle.script],
-      '/view.css': ['text/css', `:root { ${variables.join(' ')} }\n${bundle.style}`],
     };
     const answer = answers[new URL(route.request().url()).pathname];
     return answer === undefined

@@ -61,7 +61,7 @@ export function cardFor(box: Box, scene: Scene, fits: (text: string) => boolean)
 }
 
 /** A group of several classes is none of them. */
-function iconOf(box: Box, { shown }: Scene): Node {
+export function iconOf(box: Box, { shown }: Scene): Node {
   const classes = new Set(box.ids.map((id) => shown.nodes.get(id)?.lifecycle.class));
   const [first] = classes;
   return classes.size === 1 && first !== undefined ? classIcon(first) : moduleIcon();
@@ -140,13 +140,18 @@ function changeLine(node: PlanNode): HTMLElement | undefined {
   );
 }
 
-export function paintCard(card: CardParts, box: Box, scene: Scene, moment: Moment): void {
-  const { look, shown, frame } = scene;
+/** The state that all its nodes are in. */
+export function stateOf(box: Box, nodes: Scene['shown']['nodes'], moment: Moment): NodeState | undefined {
   const states = box.ids.flatMap((id) => {
-    const node = shown.nodes.get(id);
+    const node = nodes.get(id);
     return node === undefined ? [] : [stateAt(moment, node, box.lane)];
   });
-  const one = new Set(states).size === 1 ? states[0] : undefined;
+  return new Set(states).size === 1 ? states[0] : undefined;
+}
+
+export function paintCard(card: CardParts, box: Box, scene: Scene, moment: Moment): void {
+  const { look, shown, frame } = scene;
+  const one = stateOf(box, shown.nodes, moment);
   const selected = look.selected !== null && box.ids.includes(look.selected);
   card.element.dataset.state = one ?? 'mixed';
   card.element.classList.toggle('selected', selected);
@@ -168,7 +173,7 @@ function isTouched(box: Box, { shown, frame }: Scene): boolean {
   return box.lane === 'shared' || (box.lane === 'blue') === isEnd;
 }
 
-function stateText(state: NodeState | undefined, box: Box, { shown }: Scene): string {
+export function stateText(state: NodeState | undefined, box: Box, { shown }: Scene): string {
   const instances = box.ids.length === 1 ? shown.nodes.get(box.ids[0] ?? '')?.instances : undefined;
   const word = state === undefined ? t('mixed') : stateWord(state);
   const several = typeof instances === 'number' && instances > 1 && (state === 'live' || state === 'starting');

@@ -16,18 +16,22 @@ export function partsOf(name: string): readonly string[] {
   return name.split(/(?<=[\s._/-])|(?<=[\p{Ll}\d])(?=\p{Lu})/u);
 }
 
-/** Lines that a text takes when it breaks as above, or anywhere where a part has no room. */
-export function linesOf(text: string, font: Font, room: number, measure: Measure): number {
-  let lines = 1;
-  let used = 0;
+/** The lines of a text that breaks as above, or anywhere where a part has no room. */
+export function wrapped(text: string, font: Font, room: number, measure: Measure): readonly string[] {
+  const lines: string[] = [''];
   for (const part of partsOf(text)) {
-    const width = measure(part, font);
-    if (used > 0 && used + width > room) {
-      lines += 1;
-      used = 0;
+    const line = lines.at(-1) as string;
+    if (line !== '' && measure((line + part).trimEnd(), font) > room) {
+      lines.push('');
     }
-    lines += Math.max(0, Math.ceil(width / room) - 1);
-    used = width > room ? width % room : used + width;
+    for (const piece of measure(part.trimEnd(), font) > room ? [...part] : [part]) {
+      const last = lines.at(-1) as string;
+      if (last !== '' && measure((last + piece).trimEnd(), font) > room) {
+        lines.push(piece);
+      } else {
+        lines[lines.length - 1] = last + piece;
+      }
+    }
   }
   return lines;
 }

@@ -1,5 +1,6 @@
-/** Entry of the view: everything it knows comes in messages from the panel. */
+/** Entry of the view. In the panel everything it knows comes in messages; in a page of its own the plan stands in the page. */
 import './view.css';
+import { openAlone } from './alone.ts';
 import { type FromView, readToView } from './messages.ts';
 import { View } from './view.ts';
 import { setWords } from './words.ts';
@@ -10,20 +11,31 @@ interface Host {
   getState(): unknown;
 }
 
-declare const acquireVsCodeApi: () => Host;
+declare const acquireVsCodeApi: (() => Host) | undefined;
 
-const host = acquireVsCodeApi();
-let view: View | undefined;
+if (typeof acquireVsCodeApi === 'function') {
+  openIn(acquireVsCodeApi());
+} else {
+  openAlone();
+}
 
-function receive(value: unknown): void {
-  const message = readToView(value);
-  if (message?.type === 'start') {
-    setWords(message.words);
-    document.documentElement.lang = knownLanguage(message.language);
-    view ??= createView();
-  } else if (message !== undefined) {
-    view?.receive(message);
-  }
+function openIn(host: Host): void {
+  let view: View | undefined;
+  window.addEventListener('message', ({ data }) => {
+    const message = readToView(data);
+    if (message?.type === 'start') {
+      setWords(message.words);
+      document.documentElement.lang = knownLanguage(message.language);
+      view ??= new View(document.body, {
+        send: (it) => host.postMessage(it),
+        save: (state) => host.setState(state),
+        saved: host.getState(),
+      });
+    } else if (message !== undefined) {
+      view?.receive(message);
+    }
+  });
+  host.postMessage({ type: 'ready' });
 }
 
 /** A tag that `Intl` takes, or English. */
@@ -34,14 +46,3 @@ function knownLanguage(tag: string): string {
     return 'en';
   }
 }
-
-function createView(): View {
-  return new View(document.body, {
-    send: (message) => host.postMessage(message),
-    save: (state) => host.setState(state),
-    saved: host.getState(),
-  });
-}
-
-window.addEventListener('message', (event) => receive(event.data));
-host.postMessage({ type: 'ready' });

@@ -1,6 +1,6 @@
 /** What stands in each lane, in its order, and how high it is: single resources, or groups above a certain number. */
 import type { Plan, PlanNode } from '../../../server/core/model/plan.ts';
-import { changeText, estimate, linesOf, type Measure, moduleOf, nameOf } from './cardText.ts';
+import { changeText, estimate, type Measure, moduleOf, nameOf, wrapped } from './cardText.ts';
 import { framesOf } from './frames.ts';
 import { layersOf } from './layers.ts';
 import { type Lane, lanesOf, stateAt, stepsByNode } from './state.ts';
@@ -37,10 +37,14 @@ const mostGates = 3;
 const gateGroup = 'group:switch';
 
 const heights: Readonly<Record<BoxKind, number>> = { gate: 92, card: 50, quiet: 28, group: 50 };
-const lineHeight = 17;
-/** What a face has beside its texts: edge, padding, icon; less where there is no icon. */
-const besideText = { usual: 50, compact: 24 };
+export const lineHeight = 17;
+/** Lanes less wide than this have no room for icons. */
 export const compactLane = 175;
+
+/** What a box as wide as this has for its texts: without edge, padding and icon. */
+export function roomIn(width: number): number {
+  return width - (width < compactLane ? 24 : 50);
+}
 
 /** A gate, alone or as a group of many. */
 export function isGate(box: Pick<Item, 'kind' | 'key'>): boolean {
@@ -64,7 +68,7 @@ export function itemsOf(plan: Plan, { open, measure = estimate }: ItemOptions, w
   const pressing = new Set(
     plan.warnings.filter((it) => it.severity === 'blocker' || it.severity === 'high').map((it) => it.node),
   );
-  const room = width - (width < compactLane ? besideText.compact : besideText.usual);
+  const room = roomIn(width);
   const marked = new Set(plan.warnings.map((it) => it.node));
   const stateWidth = stateWidths(plan, measure);
   const draw: Drawing = { open, pressing, marked, room, measure, stateWidth };
@@ -115,7 +119,7 @@ function itemOf(node: PlanNode, lane: Lane, draw: Drawing): Item {
   const title = nameOf(node);
   const mark = lane !== 'blue' && marked.has(node.id) ? 20 : 0;
   const stacked = kind !== 'quiet' && measure(title, 'name') + mark + draw.stateWidth(node, lane) > room;
-  const names = Math.min(mostLines, linesOf(title, 'name', room - mark, measure));
+  const names = Math.min(mostLines, wrapped(title, 'name', room - mark, measure).length);
   const change = kind === 'card' && lane !== 'blue' ? changeText(node) : undefined;
   const changed = change === undefined ? 0 : changeLines(change, draw);
   return {
@@ -130,7 +134,7 @@ function itemOf(node: PlanNode, lane: Lane, draw: Drawing): Item {
 }
 
 /** A name longer than this is cut, and read in full at its tooltip, in the detail, or aloud. */
-const mostLines = 4;
+export const mostLines = 4;
 
 function changeLines({ path, values, more }: NonNullable<ReturnType<typeof changeText>>, draw: Drawing): number {
   const before = draw.measure(path, 'small');
@@ -169,7 +173,7 @@ function groupItem(key: string, inside: readonly PlanNode[], lane: Lane, draw: D
   const title = gates ? t('{0} switches', inside.length) : name;
   const stacked =
     draw.measure(title, 'name') + 20 + Math.max(...inside.map((it) => draw.stateWidth(it, lane))) > draw.room;
-  const names = Math.min(mostLines, linesOf(title, 'name', draw.room - 20, draw.measure));
+  const names = Math.min(mostLines, wrapped(title, 'name', draw.room - 20, draw.measure).length);
   return {
     key: `${lane}:${key}`,
     kind: 'group',

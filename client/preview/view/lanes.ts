@@ -1,11 +1,11 @@
 /** The drawing: three lanes, the gate between the colours, and the wires that hang on it. */
 import { type CardParts, cardFor, paintCard } from './card.ts';
-import { estimate, type Measure } from './cardText.ts';
 import { fill, h, place } from './dom.ts';
 import { isFirstDeployment } from './frames.ts';
-import { compactLane } from './items.ts';
+import { compactLane, roomIn } from './items.ts';
 import { type Box, type Layout, layoutOf } from './layout.ts';
 import { linksOf } from './links.ts';
+import { measuring } from './measure.ts';
 import { matches, momentOf, type Scene } from './model.ts';
 import { type Lane, lanesOf } from './state.ts';
 import { drawWires } from './wires.ts';
@@ -44,14 +44,13 @@ export function lanesIn(root: HTMLElement): Lanes {
   const build = (scene: Scene): void => {
     const unit = Number.parseFloat(getComputedStyle(document.body).fontSize) / usualFontSize || 1;
     const scale = unit * scene.look.zoom;
-    const measure = measureAs(getComputedStyle(document.body).fontFamily);
+    const measure = measuring();
     layout = layoutOf(scene.shown.plan, {
       width: (root.clientWidth - 32 * unit) / scale,
       open: new Set(scene.look.open),
       measure,
     });
-    const beside = (layout.lanes[0]?.width ?? 0) < compactLane ? 24 : 50;
-    const room = (layout.lanes[0]?.width ?? 0) - beside;
+    const room = roomIn(layout.lanes[0]?.width ?? 0);
     const fits = (text: string): boolean => measure(text, 'small') <= room;
     cards = new Map(layout.boxes.map((box) => [box.key, cardFor(box, scene, fits)]));
     stopAt(cards, cards.get(layout.boxes[0]?.key ?? ''));
@@ -66,25 +65,6 @@ export function lanesIn(root: HTMLElement): Lanes {
   };
   root.addEventListener('keydown', (event) => moveBetweenCards(event, layout, cards));
   return { build, paint };
-}
-
-/** Widths of texts as this browser draws them, each text measured once. */
-function measureAs(family: string): Measure {
-  const context = document.createElement('canvas').getContext('2d');
-  const code = getComputedStyle(document.body).getPropertyValue('--mono') || 'monospace';
-  const fonts = { name: `600 13px ${family}`, small: `11.4px ${family}`, code: `10.8px ${code}` };
-  const known = new Map<string, number>();
-  return (text, font) => {
-    const key = `${font} ${text}`;
-    const width = known.get(key);
-    if (width !== undefined || context === null) {
-      return width ?? estimate(text, font);
-    }
-    context.font = fonts[font];
-    const measured = context.measureText(text).width;
-    known.set(key, measured);
-    return measured;
-  };
 }
 
 function laneHead({ lane, x, width }: Layout['lanes'][number], { shown: { plan } }: Scene): HTMLElement {

@@ -52,7 +52,9 @@ export type FromView =
   | { readonly type: 'rule'; readonly index: number }
   | { readonly type: 'classify'; readonly id: string }
   | { readonly type: 'copy'; readonly step: number; readonly index: number }
-  | { readonly type: 'export' };
+  | { readonly type: 'export' }
+  /** The drawing as SVG, to be saved where a person says. */
+  | { readonly type: 'picture'; readonly svg: string };
 
 const bases: readonly unknown[] = ['HEAD', 'merge-base', 'revision', 'file', 'tool-plan', 'none'] satisfies BaseKind[];
 const modes: readonly unknown[] = ['minimal', 'whole-environment'] satisfies PlanMode[];
@@ -79,6 +81,7 @@ const fromViewShapes: Readonly<Record<FromView['type'], (it: Fields) => boolean>
   classify: (it) => text(it.id),
   copy: (it) => index(it.step) && index(it.index),
   export: () => true,
+  picture: (it) => typeof it.svg === 'string' && it.svg.startsWith('<svg ') && it.svg.length < 4_000_000,
 };
 
 /** The message, or undefined when its shape is not one of ours. */

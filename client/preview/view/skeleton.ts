@@ -1,6 +1,8 @@
 /** The parts of the page, empty, and the bar with tabs, search and zoom. */
 import { h } from './dom.ts';
+import { sign } from './icons.ts';
 import { type Scene, type Tab, tabs } from './model.ts';
+import { copyPicture, pictureText } from './pictureOut.ts';
 import { t } from './words.ts';
 
 export type Parts = ReturnType<typeof skeleton>;
@@ -79,7 +81,14 @@ export function tabButtons({ look, change }: Scene): HTMLElement[] {
   );
 }
 
-export function tools({ look, change }: Scene): HTMLElement[] {
+export interface Living {
+  /** What is shown when a button is pressed, not when it was drawn. */
+  readonly latest: () => Scene | undefined;
+  /** Read aloud. */
+  readonly say: (words: string) => void;
+}
+
+export function tools({ look, change }: Scene, living: Living): HTMLElement[] {
   const input = h('input', {
     type: 'search',
     'data-focus': 'search',
@@ -115,7 +124,29 @@ export function tools({ look, change }: Scene): HTMLElement[] {
             { class: 'quiet zoom', 'data-focus': 'zoom-in', 'aria-label': t('Larger'), onclick: () => zoomed(0.1) },
             '+',
           ),
+          ...pictureButtons(living),
         ]
       : []),
   ];
+}
+
+function pictureButtons({ latest, say }: Living): HTMLElement[] {
+  const save = (): void => {
+    const scene = latest();
+    scene?.send({ type: 'picture', svg: pictureText(scene) });
+  };
+  const copied = async (): Promise<void> => {
+    const scene = latest();
+    if (scene !== undefined && (await copyPicture(scene))) {
+      say(t('The picture was copied.'));
+      copy.classList.add('did');
+      setTimeout(() => copy.classList.remove('did'), 1200);
+    } else {
+      save();
+    }
+  };
+  const button = (key: string, label: string, icon: Node, onclick: () => void): HTMLElement =>
+    h('button', { class: 'quiet zoom', 'data-focus': key, 'aria-label': label, title: label, onclick }, icon);
+  const copy = button('copy-picture', t('Copy the picture'), sign('picture'), () => void copied());
+  return [copy, button('save-picture', t('Save the picture…'), sign('export'), save)];
 }

@@ -9,7 +9,7 @@ import { firstLook, frameAt, type Look, type Scene, type Shown, shownOf, type Ta
 import { nodeDetail } from './nodeDetail.ts';
 import { banner, refusal } from './notices.ts';
 import { rehearsal } from './rehearsal.ts';
-import { type Parts, skeleton, tabButtons, tools } from './skeleton.ts';
+import { type Living, type Parts, skeleton, tabButtons, tools } from './skeleton.ts';
 import { stepNow, timeline } from './steps.ts';
 import { table } from './table.ts';
 import { warningList } from './warnings.ts';
@@ -29,6 +29,12 @@ export class View {
   readonly #lanes: Lanes;
   readonly #dock: Dock;
   readonly #once = onlyWhenChanged();
+  readonly #living: Living = {
+    latest: () => this.#scene(),
+    say: (words) => {
+      this.#parts.live.textContent = words;
+    },
+  };
   #look: Look;
   #shown: Shown | undefined;
   #asked: Asked | undefined;
@@ -115,7 +121,7 @@ export class View {
       fill(parts.header, titleBar({ ...now, plan: shown.plan }), summary(now)),
     );
     this.#once('tabs', [look.tab], () => fill(parts.tabs, ...tabButtons(now)));
-    this.#once('tools', [look.tab, look.zoom], () => fill(parts.tools, ...tools(now)));
+    this.#once('tools', [look.tab, look.zoom], () => fill(parts.tools, ...tools(now, this.#living)));
     this.#once('notices', [shown], () => fill(parts.notices, banner(now)));
     this.#drawMain(now, rebuild);
     this.#once('aside', [shown, frame, look.selected, look.severity], () => {

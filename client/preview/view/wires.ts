@@ -4,14 +4,18 @@ import type { Box, Layout } from './layout.ts';
 import type { Link } from './links.ts';
 import type { Scene } from './model.ts';
 
-export function drawWires(layout: Layout, links: readonly Link[], { frame }: Scene): SVGElement {
+export function drawWires(layout: Layout, links: readonly Link[], scene: Scene): SVGElement {
+  const view = `0 0 ${layout.width} ${Math.max(1, layout.height)}`;
+  const lines = [...trafficWires(layout, scene), ...links.map(link)];
+  return svg('svg', { viewBox: view, preserveAspectRatio: 'none' }, ...lines);
+}
+
+export function trafficWires(layout: Layout, { frame }: Pick<Scene, 'frame'>): SVGElement[] {
   const boxes = new Map(layout.boxes.map((it) => [it.key, it]));
-  const lines = layout.wires.flatMap(({ from, to, side, bus }) => {
+  return layout.wires.flatMap(({ from, to, side, bus }) => {
     const [gate, end] = [boxes.get(from), boxes.get(to)];
     return gate === undefined || end === undefined ? [] : [wire(gate, end, side, frame[side], bus)];
   });
-  const view = `0 0 ${layout.width} ${Math.max(1, layout.height)}`;
-  return svg('svg', { viewBox: view, preserveAspectRatio: 'none' }, ...lines, ...links.map(link));
 }
 
 /** Within a lane around the outside, else from side to side. */

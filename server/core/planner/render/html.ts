@@ -34,7 +34,7 @@ export function renderHtml(plan: Plan, page?: PlanPage): string {
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; ${scripts}style-src ${styles}; base-uri 'none'; form-action 'none'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; ${scripts}style-src ${styles}; ${page ? 'img-src data:; ' : ''}base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <title>${escaped(title)}</title>
 ${page ? `<style media="(scripting: enabled)">${page.style}</style>` : `<style>${STYLE}</style>`}
