@@ -2,6 +2,7 @@ import type { Variable } from '../../model/fact.ts';
 import { folderOf, joinPath } from '../../model/paths.ts';
 import { keyText, type TreeNode } from '../../model/tree.ts';
 import { type MapEntry, referencesIn, type Value } from '../../model/value.ts';
+import { fingerprint } from '../../syntax/fingerprint.ts';
 import { readYaml } from '../../syntax/yaml.ts';
 import type { Project } from '../language.ts';
 import { argumentsOf, isTemplate } from './arguments.ts';
@@ -9,6 +10,7 @@ import { machinesOf, membersOf, namesInPattern, relatedGroups } from './inventor
 import type { Task } from './model.ts';
 import { allEntries, kept, readingAt } from './project/entry.ts';
 import { bare } from './project/files.ts';
+import { includedBy } from './project/included.ts';
 import { layoutOf } from './project/layout.ts';
 import type { RunTask } from './project/run.ts';
 import type { AnsibleReading } from './reading.ts';
@@ -166,14 +168,14 @@ function shownAs(path: string, playbook: string): string {
   return path;
 }
 
-/** Texts of templates and files that tasks name. */
+/** Texts of templates and files that tasks name, and of templates that those take in. */
 function putOnHosts(run: readonly RunTask[], project: Project): readonly string[] {
   const found = run.flatMap(({ task, reading }) => {
     const places = placesPut(task, reading.source.path);
     const dynamic = places.filter(isTemplate).flatMap((place) => alike(place, project));
     return [...dynamic, ...places.filter((path) => project.text(path) !== undefined).slice(0, 1)];
   });
-  return [...new Set(found)].toSorted();
+  return [...new Set([...found, ...includedBy(found, project)])].toSorted();
 }
 
 /** Files that a name made by a run may mean. */
@@ -245,12 +247,4 @@ function writtenValue(node: TreeNode, text: string): Value {
   if (node.tag === undefined) return toValue(node);
   const { start, end } = node.span;
   return { kind: 'unknown', reason: 'a tag', literals: [fingerprint([text.slice(start, end)])], span: node.span };
-}
-
-/** FNV-1a over UTF-16 units: enough to see that something changed. */
-function fingerprint(texts: readonly string[]): string {
-  let hash = 0x811c9dc5;
-  for (const text of texts)
-    for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  return `text #${(hash >>> 0).toString(16).padStart(8, '0')}`;
 }

@@ -12,6 +12,7 @@ import { type NameUse, nameUses } from './references.ts';
 import { samConfigOf, samConfigTree } from './sam-config.ts';
 import { foreignIgnoresOf, suppressionsOf } from './suppressions.ts';
 import { isTextTemplate, readTemplate, TEMPLATE_KEYS, type Template } from './template.ts';
+import { uploadsOf } from './uploads.ts';
 
 export interface CfnReading extends Reading {
   readonly tree: Tree;
@@ -104,9 +105,9 @@ function attributesOf(path: string, body: Extract<CfnReading['tree']['roots'][nu
   });
 }
 
-/** Local nested templates. */
+/** Local nested templates, and other files that are uploaded with the template. */
 function neighboursOf(template: Template): Neighbour[] {
-  const found: Neighbour[] = [];
+  const found: Neighbour[] = uploadsOf(template).map(({ path }) => ({ kind: 'file', path }));
   for (const { type, properties } of template.resources) {
     const key = entryIn(TEMPLATE_KEYS, type?.value ?? '');
     if (key === undefined || properties?.kind !== 'map') continue;

@@ -7,6 +7,7 @@ import { membersOf, namesInPattern, relatedGroups } from '../inventory/members.t
 import { texts } from '../model.ts';
 import type { AnsibleReading } from '../reading.ts';
 import { relative } from './further.ts';
+import { includedBy, takenIn } from './included.ts';
 import { runOf } from './run.ts';
 
 const YAML = ['.yml', '.yaml'];
@@ -33,7 +34,9 @@ export function plannedFiles(reading: AnsibleReading, { project }: Surroundings)
   const put = plays.flatMap((play) =>
     runOf(play, reading, project).flatMap(({ task, reading: { source: at } }) => placesPut(task, at.path)),
   );
-  const files = [...new Set(put)].map((path): Neighbour => {
+  const known = [...new Set(put)].filter((path) => project.text(path) !== undefined);
+  const included = [...known, ...includedBy(known, project)].flatMap((path) => takenIn(path, project).flat());
+  const files = [...new Set([...put, ...included])].map((path): Neighbour => {
     const from = (target: string): string => relative(folderOf(source.path), target);
     return isTemplate(path)
       ? { kind: 'folder', path: from(folderOf(path)), endings: [''] }

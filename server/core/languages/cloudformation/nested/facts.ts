@@ -9,6 +9,7 @@ import { TEMPLATE_KEYS, type TemplateResource } from '../template.ts';
 import { withGlobals } from './globals.ts';
 import { StackLinks } from './links.ts';
 import { isNesting, nodeIn, type Stack, stackOf } from './stack.ts';
+import { withUploads } from './uploads.ts';
 import { StackValues } from './values.ts';
 
 const MOST_FACTS = 50_000;
@@ -18,9 +19,11 @@ const MOST_FACTS = 50_000;
  * is `Resources.App.Thing`. A stack that could be looked into is a module call as well as a resource, the others say why not.
  */
 export function unitFacts(reading: CfnReading, data: DataSource, project: Project): readonly Fact[] {
-  if (!reading.template.globals && !reading.template.resources.some(isNesting)) return cfnFacts(reading, data);
+  const { template, neighbours } = reading;
+  const isAlone = !template.globals && neighbours.length === 0 && !template.resources.some(isNesting);
+  if (isAlone) return cfnFacts(reading, data);
   const facts: Fact[] = [unitOf(reading)];
-  add(facts, stackOf(reading, project), { values: new StackValues(), links: new StackLinks(), data });
+  add(facts, stackOf(reading, project), { values: new StackValues(), links: new StackLinks(), data, project });
   return facts;
 }
 
@@ -28,12 +31,14 @@ interface Parts {
   readonly values: StackValues;
   readonly links: StackLinks;
   readonly data: DataSource;
+  readonly project: Project;
 }
 
 /** Resources of nested stacks come where their stack stands. */
 function add(facts: Fact[], stack: Stack, parts: Parts): void {
   const { template, source } = stack.reading;
   const context = parts.values.contextOf(stack);
+  const uploaded = withUploads(stack.reading, parts.project);
   const put = (fact: Fact): number => facts.push(stack.caller ? { ...fact, file: source.path } : fact);
   for (const named of template.parameters) put(parameterOf(named, context));
   for (const resource of template.resources) {
@@ -41,7 +46,11 @@ function add(facts: Fact[], stack: Stack, parts: Parts): void {
     const differs = (value: Parameters<StackValues['differsByCopy']>[0]): boolean =>
       parts.values.differsByCopy(value, stack);
     for (const fact of resourceFacts(stack.reading, resource, context, parts.data, differs))
-      put(fact.fact === 'resource' ? placed(withGlobals(fact, resource, template, context), resource, stack) : fact);
+      put(
+        fact.fact === 'resource'
+          ? placed(withGlobals(uploaded(fact), resource, template, context), resource, stack)
+          : fact,
+      );
     const inner = stack.nested.get(resource.name.value);
     if (inner === undefined) continue;
     put(callOf(resource, inner, parts));
