@@ -143,11 +143,50 @@ describe('samconfig.toml', () => {
     const [found] = cloudformation.check(reading, around);
     expect(found?.fixes?.[0]?.edits.map((edit) => edit.text)).toEqual(['Size']);
     for (let offset = 0; offset <= text.length; offset++) {
-      expect(cloudformation.complete?.(reading, offset, around)).toEqual([]);
+      const inside = text.slice(0, offset).includes('overrides = "') && offset <= text.lastIndexOf('"');
+      if (!inside) expect(cloudformation.complete?.(reading, offset, around)).toEqual([]);
       expect(cloudformation.hover?.(reading, offset, around)).toBeUndefined();
       expect(cloudformation.definition?.(reading, offset, around)).toEqual([]);
     }
     expect(cloudformation.facts(reading, around)).toEqual([]);
+  });
+});
+
+describe('completion in samconfig.toml', () => {
+  const items = (marked: string) => {
+    const offset = marked.indexOf('|');
+    const text = marked.replace('|', '');
+    const reading = cloudformation.read({ path: 'samconfig.toml', text, kind: 'samconfig' }, data);
+    const template = cloudformation.read({ path: 'template.yaml', text: CHILD }, data);
+    const project = {
+      reading: (path: string) => (path === 'template.yaml' ? template : reading),
+      paths: () => ['samconfig.toml', 'template.yaml'],
+      text: () => text,
+      missing: () => false,
+    };
+    const found = cloudformation.complete?.(reading, offset, { data, project }) ?? [];
+    return found.map(({ edit }) => text.slice(0, edit.span.start) + edit.text + text.slice(edit.span.end));
+  };
+
+  test('names that are not given yet, and what each may be', () => {
+    expect(items('parameter_overrides = "Size=s N|"')).toEqual(['parameter_overrides = "Size=s Name="']);
+    expect(items('parameter_overrides = ["Name=x", "|"]')).toEqual(['parameter_overrides = ["Name=x", "Size="]']);
+    expect(items('parameter_overrides = """\nName=x\nSize=|\n"""')).toEqual([
+      'parameter_overrides = """\nName=x\nSize=s\n"""',
+      'parameter_overrides = """\nName=x\nSize=m\n"""',
+    ]);
+    expect(items('parameter_overrides = "|')).toHaveLength(2);
+  });
+
+  test('and nothing elsewhere', () => {
+    for (const text of [
+      'x = "|"',
+      'parameter_overrides = "Size=s" |',
+      'parameter_overrides = ["Size=s"]\ny = "|"',
+      '|',
+      '# parameter|',
+    ])
+      expect(items(text), text).toEqual([]);
   });
 });
 

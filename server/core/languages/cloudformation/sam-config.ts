@@ -26,6 +26,20 @@ export function samConfigOf(text: string): ParameterFile | undefined {
   return { values, template: undefined, header: { start: 0, end: 0 }, beside };
 }
 
+/** The half-written `Name=value` before an offset in a text of `parameter_overrides`; undefined anywhere else, and in the long form. */
+export function overrideBefore(text: string, offset: number): string | undefined {
+  const before = text.slice(Math.max(0, offset - LONGEST_OVERRIDES), offset);
+  const at = before.lastIndexOf('parameter_overrides');
+  const setting = /^parameter_overrides[ \t]*=[ \t]*([["'][\s\S]*)$/.exec(at < 0 ? '' : before.slice(at))?.[1] ?? '';
+  const quote = /["']/.exec(setting)?.[0];
+  const isOver = /\n\s*(?:\[|[\w-]+[ \t]*=[ \t]*["'[])/.test(setting) || setting.includes('ParameterKey=');
+  if (quote === undefined || isOver) return undefined;
+  const quotes = setting.replace(/\\./g, '').split(quote).length - 1;
+  return quotes % 2 === 1 ? /[^\s"'[,\\]*$/.exec(setting)?.[0] : undefined;
+}
+
+const LONGEST_OVERRIDES = 5_000;
+
 /** The comments of TOML, and nothing else of it: a tree that says that it is none. */
 export function samConfigTree(text: string): Tree {
   const comments = Array.from(text.matchAll(/^([ \t]*)#(.*)$/gm), (match): Comment => {

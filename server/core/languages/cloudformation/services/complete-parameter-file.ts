@@ -4,6 +4,7 @@ import type { TreePlace } from '../../../syntax/place.ts';
 import type { Project } from '../../language.ts';
 import { templateFor } from '../check-parameter-file.ts';
 import type { CfnReading } from '../reading.ts';
+import { overrideBefore } from '../sam-config.ts';
 import { type Named, resolved } from '../template.ts';
 import { parameterType } from '../types.ts';
 import { type ItemStyle, keyItem, plain } from './items.ts';
@@ -30,13 +31,39 @@ export function parameterFileItems(
       plain([named.name.value], 'variable', value).map((item) => ({ ...item, documentation: wordsOf(named) })),
     );
   const name = path.at(-1) === 'ParameterValue' ? besideValue(reading, span.start) : inMapValue(path);
-  const allowed = resolved(entryOf(resolved(template.names.parameters.get(name ?? '')?.body), 'AllowedValues')?.value);
-  const values = allowed?.kind === 'list' ? allowed.items : [];
-  return plain(
-    values.flatMap((item) => (item.kind === 'scalar' && item.text !== '' ? [item.text] : [])),
-    'enum',
-    value,
-  );
+  return plain(valuesOf(template, name), 'enum', value);
+}
+
+/** `Name=` and its values in the `parameter_overrides` of a `samconfig.toml`. */
+export function samConfigItems(reading: CfnReading, offset: number, project: Project): CompletionItem[] {
+  const file = reading.parameterFile;
+  const word = overrideBefore(reading.source.text, offset);
+  const template = file && word !== undefined ? templateFor(reading.source.path, file, project) : undefined;
+  if (file === undefined || word === undefined || template === undefined) return [];
+  const equals = word.indexOf('=');
+  const span = { start: offset - (word.length - equals - 1), end: offset };
+  if (equals >= 0)
+    return valuesOf(template, word.slice(0, equals)).map((value) => ({
+      label: value,
+      kind: 'enum',
+      edit: { span, text: value },
+    }));
+  const given = new Set(file.values.filter(({ name }) => name.span.end !== offset).map(({ name }) => name.value));
+  const open = [...template.names.parameters.values()].filter(({ name }) => !given.has(name.value));
+  return open.map((named, rank) => ({
+    label: named.name.value,
+    kind: 'variable',
+    edit: { span: { start: offset - word.length, end: offset }, text: `${named.name.value}=` },
+    documentation: wordsOf(named),
+    rank,
+    retrigger: true,
+  }));
+}
+
+function valuesOf({ names }: CfnReading, name: string | undefined): string[] {
+  const allowed = resolved(entryOf(resolved(names.parameters.get(name ?? '')?.body), 'AllowedValues')?.value);
+  const items = allowed?.kind === 'list' ? allowed.items : [];
+  return items.flatMap((item) => (item.kind === 'scalar' && item.text !== '' ? [item.text] : []));
 }
 
 function inMapValue(path: readonly string[]): string | undefined {

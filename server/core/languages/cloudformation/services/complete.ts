@@ -7,7 +7,7 @@ import { type Member, memberAt } from '../members.ts';
 import type { CfnReading } from '../reading.ts';
 import { type CfnSchema, cfnSchema } from '../schema.ts';
 import { fixedKeys } from './complete-fixed.ts';
-import { parameterFileItems } from './complete-parameter-file.ts';
+import { parameterFileItems, samConfigItems } from './complete-parameter-file.ts';
 import { skeletons } from './complete-skeletons.ts';
 import { functionKeys, valueItems } from './complete-values.ts';
 import { type ItemStyle, type KeyShape, keyItem, propertyItem } from './items.ts';
@@ -28,7 +28,7 @@ export interface Asked {
 }
 
 export function complete(reading: CfnReading, offset: number, around: Surroundings): readonly CompletionItem[] {
-  if (reading.source.kind === 'samconfig') return [];
+  if (reading.source.kind === 'samconfig') return samConfigItems(reading, offset, around.project);
   if (reading.comments.some(({ span }) => span.start < offset && offset <= span.end)) return [];
   const place =
     typePlace(reading, offset) ??

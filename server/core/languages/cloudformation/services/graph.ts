@@ -3,7 +3,7 @@ import { folderOf, joinPath } from '../../../model/paths.ts';
 import type { Span } from '../../../model/span.ts';
 import { entryOf, type TreeNode } from '../../../model/tree.ts';
 import { knownText } from '../../../model/value.ts';
-import { intrinsicOf } from '../intrinsic.ts';
+import { inside } from '../intrinsic.ts';
 import type { CfnReading } from '../reading.ts';
 import type { NameUse } from '../references.ts';
 import { resolved, type Template, type TemplateResource } from '../template.ts';
@@ -25,37 +25,54 @@ const FILE_PROPERTIES = [
 
 export function links({ source, template }: CfnReading): readonly DocumentLink[] {
   const folder = folderOf(source.path);
-  const files = template.resources.flatMap(({ properties }) =>
-    FILE_PROPERTIES.flatMap((name): DocumentLink[] => {
-      const node = entryOf(properties, name)?.value;
-      if (
-        node?.kind !== 'scalar' ||
-        intrinsicOf(node) !== undefined ||
-        node.text === '' ||
-        /^[a-z][a-z0-9+.-]*:/i.test(node.text)
-      )
-        return [];
-      return [{ span: node.span, target: joinPath(folder, node.text) }];
-    }),
+  const globals = resolved(entryOf(template.root, 'Globals')?.value);
+  const holders = [
+    ...template.resources.map(({ properties }) => properties),
+    ...(globals?.kind === 'map' ? globals.entries.map(({ value }) => value) : []),
+    ...[template.root, resolved(entryOf(template.root, 'Resources')?.value)].map(includedBy),
+  ];
+  const files = holders.flatMap((holder) =>
+    FILE_PROPERTIES.flatMap((name) => linkTo(entryOf(holder, name)?.value, folder)),
   );
   return [...files, ...template.resources.flatMap((resource) => handlerLink(resource, template, folder))];
 }
 
-/** `app.handler` of a function whose code lies in the workspace is in app.py; what JavaScript is written in is not said. */
-function handlerLink({ type, properties }: TemplateResource, template: Template, folder: string): DocumentLink[] {
-  if (type?.value !== 'AWS::Serverless::Function') return [];
+/** Parameters of the `Fn::Transform` that takes in another file here. */
+function includedBy(node: TreeNode | undefined): TreeNode | undefined {
+  const transform = entryOf(node, 'Fn::Transform')?.value;
+  return textOf(entryOf(transform, 'Name')?.value) === 'AWS::Include'
+    ? entryOf(transform, 'Parameters')?.value
+    : undefined;
+}
+
+function linkTo(node: TreeNode | undefined, folder: string): DocumentLink[] {
+  const text = textOf(node);
+  if (node === undefined || text === undefined || text === '' || /^[a-z][a-z0-9+.-]*:/i.test(text)) return [];
+  return [{ span: inside(node), target: joinPath(folder, text) }];
+}
+
+function textOf(node: TreeNode | undefined): string | undefined {
+  return node?.kind === 'scalar' && node.tag === undefined ? node.text : undefined;
+}
+
+/** `app.handler` of a function whose code lies in the workspace is in app.py; of JavaScript the build says what it is written in. */
+function handlerLink(resource: TemplateResource, template: Template, folder: string): DocumentLink[] {
+  const { type, properties, body } = resource;
+  if (!/^AWS::(?:Serverless|Lambda)::Function$/.test(type?.value ?? '')) return [];
   const defaults = entryOf(entryOf(template.root, 'Globals')?.value, 'Function')?.value;
   const of = (name: string) => entryOf(properties, name)?.value ?? entryOf(defaults, name)?.value;
-  const text = (node: TreeNode | undefined) =>
-    node?.kind === 'scalar' && node.tag === undefined ? node.text : undefined;
+  const where = of(type?.value === 'AWS::Lambda::Function' ? 'Code' : 'CodeUri');
+  const code = where === undefined ? '.' : textOf(where);
   const handler = of('Handler');
-  const code = of('CodeUri') === undefined ? '.' : text(of('CodeUri'));
-  const ending = /^(python|ruby)/.exec(text(of('Runtime')) ?? '')?.[1] === 'ruby' ? 'rb' : 'py';
-  const module = /^([\w./-]+)\.\w+$/.exec(text(handler) ?? '')?.[1];
+  const module = /^([\w./-]+)\.\w+$/.exec(textOf(handler) ?? '')?.[1];
   if (handler === undefined || module === undefined || code === undefined || /^[a-z]+:/i.test(code)) return [];
-  if (!/^(?:python|ruby)/.test(text(of('Runtime')) ?? '')) return [];
-  return [{ span: handler.span, target: joinPath(folder, `${code}/${module}.${ending}`) }];
+  const [language = ''] = /^(?:python|ruby)/.exec(textOf(of('Runtime')) ?? '') ?? [];
+  const built = entryOf(entryOf(entryOf(body, 'Metadata')?.value, 'BuildProperties')?.value, 'EntryPoints')?.value;
+  const file = built?.kind === 'list' ? textOf(built.items[0]) : ENDINGS[language] && `${module}.${ENDINGS[language]}`;
+  return file ? [{ span: inside(handler), target: joinPath(folder, `${code}/${file}`) }] : [];
 }
+
+const ENDINGS: Readonly<Record<string, string>> = { python: 'py', ruby: 'rb' };
 
 /** What a reference to a parameter gives when nobody says otherwise. Secrets are not shown. */
 export function hints(reading: CfnReading, range: Span): readonly InlayHint[] {
@@ -72,7 +89,8 @@ export function hints(reading: CfnReading, range: Span): readonly InlayHint[] {
       ? []
       : [
           {
-            offset: span.end,
+            // Behind the quote of a name that has one.
+            offset: use.call?.args.span.end ?? span.end,
             label: ` = ${shortened(text)}`,
             tooltip: `Default of ${value}`,
             kind: 'parameter',
