@@ -67,6 +67,18 @@ describe('spans', () => {
     expect(entryOf(rootOf('a: |+\n\nb: 1\n'), 'a')?.value.span).toEqual({ start: 3, end: 5 });
   });
 
+  it('refers an alias behind a mended line to the node before it', () => {
+    const text = "a: &x {k: v}\nb: 'open\nc: *x\nd: [*x]\n";
+    const { roots, tier } = readYaml(text);
+    expect(tier).toBe('repaired');
+    const [root] = roots;
+    const first = entryOf(root, 'a')?.value;
+    const alias = entryOf(root, 'c')?.value;
+    expect(alias?.span).toEqual({ start: text.indexOf('*x'), end: text.indexOf('*x') + 2 });
+    expect(alias?.kind === 'alias' && alias.target).toBe(first);
+    expect(first?.span).toEqual({ start: 6, end: 12 });
+  });
+
   it('refers aliases to their node without expanding them', () => {
     const root = rootOf('a: &x {k: v}\nb: *x\nc: *y\n');
     const alias = entryOf(root, 'b')?.value;

@@ -113,7 +113,7 @@ function readMended(text: string, stop: Stop, rounds = ROUNDS): Read {
   if (mended) {
     const { repair, read } = mended;
     const stream = 'stream' in read ? read.stream : readMended(repair.text, read.stop, rounds - 1);
-    return { ...withProblems(mapSpans(stream, repair.back), [repair.problem]), tier: 'repaired' };
+    return { ...withProblems(mapSpans(stream, repair.back.map, repair.back.from), [repair.problem]), tier: 'repaired' };
   }
   return readTolerable(text, stop);
 }

@@ -6,9 +6,12 @@ import type { Stream } from './events.ts';
 /** Offset in the text that was read → offset in the author's text. Never decreasing. */
 export type OffsetMap = (offset: number) => number;
 
-/** The same stream with every span moved; aliases still refer to the (moved) node they name. */
-export function mapSpans(stream: Stream, map: OffsetMap): Stream {
-  const mover = new Mover(map);
+/**
+ * The same stream with every span moved; aliases still refer to the (moved) node they name. What ends before `from` does not move:
+ * those nodes are taken as they are.
+ */
+export function mapSpans(stream: Stream, map: OffsetMap, from = 0): Stream {
+  const mover = new Mover(map, from);
   return {
     roots: stream.roots.map((root) => root && mover.node(root)),
     starts: stream.starts.map(map),
@@ -19,10 +22,12 @@ export function mapSpans(stream: Stream, map: OffsetMap): Stream {
 
 class Mover {
   readonly #map: OffsetMap;
+  readonly #from: number;
   readonly #moved = new Map<TreeNode, TreeNode>();
 
-  constructor(map: OffsetMap) {
+  constructor(map: OffsetMap, from: number) {
     this.#map = map;
+    this.#from = from;
   }
 
   span({ start, end }: Span): Span {
@@ -30,6 +35,7 @@ class Mover {
   }
 
   node(node: TreeNode): TreeNode {
+    if (node.span.end < this.#from) return node;
     const moved = this.#copy(node);
     if (node.anchor) this.#moved.set(node, moved);
     return moved;
@@ -43,7 +49,7 @@ class Mover {
     if (node.kind === 'scalar') return { ...node, ...properties };
     if (node.kind === 'list') return { ...node, ...properties, items: node.items.map((item) => this.node(item)) };
     if (node.kind === 'alias') {
-      const target = node.target && this.#moved.get(node.target);
+      const target = node.target && (this.#moved.get(node.target) ?? node.target);
       return { kind: 'alias', name: node.name, ...properties, ...(target && { target }) };
     }
     const entries = node.entries.map(({ key, value, span: entrySpan }) => ({

@@ -5,10 +5,16 @@ import type { OffsetMap } from './map-spans.ts';
 /** A text with one line mended, and the way back to the author's offsets. */
 export interface Repair {
   readonly text: string;
-  readonly back: OffsetMap;
+  readonly back: WayBack;
   readonly problem: TreeProblem;
   /** A bolder guess: taken only when the whole text reads soundly with it. */
   readonly bold?: boolean;
+}
+
+interface WayBack {
+  /** Nothing before this offset has moved. */
+  readonly from: number;
+  readonly map: OffsetMap;
 }
 
 /** Lines before the error that are searched for a quote without an end. */
@@ -233,9 +239,12 @@ function closed(text: string, quote: number): Repair {
 }
 
 /** Way back over one place where `was` characters became `now`. */
-function replaced(at: number, was: number, now: number): OffsetMap {
-  return (offset) => {
-    if (offset <= at) return offset;
-    return offset >= at + now ? offset - now + was : Math.min(offset, at + was);
+function replaced(at: number, was: number, now: number): WayBack {
+  return {
+    from: at,
+    map(offset) {
+      if (offset <= at) return offset;
+      return offset >= at + now ? offset - now + was : Math.min(offset, at + was);
+    },
   };
 }
