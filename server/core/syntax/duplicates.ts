@@ -1,5 +1,5 @@
 import type { Related } from '../model/finding.ts';
-import type { MapNode, Tree, TreeNode, TreeProblem } from '../model/tree.ts';
+import type { MapNode, Tree, TreeEntry, TreeNode, TreeProblem } from '../model/tree.ts';
 import { keyText } from '../model/tree.ts';
 
 /** A key that stands twice in one map. `span` is the later key, `related` the first one. */
@@ -16,10 +16,22 @@ export function duplicateKeys(tree: Tree): readonly DuplicateKey[] {
   for (let node = open.pop(); node; node = open.pop()) {
     if (node.kind === 'list') for (const item of node.items) open.push(item);
     if (node.kind !== 'map') continue;
-    found.push(...duplicatesIn(node));
+    if (mayRepeat(node)) found.push(...duplicatesIn(node));
     for (const { key, value } of node.entries) open.push(key, value);
   }
   return found.sort((a, b) => a.span.start - b.span.start);
+}
+
+/** Most maps are small, and comparing their keys one by one costs less than a table of them. */
+const SMALL = 8;
+
+function mayRepeat({ entries }: MapNode): boolean {
+  if (entries.length > SMALL) return true;
+  for (let i = 1; i < entries.length; i++) {
+    const key = keyText(entries[i] as TreeEntry);
+    for (let j = 0; key !== undefined && j < i; j++) if (keyText(entries[j] as TreeEntry) === key) return true;
+  }
+  return false;
 }
 
 function duplicatesIn(map: MapNode): DuplicateKey[] {

@@ -49,6 +49,7 @@ function visit(context: CheckContext, node: TreeNode, place: Place): void {
     checkDynamic(context, node, place);
     if (!place.filled && call === undefined) checkPlain(context, node, place);
   }
+  if (node.kind === 'scalar') return;
   const inner = { ...place, depth: place.depth + 1 };
   if (node.kind === 'list') for (const item of node.items) visit(context, item, inner);
   if (node.kind !== 'map') return;
@@ -70,6 +71,7 @@ function checkPlain(context: CheckContext, node: ScalarNode, place: Place): void
     context.add(finding('plain-reference', 'warning', message, at, { kind: 'semantic', fixes }));
     return;
   }
+  if (!text.includes('${')) return;
   for (const [, name = ''] of text.matchAll(/\$\{([A-Za-z0-9:]+)(?:\.[A-Za-z0-9.]+)?\}/g)) {
     const { parameters, resources } = context.names;
     if (!Object.hasOwn(PSEUDO_PARAMETERS, name) && !parameters.has(name) && !resources.has(name)) continue;
@@ -92,6 +94,7 @@ function wrapInSub({ template: { tree } }: CheckContext, node: ScalarNode): Fix[
 
 /** `{{resolve:service:…}}`: services and forms of the template reference, "Dynamic references". */
 function checkDynamic(context: CheckContext, node: ScalarNode, { owner }: Place): void {
+  if (!node.text.includes('{{resolve:')) return;
   for (const [whole, inner = ''] of node.text.matchAll(/\{\{resolve:([^{}]*)\}\}/g)) {
     const why = dynamicFault(inner);
     if (why === undefined) continue;

@@ -17,8 +17,8 @@ export function checkPresence(
   checkPairs(context, place, struct, present, where);
   if (!context.complete) return;
   const at = { span: place.header, node: place.node };
-  for (const [name, property] of Object.entries(struct.p))
-    if (property.q && !present.has(name) && !mayBeGlobal(context, place, name))
+  for (const name of requiredOf(struct))
+    if (!present.has(name) && !mayBeGlobal(context, place, name))
       context.add(finding('missing-property', 'error', `${where} needs the property ${name}.`, at));
   const groups = [
     ...(struct.one ? [{ groups: struct.one, word: 'exactly one' }] : []),
@@ -30,6 +30,17 @@ export function checkPresence(
     const list = alternatives.map((names) => names.join(' with ')).join(', ');
     context.add(finding('property-combination', 'warning', `${where} needs ${word} of: ${list}.`, at));
   }
+}
+
+/** By shape: the same few are asked about for every resource of a template. */
+const required = new WeakMap<CfnStruct, readonly string[]>();
+
+function requiredOf(struct: CfnStruct): readonly string[] {
+  const known = required.get(struct);
+  if (known) return known;
+  const names = Object.entries(struct.p).flatMap(([name, { q }]) => (q ? [name] : []));
+  required.set(struct, names);
+  return names;
 }
 
 function checkPairs(
@@ -60,7 +71,7 @@ function checkPairs(
 }
 
 /** A value that is nothing, at least under some condition: empty, `AWS::NoValue`, or an `If` with it in a branch. */
-function mayVanish(node: TreeNode, depth = 0): boolean {
+export function mayVanish(node: TreeNode, depth = 0): boolean {
   const at = resolved(node);
   if ((at?.kind === 'list' && at.items.length === 0) || (at?.kind === 'map' && at.entries.length === 0)) return true;
   const call = at && intrinsicOf(at);
