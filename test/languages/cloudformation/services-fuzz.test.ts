@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { cloudformation } from '../../../server/core/languages/cloudformation/index.ts';
-import { open } from './template.ts';
+import { applyEdits } from '../../../server/core/model/span.ts';
+import { findings, open } from './template.ts';
 
 const YAML = `Transform: AWS::Serverless-2016-10-31 # all of it
 Parameters:
@@ -102,4 +103,85 @@ test('no service throws, and every place it names lies in the document', () => {
     }),
     { numRuns: 400, seed: 3 },
   );
+});
+
+const ODD = YAML.replace(
+  '  IsProd:',
+  `  Both: !And # two
+    - !Or [!Equals [!Ref Env, a], !Condition IsProd]
+    # not in Europe
+    - !Not [!Equals [!Ref 'AWS::Region', eu-west-1]]
+  IsProd:`,
+).replace(
+  '  F:\n',
+  `  Flow: { Type: AWS::SNS::Topic, Condition: Both, Properties: { TopicNam: a, DisplayName: !If [Both, x-us-east-1, !GetAtt News.TopicName] } } # flow
+  Words: # one
+    # two
+    Type: AWS::SSM::Parameter
+    DependsOn: News
+    Properties:
+      Type: String
+      Value: !Sub
+        - 'arn:aws:sns:us-east-1:123456789012:\${News} \${A}' # three
+        - A: !Ref News
+          B: x
+      Description: |
+        in us-east-1
+        and 'there'
+  F:
+`,
+);
+
+/** What is offered everywhere in a text: refactorings at each place, fixes of each finding. */
+function* offers(text: string, path: string): Iterable<{ readonly title: string; readonly made: string }> {
+  const { reading, around } = open(text, path);
+  const seen = new Set<string>();
+  for (let at = 0; at <= text.length; at++) {
+    for (const { title, edits, later } of cloudformation.refactorings?.(reading, { start: at, end: at }, around) ??
+      []) {
+      const all = later === undefined ? edits : (cloudformation.refactored?.(reading, later, around) ?? []);
+      const own = all.find((each) => each.path === path && each.create === undefined)?.edits;
+      const key = `${title} ${JSON.stringify(own)}`;
+      if (own === undefined || seen.has(key)) continue;
+      seen.add(key);
+      yield { title, made: applyEdits(text, own) };
+    }
+  }
+  for (const { fixes = [] } of findings(text, path))
+    for (const { title, edits, intents = [] } of fixes) {
+      const own = [...edits, ...(intents.length > 0 ? cloudformation.rewrite(reading, intents) : [])];
+      if (own.length > 0) yield { title, made: applyEdits(text, own) };
+    }
+}
+
+test('whatever is offered at any place leaves a text that reads, with its comments and without a new error', () => {
+  // What is required is added empty, to be filled in.
+  const fillIn = /^Add the required/;
+  const sound = JSON_TEXT.replace('    // a comment\n', '').replace(
+    '"Properties": {',
+    '"Properties": { "DisplayName": "x-us-east-1", "TopicNam": "arn:aws:sns",',
+  );
+  for (const [text, path] of [
+    [ODD, 'a.yaml'],
+    [ODD.replaceAll('\n', '\r\n'), 'a.yaml'],
+    [sound, 'a.json'],
+  ] as const) {
+    const errors = (of: string) => findings(of, path).filter(({ severity }) => severity === 'error');
+    const before = errors(text).map(({ code }) => code);
+    let count = 0;
+    for (const { title, made } of offers(text, path)) {
+      count++;
+      const { reading } = open(made, path);
+      expect(reading.tree.tier, title).toBe('fast');
+      expect(reading.comments.length, title).toBe(open(text, path).reading.comments.length);
+      if (fillIn.test(title)) continue;
+      const after = errors(made).map(({ code }) => code);
+      expect(
+        after.filter((code) => !before.includes(code)),
+        `${title}\n${made}`,
+      ).toEqual([]);
+      expect(after.length, `${title}\n${made}`).toBeLessThanOrEqual(before.length);
+    }
+    expect(count).toBeGreaterThan(path.endsWith('json') ? 8 : 30);
+  }
 });
