@@ -48,6 +48,8 @@ export interface PeerOptions {
   readonly capabilities?: ClientCapabilities;
   readonly files?: Readonly<Record<string, string>>;
   readonly options?: unknown;
+  /** The language the client's user reads. */
+  readonly locale?: string;
   /** A program with arguments; absent = the server from source in this process. */
   readonly command?: readonly string[];
   /** What this process's host does differently. */
@@ -67,6 +69,7 @@ export async function connect({
   capabilities = {},
   files = {},
   options,
+  locale,
   command,
   host,
   prepare,
@@ -96,6 +99,7 @@ export async function connect({
     workspaceFolders: [{ uri: pathToFileURL(folder).href, name: 'test' }],
     capabilities,
     ...(options === undefined ? {} : { initializationOptions: options as never }),
+    ...(locale === undefined ? {} : { locale }),
   };
   const initialized = await connection.sendRequest(InitializeRequest.type, params);
   await connection.sendNotification(InitializedNotification.type, {});
