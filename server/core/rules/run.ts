@@ -1,4 +1,4 @@
-import type { Fact, FactKind } from '../model/fact.ts';
+import type { Fact, FactKind, Resource } from '../model/fact.ts';
 import { FactIndex } from '../model/fact-index.ts';
 import type { FindingSeverity } from '../model/finding.ts';
 import type { AnyRule, OptionValue, RuleFinding } from './define.ts';
@@ -51,14 +51,14 @@ interface JudgedUnit {
   readonly index: FactIndex;
   /** What rules may speak about: what is written in this file and not only looked up. Made once for all rules. */
   judged(kind: FactKind): readonly Fact[];
-  /** Whether the type of a resource is one of these; asked once for each type. */
-  isOf(types: RegExp, type: string): boolean;
+  /** Of the resources among them those of certain types; each type of the unit is asked about once. */
+  resourcesOf(types: RegExp): readonly Fact[];
 }
 
 function unitOf(facts: readonly Fact[]): JudgedUnit {
   const index = new FactIndex(facts);
   const byKind = new Map<FactKind, readonly Fact[]>();
-  const byTypes = new Map<RegExp, Map<string, boolean>>();
+  let byType: ReadonlyMap<string, readonly Fact[]> | undefined;
   return {
     index,
     judged(kind) {
@@ -72,16 +72,24 @@ function unitOf(facts: readonly Fact[]): JudgedUnit {
       byKind.set(kind, all);
       return all;
     },
-    isOf(types, type) {
-      const answers = byTypes.get(types) ?? new Map<string, boolean>();
-      byTypes.set(types, answers);
-      const known = answers.get(type);
-      if (known !== undefined) return known;
-      const answer = types.test(type);
-      answers.set(type, answer);
-      return answer;
+    resourcesOf(types) {
+      byType ??= groupedByType(index.own('resource'));
+      const [first, ...others] = [...byType.keys()].filter((type) => types.test(type));
+      if (first === undefined) return [];
+      if (others.length === 0) return byType.get(first) ?? [];
+      return index.own('resource').filter(({ type }) => type.value === first || others.includes(type.value));
     },
   };
+}
+
+function groupedByType(resources: readonly Resource[]): ReadonlyMap<string, readonly Resource[]> {
+  const groups = new Map<string, Resource[]>();
+  for (const resource of resources) {
+    const group = groups.get(resource.type.value);
+    if (group === undefined) groups.set(resource.type.value, [resource]);
+    else group.push(resource);
+  }
+  return groups;
 }
 
 function runOne(rule: AnyRule, unit: JudgedUnit, options: RunOptions): RawFinding[] {
@@ -106,8 +114,7 @@ function checkAll(rule: AnyRule, unit: JudgedUnit, options: RunOptions): RawFind
   const found = new Map<string, RawFinding>();
   let values: Record<string, OptionValue> | undefined;
   for (const kind of typeof looksAt === 'string' ? [looksAt] : looksAt) {
-    for (const fact of unit.judged(kind)) {
-      if (types !== undefined && fact.fact === 'resource' && !unit.isOf(types, fact.type.value)) continue;
+    for (const fact of kind === 'resource' && types !== undefined ? unit.resourcesOf(types) : unit.judged(kind)) {
       values ??= optionsOf(rule, options.optionsOf?.(rule.id));
       for (const finding of check(fact, unit.index, values)) {
         const key = `${finding.span.start}-${finding.span.end}`;
