@@ -1,22 +1,26 @@
 import type { Resource } from './fact.ts';
 import type { Intent, NewValue } from './intent.ts';
-import { entryAt, type MapEntry, type Value } from './value.ts';
+import { entryAt, type MapEntry, type MapValue, type Value } from './value.ts';
 
 /**
  * Entry of a resource's own setting by its names in the languages (`DesiredCapacity`, `desired_capacity`, `--desired-capacity`), the first
  * that is there. Where the notation keeps properties apart from attributes (CloudFormation `Properties`) both are looked at.
  */
 export function settingEntry(resource: Resource, ...names: readonly string[]): MapEntry | undefined {
-  const properties = entryAt(resource.settings, 'Properties')?.value;
-  for (const name of names) {
-    const entry = entryAt(properties, name) ?? entryAt(resource.settings, name);
-    if (entry !== undefined) return entry;
-  }
-  return undefined;
+  return firstOf(names, resource.settings);
 }
 
 export function settingOf(resource: Resource, ...names: readonly string[]): Value | undefined {
-  return settingEntry(resource, ...names)?.value;
+  return firstOf(names, resource.settings)?.value;
+}
+
+function firstOf(names: readonly string[], settings: MapValue): MapEntry | undefined {
+  const properties = entryAt(settings, 'Properties')?.value;
+  for (const name of names) {
+    const entry = entryAt(properties, name) ?? entryAt(settings, name);
+    if (entry !== undefined) return entry;
+  }
+  return undefined;
 }
 
 /**

@@ -65,8 +65,7 @@ const ATTACHED = [
 
 function isAttached(group: Resource, facts: FactIndex): boolean {
   if (ATTACHED.some((name) => settingOf(group, name) !== undefined)) return true;
-  if (group.type.value.startsWith('mac ') || group.type.value.startsWith('aws '))
-    return facts.all('resource').some(({ type }) => BALANCER.test(type.value));
+  if (group.type.value.startsWith('mac ') || group.type.value.startsWith('aws ')) return hasBalancer(facts);
   return facts
     .dependents(group.node)
     .some(({ node }) => ATTACHMENT.test(facts.at(node, 'resource')[0]?.type.value ?? ''));
@@ -74,6 +73,7 @@ function isAttached(group: Resource, facts: FactIndex): boolean {
 
 const BALANCER =
   /^aws elb|^aws elbv2|^gcloud compute (?:forwarding-rules|backend-services|target-)|^azure? network (?:lb|application-gateway)|lb create/;
+const hasBalancer = oncePerUnit((facts) => facts.all('resource').some(({ type }) => BALANCER.test(type.value)));
 const ATTACHMENT =
   /^aws_autoscaling_(?:attachment|traffic_source_attachment)$|CodeDeploy::DeploymentGroup$|codedeploy_deployment_group$/;
 

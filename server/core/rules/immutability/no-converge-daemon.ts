@@ -22,10 +22,10 @@ export default defineRule({
   ],
   looksAt: ['script', 'step'],
 
-  *check(fact, facts): Iterable<RuleFinding> {
-    if (facts.inContext(fact, 'imageBuild', 'test', 'example')) return;
-    if (fact.fact === 'script') yield* inScript(fact);
-    else yield* inStep(fact);
+  check(fact, facts) {
+    if (facts.inContext(fact, 'imageBuild', 'test', 'example')) return [];
+    if (fact.fact === 'script') return inScript(fact);
+    return /\.(?:cron|service|systemd|systemd_service)$/.test(fact.does.value) ? inStep(fact) : [];
   },
 });
 
@@ -71,7 +71,7 @@ function daemonOf({ program, words, background }: ShellCommand): string | undefi
 function* inStep({ does, settings, name, span }: Step): Iterable<RuleFinding> {
   const state = literalText(entryAt(settings, 'state')?.value);
   if (state === 'absent' || state === 'stopped') return;
-  const what = /\.cron$/.test(does.value) ? literalText(entryAt(settings, 'job')?.value) : undefined;
+  const what = does.value.endsWith('.cron') ? literalText(entryAt(settings, 'job')?.value) : undefined;
   const pulls = /\b(ansible-pull|chef-client|puppet agent|puppet apply)\b/.exec(what ?? '')?.[1];
   if (pulls !== undefined) {
     yield {
@@ -86,9 +86,7 @@ function* inStep({ does, settings, name, span }: Step): Iterable<RuleFinding> {
       ],
     };
   }
-  const service = /\.(?:service|systemd|systemd_service)$/.test(does.value)
-    ? literalText(entryAt(settings, 'name')?.value)
-    : undefined;
+  const service = does.value.endsWith('.cron') ? undefined : literalText(entryAt(settings, 'name')?.value);
   if (service !== undefined && SERVICES.test(service) && state !== undefined)
     yield { span, message: `\`${service}\` keeps changing the server as long as it runs. ${WHY}` };
 }

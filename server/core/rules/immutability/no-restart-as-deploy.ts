@@ -1,6 +1,7 @@
-import { oncePerUnit } from '../../model/fact-index.ts';
+import type { Step } from '../../model/fact.ts';
+import { type FactIndex, oncePerUnit } from '../../model/fact-index.ts';
 import { entryAt, literalText, type Value } from '../../model/value.ts';
-import { defineRule } from '../define.ts';
+import { defineRule, type RuleFinding } from '../define.ts';
 
 export default defineRule({
   id: 'no-restart-as-deploy',
@@ -23,29 +24,34 @@ export default defineRule({
   ],
   looksAt: 'step',
 
-  *check(step, facts) {
-    if (!SERVICE.test(step.does.value) || step.called || facts.inContext(step, 'imageBuild', 'test', 'example')) return;
-    const state = entryAt(step.settings, 'state')?.value;
-    const service = literalText(entryAt(step.settings, 'name')?.value);
-    if (state === undefined || service === undefined || !/^(?:restarted|reloaded)$/.test(literalText(state) ?? ''))
-      return;
-    if (STATEFUL.test(service) || SYSTEM.test(service)) return;
-    const conditions = textsOf(entryAt(step.keywords, 'when')?.value);
-    if (conditions.some((text) => asks(text) || registered(facts).some((name) => text.includes(name)))) return;
-    if (textsOf(entryAt(step.keywords, 'tags')?.value).includes('never')) return;
-    yield {
-      span: step.span,
-      message: `\`${service}\` is restarted in the middle of the play, whether anything changed or not: users feel it, and the old version is gone. Restart from a handler, or start the new version beside the old one and move the traffic.`,
-      fixes: [
-        {
-          title: 'Only see to it that the service runs; restart it from a handler',
-          safety: 'suggestion',
-          intents: [{ kind: 'setScalar', at: state.span, text: 'started' }],
-        },
-      ],
-    };
+  check(step, facts) {
+    if (!SERVICE.test(step.does.value) || step.called || facts.inContext(step, 'imageBuild', 'test', 'example'))
+      return [];
+    return restarted(step, facts);
   },
 });
+
+function* restarted(step: Step, facts: FactIndex): Iterable<RuleFinding> {
+  const state = entryAt(step.settings, 'state')?.value;
+  const service = literalText(entryAt(step.settings, 'name')?.value);
+  if (state === undefined || service === undefined || !/^(?:restarted|reloaded)$/.test(literalText(state) ?? ''))
+    return;
+  if (STATEFUL.test(service) || SYSTEM.test(service)) return;
+  const conditions = textsOf(entryAt(step.keywords, 'when')?.value);
+  if (conditions.some((text) => asks(text) || registered(facts).some((name) => text.includes(name)))) return;
+  if (textsOf(entryAt(step.keywords, 'tags')?.value).includes('never')) return;
+  yield {
+    span: step.span,
+    message: `\`${service}\` is restarted in the middle of the play, whether anything changed or not: users feel it, and the old version is gone. Restart from a handler, or start the new version beside the old one and move the traffic.`,
+    fixes: [
+      {
+        title: 'Only see to it that the service runs; restart it from a handler',
+        safety: 'suggestion',
+        intents: [{ kind: 'setScalar', at: state.span, text: 'started' }],
+      },
+    ],
+  };
+}
 
 const SERVICE = /\.(?:service|systemd|systemd_service|sysvinit|supervisorctl|win_service)$/;
 /** Draining what keeps data is another matter. */

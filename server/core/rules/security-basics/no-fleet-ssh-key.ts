@@ -30,10 +30,10 @@ export default defineRule({
   looksAt: ['resource', 'step'],
   types: anyOf(COMPUTE_TYPES, TEMPLATES),
 
-  *check(fact, facts): Iterable<RuleFinding> {
-    if (facts.inContext(fact, 'test', 'example', 'devOverride', 'imageBuild')) return;
-    if (fact.fact === 'step') yield* authorised(fact);
-    else yield* ofServer(fact, facts);
+  check(fact, facts) {
+    if (facts.inContext(fact, 'test', 'example', 'devOverride', 'imageBuild')) return [];
+    if (fact.fact === 'resource') return ofServer(fact, facts);
+    return fact.does.value.endsWith('.authorized_key') ? authorised(fact) : [];
   },
 });
 
@@ -85,8 +85,8 @@ function mentions(value: Value, pattern: RegExp): boolean {
 const PEOPLE = /^(?:root|ubuntu|ec2-user|centos|debian|admin|core|azureuser|app|application|web|www-data|ops|vagrant)$/;
 
 /** A key for people on the hosts of a play. */
-function* authorised({ does, settings, name, span, keywords }: Step): Iterable<RuleFinding> {
-  if (!/\.authorized_key$/.test(does.value) || literalText(entryAt(settings, 'state')?.value) === 'absent') return;
+function* authorised({ settings, name, span, keywords }: Step): Iterable<RuleFinding> {
+  if (literalText(entryAt(settings, 'state')?.value) === 'absent') return;
   const user = literalText(entryAt(settings, 'user')?.value);
   if (user === undefined || !PEOPLE.test(user) || entryAt(keywords, 'delegate_to') !== undefined) return;
   yield { span, message: `\`${name.value}\` lets people log in as \`${user}\`. ${WHY}` };

@@ -1,4 +1,4 @@
-import { containersOf } from '../../model/container.ts';
+import { containersIn } from '../../model/container.ts';
 import { entryAt, literalText, type MapValue, type Value } from '../../model/value.ts';
 import { defineRule, type RuleFinding } from '../define.ts';
 
@@ -23,8 +23,8 @@ export default defineRule({
   looksAt: 'resource',
 
   check(resource, facts) {
-    const containers = containersOf(resource);
-    return containers.length === 0 || facts.inContext(resource, 'test') ? [] : machinesAmong(containers);
+    const containers = containersIn(facts).get(resource);
+    return containers === undefined || facts.inContext(resource, 'test') ? [] : machinesAmong(containers);
   },
 });
 

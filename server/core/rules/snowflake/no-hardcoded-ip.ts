@@ -26,45 +26,46 @@ export default defineRule({
   ],
   looksAt: ['endpoint', 'config-value'],
 
-  *check(fact, facts) {
-    const found = addressOf(fact, facts);
-    if (found === undefined || facts.inContext(fact, 'example', 'test')) return;
-    const use = addressUse(found.address);
-    if (use !== 'peer' && use !== 'resolver') return;
-    if (found.key !== undefined && NOT_A_PEER.test(found.key)) return;
-    const where = found.key === undefined ? '' : ` in \`${found.key}\``;
-    yield {
-      span: fact.fact === 'endpoint' ? fact.span : fact.value.span,
-      ...(use === 'resolver' ? { severity: 'info' as const } : {}),
-      message:
-        `Address \`${found.address}\`${where} is written in. A parallel copy has other addresses, so green would keep talking to blue. ` +
-        'Refer to the other thing by what it exports, or take the address from an input.',
-      fixes: [
-        {
-          title: 'Take the address from an input',
-          safety: 'confirm',
-          intents: [
-            {
-              kind: 'useInput',
-              at: fact.fact === 'endpoint' ? fact.span : fact.value.span,
-              name: inputName(found.key, isVariable(fact, facts)),
-              default: found.address,
-            },
-          ],
-        },
-      ],
-    };
+  check(fact, facts) {
+    const address = fact.fact === 'endpoint' ? fact.host : literalText(fact.value);
+    const use = address === undefined ? undefined : addressUse(address);
+    if (address === undefined || (use !== 'peer' && use !== 'resolver')) return [];
+    const key = fact.fact === 'endpoint' ? fact.key : fact.key.value;
+    if (facts.inContext(fact, 'example', 'test') || (key !== undefined && NOT_A_PEER.test(key))) return [];
+    if (fact.fact === 'config-value' && isStated(fact, facts)) return [];
+    const where = key === undefined ? '' : ` in \`${key}\``;
+    return [
+      {
+        span: fact.fact === 'endpoint' ? fact.span : fact.value.span,
+        ...(use === 'resolver' ? { severity: 'info' as const } : {}),
+        message:
+          `Address \`${address}\`${where} is written in. A parallel copy has other addresses, so green would keep talking to blue. ` +
+          'Refer to the other thing by what it exports, or take the address from an input.',
+        fixes: [
+          {
+            title: 'Take the address from an input',
+            safety: 'confirm',
+            intents: [
+              {
+                kind: 'useInput',
+                at: fact.fact === 'endpoint' ? fact.span : fact.value.span,
+                name: inputName(key, isVariable(fact, facts)),
+                default: address,
+              },
+            ],
+          },
+        ],
+      },
+    ];
   },
 });
 
 /** Keys whose value is a version, a network or an appliance, whatever it looks like. */
 const NOT_A_PEER = /^source_address|version|release|netmask|subnet|cidr|dns|nameserver|resolver|gateway|nat\b|vpn/i;
 
-function addressOf(fact: Endpoint | ConfigValue, facts: FactIndex): { address: string; key?: string } | undefined {
-  if (fact.fact === 'endpoint') return { address: fact.host, ...(fact.key === undefined ? {} : { key: fact.key }) };
-  const address = literalText(fact.value);
-  const stated = facts.at(fact.node, 'endpoint').some((endpoint) => overlaps(endpoint.span, fact.value.span));
-  return address === undefined || stated ? undefined : { address, key: fact.key.value };
+/** An endpoint says the same. */
+function isStated({ node, value }: ConfigValue, facts: FactIndex): boolean {
+  return facts.at(node, 'endpoint').some(({ span }) => overlaps(span, value.span));
 }
 
 function isVariable({ node, span }: Endpoint | ConfigValue, facts: FactIndex): boolean {

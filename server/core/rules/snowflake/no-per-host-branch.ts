@@ -79,8 +79,11 @@ function hostsIn(entries: readonly MapEntry[], found: Written[] = []): readonly 
 function twin(server: Resource, facts: FactIndex): readonly RuleFinding[] {
   const stem = stemOf(server);
   if (stem === undefined) return [];
-  const first = firstByStem(facts).get(stem);
-  if (first === undefined || first === server || shapeOf(first.settings) !== shapeOf(server.settings)) return [];
+  const original = firstByStem(facts).get(stem);
+  if (original === undefined || original.first === server) return [];
+  const { first } = original;
+  original.shape ??= shapeOf(first.settings);
+  if (original.shape !== shapeOf(server.settings)) return [];
   return [
     {
       span: server.header,
@@ -90,12 +93,12 @@ function twin(server: Resource, facts: FactIndex): readonly RuleFinding[] {
   ];
 }
 
-/** The first server of each name without its number. */
+/** The first server of each name without its number, and how it is written once that was asked for. */
 const firstByStem = oncePerUnit((facts) => {
-  const found = new Map<string, Resource>();
+  const found = new Map<string, { readonly first: Resource; shape?: string }>();
   for (const resource of facts.all('resource')) {
     const stem = resource.type.value === 'mac instance create' ? stemOf(resource) : undefined;
-    if (stem !== undefined && !found.has(stem)) found.set(stem, resource);
+    if (stem !== undefined && !found.has(stem)) found.set(stem, { first: resource });
   }
   return found;
 });

@@ -1,5 +1,5 @@
 import type { Resource } from '../../model/fact.ts';
-import type { FactIndex } from '../../model/fact-index.ts';
+import { type FactIndex, oncePerUnit } from '../../model/fact-index.ts';
 import { isCompute } from '../../model/machine.ts';
 import { anyOf } from '../../model/pattern.ts';
 import { settingIntent, settingOf } from '../../model/setting.ts';
@@ -74,11 +74,9 @@ function isBig(cache: Resource): boolean {
   return /\.\d*x?large$/.test(type) || shards > 1;
 }
 
-function hasServers(facts: FactIndex): boolean {
-  return facts
-    .all('resource')
-    .some((one) => one.readOnly !== true && one.lifecycle.class === 'stateless' && isCompute(one));
-}
+const hasServers = oncePerUnit((facts) =>
+  facts.all('resource').some((one) => one.readOnly !== true && one.lifecycle.class === 'stateless' && isCompute(one)),
+);
 
 /** Emptied on purpose in a deployment. */
 function* flushes({ program, words, span }: ShellCommand): Iterable<RuleFinding> {

@@ -30,12 +30,11 @@ export default defineRule({
   looksAt: ['local-state', 'resource', 'step'],
   types: anyOf('aws_volume_attachment', TEMPLATES, FLEET_TYPES),
 
-  *check(fact, facts): Iterable<RuleFinding> {
-    if (facts.inContext(fact, 'test', 'devOverride', 'example')) return;
-    if (fact.fact === 'step') yield* formats(fact);
-    else if (fact.fact === 'local-state') yield* kept(fact);
-    else if (fact.type.value === 'aws_volume_attachment') yield* attached(fact, facts);
-    else yield* disks(fact);
+  check(fact, facts) {
+    if (facts.inContext(fact, 'test', 'devOverride', 'example')) return [];
+    if (fact.fact === 'step') return fact.does.value.endsWith('.filesystem') ? formats(fact) : [];
+    if (fact.fact === 'local-state') return kept(fact);
+    return fact.type.value === 'aws_volume_attachment' ? attached(fact, facts) : disks(fact);
   },
 });
 
@@ -45,10 +44,10 @@ function* kept({ path, node, span }: LocalState): Iterable<RuleFinding> {
 }
 
 /** A task that makes a file system on a disk of the host. */
-function* formats({ does, settings, name, node }: Step): Iterable<RuleFinding> {
+function* formats({ settings, name, node }: Step): Iterable<RuleFinding> {
   const device = entryAt(settings, 'dev') ?? entryAt(settings, 'device');
   const text = literalText(device?.value);
-  if (!/\.filesystem$/.test(does.value) || device === undefined || text === undefined) return;
+  if (device === undefined || text === undefined) return;
   if (literalText(entryAt(settings, 'fstype')?.value) === 'swap' || STORE.test(`${name.value} ${node}`)) return;
   yield { span: device.value.span, message: messageFor(text) };
 }

@@ -1,7 +1,7 @@
 import type { ConfigValue } from '../../model/fact.ts';
 import { type FactIndex, oncePerUnit } from '../../model/fact-index.ts';
 import { knownText, literalText, type Value, valueAt } from '../../model/value.ts';
-import { defineRule } from '../define.ts';
+import { defineRule, type RuleFinding } from '../define.ts';
 
 export default defineRule({
   id: 'no-shared-database-across-services',
@@ -29,28 +29,32 @@ export default defineRule({
   },
   looksAt: 'config-value',
 
-  *check(config, facts, { allow }) {
-    if (facts.inContext(config, 'test', 'example') || !isDatabase(config.key.value)) return;
-    const database = databaseOf(config.value);
-    const service = serviceOf(config, facts);
-    if (database === undefined || service === undefined || allow.includes(config.key.value) || allow.includes(database))
-      return;
-    const other = usersOf(facts)
-      .get(database)
-      ?.find(
-        (one) =>
-          one.config.span.start < config.span.start &&
-          one.service.unit !== service.unit &&
-          one.service.program !== service.program,
-      );
-    if (other === undefined) return;
-    yield {
-      span: config.span,
-      message: `\`${service.unit}\` and \`${other.service.unit}\` are different programs on one database: neither can change its schema, or be switched to green, without the other. Give each its own, and let them talk through an interface.`,
-      related: [{ message: 'The other one gets it here', span: other.config.span }],
-    };
+  check(config, facts, { allow }) {
+    if (!isDatabase(config.key.value) || facts.inContext(config, 'test', 'example')) return [];
+    return shared(config, facts, allow);
   },
 });
+
+function* shared(config: ConfigValue, facts: FactIndex, allow: readonly string[]): Iterable<RuleFinding> {
+  const database = databaseOf(config.value);
+  const service = serviceOf(config, facts);
+  if (database === undefined || service === undefined || allow.includes(config.key.value) || allow.includes(database))
+    return;
+  const other = usersOf(facts)
+    .get(database)
+    ?.find(
+      (one) =>
+        one.config.span.start < config.span.start &&
+        one.service.unit !== service.unit &&
+        one.service.program !== service.program,
+    );
+  if (other === undefined) return;
+  yield {
+    span: config.span,
+    message: `\`${service.unit}\` and \`${other.service.unit}\` are different programs on one database: neither can change its schema, or be switched to green, without the other. Give each its own, and let them talk through an interface.`,
+    related: [{ message: 'The other one gets it here', span: other.config.span }],
+  };
+}
 
 /** Where a database is, not who logs in: `DB_HOST`, `DATABASE_URL`, `RDS_FQDN`; replicas are read only. */
 function isDatabase(key: string): boolean {

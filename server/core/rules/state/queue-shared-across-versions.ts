@@ -26,18 +26,18 @@ export default defineRule({
   looksAt: ['config-value', 'resource'],
   types: /^(?:AWS::SNS::Subscription|aws_sns_topic_subscription)$/,
 
-  *check(fact, facts): Iterable<RuleFinding> {
-    if (facts.inContext(fact, 'test', 'example')) return;
-    if (fact.fact === 'config-value') yield* given(fact, facts);
-    else yield* subscribed(fact);
+  check(fact, facts) {
+    if (facts.inContext(fact, 'test', 'example')) return [];
+    if (fact.fact === 'resource') return subscribed(fact);
+    return fact.where !== 'tag' && QUEUE.test(fact.key.value) ? given(fact, facts) : [];
   },
 });
 
+const QUEUE = /(?:^|[_-])QUEUE(?:[_-]?(?:URL|NAME|ARN))?$/i;
 const VERSION = /version|release|colou?r|build|revision|commit|suffix|stack/i;
 
 /** A queue from outside, or by a fixed name, that every copy of a server or service gets. */
-function* given({ key, value, where, span, node }: ConfigValue, facts: FactIndex): Iterable<RuleFinding> {
-  if (where === 'tag' || !/(?:^|[_-])QUEUE(?:[_-]?(?:URL|NAME|ARN))?$/i.test(key.value)) return;
+function* given({ key, value, span, node }: ConfigValue, facts: FactIndex): Iterable<RuleFinding> {
   const text = literalText(value);
   const inputs = [...referencesIn(value)].map(({ target }) => target);
   const input = inputs.find((target) => /^(?:Parameters\.|var\.|parameters\.)/.test(target));

@@ -1,4 +1,4 @@
-import { containersOf } from '../../model/container.ts';
+import { containersIn } from '../../model/container.ts';
 import type { Script } from '../../model/fact.ts';
 import { entryAt, knownText, literalBoolean, literalNumber, type MapValue } from '../../model/value.ts';
 import { defineRule, type RuleFinding } from '../define.ts';
@@ -26,8 +26,8 @@ export default defineRule({
   check(fact, facts, { seconds }): Iterable<RuleFinding> {
     if (facts.inContext(fact, 'test', 'imageBuild')) return [];
     if (fact.fact === 'script') return killed(fact);
-    const containers = containersOf(fact);
-    return containers.length === 0 ? [] : cutShort(containers, seconds);
+    const containers = containersIn(facts).get(fact);
+    return containers === undefined ? [] : cutShort(containers, seconds);
   },
 });
 

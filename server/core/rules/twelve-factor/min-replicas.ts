@@ -73,9 +73,7 @@ function numberOf(resource: Resource, facts: FactIndex): Value | undefined {
   return name !== undefined && counts ? settingOf(resource, name) : undefined;
 }
 
-function isBalanced(facts: FactIndex): boolean {
-  return facts.all('resource').some(({ lifecycle }) => lifecycle.class === 'router');
-}
+const isBalanced = oncePerUnit((facts) => facts.all('resource').some(({ lifecycle }) => lifecycle.class === 'router'));
 
 /** One by its nature: a leader, a scheduler, a bastion. */
 function isSingle({ name }: Resource): boolean {

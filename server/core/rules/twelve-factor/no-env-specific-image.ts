@@ -1,4 +1,4 @@
-import { containersOf } from '../../model/container.ts';
+import { containersIn } from '../../model/container.ts';
 import type { Resource } from '../../model/fact.ts';
 import {
   entryAt,
@@ -32,8 +32,8 @@ export default defineRule({
 
   check(resource, facts): Iterable<RuleFinding> {
     if (facts.inContext(resource, 'test', 'devOverride')) return [];
-    const containers = containersOf(resource);
-    return containers.length === 0 && !isOfMacfile(resource) ? [] : specific(resource, containers);
+    const containers = containersIn(facts).get(resource);
+    return containers === undefined && !isOfMacfile(resource) ? [] : specific(resource, containers);
   },
 });
 
@@ -41,7 +41,7 @@ function isOfMacfile({ type }: Resource): boolean {
   return type.value === 'mac instance create';
 }
 
-function* specific(resource: Resource, containers: readonly MapValue[]): Iterable<RuleFinding> {
+function* specific(resource: Resource, containers: readonly MapValue[] = []): Iterable<RuleFinding> {
   if (isOfMacfile(resource)) yield* configured(resource);
   for (const container of containers) {
     const environment = environmentIn(entryAt(container, 'Image')?.value ?? entryAt(container, 'image')?.value);

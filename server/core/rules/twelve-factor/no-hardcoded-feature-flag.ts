@@ -21,39 +21,39 @@ export default defineRule({
   ],
   looksAt: ['config-value', 'step'],
 
-  *check(fact, facts): Iterable<RuleFinding> {
-    if (facts.inContext(fact, 'test', 'example', 'devOverride')) return;
-    if (fact.fact === 'config-value') {
-      if (fact.where === 'environment') yield* judged(fact.key, fact.value);
-      return;
-    }
+  check(fact, facts) {
+    if (facts.inContext(fact, 'test', 'example', 'devOverride')) return [];
+    if (fact.fact === 'config-value') return fact.where === 'environment' ? judged(fact.key, fact.value) : [];
     const environment = entryAt(fact.keywords, 'environment')?.value;
-    for (const { key, value } of environment?.kind === 'map' ? environment.entries : []) yield* judged(key, value);
+    return environment?.kind === 'map' ? environment.entries.flatMap(({ key, value }) => judged(key, value)) : [];
   },
 });
 
 /** `FEATURE_CHECKOUT`, `NEW_CART_FLAG`, `USE_NEW_SEARCH`. */
 const FLAG = /(?:^|[_-])(?:FEATURE|FEATURES|FLAG|FLAGS|TOGGLE)(?:[_-]|$)|^(?:ENABLE|USE)[_-]NEW[_-]/i;
 
-function* judged(key: Written, value: Value): Iterable<RuleFinding> {
+function judged(key: Written, value: Value): readonly RuleFinding[] {
   const text = literalText(value);
-  if (text === undefined || text === '' || !FLAG.test(key.value) || /CFLAGS|LDFLAGS|_FLAGS$/i.test(key.value)) return;
-  yield {
-    span: value.span,
-    message: `The flag \`${key.value}\` is written in: to switch it, or to test green with it on, the file has to be changed and deployed. Take it from an input.`,
-    fixes: [
-      {
-        title: 'Take the flag from an input',
-        safety: 'confirm',
-        intents: [
-          {
-            kind: 'useInput',
-            at: value.span,
-            name: key.value.replace(/[^A-Za-z0-9]+/g, '_').toUpperCase(),
-            default: text,
-          },
-        ],
-      },
-    ],
-  };
+  if (text === undefined || text === '' || !FLAG.test(key.value) || /CFLAGS|LDFLAGS|_FLAGS$/i.test(key.value))
+    return [];
+  return [
+    {
+      span: value.span,
+      message: `The flag \`${key.value}\` is written in: to switch it, or to test green with it on, the file has to be changed and deployed. Take it from an input.`,
+      fixes: [
+        {
+          title: 'Take the flag from an input',
+          safety: 'confirm',
+          intents: [
+            {
+              kind: 'useInput',
+              at: value.span,
+              name: key.value.replace(/[^A-Za-z0-9]+/g, '_').toUpperCase(),
+              default: text,
+            },
+          ],
+        },
+      ],
+    },
+  ];
 }

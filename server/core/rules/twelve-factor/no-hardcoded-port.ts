@@ -1,5 +1,6 @@
-import { containersOf } from '../../model/container.ts';
+import { containersIn } from '../../model/container.ts';
 import type { Resource, Script } from '../../model/fact.ts';
+import type { FactIndex } from '../../model/fact-index.ts';
 import { settingOf } from '../../model/setting.ts';
 import { entryAt, literalNumber, literalText, type MapValue, type Value } from '../../model/value.ts';
 import { defineRule, type RuleFinding } from '../define.ts';
@@ -27,7 +28,7 @@ export default defineRule({
 
   check(fact, facts): Iterable<RuleFinding> {
     if (facts.inContext(fact, 'test', 'example', 'devOverride')) return [];
-    const published = fact.fact === 'script' ? inScript(fact) : byContainers(fact);
+    const published = fact.fact === 'script' ? inScript(fact) : byContainers(fact, facts);
     return published.length === 0 ? [] : taken(published, fact.fact === 'script' ? 'replaceText' : 'setScalar');
   },
 });
@@ -72,9 +73,9 @@ function inScript({ commands, where }: Script): Published[] {
   });
 }
 
-function byContainers(resource: Resource): readonly Published[] {
-  const containers = containersOf(resource);
-  return containers.length === 0 || hasOwnNetwork(resource) ? [] : containers.flatMap(publishedBy);
+function byContainers(resource: Resource, facts: FactIndex): readonly Published[] {
+  const containers = containersIn(facts).get(resource);
+  return containers === undefined || hasOwnNetwork(resource) ? [] : containers.flatMap(publishedBy);
 }
 
 function publishedBy(container: MapValue): Published[] {

@@ -1,4 +1,4 @@
-import { containersOf } from '../../model/container.ts';
+import { containersIn } from '../../model/container.ts';
 import type { Resource } from '../../model/fact.ts';
 import { isCompute } from '../../model/machine.ts';
 import { entryAt, literalText, type MapValue } from '../../model/value.ts';
@@ -28,8 +28,8 @@ export default defineRule({
   check(resource, facts, { allow }): Iterable<RuleFinding> {
     if (facts.inContext(resource, 'test', 'example')) return [];
     if (isCompute(resource)) return isForPeople(resource.name.value, allow) ? [server(resource)] : [];
-    const containers = containersOf(resource);
-    return containers.length === 0 ? [] : among(containers, allow);
+    const containers = containersIn(facts).get(resource);
+    return containers === undefined ? [] : among(containers, allow);
   },
 });
 

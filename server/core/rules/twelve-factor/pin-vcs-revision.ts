@@ -24,10 +24,10 @@ export default defineRule({
   peers: { checkov: ['CKV_TF_1'], 'ansible-lint': ['latest'] },
   looksAt: ['checkout', 'config-value'],
 
-  *check(fact, facts) {
-    if (facts.inContext(fact, 'devOverride', 'example', 'test')) return;
+  check(fact, facts) {
+    if (facts.inContext(fact, 'devOverride', 'example', 'test')) return [];
     const found = fact.fact === 'checkout' ? checkoutFinding(fact) : branchInput(fact);
-    if (found !== undefined) yield found;
+    return found === undefined ? [] : [found];
   },
 });
 
