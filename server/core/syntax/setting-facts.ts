@@ -20,7 +20,11 @@ export function factsOfSettings(resource: Resource): Fact[] {
     ...environmentFacts(resource),
     ...secretFacts(resource, leaves),
     ...networkFacts(resource),
-    ...leaves.flatMap((leaf) => [...cloudIds(leaf, resource), ...endpoints(leaf, resource)]),
+    ...leaves.flatMap((leaf) => {
+      const ids = cloudIds(leaf, resource);
+      const hosts = endpoints(leaf, resource);
+      return ids.length === 0 ? hosts : [...ids, ...hosts];
+    }),
   ];
 }
 
@@ -42,7 +46,8 @@ const NO_HOST =
 
 function endpoints({ value, keys, name }: Leaf, { node }: Resource): Endpoint[] {
   const text = literalText(value) ?? '';
-  if (text.length > 512 || keys.some(({ value: key }) => NO_HOST.test(key)) || NO_HOST.test(name)) return [];
+  // No host is without a dot, but for an address of colons.
+  if (text.length > 512 || !/[.:]/.test(text) || keys.some(({ value: key }) => NO_HOST.test(key)) || NO_HOST.test(name)) return [];
   const host = hostIn(text);
   if (host === undefined) return [];
   const where = keys.some(({ value: key }) => isEnvironmentKey(key)) ? 'environment' : 'setting';
