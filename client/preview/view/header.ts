@@ -5,7 +5,7 @@ import { severityIcon, sign } from './icons.ts';
 import { type Asked, type BaseKind, isBaseKind, isPlanMode } from './messages.ts';
 import { type Scene, severities } from './model.ts';
 import { sentenceOf } from './sentence.ts';
-import { changeWord, severityWord, t } from './words.ts';
+import { capWord, changeWord, severityWord, t } from './words.ts';
 
 type Bar = Pick<Scene, 'asked' | 'send'> & { readonly plan?: Plan };
 
@@ -108,7 +108,7 @@ function readiness({ readiness: { score, band, caps } }: Plan): HTMLElement {
     arc,
   );
   const words = { ready: t('Ready'), 'fix first': t('Fix first'), 'not blue-green': t('Not blue-green') };
-  const capped = caps.length > 0 ? t('Capped: {0}', caps.join(', ')) : undefined;
+  const capped = caps.length > 0 ? t('Capped: {0}', caps.map(capWord).join(', ')) : undefined;
   return h(
     'div',
     { class: 'readiness', 'data-band': band, title: capped },

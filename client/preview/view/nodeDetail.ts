@@ -58,11 +58,16 @@ function rows(node: PlanNode, scene: Scene): HTMLElement[] {
 /** Below 0.7 a class is a guess with reasons, and is called one. */
 function lifecycle({ lifecycle: { class: name, confidence, reasons, userOverride } }: PlanNode): string {
   const word = confidence < 0.7 && name !== 'unknown' ? t('probably {0}', classWord(name)) : classWord(name);
-  const why = userOverride === true ? t('said in this file') : reasons.map(reasonWord).join(', ');
+  const why = userOverride === true ? t('said in this file') : [...new Set(reasons.map(reasonWord))].join(', ');
   return why === '' ? word : `${word} (${why})`;
 }
 
+/** `CURATED`, `SERVICE_DEFAULT:EC2`; behind `PROPERTY: ` stands a sentence of the plan. */
 function reasonWord(reason: string): string {
+  const sentence = /^(?:PROPERTY|USE|NAME): (.*)$/s.exec(reason)?.[1];
+  if (sentence !== undefined) {
+    return sentence;
+  }
   const [step, detail] = reason.split(':', 2);
   const words: Readonly<Record<string, string>> = {
     CURATED: t('judged by hand'),

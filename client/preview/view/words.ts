@@ -136,6 +136,16 @@ export function severityWord(severity: PlanSeverity): string {
   return words[severity];
 }
 
+/** Why the readiness is no higher. */
+export function capWord(cap: string): string {
+  const words: Readonly<Record<string, string>> = {
+    blocker: t('blocker'),
+    'changed in place': t('changed in place'),
+    'dns-only cut-over': t('cut-over by DNS only'),
+  };
+  return Object.hasOwn(words, cap) ? (words[cap] as string) : cap;
+}
+
 /** Direction marks and control characters out of somebody's file would lie about what is written: they are made visible. */
 export function visible(text: string): string {
   return text.replace(/(?![\t\n\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\ufffd');
