@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Plan } from '../../server/core/model/plan.ts';
+import { render } from '../../server/core/planner/index.ts';
 import { lines, planned, type Texts } from './fixed.ts';
 import { substance } from './golden.ts';
 import { app, data, NETWORK, ROOT, root, unit } from './nested-texts.ts';
@@ -371,4 +372,10 @@ test('the steps say in which order the stacks are updated, who goes back when on
     expect.stringContaining('aws cloudformation package --template-file <template with the shared changes only>'),
     'aws cloudformation deploy --stack-name <stack> --template-file packaged.yaml',
   ]);
+});
+
+test('in Markdown a resource or a warning in another file says which file', () => {
+  const text = render(planOf(unit({ data: data({ name: 'shop' }) }), unit()), 'markdown');
+  expect(text).toMatch(/^\| Data\.Db \|.*\| data\.yaml:2 \|$/m);
+  expect(text).toContain('Data.Db (data.yaml:2): ');
 });

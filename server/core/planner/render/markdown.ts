@@ -34,10 +34,10 @@ function table(plan: Plan): string {
   const nodes = quiet > QUIET_AT_MOST ? plan.nodes.filter((node) => !isQuiet(node)) : plan.nodes;
   const left = plan.nodes.length - nodes.length;
   const rest = left > 0 ? `\n\n${left} more resources are shared and stay as they are.` : '';
-  return nodes.length > 0 ? tableOf(nodes) + rest : rest.trim();
+  return nodes.length > 0 ? tableOf(nodes, mainOf(plan)) + rest : rest.trim();
 }
 
-function tableOf(nodes: readonly PlanNode[]): string {
+function tableOf(nodes: readonly PlanNode[], main: string): string {
   const rows = nodes.map((node) =>
     [
       escaped(node.label),
@@ -46,7 +46,7 @@ function tableOf(nodes: readonly PlanNode[]): string {
       changeText(node),
       `**${node.action}**`,
       escaped(node.why.join('; ')),
-      String(node.source.range.start.line + 1),
+      placeOf(node.source, main),
     ].join(' | '),
   );
   return [
@@ -54,6 +54,16 @@ function tableOf(nodes: readonly PlanNode[]): string {
     '|---|---|---|---|---|---|---|',
     ...rows.map((row) => `| ${row} |`),
   ].join('\n');
+}
+
+function mainOf({ input, nodes }: Plan): string {
+  return input.path ?? nodes[0]?.source.path ?? '';
+}
+
+/** A line of the main file, or of another one, which is named. */
+function placeOf({ path, range }: PlanNode['source'], main: string): string {
+  const line = range.start.line + 1;
+  return path === main ? String(line) : `${escaped(path)}:${line}`;
 }
 
 function classText({ lifecycle }: PlanNode): string {
@@ -107,10 +117,9 @@ function stepText(plan: Plan, step: PlanStep): string {
 }
 
 function warningLine(plan: Plan, { code: name, severity, node, source, message, fix }: PlanWarning): string {
-  const line = source.range.start.line + 1;
-  const elsewhere = !plan.nodes.some((each) => each.source.path === source.path);
-  const place = elsewhere ? `${escaped(source.path)}:${line}` : `line ${line}`;
-  const where = `${escaped(labelIn(plan, node))} (${place})`;
+  const main = mainOf(plan);
+  const place = placeOf(source, main);
+  const where = `${escaped(labelIn(plan, node))} (${source.path === main ? `line ${place}` : place})`;
   return `- **${severity}** \`${name}\` ${where}: ${escaped(message)}${fix ? `. ${escaped(capital(fix))}` : ''}`;
 }
 
