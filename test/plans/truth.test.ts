@@ -15,7 +15,7 @@ interface Judged {
 
 const TABLES = ['ansible', 'cloudformation', 'kubernetes', 'macfile', 'terraform'] as const;
 const TRUTH = judged('truth', TABLES);
-const SAMPLES = ['holdout', 'holdout-2'].flatMap((folder) =>
+const SAMPLES = ['holdout', 'holdout-2', 'holdout-3'].flatMap((folder) =>
   judged(`truth/${folder}`, ['ansible', 'cloudformation', 'terraform']),
 );
 

@@ -5,6 +5,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { familyOf } from './families.ts';
 
 interface Row {
   readonly class: string;
@@ -48,9 +49,22 @@ function corrected(raw: Tables): Tables {
       const { traits: _old, ...row } = raw[table][type] ?? ({} as Row);
       return [type, { ...row, confidence: 0.85, reasons: ['REVIEWED'], ...correction }];
     });
-    return [table, { ...raw[table], ...Object.fromEntries(rows) }];
+    return [table, { ...inFamilies(raw[table]), ...Object.fromEntries(rows) }];
   });
   return Object.fromEntries(tables) as Tables;
+}
+
+/** Rows that nobody judged by themselves, by the family their type belongs to. */
+function inFamilies(rows: Table): Table {
+  return Object.fromEntries(
+    Object.entries(rows).map(([type, row]) => {
+      const judged = row.reasons.some((reason) => /^(CURATED|REVIEWED|FACT_)/.test(reason));
+      const family = judged ? undefined : familyOf(type);
+      if (!family) return [type, row];
+      const { traits: _old, ...rest } = row;
+      return [type, { ...rest, confidence: 0.8, reasons: ['REVIEWED'], ...family }];
+    }),
+  );
 }
 
 function compactLifecycle(): object {
