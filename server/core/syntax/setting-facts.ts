@@ -47,7 +47,8 @@ const NO_HOST =
 function endpoints({ value, keys, name }: Leaf, { node }: Resource): Endpoint[] {
   const text = literalText(value) ?? '';
   // No host is without a dot, but for an address of colons.
-  if (text.length > 512 || !/[.:]/.test(text) || keys.some(({ value: key }) => NO_HOST.test(key)) || NO_HOST.test(name)) return [];
+  if (text.length > 512 || !/[.:]/.test(text) || keys.some(({ value: key }) => NO_HOST.test(key)) || NO_HOST.test(name))
+    return [];
   const host = hostIn(text);
   if (host === undefined) return [];
   const where = keys.some(({ value: key }) => isEnvironmentKey(key)) ? 'environment' : 'setting';
