@@ -206,3 +206,17 @@ test('no fix makes what it mends wrong in another way', () => {
   const [fix] = findings(alone).flatMap(({ fixes = [] }) => fixes);
   expect(applyEdits(alone, fix?.edits ?? [])).toBe(topic(`TopicName: !Sub 'x-\${AWS::Region}'`));
 });
+
+test('in a long text the edits are made when somebody takes them', () => {
+  const long = template(
+    `${server('InstanceType: t3.micro')}\nOther:\n  Type: AWS::SNS::Topic\n  # ${'x'.repeat(60_000)}`,
+  );
+  const { reading, around } = open(long);
+  const offset = long.indexOf('t3.') + 2;
+  const found = cloudformation.refactorings?.(reading, { start: offset, end: offset }, around) ?? [];
+  const mapping = found.find(({ title }) => title === 'Extract to a mapping');
+  expect(mapping?.edits).toEqual([]);
+  const [made] = cloudformation.refactored?.(reading, mapping?.later ?? '', around) ?? [];
+  expect(applyEdits(long, made?.edits ?? [])).toContain('!FindInMap [ServerSettings, All, InstanceType]');
+  expect(cloudformation.refactored?.(reading, 'mapping@0', around)).toEqual([]);
+});

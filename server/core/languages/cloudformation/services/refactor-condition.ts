@@ -12,7 +12,7 @@ const BOOLEAN = new Set(['And', 'Or', 'Not', 'Equals']);
 export function extractCondition(
   reading: CfnReading,
   offset: number,
-): { readonly name: string; readonly edits: readonly Edit[] } | undefined {
+): { readonly name: string; readonly edits: () => readonly Edit[] } | undefined {
   const { tree, template } = reading;
   const root = template.root;
   const calls = (root ? functionsAt(root, offset) : []).flatMap(({ node, section }) => {
@@ -23,9 +23,12 @@ export function extractCondition(
   const raw = call && bodyOf(reading, call);
   if (root === undefined || raw === undefined || call === undefined) return undefined;
   const name = freeName(reading, call);
-  const declared = rewriteTree(tree, [declaring(root, 'Conditions', name, { raw })]);
   const text = tree.notation === 'json' ? `{ "Condition": "${name}" }` : `!Condition ${name}`;
-  return declared.length === 0 ? undefined : { name, edits: [...declared, { span: call.span, text }] };
+  const edits = (): readonly Edit[] => {
+    const declared = rewriteTree(tree, [declaring(root, 'Conditions', name, { raw })]);
+    return declared.length === 0 ? [] : [...declared, { span: call.span, text }];
+  };
+  return { name, edits };
 }
 
 /** As it stands, the lines below the first moved to where the new condition stands; undefined for lines that cannot move. */

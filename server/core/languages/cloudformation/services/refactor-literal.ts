@@ -1,4 +1,3 @@
-import type { Refactoring } from '../../../model/editor.ts';
 import type { Edit } from '../../../model/span.ts';
 import { entryOf, type ScalarNode } from '../../../model/tree.ts';
 import { yamlString } from '../../../syntax/rewrite/scalar.ts';
@@ -8,6 +7,7 @@ import { type Intrinsic, inside, intrinsicOf, subParts } from '../intrinsic.ts';
 import type { CfnReading } from '../reading.ts';
 import { resolved } from '../template.ts';
 import { functionsAt } from './function-forms.ts';
+import type { Turned } from './refactor-reference.ts';
 
 /** The function that a literal is an argument of; `fixed` where no function can take the literal's place. */
 export function callAround({ template }: CfnReading, literal: ScalarNode): Intrinsic | 'fixed' | undefined {
@@ -67,12 +67,12 @@ const PLACES: readonly (readonly [name: string, what: string, pattern: RegExp])[
 ];
 
 /** A region, partition or account that is written in becomes that of the stack. */
-export function placesOfStack(reading: CfnReading, literal: ScalarNode, call: Intrinsic | undefined): Refactoring[] {
-  const { tree, source } = reading;
+export function placesOfStack(reading: CfnReading, literal: ScalarNode, call: Intrinsic | undefined): Turned[] {
+  const { tree } = reading;
   const written = tree.text.slice(literal.span.start, literal.span.end);
   const filled = call?.name === 'Sub';
   if (literal.anchor !== undefined || (!filled && (literal.tag !== undefined || written.includes('${')))) return [];
-  return PLACES.flatMap(([name, what, pattern]): Refactoring[] => {
+  return PLACES.flatMap(([name, what, pattern]): Turned[] => {
     const found = [...new Set(written.match(pattern))];
     const text =
       found.length === 0
@@ -80,7 +80,7 @@ export function placesOfStack(reading: CfnReading, literal: ScalarNode, call: In
         : put(reading, literal, name, written, written.replace(pattern, `\${${name}}`), filled);
     if (text === undefined) return [];
     const title = `Take the ${what} of the stack (${name}) instead of ${found.join(', ')}`;
-    return [{ title, kind: 'refactor.rewrite', edits: [{ path: source.path, edits: [{ span: literal.span, text }] }] }];
+    return [{ title, edit: { span: literal.span, text } }];
   });
 }
 

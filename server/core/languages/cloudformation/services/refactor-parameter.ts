@@ -54,18 +54,22 @@ function freeName({ names }: CfnReading, base: string): string {
   for (let i = 2; ; i++) if (!taken(`${base}${i}`)) return `${base}${i}`;
 }
 
-/**
- * The default takes the place of every use, and the parameter goes. Empty where nothing can stand for it: no default, a secret, a value
- * that the service looks up.
- */
+/** Nothing can stand for a parameter without a default, a secret, or a value that the service looks up. */
+export function isInlinable({ tree, template }: CfnReading, { body: node }: Named): boolean {
+  const body = resolved(node);
+  const fallback = entryOf(body, 'Default')?.value;
+  const looked = parameterType(node)?.startsWith('AWS::SSM::') || entryOf(body, 'NoEcho') !== undefined;
+  const named = entryOf(template.root, 'Rules') !== undefined && tree.text.includes('ValueOf');
+  return fallback?.kind === 'scalar' && fallback.tag === undefined && !looked && !named;
+}
+
+/** The default takes the place of every use, and the parameter goes. Empty where one use cannot be rewritten. */
 export function inlineParameter(reading: CfnReading, parameter: Named): readonly Edit[] {
   const { tree, template } = reading;
   const body = resolved(parameter.body);
   const fallback = entryOf(body, 'Default')?.value;
   const type = parameterType(parameter.body) ?? '';
-  const looked = type.startsWith('AWS::SSM::') || entryOf(body, 'NoEcho') !== undefined;
-  const named = JSON.stringify(entryOf(template.root, 'Rules') ? tree.text : '').includes('ValueOf');
-  if (fallback?.kind !== 'scalar' || fallback.tag !== undefined || looked || named) return [];
+  if (fallback?.kind !== 'scalar' || !isInlinable(reading, parameter)) return [];
   const list = type === 'CommaDelimitedList' || type.startsWith('List<');
   const literal = literalOf(fallback, list, tree.notation === 'json');
   const uses = reading.uses.filter(

@@ -1,15 +1,20 @@
-import type { Refactoring } from '../../../model/editor.ts';
 import type { Edit } from '../../../model/span.ts';
 import type { DataSource } from '../../../schema/data.ts';
 import type { CfnReading } from '../reading.ts';
 import type { NameUse } from '../references.ts';
 import { cfnSchema } from '../schema.ts';
 
+/** One edit that writes something in another way. */
+export interface Turned {
+  readonly title: string;
+  readonly edit: Edit;
+}
+
 /** Attributes that are offered; an ARN comes first. */
 const MOST = 3;
 
 /** `Ref` ↔ `GetAtt`, also in the text of a Sub, where both give one text. What it gives is another thing then: the title says which. */
-export function otherReference(reading: CfnReading, offset: number, data: DataSource): Refactoring[] {
+export function otherReference(reading: CfnReading, offset: number, data: DataSource): Turned[] {
   const use = reading.uses.find((each) => isAt(each, offset));
   const type =
     use && !reading.names.parameters.has(use.name.value) && reading.names.resources.get(use.name.value)?.type;
@@ -17,8 +22,7 @@ export function otherReference(reading: CfnReading, offset: number, data: DataSo
   const attributes = type ? cfnSchema(data).resource(type.value)?.a : undefined;
   if (use === undefined || entry === undefined || attributes === undefined) return [];
   const name = use.name.value;
-  const of = (title: string, edit: Edit | undefined): Refactoring[] =>
-    edit ? [{ title, kind: 'refactor.rewrite', edits: [{ path: reading.source.path, edits: [edit] }] }] : [];
+  const of = (title: string, edit: Edit | undefined): Turned[] => (edit ? [{ title, edit }] : []);
   if (use.attribute !== undefined) {
     const [gives = 'id'] = entry.ref ?? entry.id ?? [];
     if (attributes[use.attribute.value] !== 's') return [];

@@ -3,7 +3,7 @@ import type { Intent, NewValue } from '../../../model/intent.ts';
 import type { Edit, Span } from '../../../model/span.ts';
 import { entryOf, type ScalarNode } from '../../../model/tree.ts';
 import type { DataSource } from '../../../schema/data.ts';
-import { placeAt, type TreePlace } from '../../../syntax/place.ts';
+import { placeAt } from '../../../syntax/place.ts';
 import { rewriteTree } from '../../../syntax/rewrite.ts';
 import type { Surroundings } from '../../language.ts';
 import { intrinsicOf } from '../intrinsic.ts';
@@ -16,83 +16,127 @@ import { type Form, formEdits, functionsAt } from './function-forms.ts';
 import { targetAt } from './navigate.ts';
 import { extractCondition } from './refactor-condition.ts';
 import { callAround, extractMapping, placesOfStack } from './refactor-literal.ts';
-import { extractParameter, inlineParameter } from './refactor-parameter.ts';
-import { otherReference } from './refactor-reference.ts';
+import { extractParameter, inlineParameter, isInlinable } from './refactor-parameter.ts';
+import { otherReference, type Turned } from './refactor-reference.ts';
 import { splitOffState } from './split.ts';
 
+/** One refactoring of this file, its edits made when they are wanted. */
+interface Offer {
+  readonly key: string;
+  readonly title: string;
+  readonly kind: Refactoring['kind'];
+  readonly edits: () => readonly Edit[];
+}
+
+/** In a longer text edits are made only when somebody takes them: each reads the changed text again. */
+const LONGEST_AT_ONCE = 50_000;
+
 /** What can be done at the cursor beyond mending findings. */
-export function refactorings(reading: CfnReading, range: Span, around: Surroundings): readonly Refactoring[] {
-  const { data } = around;
-  const place = placeAt(reading.tree, range.start);
-  const here = place.role === 'key' && place.node?.kind === 'scalar' ? [...place.path, place.node.text] : place.path;
-  const target = targetAt(reading, range.start);
-  const parameter = target?.kind === 'parameter' ? reading.names.parameters.get(target.name) : undefined;
+export function refactorings(reading: CfnReading, { start }: Span, around: Surroundings): readonly Refactoring[] {
+  const here = pathAt(reading, start);
   return [
-    ...(here[0] === 'Resources' ? ofResource(reading, place, here, data) : []),
-    ...(parameter
-      ? refactoring(
-          reading,
-          `Inline the parameter ${parameter.name.value}: its default stands where it is used`,
-          'refactor.inline',
-          inlineParameter(reading, parameter),
-        )
-      : []),
-    ...partOfCondition(reading, here, range.start),
-    ...otherReference(reading, range.start, data),
-    ...functionForms(reading, range.start),
+    ...offers(reading, start, around).flatMap((offer) => offered(reading, offer, start)),
+    ...functionForms(reading, start),
     ...(here.length <= 1 ? ofDocument(reading) : []),
     ...splitOffState(reading, here, around),
   ];
 }
 
+function offered({ source }: CfnReading, { key, title, kind, edits }: Offer, offset: number): readonly Refactoring[] {
+  if (source.text.length > LONGEST_AT_ONCE) return [{ title, kind, edits: [], later: `${key}@${offset}` }];
+  const made = edits();
+  return made.length === 0 ? [] : [{ title, kind, edits: [{ path: source.path, edits: made }] }];
+}
+
+function offers(reading: CfnReading, offset: number, { data }: Surroundings): readonly Offer[] {
+  const here = pathAt(reading, offset);
+  const target = targetAt(reading, offset);
+  const parameter = target?.kind === 'parameter' ? reading.names.parameters.get(target.name) : undefined;
+  return [
+    ...(here[0] === 'Resources' ? ofResource(reading, offset, here, data) : []),
+    ...(parameter && isInlinable(reading, parameter)
+      ? [
+          {
+            key: 'inline',
+            title: `Inline the parameter ${parameter.name.value}: its default stands where it is used`,
+            kind: 'refactor.inline' as const,
+            edits: () => inlineParameter(reading, parameter),
+          },
+        ]
+      : []),
+    ...(here[0] === 'Conditions' ? partOfCondition(reading, offset) : []),
+    ...otherReference(reading, offset, data).map(rewriting),
+  ];
+}
+
+function rewriting({ title, edit }: Turned): Offer {
+  return { key: title, title, kind: 'refactor.rewrite', edits: () => [edit] };
+}
+
+function pathAt({ tree }: CfnReading, offset: number): readonly string[] {
+  const { role, node, path } = placeAt(tree, offset);
+  return role === 'key' && node?.kind === 'scalar' ? [...path, node.text] : path;
+}
+
 /** Edits of what was offered with a key. */
-export function refactored(reading: CfnReading, later: string): readonly RefactoringEdits[] {
+export function refactored(reading: CfnReading, later: string, around: Surroundings): readonly RefactoringEdits[] {
   if (later === 'notation') return convertNotation(reading);
-  const [form, offset] = later.split('@');
-  if (form !== 'short' && form !== 'long') return [];
-  return convertForm(reading, form, offset === undefined ? undefined : Number(offset));
+  const at = later.lastIndexOf('@');
+  const [key, offset] = at < 0 ? [later, undefined] : [later.slice(0, at), Number(later.slice(at + 1))];
+  if (key === 'short' || key === 'long') return convertForm(reading, key, offset);
+  const offer = offset === undefined ? undefined : offers(reading, offset, around).find((each) => each.key === key);
+  const edits = offer?.edits() ?? [];
+  return edits.length === 0 ? [] : [{ path: reading.source.path, edits }];
 }
 
 function ofResource(
   reading: CfnReading,
-  place: TreePlace,
+  offset: number,
   [, id = '', attribute, ...rest]: readonly string[],
   data: DataSource,
-): Refactoring[] {
+): Offer[] {
+  const { role, node } = placeAt(reading.tree, offset);
   const type = reading.names.resources.get(id)?.type?.value;
-  const found: Refactoring[] = [];
-  const literal =
-    place.role === 'value' && place.node?.kind === 'scalar' && place.node.style !== 'empty' ? place.node : undefined;
-  if (literal && attribute === 'Properties') found.push(...ofLiteral(reading, literal, id, type, rest, data));
-  const required = type === undefined ? [] : addRequired(reading, id, type, data);
-  return [...found, ...refactoring(reading, 'Add the required properties', 'refactor.rewrite', required)];
-}
-
-function partOfCondition(reading: CfnReading, [section]: readonly string[], offset: number): Refactoring[] {
-  const part = section === 'Conditions' ? extractCondition(reading, offset) : undefined;
-  return part ? refactoring(reading, `Extract to the condition ${part.name}`, 'refactor.extract', part.edits) : [];
+  const written = role === 'value' && node?.kind === 'scalar' && node.style !== 'empty';
+  const literal = written && attribute === 'Properties' ? ofLiteral(reading, node, { id, type, path: rest }, data) : [];
+  const missing = type === undefined ? [] : missingRequired(reading, id, type, data);
+  if (missing.length === 0) return literal;
+  const title = 'Add the required properties';
+  const edits = (): readonly Edit[] => addProperties(reading, id, missing);
+  return [...literal, { key: 'required', title, kind: 'refactor.rewrite', edits }];
 }
 
 /** A value that is written in: where it comes from instead. */
 function ofLiteral(
   reading: CfnReading,
   literal: ScalarNode,
-  id: string,
-  type: string | undefined,
-  path: readonly string[],
+  { id, type, path }: { readonly id: string; readonly type: string | undefined; readonly path: readonly string[] },
   data: DataSource,
-): Refactoring[] {
+): Offer[] {
   const call = callAround(reading, literal);
   if (call === 'fixed') return [];
-  const places = placesOfStack(reading, literal, call);
+  const places = placesOfStack(reading, literal, call).map(rewriting);
   if (literal.text.includes('\n') || call?.name === 'Sub' || literal.tag !== undefined) return places;
   const member = type === undefined ? undefined : memberAt(cfnSchema(data), type, path);
   const name = path.findLast((step) => !/^\d+$/.test(step)) ?? 'Value';
-  const parameter = extractParameter(reading, literal, path.at(-1) ?? 'Value', id, member?.type);
+  const extract = (what: string, edits: Offer['edits']): Offer => ({
+    key: what,
+    title: `Extract to a ${what}`,
+    kind: 'refactor.extract',
+    edits,
+  });
   return [
-    ...refactoring(reading, 'Extract to a parameter', 'refactor.extract', parameter),
-    ...refactoring(reading, 'Extract to a mapping', 'refactor.extract', extractMapping(reading, literal, name, id)),
+    extract('parameter', () => extractParameter(reading, literal, path.at(-1) ?? 'Value', id, member?.type)),
+    extract('mapping', () => extractMapping(reading, literal, name, id)),
     ...places,
+  ];
+}
+
+function partOfCondition(reading: CfnReading, offset: number): Offer[] {
+  const part = extractCondition(reading, offset);
+  if (part === undefined) return [];
+  return [
+    { key: 'condition', title: `Extract to the condition ${part.name}`, kind: 'refactor.extract', edits: part.edits },
   ];
 }
 
@@ -127,41 +171,48 @@ function ofDocument({ tree, template, source }: CfnReading): Refactoring[] {
   return [...(file ? [later(convert, 'refactor.rewrite.notation', 'notation')] : []), ...(json ? [] : forms)];
 }
 
-function refactoring(
-  { source }: CfnReading,
-  title: string,
-  kind: Refactoring['kind'],
-  edits: readonly Edit[],
-): Refactoring[] {
-  return edits.length === 0 ? [] : [{ title, kind, edits: [{ path: source.path, edits }] }];
+/** What must be there and is not, with an empty value of its type. */
+function missingRequired(
+  reading: CfnReading,
+  id: string,
+  type: string,
+  data: DataSource,
+): (readonly [string, NewValue])[] {
+  const { properties, body } = reading.names.resources.get(id) ?? {};
+  const entry = entryOf(resolved(body), 'Properties');
+  const held = resolved(properties);
+  const open = entry === undefined || held?.kind === 'map' || (held?.kind === 'scalar' && held.style === 'empty');
+  if (!open || resolved(body)?.kind !== 'map') return [];
+  return Object.entries(cfnSchema(data).resource(type)?.p ?? {})
+    .filter(([name, property]) => property.q && entryOf(held, name) === undefined)
+    .map(([name, property]) => [name, emptyOf(property.t)]);
 }
 
-/** Every property that must be there, with an empty value of its type to fill in. */
-function addRequired(reading: CfnReading, id: string, type: string, data: DataSource): readonly Edit[] {
-  const resource = reading.names.resources.get(id);
-  const struct = cfnSchema(data).resource(type);
-  const body = resolved(resource?.body);
-  const properties = resolved(resource?.properties);
-  if (struct === undefined || body?.kind !== 'map') return [];
-  const missing = Object.entries(struct.p).filter(
-    ([name, property]) => property.q && entryOf(properties, name) === undefined,
-  );
-  if (missing.length === 0) return [];
-  const values = missing.map(([name, property]): readonly [string, NewValue] => [name, emptyOf(property.t)]);
-  if (properties?.kind === 'map') {
+function addProperties(
+  { tree, names }: CfnReading,
+  id: string,
+  map: readonly (readonly [string, NewValue])[],
+): readonly Edit[] {
+  const { properties, body } = names.resources.get(id) ?? {};
+  const held = resolved(properties);
+  if (held?.kind === 'map')
     return rewriteTree(
-      reading.tree,
-      values.map(([key, value]): Intent => ({ kind: 'insertKey', map: properties.span, key, value })),
+      tree,
+      map.map(([key, value]): Intent => ({ kind: 'insertKey', map: held.span, key, value })),
     );
-  }
-  const entry = entryOf(body, 'Properties');
-  if (entry !== undefined && (properties?.kind !== 'scalar' || properties.style !== 'empty')) return [];
+  const entry = entryOf(resolved(body), 'Properties');
   const remove: Intent[] = entry ? [{ kind: 'removeEntry', at: entry.span }] : [];
-  return rewriteTree(reading.tree, [
-    ...remove,
-    { kind: 'insertKey', map: body.span, key: 'Properties', value: { map: values }, after: 'Type' },
-  ]);
+  const all: Intent = {
+    kind: 'insertKey',
+    map: resolved(body)?.span ?? NOWHERE,
+    key: 'Properties',
+    value: { map },
+    after: 'Type',
+  };
+  return rewriteTree(tree, [...remove, all]);
 }
+
+const NOWHERE: Span = { start: 0, end: 0 };
 
 function emptyOf(type: CfnType): NewValue {
   if (typeof type === 'string') return type === 'b' ? false : type === 'i' || type === 'n' ? 0 : '';
