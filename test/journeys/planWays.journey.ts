@@ -81,17 +81,24 @@ const planWays: Journey = {
         }
       });
     }
+    await check('the drawing is copied as a picture, or saved as one', async () => {
+      await view.getByRole('tab', { name: 'Lanes' }).click();
+      await view.getByRole('button', { name: 'Copy the picture' }).click();
+      await until(
+        'it is said',
+        async () => (await view.getByRole('status').textContent()) === 'The picture was copied.',
+      );
+      await view.getByRole('button', { name: 'Save the picture' }).click();
+      const svg = await savedAs(vscode, 'tonight.svg');
+      assert.match(svg, /^<svg [^>]*xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
+      assert.match(svg, />WebAsg</);
+    });
     await check('the plan goes into a file as one page, the view in it', async () => {
       await vscode.runCommand('Verdigris: Export Plan…');
       for (const label of ['HTML', 'Save to a file']) {
         await page.locator('.quick-input-list .monaco-list-row', { hasText: label }).first().click();
       }
-      const target = join(vscode.folder, 'plan', 'tonight.html');
-      const input = page.locator('.quick-input-widget:visible .quick-input-filter input');
-      await until('the dialog for the file', async () => (await input.inputValue()).includes('web'));
-      await input.fill(target);
-      await page.keyboard.press('Enter');
-      const html = await until('the file', () => readFile(target, 'utf8').catch(() => undefined));
+      const html = await savedAs(vscode, 'tonight.html');
       assert.match(html, /^<!doctype html>/);
       assert.match(html, /<script type="application\/json" id="plan">/);
       assert.match(html, /default-src 'none'; script-src 'sha256-/);
@@ -101,6 +108,16 @@ const planWays: Journey = {
     });
   },
 };
+
+/** The text of what is saved beside the plan's file, under a name typed into the dialog. */
+async function savedAs({ page, folder }: Workbench, name: string): Promise<string> {
+  const target = join(folder, 'plan', name);
+  const input = page.locator('.quick-input-widget:visible .quick-input-filter input');
+  await until('the dialog for the file', async () => (await input.inputValue()).includes('web'));
+  await input.fill(target);
+  await page.keyboard.press('Enter');
+  return until('the file', () => readFile(target, 'utf8').catch(() => undefined));
+}
 
 /** By its name in the list of themes. */
 async function chooseTheme(vscode: Workbench, name: string): Promise<void> {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../../scripts/paths.ts';
 import type { Plan } from '../../server/core/model/plan.ts';
 import { type Bundle, bundleView, openView, planMessage, startBrowser } from './page.ts';
-import { blockedPlan, firstPlan, idlePlan, largePlan } from './plans.ts';
+import { blockedPlan, firstPlan, idlePlan, largePlan, modulesPlan, named, stepsPlan } from './plans.ts';
 import { shopPlan } from './shop.ts';
 import { type ThemeName, themes } from './themes.ts';
 
@@ -39,6 +39,9 @@ const plans: Readonly<Record<string, Plan>> = {
   first: firstPlan(),
   idle: idlePlan(),
   large: largePlan(160),
+  modules: modulesPlan(),
+  names: named(['Deploy | configure, install, migrate, restart and wait for every instance', 'שירות־ההזמנות']),
+  steps: stepsPlan(),
 };
 const themeNames = Object.keys(themes) as ThemeName[];
 
@@ -52,7 +55,8 @@ describe.each(themeNames)('no barrier in theme %s', (theme) => {
     await page.close();
   });
   it.each(Object.keys(plans))('in the plan %s, beside an editor', async (name) => {
-    const { page, post, faults } = await openView(browser, bundle, { theme, width: 720, state: { step: 3 } });
+    const state = { step: 3, selected: 'Resources.WebLaunchTemplate', open: ['group:switch'] };
+    const { page, post, faults } = await openView(browser, bundle, { theme, width: 720, state });
     await post(planMessage(plans[name] as Plan));
     expect(await violations(page)).toEqual([]);
     expect(faults).toEqual([]);

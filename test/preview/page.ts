@@ -53,6 +53,7 @@ export interface OpenOptions {
   readonly height?: number;
   readonly state?: unknown;
   readonly words?: Readonly<Record<string, string>>;
+  readonly language?: string;
 }
 
 export async function openView(browser: Browser, bundle: Bundle, options: OpenOptions = {}): Promise<Opened> {
@@ -73,7 +74,7 @@ export async function openView(browser: Browser, bundle: Bundle, options: OpenOp
     await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0))));
   };
   await page.evaluate((classes) => document.body.classList.add(...classes.split(' ')), themes[theme].bodyClass);
-  await post({ type: 'start', words: options.words ?? {}, language: 'en' });
+  await post({ type: 'start', words: options.words ?? {}, language: options.language ?? 'en' });
   return {
     page,
     faults,

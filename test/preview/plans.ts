@@ -169,3 +169,75 @@ export function largePlan(count: number): Plan {
     pointOfNoReturn: 6,
   });
 }
+
+/** The shop with other names, one after the other, again from the first where they end. */
+export function named(labels: readonly string[]): Plan {
+  const shop = shopPlan();
+  const order = ['Resources.HttpsListener', 'Resources.WebAsg'];
+  const at = (id: string): number => order.indexOf(id);
+  const nodes = shop.nodes.map((it, index) => {
+    const label = labels[(at(it.id) === -1 ? index : 0) % labels.length] ?? '';
+    return { ...it, label };
+  });
+  return { ...shop, nodes };
+}
+
+/** 300 resources in 20 modules, each with a switch of its own. */
+export function modulesPlan(): Plan {
+  const kinds: readonly (readonly [string, LifecycleClass, Action])[] = [
+    ['aws_lb_listener', 'router', 'switch'],
+    ['aws_ecs_service', 'stateless', 'duplicate'],
+    ['aws_lb_target_group', 'router', 'duplicate'],
+    ...Array.from({ length: 12 }, (_, at) => [`aws_iam_role_${at}`, 'config', 'share'] as const),
+  ];
+  const modules = Array.from({ length: 20 }, (_, at) => `module.m${at}`);
+  const rows = modules.flatMap((module) =>
+    kinds.map(([type, lifecycle, action]): Row => ({ id: `${module}.${type}.x`, type, class: lifecycle, action })),
+  );
+  const ids = (action: Action): string[] => rows.filter((it) => it.action === action).map((it) => it.id);
+  return plan({
+    nodes: rows.map((row, index) => ({ ...node(row, index * 4), label: row.id })),
+    edges: modules.map((it) => ({
+      from: `${it}.aws_lb_listener.x`,
+      to: `${it}.aws_lb_target_group.x`,
+      kind: 'ref',
+      certainty: 'explicit',
+    })),
+    cutOver: ids('switch').map((id, order) => ({
+      node: id,
+      mechanism: 'listener',
+      weightable: true,
+      rollbackLatency: 'instant',
+      order: order + 1,
+    })),
+    steps: steps(
+      () => step('preflight', 'check', []),
+      () => step('provision', 'duplicate', ids('duplicate')),
+      () => step('verify', 'verify', ids('duplicate')),
+      () => step('cut-over', 'switch', ids('switch'), { traffic: shares }),
+      () => step('retire', 'retire', ids('duplicate'), { reversible: false }),
+    ),
+    warnings: [],
+    pointOfNoReturn: 5,
+  });
+}
+
+/** Twenty steps, some of them of one phase. */
+export function stepsPlan(): Plan {
+  const shop = shopPlan();
+  const often: Readonly<Record<string, number>> = {
+    preflight: 2,
+    protect: 2,
+    expand: 3,
+    provision: 2,
+    'cut-over': 2,
+    drain: 2,
+    contract: 2,
+  };
+  const phases = [...new Set(shop.steps.map((it) => it.phase))].toSpliced(4, 0, 'warm');
+  const all = phases.flatMap((phase) => {
+    const one = shop.steps.find((it) => it.phase === phase) ?? { ...step(phase, 'warm', []) };
+    return Array.from({ length: often[phase] ?? 1 }, () => one);
+  });
+  return { ...shop, steps: all.map((it, at) => ({ ...it, n: at + 1 })), pointOfNoReturn: 18 };
+}
