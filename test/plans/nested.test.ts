@@ -112,6 +112,7 @@ test.each([
   const [warning] = plan.warnings.filter(({ node }) => node === 'Resources.App');
   expect(warning).toMatchObject({ code: 'plan/external', severity: 'high' });
   expect(warning?.message).toContain(why);
+  expect(nodeIn(plan, 'App')?.lifecycle.reasons.at(-1)).toMatch(/^PROPERTY: /);
   expect(plan.steps.length).toBeGreaterThan(0);
 });
 

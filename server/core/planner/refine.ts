@@ -8,6 +8,7 @@ import { metadataOverride } from './override.ts';
 import { named, type Phrase, say } from './phrase.ts';
 import { settingOf, settingText } from './setting.ts';
 import { factsOf } from './source.ts';
+import { closedBecause } from './stacks.ts';
 import { type IndexedUnit, isUnder } from './unit.ts';
 
 /** Below this nothing is duplicated or retired without a person's word. */
@@ -41,9 +42,14 @@ export function refine(id: string, resource: Resource, unit: IndexedUnit, overri
   return other ?? noted(id, resource, unit);
 }
 
-/** Reasons of the table are ids. */
+/** Reasons of the table are ids; why nobody can look into something is a sentence. */
+function reasonTold(reason: string): Phrase {
+  const closed = closedBecause(reason);
+  return closed ? because('PROPERTY', closed) : named(reason);
+}
+
 function asTold(lifecycle: Lifecycle): Refined {
-  return { ...lifecycle, reasons: lifecycle.reasons.map(named) };
+  return { ...lifecycle, reasons: lifecycle.reasons.map(reasonTold) };
 }
 
 function byProperties(id: string, resource: Resource, unit: IndexedUnit): Refined | undefined {
@@ -156,7 +162,7 @@ function probably(resource: Resource, state: LifecycleClass, reason: Phrase): Re
   return {
     class: state,
     confidence: PROBABLY,
-    reasons: [...reasons.map(named), reason],
+    reasons: [...reasons.map(reasonTold), reason],
     ...(traits ? { traits } : {}),
   };
 }

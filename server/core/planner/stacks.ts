@@ -17,12 +17,13 @@ export function isStack({ resource }: { readonly resource: Pick<Resource, 'type'
 
 /** Why nobody can look into a stack. */
 export function whyClosed({ lifecycle }: Pick<Resource, 'lifecycle'>): Phrase | undefined {
-  for (const reason of lifecycle.reasons) {
-    const [, word = '', about = ''] = /^(TEMPLATE_[A-Z_]+)(?::(.*))?$/s.exec(reason) ?? [];
-    const phrase = entryIn(CLOSED, word);
-    if (phrase) return phrase(about);
-  }
-  return undefined;
+  return lifecycle.reasons.map(closedBecause).find((phrase) => phrase !== undefined);
+}
+
+/** The same for one reason of a class; undefined where it is about something else. */
+export function closedBecause(reason: string): Phrase | undefined {
+  const [, word = '', about = ''] = /^(TEMPLATE_[A-Z_]+)(?::(.*))?$/s.exec(reason) ?? [];
+  return entryIn(CLOSED, word)?.(about);
 }
 
 const CLOSED: Readonly<Record<string, (about: string) => Phrase>> = {
