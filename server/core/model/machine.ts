@@ -49,6 +49,8 @@ export function isCompute(resource: Resource): boolean {
 
 /** A server for administrators or for the network, by its name: it serves no users and has its own life. */
 export function isAppliance(name: string): boolean {
+  // Most names hold none of the words: those are not taken apart.
+  if (!APPLIANCE.test(name)) return false;
   const words = name
     .replace(/([a-z0-9])([A-Z])|([A-Z])(?=[A-Z][a-z])/g, '$1$3-$2')
     .toLowerCase()
@@ -71,3 +73,4 @@ const APPLIANCES = new Set([
   'firewall',
   'utm',
 ]);
+const APPLIANCE = new RegExp([...APPLIANCES].join('|'), 'i');

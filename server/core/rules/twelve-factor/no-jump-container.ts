@@ -55,6 +55,7 @@ function* among(containers: readonly MapValue[], allow: readonly string[]): Iter
 
 /** `bastion`, `WebJumpHost`, `ops-toolbox`. */
 function isForPeople(name: string, allow: readonly string[]): boolean {
+  if (!/bastion|jump|toolbox/i.test(name)) return false;
   const words = name
     .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
     .toLowerCase()
