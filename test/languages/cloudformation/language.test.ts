@@ -170,7 +170,9 @@ test('a variable that the text does not hold', () => {
 
 describe('cfn-init', () => {
   const init = (body: string) =>
-    template(`I:\n  Type: AWS::EC2::Instance\n  Metadata:\n    AWS::CloudFormation::Init: ${body}\n  Properties: {}`);
+    template(
+      `I:\n  Type: AWS::EC2::Instance\n  Metadata:\n    AWS::CloudFormation::Init: ${body}\n  Properties: { ImageId: ami-12345678 }`,
+    );
   test.each([
     [init('{config: {packages: {yum: {httpd: []}}, files: {/a: {content: x, mode: "000644"}}}}'), []],
     [init('{config: {package: {}}}'), ['warning init-config: package']],

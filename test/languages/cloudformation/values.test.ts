@@ -112,8 +112,16 @@ describe('what a parameter may be, and where it is used', () => {
     ['[PAY_PER_REQUEST, ON_DEMAND]', 'BillingMode: !Ref P', ['warning parameter-use: ON_DEMAND']],
     ['[PAY_PER_REQUEST, ""]', 'BillingMode: !Ref P', []],
     ['[PAY_PER_REQUEST, none]', 'BillingMode: !If [C, !Ref P, !Ref AWS::NoValue]', []],
-    ['["true", maybe]', 'DeletionProtectionEnabled: !Ref P', ['warning parameter-use: maybe']],
-    ['["true", maybe]', 'DeletionProtectionEnabled: { Ref: P }', ['warning parameter-use: maybe']],
+    [
+      '["true", maybe]',
+      'BillingMode: PAY_PER_REQUEST\n    DeletionProtectionEnabled: !Ref P',
+      ['warning parameter-use: maybe'],
+    ],
+    [
+      '["true", maybe]',
+      'BillingMode: PAY_PER_REQUEST\n    DeletionProtectionEnabled: { Ref: P }',
+      ['warning parameter-use: maybe'],
+    ],
     [
       '[1, two]',
       'ProvisionedThroughput: { ReadCapacityUnits: !Ref P, WriteCapacityUnits: !Ref P }',

@@ -1,8 +1,7 @@
 import { entryIn } from '../../model/table.ts';
-import { entryOf, type MapNode, type TreeNode } from '../../model/tree.ts';
+import { entryOf, type MapNode } from '../../model/tree.ts';
 import { literalAt, literalOf, plain, plainItems } from './plain.ts';
-
-type Say = (at: TreeNode, message: string) => void;
+import { mapsAt, type Say } from './relations.ts';
 
 /** Records of a group, each with a type of its own. */
 export function checkRecordGroup(properties: MapNode, say: Say): void {
@@ -22,6 +21,12 @@ function checkZone(properties: MapNode, say: Say): void {
   const zone = entryOf(properties, 'HostedZoneName')?.value;
   const name = literalOf(zone);
   if (zone && name && !name.endsWith('.')) say(zone, `HostedZoneName ends with a dot: ${name}.`);
+  for (const record of [properties, ...mapsAt(properties, 'RecordSets')]) {
+    const entry = entryOf(record, 'Name');
+    const [own, outer] = [literalOf(entry?.value), name].map((text) => text?.toLowerCase().replace(/\.$/, ''));
+    if (entry && own && outer && own !== outer && !own.endsWith(`.${outer}`))
+      say(entry.value, `${own} does not lie in the zone ${outer}.`);
+  }
 }
 
 /** Types of which a name has one record with one value. */

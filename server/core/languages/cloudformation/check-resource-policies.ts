@@ -172,6 +172,9 @@ function fits(shape: 'i' | 'b' | 'd' | 's' | 'l', text: string): boolean {
   return shape === 'd' ? /^P(\d+D)?(T(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?$/i.test(text) && /\d/.test(text) : text !== '';
 }
 
+/** Functions that give a list whatever they are given. */
+const LISTS: ReadonlySet<string> = new Set(['Cidr', 'GetAZs', 'Split']);
+
 /** A list or map can never be a policy. */
 function checkRemoval(
   context: CheckContext,
@@ -183,9 +186,10 @@ function checkRemoval(
   const at = resolved(value);
   if (at === undefined || at.kind === 'alias') return;
   // Functions need the language extensions by the documentation, and work without them in practice.
-  if (intrinsicOf(at) !== undefined) return;
-  if (at.kind !== 'scalar') {
-    const open = at.kind === 'map' && isOpen(at);
+  const call = intrinsicOf(at);
+  if (call !== undefined && !LISTS.has(call.name)) return;
+  if (at.kind !== 'scalar' || call !== undefined) {
+    const open = call === undefined && at.kind === 'map' && isOpen(at);
     if (context.complete && !open) report(context, 'error', `${name} is a single word.`, key, node);
     return;
   }

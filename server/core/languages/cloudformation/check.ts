@@ -11,6 +11,7 @@ import { checkSections } from './check-sections.ts';
 import { checkServerless } from './check-serverless.ts';
 import { checkServices } from './check-services.ts';
 import { checkTexts } from './check-texts.ts';
+import { checkWiring } from './check-wiring.ts';
 import type { CheckContext } from './context.ts';
 import { checkFunctions } from './functions.ts';
 import { checkGraph } from './graph.ts';
@@ -49,6 +50,7 @@ export function checkTemplate(reading: CfnReading, data: DataSource): readonly F
   checkNotation(context);
   if (context.complete) checkIdentity(context);
   if (context.complete) checkNetworks(context);
+  if (context.complete) checkWiring(context);
   checkServerless(context);
   if (context.complete) checkGraph(context, uses);
   if (context.complete) checkConditions(context, uses);

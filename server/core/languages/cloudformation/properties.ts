@@ -9,7 +9,7 @@ import { argumentList, inside, intrinsicOf } from './intrinsic.ts';
 import { checkLiteral } from './literals.ts';
 import { checkParameterUse } from './parameter-use.ts';
 import { bounds, type Place, wrongType } from './place.ts';
-import { checkReferenceKind } from './reference-kind.ts';
+import { checkId, checkReferenceKind } from './reference-kind.ts';
 import type { CfnProperty, CfnStruct, CfnType } from './schema.ts';
 import { isLoop, isServerless, resolved, type TemplateResource, writtenScalar } from './template.ts';
 import { shapeOfCall, typeName } from './types.ts';
@@ -164,8 +164,12 @@ function checkValue(
     );
     return;
   }
-  if (typeof type === 'string') checkLiteral(context, place, property, type, at);
-  else if (type[0] === 'l') checkList(context, place, property, type[1], at, depth);
+  if (typeof type === 'string') {
+    checkLiteral(context, place, property, type, at);
+    checkId(context, place, property, at);
+  }
+  if (typeof type === 'string') return;
+  if (type[0] === 'l') checkList(context, place, property, type[1], at, depth);
   else if (type[0] === 'm') checkMap(context, place, property, type[1], at, depth);
   else if (type[0] === 'r') checkNested(context, place, type[1], at, depth);
   else checkOneOf(context, place, type[1] as readonly CfnType[], at, depth);
@@ -273,7 +277,7 @@ function checkList(
         path: `${place.path}.${index}`,
         header: each.span.end > each.span.start ? firstKey(each) : place.header,
       },
-      { t: item, ...property.it },
+      { t: item, ...property.it, ...(property.rel && { rel: property.rel }) },
       item,
       each,
       depth + 1,

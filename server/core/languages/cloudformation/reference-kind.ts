@@ -1,7 +1,9 @@
 import type { Fix } from '../../model/finding.ts';
+import type { TreeNode } from '../../model/tree.ts';
 import { type CheckContext, finding } from './context.ts';
 import { getAttTarget, type Intrinsic } from './intrinsic.ts';
 import type { Place } from './place.ts';
+import { literalAt, literalOf } from './plain.ts';
 import type { CfnProperty } from './schema.ts';
 
 /** Kinds whose identities cannot stand for each other. Everything else may have more uses than the data knows. */
@@ -44,11 +46,39 @@ export function checkReferenceKind(context: CheckContext, place: Place, property
   );
 }
 
+/** What the id of a network, subnet or security group begins with, by the attribute that gives it. */
+const BEGINNINGS: Readonly<Record<string, string>> = {
+  'AWS::EC2::VPC VpcId': 'vpc-',
+  'AWS::EC2::VPC DefaultSecurityGroup': 'sg-',
+  'AWS::EC2::Subnet SubnetId': 'subnet-',
+  'AWS::EC2::SecurityGroup Id': 'sg-',
+  'AWS::EC2::SecurityGroup GroupId': 'sg-',
+};
+
+/** The name of something where its id is wanted: `SubnetId: PublicSubnet`. */
+export function checkId(context: CheckContext, place: Place, property: CfnProperty, node: TreeNode): void {
+  const text = literalOf(node);
+  const [wanted, ...more] = new Set((property.rel ?? []).map((to) => BEGINNINGS[to.join(' ')]));
+  if (text === undefined || text === '' || wanted === undefined || more.length > 0 || text.startsWith(wanted)) return;
+  if (/[{%<$*]|^[A-Z_]+$/.test(text) || place.path.endsWith('.Value')) return;
+  const named = context.names.parameters.has(text) || context.names.resources.has(text);
+  const message = `${place.path} wants an id (${wanted}…), and "${text}" is none.${named ? ` Did you mean Ref of ${text}?` : ''}`;
+  context.add(
+    finding('reference-type', 'warning', message, { span: node.span, node: place.node }, { kind: 'semantic' }),
+  );
+}
+
 /** A name where an ARN is wanted: `RoleArn: !Ref Role`. Only types whose Ref surely is a name or an address, and who have an ARN. */
 function checkArn(context: CheckContext, place: Place, { p, rel }: CfnProperty, call: Intrinsic): void {
   const name = call.args.kind === 'scalar' ? call.args.text : '';
   const type = context.names.parameters.has(name) ? undefined : context.names.resources.get(name)?.type?.value;
   const entry = type === undefined ? undefined : context.schema.entry(type);
+  if (type === 'AWS::IAM::Role' && BY_NAME.test(`${place.type} ${place.path}`) && hasPath(context, name)) {
+    const message = `${place.path} takes the name of a role with the path / only, and ${name} has another: give its ARN.`;
+    const at = { span: call.span, node: place.node };
+    context.add(finding('reference-type', 'warning', message, at, { kind: 'semantic' }));
+    return;
+  }
   const [gives = '', ...more] = entry?.ref ?? entry?.id ?? [];
   // Functions are known by their name almost everywhere.
   if (!rel?.some(([to, attribute]) => to === type && attribute === 'Arn') || type?.endsWith('::Function')) return;
@@ -65,4 +95,12 @@ function checkArn(context: CheckContext, place: Place, { p, rel }: CfnProperty, 
   const message = `${place.path} wants an ARN, and Ref of ${name} gives its ${gives}: GetAtt ${name}.Arn gives the ARN.`;
   const at = { span: call.span, node: place.node };
   context.add(finding('reference-type', 'warning', message, at, { kind: 'semantic', fixes }));
+}
+
+/** They look for a role by its bare name. */
+const BY_NAME = /^AWS::(ECS::\w+ \w*RoleArn|ECS::Service Role|CodeBuild::Project ServiceRole)$/;
+
+function hasPath({ names }: CheckContext, role: string): boolean {
+  const path = literalAt(names.resources.get(role)?.properties, 'Path');
+  return path !== undefined && path !== '/';
 }

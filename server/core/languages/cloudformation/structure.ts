@@ -165,6 +165,10 @@ function checkAttribute(context: CheckContext, resource: TemplateResource, entry
   if (key === undefined || key === '<<' || key.startsWith('Fn::')) return;
   const at = { span: entry.key.span, node: `${node}.${key}` };
   if (context.template.unknownMacro || (UNDOCUMENTED.has(key) && !isServerless(resource.type?.value ?? ''))) return;
+  if ((key === 'Connectors' || key === 'IgnoreGlobals') && !context.template.transforms.includes(SERVERLESS)) {
+    context.add(finding('missing-transform', 'error', `${key} needs Transform: ${SERVERLESS}.`, at));
+    return;
+  }
   // Conformance packs of AWS Config name the controls that a rule is for.
   if (key === 'Controls' && resource.type?.value.startsWith('AWS::Config::')) return;
   if (!RESOURCE_ATTRIBUTES.includes(key)) {
