@@ -114,7 +114,7 @@ describe('a language half as long again', () => {
     const commands = plan.steps.flatMap((step) => step.commands ?? []);
     const codes = plan.warnings.map(({ code }) => code);
     const via = plan.nodes.flatMap(({ changedPaths = [] }) => changedPaths.flatMap((each) => each.via ?? []));
-    const files = [read(file), read(file.replace('green', 'blue'))];
+    const files = [file, read(file), read(file.replace('green', 'blue'))];
     const own = new Set([...files, ...commands, ...codes, ...via, ...ASKED].flatMap(wordsIn));
     const shown = await readAll(await opened(plan, { words, state: { step: 3, selected: plan.nodes[1]?.id ?? null } }));
     expect(wordsIn(shown).filter((word) => !own.has(word))).toEqual([]);
