@@ -90,6 +90,7 @@ test('what nobody imports may go, and what the unit itself imports is its own bu
 test('other templates are asked for only where something is exported', () => {
   expect(importersWanted('/w/net/network.yaml', [network()]).folders.map(({ path }) => path)).toEqual([
     '/w/net',
+    '/w/net/*',
     '/w',
     '/w/*',
   ]);

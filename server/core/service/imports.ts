@@ -9,11 +9,12 @@ export type Imports = NonNullable<PlanInput['imports']>;
 
 const ENDINGS = ['.yaml', '.yml', '.json', '.template'];
 
-/** Templates around the document that may import what its unit exports: beside it, above it, and in the folders there. */
+/** Templates around the document that may import what its unit exports: in its folder, in the one above, and in the folders in both. */
 export function importersWanted(path: string, texts: readonly string[]): Wanted {
   const folder = folderOf(path);
   const above = folderOf(folder);
-  const around = above === '' || above === folder ? [folder] : [folder, above, `${above}/*`];
+  const around =
+    above === '' || above === folder ? [folder, `${folder}/*`] : [folder, `${folder}/*`, above, `${above}/*`];
   const exports = texts.some((text) => /\bExport"?\s*:/.test(text));
   return { files: [], folders: exports ? around.map((each) => ({ path: each, endings: ENDINGS })) : [], probes: [] };
 }

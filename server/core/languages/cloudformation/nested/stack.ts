@@ -100,10 +100,12 @@ function templateOf(
   return { why: `${project.missing(path) ? 'TEMPLATE_MISSING' : 'TEMPLATE_NOT_AT_HAND'}:${written}` };
 }
 
-/** The place as text, also where a function is around a text that leaves nothing open. */
+/** The ARN of an application, or the place as text, also where a function is around one that leaves nothing open. */
 function writtenPlace(url: TreeNode): string | undefined {
+  const application = entryOf(url, 'ApplicationId')?.value;
+  if (application?.kind === 'scalar' && application.text.startsWith('arn:')) return application.text;
   const call = intrinsicOf(url);
   const text = call?.name === 'Sub' ? call.args : call === undefined ? url : undefined;
-  if (text?.kind !== 'scalar' || text.text === '' || (call !== undefined && text.text.includes('${'))) return undefined;
+  if (text?.kind !== 'scalar' || text.text === '' || /\$\{|\{\{/.test(text.text)) return undefined;
   return text.text;
 }
