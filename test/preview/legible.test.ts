@@ -176,6 +176,12 @@ describe('what to do next', () => {
     expect(await page.locator('.outcome-body h2').first().textContent()).toBe('Nothing has happened yet');
     await page.close();
   });
+  it('a failure of a first deployment promises no blue that was never there', async () => {
+    const { page } = await opened(firstPlan(), { state: { tab: 'rehearse', step: 3 } });
+    expect(await page.locator('.outcome-body .verdict').textContent()).toMatch(/Nothing ran before/);
+    expect(await page.locator('.outcome-body .verdict').textContent()).not.toMatch(/Blue/);
+    await page.close();
+  });
   it('a first deployment has traffic as soon as there is a way in', async () => {
     const plan = firstPlan();
     const steps = plan.steps.map((it) => (it.phase === 'verify' ? { ...it, phase: 'cut-over' as const } : it));

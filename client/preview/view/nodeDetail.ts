@@ -40,15 +40,16 @@ export function nodeDetail(node: PlanNode, scene: Scene): HTMLElement {
 
 function rows(node: PlanNode, scene: Scene): HTMLElement[] {
   const steps = scene.shown.steps.get(node.id) ?? [];
-  const around = scene.shown.plan.edges.flatMap(({ from, to }) =>
-    from === node.id ? [to] : to === node.id ? [from] : [],
-  );
+  const { edges } = scene.shown.plan;
+  const chips = (ids: readonly string[]): HTMLElement | undefined =>
+    ids.length > 0 ? nodeChips([...new Set(ids)], scene, 8) : undefined;
   const list: readonly (readonly [string, HTMLElement | string | undefined])[] = [
     [t('Lifecycle'), lifecycle(node)],
     [t('Change'), change(node)],
     [t('Fixed names'), fixedNames(node)],
     [t('Steps'), steps.map((it) => `${it.n} ${phaseWord(it.phase)}`).join(', ')],
-    [t('Connected with'), around.length > 0 ? nodeChips([...new Set(around)], scene, 8) : undefined],
+    [t('Uses'), chips(edges.flatMap(({ from, to }) => (from === node.id ? [to] : [])))],
+    [t('Used by'), chips(edges.flatMap(({ from, to }) => (to === node.id ? [from] : [])))],
   ];
   return list.flatMap(([name, value]) =>
     value === undefined || value === '' ? [] : [h('div', {}, h('dt', {}, name), h('dd', {}, value))],

@@ -1,6 +1,7 @@
 /** The rehearsal of a failure: pick the step that breaks, see what is where and how to go back. */
 import type { PlanStep } from '../../../server/core/model/plan.ts';
 import { h } from './dom.ts';
+import { isFirstDeployment } from './frames.ts';
 import type { Scene } from './model.ts';
 import { type Outcome, type Rehearsal, rehearse } from './rehearse.ts';
 import type { Lane } from './state.ts';
@@ -18,7 +19,13 @@ export function rehearsal(scene: Scene): HTMLElement {
     'div',
     { class: 'rehearsal' },
     picker(scene, n),
-    h('div', { class: 'outcome-body', 'aria-live': 'polite' }, verdict(result), back(result), where(result, scene)),
+    h(
+      'div',
+      { class: 'outcome-body', 'aria-live': 'polite' },
+      verdict(result, isFirstDeployment(plan)),
+      back(result),
+      where(result, scene),
+    ),
   );
 }
 
@@ -45,7 +52,7 @@ function picker(scene: Scene, n: number): HTMLElement {
   );
 }
 
-function verdict({ outcome, step, frame }: Rehearsal): HTMLElement {
+function verdict({ outcome, step, frame }: Rehearsal, first: boolean): HTMLElement {
   const titles: Readonly<Record<Outcome, string>> = {
     'nothing done': t('Nothing has happened yet'),
     'way back': t('You can go back'),
@@ -67,7 +74,7 @@ function verdict({ outcome, step, frame }: Rehearsal): HTMLElement {
       `${t('Step {0} fails', step.n)} · ${phaseWord(step.phase)} · ${t('{0} % green', frame.green)}`,
     ),
     h('h2', {}, titles[outcome]),
-    h('p', {}, words[outcome]),
+    h('p', {}, first ? t('Nothing ran before: with the steps below undone it is as it was.') : words[outcome]),
   );
 }
 

@@ -159,15 +159,18 @@ function commands(step: PlanStep, { send }: Scene): HTMLElement[] {
 
 /** Names that select their node; beyond a handful the rest is counted. */
 export function nodeChips(ids: readonly string[], scene: Scene, most = 12): HTMLElement {
-  const chips = ids
-    .slice(0, most)
-    .map((id) =>
-      h(
-        'button',
-        { class: 'node-chip', 'data-focus': `chip-${id}`, onclick: () => scene.change({ selected: id }) },
-        h('bdi', {}, scene.shown.nodes.get(id)?.label ?? id),
-      ),
-    );
+  const chips = ids.slice(0, most).map((id) =>
+    h(
+      'button',
+      {
+        class: 'node-chip',
+        'data-focus': `chip-${id}`,
+        title: scene.shown.nodes.get(id)?.label,
+        onclick: () => scene.change({ selected: id }),
+      },
+      h('bdi', {}, scene.shown.nodes.get(id)?.label ?? id),
+    ),
+  );
   const more = ids.length - most;
   return h(
     'span',
