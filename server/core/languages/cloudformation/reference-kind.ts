@@ -57,8 +57,9 @@ const BEGINNINGS: Readonly<Record<string, string>> = {
 
 /** The name of something where its id is wanted: `SubnetId: PublicSubnet`. */
 export function checkId(context: CheckContext, place: Place, property: CfnProperty, node: TreeNode): void {
+  if (property.rel === undefined || node.kind !== 'scalar') return;
   const text = literalOf(node);
-  const [wanted, ...more] = new Set((property.rel ?? []).map((to) => BEGINNINGS[to.join(' ')]));
+  const [wanted, ...more] = new Set(property.rel.map((to) => BEGINNINGS[to.join(' ')]));
   if (text === undefined || text === '' || wanted === undefined || more.length > 0 || text.startsWith(wanted)) return;
   if (/[{%<$*]|^[A-Z_]+$/.test(text) || place.path.endsWith('.Value')) return;
   const named = context.names.parameters.has(text) || context.names.resources.has(text);
