@@ -46,7 +46,9 @@ test('a nested template counts as it is typed, and what is planned with it is to
   peer = await connect({ files: { 'parts/jobs.yaml': jobs(1), 'parts/reader.yaml': reader } });
   await peer.open('root.yaml', root, 'yaml');
   const told: string[] = [];
-  peer.connection.onNotification('verdigris/planChanged', ({ uri }: { uri: string }) => told.push(uri));
+  peer.connection.onNotification('verdigris/planChanged', ({ uri }: { uri: string }) => {
+    told.push(uri);
+  });
   const blue = { kind: 'git:HEAD', files: [{ uri: peer.uri('root.yaml'), text: root }], absent: [] };
   expect(changes(await planned(blue))).toEqual([['Resources.Jobs.Queue', 'unchanged', 'parts/jobs.yaml']]);
 
