@@ -1,5 +1,5 @@
 /** Our own requests and notifications, names and shapes only. Client and server both build on these. */
-import type { Choice } from './core/model/editor.ts';
+import type { Choices } from './core/model/editor.ts';
 import type { LifecycleClass } from './core/model/lifecycle.ts';
 import type { Plan } from './core/model/plan.ts';
 import type { Range } from './core/model/span.ts';
@@ -143,7 +143,6 @@ export interface ChoicesParams {
   readonly uri: string;
 }
 
-export interface ChoicesResult {
-  readonly choices: readonly Choice[];
+export interface ChoicesResult extends Choices {
   readonly ending: 'yaml' | 'jsonc';
 }

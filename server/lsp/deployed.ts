@@ -11,9 +11,11 @@ export function serveDeployed(session: Session): void {
   session.answer(new RequestType<ChoicesParams, ChoicesResult | null, void>(CHOICES_REQUEST), async ({ uri }) => {
     const path = session.uris.pathOf(uri);
     await session.ready(path);
-    const choices = ask(session.workspace, path, 'choices', ({ language, reading }) => language.choices?.(reading));
+    const choices = ask(session.workspace, path, 'choices', ({ language, reading, around }) =>
+      language.choices?.(reading, around),
+    );
     const text = session.workspace.text(path) ?? '';
-    return choices ? { choices, ending: /^\s*\{/.test(text) ? 'jsonc' : 'yaml' } : null;
+    return choices ? { ...choices, ending: /^\s*\{/.test(text) ? 'jsonc' : 'yaml' } : null;
   });
 }
 

@@ -46,7 +46,13 @@ function lenses(session: Session, path: string, uri: string): CodeLens[] {
   const says: CodeLens = { range, command: { title: plan ? planSummary(plan) : lens.summary, command: '' } };
   if (!session.client.ownCommands) return [says];
   const opens = { title: 'Preview Blue-Green Plan', command: 'verdigris.previewPlan', arguments: [uri] };
-  const choices = ask(session.workspace, path, 'choices', ({ language, reading }) => language.choices?.(reading)) ?? [];
+  const choices = ask(session.workspace, path, 'choices', ({ language, reading, around }) =>
+    language.choices?.(reading, around),
+  );
   const shows = { title: 'Show as Deployed With…', command: 'verdigris.showDeployed', arguments: [uri] };
-  return [says, { range, command: opens }, ...(choices.length > 0 ? [{ range, command: shows }] : [])];
+  return [
+    says,
+    { range, command: opens },
+    ...(choices && choices.parameters.length > 0 ? [{ range, command: shows }] : []),
+  ];
 }

@@ -240,7 +240,11 @@ Resources:
 `;
   await peer.open('a.yaml', text);
   const asked = await peer.connection.sendRequest('verdigris/choices', { uri: peer.uri('a.yaml') });
-  expect(asked).toEqual({ choices: [{ name: 'Env', values: ['prod'], open: true }], ending: 'yaml' });
+  expect(asked).toEqual({
+    parameters: [{ name: 'Env', values: ['prod'], open: true }],
+    given: [],
+    ending: 'yaml',
+  });
   const content = async (query: unknown) => {
     const uri = `verdigris-plan:/deployed/a%20%28dev%29.yaml?${encodeURIComponent(JSON.stringify(query))}`;
     return (await peer.connection.sendRequest<{ text: string }>('workspace/textDocumentContent', { uri })).text;

@@ -1,7 +1,7 @@
 import type { Comment } from '../model/comment.ts';
 import type {
   CallItem,
-  Choice,
+  Choices,
   CompletionItem,
   DocumentLink,
   DocumentSymbol,
@@ -177,7 +177,7 @@ export interface Language<R extends Reading = Reading> {
   /** Edits of a refactoring that was offered with the key `later`; empty when it cannot be done safely. */
   refactored?(reading: R, later: string, around: Surroundings): readonly RefactoringEdits[];
   /** Parameters that decide what the file makes; undefined where `deployed` has nothing to show. */
-  choices?(reading: R): readonly Choice[] | undefined;
+  choices?(reading: R, around: Surroundings): Choices | undefined;
   /** The file as it is deployed for values of its parameters: a text to be looked at. */
   deployed?(reading: R, values: Readonly<Record<string, string>>): string;
   callItem?(reading: R, offset: number, around: Surroundings): CallItem | undefined;

@@ -160,6 +160,13 @@ export interface CallItem {
   readonly location: Location;
 }
 
+/** What can be chosen before a file is shown as it is deployed. */
+export interface Choices {
+  readonly parameters: readonly Choice[];
+  /** Values that other files give, by the name of the file. */
+  readonly given: readonly { readonly file: string; readonly values: Readonly<Record<string, string>> }[];
+}
+
 /** A parameter that decides what a file makes. */
 export interface Choice {
   readonly name: string;

@@ -48,18 +48,36 @@ function deployed(text: string, values: Record<string, string> = {}, path?: stri
   return cloudformation.deployed?.(open(text, path).reading, values) ?? '';
 }
 
+function chosen(text: string, path?: string) {
+  const { reading, around } = open(text, path);
+  return cloudformation.choices?.(reading, around)?.parameters;
+}
+
 /** The sections that stand behind a name. */
 const from = (text: string, section: string): string => text.slice(text.indexOf(`\n${section}:`) + 1);
 
 describe('what decides', () => {
   test('is what conditions and loops read, with what it may be', () => {
-    expect(cloudformation.choices?.(open(SHOP).reading)).toEqual([
+    expect(chosen(SHOP)).toEqual([
       { name: 'Env', values: ['dev', 'prod'], open: false },
       { name: 'Size', values: ['2', '1'], open: true },
       { name: 'Zone', values: [''], open: true },
       { name: 'Teams', values: ['red, blue'], open: true },
     ]);
   });
+});
+
+test('values of its files can be chosen', () => {
+  const { reading, around } = open(SHOP, '/w/shop.yaml');
+  const text = '{ "Parameters": { "Env": "prod", "Size": 3 } }';
+  const file = cloudformation.read({ path: '/w/shop-prod.json', text, kind: 'parameters' }, around.data);
+  const project = {
+    ...around.project,
+    paths: () => ['/w/shop-prod.json', '/w/shop.yaml'],
+    reading: (path: string) => (path === '/w/shop.yaml' ? reading : file),
+  };
+  const found = cloudformation.choices?.(reading, { ...around, project })?.given;
+  expect(found).toEqual([{ file: 'shop-prod.json', values: { Env: 'prod', Size: '3' } }]);
 });
 
 describe('a template as it is deployed', () => {
@@ -92,7 +110,7 @@ Outputs: {}
   });
 
   test('with other values', () => {
-    const text = deployed(SHOP, { Env: 'prod', Zone: 'z', Teams: 'a-1' });
+    const text = deployed(SHOP, { Env: 'prod', Zone: 'z', Teams: 'a-1', Secret: 'hush', Other: 'x' });
     expect(text).toMatch(/^# As deployed with Env=prod, Zone=z, Teams=a-1\.\nAWS/);
     expect(text).not.toContain('Conditions:');
     expect(from(text, 'Resources')).toBe(`Resources:
@@ -128,9 +146,7 @@ Outputs:
   "Conditions": { "P": { "Fn::Equals": [{ "Ref": "Env" }, "p"] } },
   "Resources": { "A": { "Type": "AWS::SNS::Topic", "Condition": "P" }, "B": { "Type": "AWS::SNS::Topic" } }
 }`;
-    expect(cloudformation.choices?.(open(json, 'a.json').reading)).toEqual([
-      { name: 'Env', values: ['p'], open: true },
-    ]);
+    expect(chosen(json, 'a.json')).toEqual([{ name: 'Env', values: ['p'], open: true }]);
     const text = deployed(json, { Env: 'q' }, 'a.json');
     expect(text).toMatch(/^\/\/ As deployed with Env=q\.\n\/\/ Not there: A\.\n\{\n/);
     expect(JSON.parse(text.replaceAll(/^\/\/.*\n/gm, '')).Resources).toEqual({ B: { Type: 'AWS::SNS::Topic' } });
@@ -138,7 +154,7 @@ Outputs:
 
   test('of a text that cannot be said again, it says so', () => {
     expect(deployed('Resources:\n  A:\n    Type: AWS::SNS::Topic\n    Type: x\n')).toMatch(/^# .*cannot be shown/);
-    expect(cloudformation.choices?.(open('').reading)).toBeUndefined();
+    expect(chosen('')).toBeUndefined();
   });
 
   test('loops in loops end', () => {

@@ -1,24 +1,47 @@
-import type { Choice } from '../../../model/editor.ts';
+import type { Choice, Choices } from '../../../model/editor.ts';
+import { nameOf } from '../../../model/paths.ts';
 import { entryOf, type TreeNode } from '../../../model/tree.ts';
 import { readJson } from '../../../syntax/json.ts';
+import type { Surroundings } from '../../language.ts';
+import { templateFor } from '../check-parameter-file.ts';
 import { argumentList, intrinsicOf } from '../intrinsic.ts';
+import type { ParameterFile } from '../parameter-file.ts';
 import type { CfnReading } from '../reading.ts';
 import { isLoop, resolved } from '../template.ts';
 import { isListType, parameterType } from '../types.ts';
 import { jsonOf, type Meaning, meaningOf } from './meaning.ts';
 import { toYaml } from './to-yaml.ts';
 
-/** Parameters that decide what there is: those that conditions and collections of loops read, with what each may be. */
-export function choices(reading: CfnReading): readonly Choice[] | undefined {
+/** Parameters that decide what there is, and what files of the workspace give to parameters of the template. */
+export function choices(reading: CfnReading, { project }: Surroundings): Choices | undefined {
+  if (reading.template.root === undefined || reading.parameterFile) return undefined;
+  const given = project.paths('cloudformation').flatMap((path) => {
+    const file = (project.reading(path) as CfnReading | undefined)?.parameterFile;
+    const isOf = file !== undefined && templateFor(path, file, project)?.source.path === reading.source.path;
+    return isOf ? [{ file: nameOf(path), values: valuesOf(file) }] : [];
+  });
+  return { parameters: deciding(reading), given };
+}
+
+function valuesOf({ values }: ParameterFile): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    values.flatMap(({ name, value }) => {
+      const text = textOf(value);
+      return text === undefined ? [] : [[name.value, text]];
+    }),
+  );
+}
+
+/** Those that conditions and collections of loops read, with what each may be. */
+function deciding(reading: CfnReading): readonly Choice[] {
   const { names, uses, template } = reading;
-  if (template.root === undefined || reading.parameterFile) return undefined;
   const collections = template.loops.flatMap(({ entry }) =>
     entry.value.kind === 'list' ? (entry.value.items[1] ?? []) : [],
   );
   const decides = (offset: number): boolean =>
     collections.some(({ span }) => span.start <= offset && offset <= span.end);
-  const deciding = uses.filter(({ owner, name }) => owner.startsWith('Conditions.') || decides(name.span.start));
-  const found = new Set(deciding.map(({ name }) => name.value).filter((name) => names.parameters.has(name)));
+  const reads = uses.filter(({ owner, name }) => owner.startsWith('Conditions.') || decides(name.span.start));
+  const found = new Set(reads.map(({ name }) => name.value).filter((name) => names.parameters.has(name)));
   return [...found].map((name): Choice => {
     const body = resolved(names.parameters.get(name)?.body);
     const text = (node: TreeNode | undefined): string[] => (node?.kind === 'scalar' ? [node.text] : []);
@@ -63,11 +86,14 @@ export function deployed(reading: CfnReading, values: Readonly<Record<string, st
     const preset = entryOf(resolved(body), 'Default')?.value;
     const type = parameterType(body) ?? '';
     const open = type.startsWith('AWS::SSM::') || entryOf(resolved(body), 'NoEcho') !== undefined;
-    const value = values[name.value] ?? (open ? undefined : textOf(preset));
+    // A secret is not shown, and the value of a parameter that is looked up is not the one given.
+    const value = open ? undefined : (values[name.value] ?? textOf(preset));
     if (value !== undefined) known.set(name.value, given(value, type));
   }
   const { made, gone } = new Deployment(root, known).all();
-  const said = Object.entries(values).map(([name, value]) => `${name}=${value}`);
+  const said = Object.entries(values)
+    .filter(([name]) => known.has(name))
+    .map(([name, value]) => `${name}=${value}`);
   const head = [
     `As deployed${said.length > 0 ? ` with ${said.join(', ')}` : ''}.`,
     ...(gone.length > 0 ? [`Not there: ${gone.join(', ')}.`] : []),
