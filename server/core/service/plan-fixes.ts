@@ -20,6 +20,7 @@ import { lifecycleEdits } from './lifecycle-edits.ts';
 import { publishedAnew } from './new-version.ts';
 import { partsApart } from './parts.ts';
 import { documentShownAs, type PlanAnswer } from './plan.ts';
+import { fromDeployed } from './renamed-calls.ts';
 
 /** A change after which the plan has the warning no more, or a step has what it lacked. */
 interface FixOffer {
@@ -100,7 +101,7 @@ function candidates(workspace: Workspace, path: string, made: Plan, green: UnitF
   const others = made.warnings.flatMap((warning, at): readonly Candidate[] => [
     ...(fixed.has(at) ? [] : fixByRule({ workspace, path, resources }, warning, at)),
     ...policiesFor(workspace, path, warning, at),
-    ...partsMoved(workspace, path, warning, at),
+    ...partsMoved(workspace, path, made, at),
     ...versionPublished({ workspace, path, resources }, warning, at),
   ]);
   const rank = ({ warning }: Candidate): number => warning ?? made.warnings.length;
@@ -130,16 +131,13 @@ function rewritten(workspace: Workspace, path: string, { file, intents, warning,
 }
 
 /** Moves what keeps data, or what switches, into a file of its own. */
-function partsMoved(
-  workspace: Workspace,
-  path: string,
-  { code, node }: Plan['warnings'][number],
-  at: number,
-): readonly Candidate[] {
-  return partsApart(workspace, path, code, node).map(({ title, edits }) => ({
+function partsMoved(workspace: Workspace, path: string, made: Plan, at: number): readonly Candidate[] {
+  const warning = made.warnings[at];
+  if (!warning) return [];
+  return partsApart(workspace, path, warning.code, warning.node).map(({ title, edits }) => ({
     warning: at,
     title,
-    files: () => edits,
+    files: () => fromDeployed(edits, made),
   }));
 }
 

@@ -50,7 +50,9 @@ function createGreen({ draft }: Stage, ids: readonly string[], switchInside: boo
   const inputs = takesInput(draft);
   const create = draft.first
     ? say('create everything under the first colour')
-    : say('create green copies under colour-suffixed names');
+    : ids.every((id) => draft.byId.get(id)?.change === 'add')
+      ? say('create what is new beside what blue uses')
+      : say('create green copies under colour-suffixed names');
   const consumers = inputs
     ? [
         say(

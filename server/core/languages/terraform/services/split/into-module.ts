@@ -11,7 +11,7 @@ import { snapshotOf } from '../../read/snapshot.ts';
 import { insertKey } from '../../rewrite/insert.ts';
 import { realigned } from '../../rewrite/realign.ts';
 import { cutOut, type Handed } from './cut.ts';
-import { hasServers, keptIn, type Part, partOf } from './part.ts';
+import { hasServers, keptCallsIn, keptIn, type Part, partOf } from './part.ts';
 import { refusal, TITLE } from './refusal.ts';
 import { declarations, fileOf, inputs, outputs, requirements } from './text.ts';
 
@@ -34,7 +34,7 @@ export function intoModule(call: Declared, caller: Module, around: Surroundings)
   const source = literalString(attributeOf(call.block.body, 'source')?.value);
   const called = source !== undefined && isLocalSource(source) ? calledModule(call, around.project) : undefined;
   if (!called || called.folder === caller.folder || !hasServers(called, around.data)) return [];
-  const kept = keptIn(called, around.data);
+  const kept = [...keptIn(called, around.data), ...keptCallsIn(called, around)];
   if (kept.length === 0) return [];
   const part = partOf(called, kept, around.data);
   return copiesOf(call).map(({ address, key }) => {
@@ -121,7 +121,7 @@ function split(from: Source, part: Part): Refactoring | string {
   const target = `${stateFolder(called)}/main.tf`;
   const made = fileOf(
     target,
-    [HEADER, requirements(called), ...declarations(part), ...outputs(cut.handed, false)],
+    [HEADER, requirements(called), ...declarations(part, nameOf(called.folder)), ...outputs(cut.handed, false)],
     newline,
   );
   return {

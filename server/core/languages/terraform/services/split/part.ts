@@ -2,11 +2,15 @@ import { keepsUserData } from '../../../../model/kept-data.ts';
 import type { Span } from '../../../../model/span.ts';
 import type { DataSource } from '../../../../schema/data.ts';
 import { classify } from '../../../../schema/lifecycle.ts';
-import { type Declared, declarationOf, type Module, type UseIn } from '../../read/module.ts';
+import { attributeOf } from '../../../../syntax/hcl/walk.ts';
+import { literalString } from '../../../../syntax/hcl.ts';
+import type { Surroundings } from '../../../language.ts';
+import { calledModule, type Declared, declarationOf, type Module, type UseIn } from '../../read/module.ts';
+import { isLocalSource } from '../../read/reading.ts';
 
 /** What leaves a module, and what it takes along. */
 export interface Part {
-  /** Resources, in the order of the files. */
+  /** Resources, and calls of modules that hold nothing else, in the order of the files. */
   readonly moved: readonly Declared[];
   /** Variables, locals and data sources that they need: declared in the new place, too. */
   readonly copied: readonly Declared[];
@@ -23,6 +27,20 @@ export function keptIn(module: Module, data: DataSource): readonly Declared[] {
   return resourcesOf(module).filter(({ type, name }) => {
     const lifecycle = type && classify('terraform', type.value, data);
     return lifecycle !== undefined && keepsUserData(type?.value ?? '', name.value, lifecycle);
+  });
+}
+
+/** Calls of modules of the project that hold nothing but such resources, and what is shared beside them. */
+export function keptCallsIn(
+  module: Module,
+  { project, data }: Pick<Surroundings, 'project' | 'data'>,
+): readonly Declared[] {
+  return [...module.declared.values()].flatMap(([call]) => {
+    if (call?.kind !== 'module') return [];
+    const source = literalString(attributeOf(call.block.body, 'source')?.value);
+    const called = source !== undefined && isLocalSource(source) ? calledModule(call, project) : undefined;
+    if (!called || called.folder === module.folder || called.broken || hasServers(called, data)) return [];
+    return keptIn(called, data).length > 0 ? [call] : [];
   });
 }
 
@@ -58,8 +76,9 @@ export function partOf(module: Module, kept: readonly Declared[], data: DataSour
       for (const word of inner.reads) reads.add(word);
     }
   }
-  const moved = resourcesOf(module).filter(({ address }) => found.has(address));
-  const copied = [...found.values()].filter(({ kind }) => kind !== 'resource').toSorted(byPlace);
+  const moves = ({ kind }: Declared): boolean => kind === 'resource' || kind === 'module';
+  const moved = [...found.values()].filter(moves).toSorted(byPlace);
+  const copied = [...found.values()].filter((each) => !moves(each)).toSorted(byPlace);
   return { moved, copied, dropped: neededByThemOnly(module, moved, copied), providers, reads };
 }
 
@@ -87,7 +106,8 @@ function gather(
       if (use.kind === 'given' || use.kind === 'bare' || use.kind === 'provider') continue;
       const target = declarationOf(module, use.address);
       if (!target) return `${at.address} refers to ${use.address}, which is not declared`;
-      if (!GOES_ALONG.has(target.kind)) return `${at.address} refers to ${use.address}, which stays`;
+      if (!GOES_ALONG.has(target.kind) && !start.includes(target))
+        return `${at.address} refers to ${use.address}, which stays`;
       if (target.kind === 'resource' && isPerVersion(target, data))
         return `${at.address} refers to ${use.address}, which is replaced with every version`;
       queue.push(target);

@@ -1,7 +1,7 @@
 import { applyEdits } from '../../../../model/span.ts';
 import { blocksOf } from '../../../../syntax/hcl/walk.ts';
 import { formatTerraform } from '../../format/index.ts';
-import type { Module } from '../../read/module.ts';
+import type { Declared, Module } from '../../read/module.ts';
 import { readTerraform } from '../../read/reading.ts';
 import { type Handed, writtenBlock } from './cut.ts';
 import type { Part } from './part.ts';
@@ -26,16 +26,23 @@ export function requirements({ readings, requiredVersion }: Module): string {
   return ['terraform {', ...version, ...(first === undefined ? [] : [`  ${first}`]), '}'].join('\n');
 }
 
-/** Inputs, local values, data sources and resources of a part, as they are written. */
-export function declarations({ copied, moved }: Part): readonly string[] {
+/** Inputs, local values, data sources and resources of a part, as they are written; `from`: the name of the folder beside, which they come from. */
+export function declarations({ copied, moved }: Part, from?: string): readonly string[] {
   const of = (kind: string): readonly string[] => copied.filter((each) => each.kind === kind).map(writtenBlock);
   const locals = of('local').map((local) => `  ${local}`);
   return [
     ...of('variable'),
     ...(locals.length > 0 ? [['locals {', ...locals, '}'].join('\n')] : []),
     ...of('data'),
-    ...moved.map(writtenBlock),
+    ...moved.map((each) =>
+      each.kind === 'module' && from !== undefined ? calledFrom(each, from) : writtenBlock(each),
+    ),
   ];
+}
+
+/** A module below the old folder is called from the folder beside it; one above or beside is where it was. */
+function calledFrom(call: Declared, folder: string): string {
+  return writtenBlock(call).replace(/(\bsource\s*=\s*")\.\//, (_, start: string) => `${start}../${folder}/`);
 }
 
 const SECRET = /password|secret|token|private|connection_string|access_key|primary_key/;
