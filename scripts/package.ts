@@ -10,6 +10,7 @@ import { createVSIX, listFiles } from '@vscode/vsce';
 import { build } from './build.ts';
 import { type BundledPackage, billOfMaterials, notices, packagesOf } from './licences.ts';
 import { cache, root } from './paths.ts';
+import { repack } from './repack.ts';
 
 /** The most a VSIX may weigh: the promise of the README, in bytes. */
 export const largestVsix = 6 * 1024 * 1024;
@@ -84,9 +85,12 @@ async function put(target: string, content: string | { readonly copyOf: string }
   await chmod(target, 0o644);
 }
 
+/** The time of every file in the archive, in seconds. */
+const EPOCH = 946_684_800;
+
 async function pack(stage: string, target: string): Promise<void> {
   process.env.TZ = 'UTC';
-  process.env.SOURCE_DATE_EPOCH = '946684800';
+  process.env.SOURCE_DATE_EPOCH = String(EPOCH);
   const options = { dependencies: false, allowMissingRepository: true, rewriteRelativeLinks: false };
   // vsce lists every file; its warnings and errors still come through.
   const { log } = console;
@@ -96,6 +100,7 @@ async function pack(stage: string, target: string): Promise<void> {
   } finally {
     console.log = log;
   }
+  await repack(target, new Date(EPOCH * 1000));
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
