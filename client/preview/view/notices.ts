@@ -25,7 +25,7 @@ export function banner(scene: Scene): HTMLElement | undefined {
     return notice(
       'blocked',
       t('This cannot be a blue-green deployment yet'),
-      `${label}: ${capital(blocker.message)}.${more}`,
+      t('{0}.', `${label}: ${capital(blocker.message)}`) + more,
       jump,
     );
   }
