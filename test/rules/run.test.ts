@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Fact, ImageRef, Resource } from '../../server/core/model/fact.ts';
+import { anyOf } from '../../server/core/model/pattern.ts';
 import { ALL_RULES } from '../../server/core/rules/all.ts';
-
 import { type AnyRule, defineRule } from '../../server/core/rules/define.ts';
 import { optionsOf, runRules } from '../../server/core/rules/run.ts';
 
@@ -95,6 +95,24 @@ describe('runRules', () => {
     expect(found.map(({ span, message }) => [span, message])).toEqual([
       [server.span, 'resource'],
       [image.span, 'image'],
+    ]);
+  });
+
+  test('resources of several types are shown in the order of the file, and the first of a place speaks', () => {
+    const typed = defineRule({
+      ...meta,
+      id: 'typed',
+      looksAt: 'resource',
+      types: anyOf(/^aws_/, 'community.aws.sqs_queue'),
+      check: ({ span, type }) => [{ span, message: type.value }],
+    });
+    const types = ['aws_a', 'community.aws.sqs_queue', 'aws_a', 'server', 'community_aws.sqs_queue', 'aws_b'];
+    const facts = types.map((value, i) => ({ ...server, type: { value, span: at(0, 1) }, span: at(i >> 1, 9) }));
+    expect(run([typed], facts).found.map(({ message }) => message)).toEqual(['aws_a', 'aws_a', 'aws_b']);
+    expect(run([typed], facts.toReversed()).found.map(({ message }) => message)).toEqual([
+      'community.aws.sqs_queue',
+      'aws_a',
+      'aws_b',
     ]);
   });
 
