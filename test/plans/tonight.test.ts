@@ -98,6 +98,22 @@ describe('containers that keep a database', () => {
     expect(store?.lifecycle.class).toBe('persistent');
     expect(store?.action).toBe('migrate');
   });
+  test('another image of what is no database is no other engine, a variable is no name', () => {
+    const kept = (image: string): string =>
+      lines(
+        '- hosts: media',
+        '  tasks:',
+        '    - name: Films',
+        '      community.docker.docker_container:',
+        '        name: films',
+        `        image: "${image}"`,
+        '        volumes: ["/srv/films:/config:rw"]',
+      );
+    for (const image of ['jellyfin/jellyfin', '{{ films_image }}:{{ films_tag }}']) {
+      const plan = of('/w/site.yml', kept(image), kept('emby/embyserver'));
+      expect(plan.nodes.find(({ label }) => label.endsWith('Films'))?.action).toBe('migrate');
+    }
+  });
   test('another engine is no upgrade of this one', () => {
     const plan = of('/w/site.yml', play('mariadb:10.9', 'mariadb'), play('mysql:5.7', 'mysql'));
     const store = plan.nodes.find(({ label }) => label.endsWith('Database'));
@@ -257,6 +273,25 @@ test('a record without a weight is swapped, not shifted', () => {
   const weighted = '  set_identifier = "blue"\n  weighted_routing_policy {\n    weight = 100\n  }';
   const plan = of(TF, record('ami-2', weighted), record('ami-1', weighted));
   expect(plan.cutOver).toMatchObject([{ node: 'aws_route53_record.www', weightable: true }]);
+});
+
+test('a network card is in one machine: green gets its own', () => {
+  const text = (ami: string): string =>
+    lines(
+      'resource "aws_network_interface" "card" {',
+      '  subnet_id = "subnet-1"',
+      '}',
+      'resource "aws_instance" "web" {',
+      `  ami = "${ami}"`,
+      '  network_interface {',
+      '    network_interface_id = aws_network_interface.card.id',
+      '    device_index         = 0',
+      '  }',
+      '}',
+    );
+  const plan = of(TF, text('ami-2'), text('ami-1'));
+  expect(nodeOf(plan, 'aws_network_interface.card')?.action).toBe('duplicate');
+  expect(nodeOf(of(TF, text('ami-1'), text('ami-1')), 'aws_network_interface.card')?.action).toBe('share');
 });
 
 describe('what left a Terraform file', () => {

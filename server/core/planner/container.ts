@@ -24,6 +24,11 @@ const IMAGES: readonly (readonly [LifecycleClass, RegExp])[] = [
   ['cache', /^(redis|valkey|keydb|memcached|varnish)$/],
 ];
 
+/** Whether a container of an image of this name is a store. */
+export function isStore(name: string): boolean {
+  return IMAGES.some(([state, pattern]) => state === 'persistent' && pattern.test(name));
+}
+
 export function stateOfImage(
   resource: Resource,
 ): { readonly state: LifecycleClass; readonly image: string } | undefined {

@@ -23,6 +23,7 @@ const REASONS: readonly Reason[] = [
   memberOfCopy,
   macfilePart,
   ownedSubstrate,
+  attachedOnce,
 ];
 
 /**
@@ -173,6 +174,16 @@ function ownedSubstrate(node: DraftNode, found: ReadonlySet<string>, { graph }: 
   const users = graph.usersOf(node.id);
   const all = users.length > 0 && users.every((id) => found.has(id));
   return all ? say('replaced, and everything that uses it is duplicated') : undefined;
+}
+
+/** A network card is in one machine: two colours cannot share it. */
+function attachedOnce(node: DraftNode, found: ReadonlySet<string>, { graph, byId, first }: Parts): Phrase | undefined {
+  if (first || !/(network_interface|NetworkInterface)$/.test(node.resource.type.value)) return undefined;
+  const machine = graph
+    .usersOf(node.id)
+    .filter((id) => found.has(id) && byId.get(id)?.lifecycle.class === 'stateless')
+    .toSorted()[0];
+  return machine === undefined ? undefined : say('in one machine at a time, and {0} is duplicated', labelOf(machine));
 }
 
 function isSubstrate({ lifecycle }: DraftNode): boolean {

@@ -1,4 +1,4 @@
-import { imageOf, isContainer } from './container.ts';
+import { imageOf, isContainer, isStore } from './container.ts';
 import type { DraftNode } from './draft.ts';
 import { settingText, spelling } from './setting.ts';
 
@@ -36,7 +36,7 @@ function ofImage({ changedPaths }: DraftNode): Upgrade | undefined {
   const to = textOf(changed?.after);
   if (from === undefined || to === undefined) return undefined;
   const [old, now] = [imageOf(from), imageOf(to)];
-  if (old.name !== now.name) return { from, to };
+  if (old.name !== now.name) return isStore(old.name) && isStore(now.name) ? { from, to } : undefined;
   const [before, after] = [old, now].map(({ name, tag }) =>
     /^v?\d/.test(tag) ? majorOf(tag, `${name} ${tag}`) : undefined,
   );
