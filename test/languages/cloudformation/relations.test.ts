@@ -306,3 +306,19 @@ test.each(MAPS)('properties of one map that do not go together: %s', (resources,
 test.each(STACKS)('resources that do not go together: %s', (resources, expected) => {
   expect(wrong(resources)).toEqual(expected);
 });
+
+test('what NoEcho hides is not hidden in outputs and metadata, and a password is hidden', () => {
+  const head = (more: string) => `Parameters:\n  P: { Type: String${more} }\n`;
+  const said = (text: string) =>
+    findings(text)
+      .filter(({ severity }) => severity !== 'hint')
+      .map(({ code, severity, span }) => `${severity} ${code.split('/')[1]}: ${text.slice(span.start, span.end)}`);
+  const noted = template('T:\n  Type: AWS::SNS::Topic\n  Metadata: { A: !Ref P, B: !Ref P }', head(', NoEcho: true'));
+  expect(said(noted)).toEqual(['warning unmasked-secret: P']);
+  expect(said(noted.replace(', NoEcho: true', ''))).toEqual([]);
+  const user = 'U:\n  Type: AWS::IAM::User\n  Properties: { LoginProfile: { Password: !Ref P } }';
+  expect(said(template(user, head('')))).toEqual(['warning unmasked-secret: P']);
+  expect(said(template(user, head(', NoEcho: true')))).toEqual([]);
+  const told = `${template('T: { Type: AWS::SNS::Topic }', head(', NoEcho: true'))}Outputs:\n  O: { Value: !Ref P }\n`;
+  expect(said(told)).toEqual(['warning unmasked-secret: P']);
+});

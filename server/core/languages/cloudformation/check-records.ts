@@ -1,6 +1,6 @@
 import { entryIn } from '../../model/table.ts';
 import { entryOf, type MapNode } from '../../model/tree.ts';
-import { literalAt, literalOf, plain, plainItems } from './plain.ts';
+import { literalAt, literalOf, plain } from './plain.ts';
 import { mapsAt, type Say } from './relations.ts';
 
 /** Records of a group, each with a type of its own. */
@@ -36,9 +36,9 @@ function checkValues(record: MapNode, say: Say): void {
   const type = literalAt(record, 'Type');
   const entry = entryOf(record, 'ResourceRecords');
   if (type === undefined || entry === undefined) return;
-  const all = plainItems(entry);
-  if (all !== undefined && all.length > 1 && SINGLE.has(type)) say(entry.key, `A ${type} record has one value.`);
   for (const list of plain(entry.value)) {
+    const several = list.kind === 'list' && list.items.filter((item) => literalOf(item) !== undefined).length > 1;
+    if (several && SINGLE.has(type)) say(entry.key, `A ${type} record has one value.`);
     for (const item of list.kind === 'list' ? list.items : []) {
       const text = literalOf(item);
       const why = text === undefined ? undefined : recordFault(type, text.trim());

@@ -7,6 +7,7 @@ import { checkNetworks } from './check-networks.ts';
 import { checkNotation } from './check-notation.ts';
 import { checkPolicies } from './check-policy.ts';
 import { checkResourcePolicies } from './check-resource-policies.ts';
+import { checkSecrets } from './check-secrets.ts';
 import { checkSections } from './check-sections.ts';
 import { checkServerless } from './check-serverless.ts';
 import { checkServices } from './check-services.ts';
@@ -47,6 +48,7 @@ export function checkTemplate(reading: CfnReading, data: DataSource): readonly F
   checkNames(context, uses);
   checkSections(context, uses);
   checkTexts(context);
+  if (context.complete) checkSecrets(context, uses);
   checkNotation(context);
   if (context.complete) checkIdentity(context);
   if (context.complete) checkNetworks(context);
