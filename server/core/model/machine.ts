@@ -38,7 +38,7 @@ export function isServer(resource: Resource): boolean {
   return SERVERS.has(resource.type.value);
 }
 
-export function isFleet(resource: Resource): boolean {
+function isFleet(resource: Resource): boolean {
   return FLEET_TYPES.test(resource.type.value);
 }
 
