@@ -72,13 +72,19 @@ export interface ChangeText {
 }
 
 /** The first thing that changes; undefined where nothing does. */
-export function changeText({ changedPaths }: PlanNode): ChangeText | undefined {
+export function changeText({ changedPaths, tool }: PlanNode): ChangeText | undefined {
   const [first, ...more] = changedPaths ?? [];
   if (first === undefined) {
     return undefined;
   }
   const name = first.path.replace(/ \(.*\)$/, '');
-  const path = name.includes('/') ? name : (name.split('.').at(-1) ?? name);
+  // Of a task the module says more than its option does.
+  const path = name.includes('/')
+    ? name
+    : name
+        .split('.')
+        .slice(tool === 'ansible' ? -2 : -1)
+        .join('.');
   const known = first.before !== undefined || first.after !== undefined;
   return {
     path,
