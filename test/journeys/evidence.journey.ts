@@ -79,6 +79,34 @@ output "target_group" {
 }
 `;
 
+/** A parent that hands an image to a stack of its own. */
+const parent = `Parameters:
+  Image: { Type: String, Default: ami-1 }
+Resources:
+  App:
+    Type: AWS::CloudFormation::Stack
+    Properties:
+      TemplateURL: ./app.yaml
+      Parameters: { Image: !Ref Image }
+  Listener:
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Properties:
+      DefaultActions: [{ Type: forward, TargetGroupArn: !GetAtt App.Outputs.Targets }]
+`;
+
+const stackApp = `Parameters:
+  Image: { Type: String }
+Resources:
+  Server:
+    Type: AWS::EC2::Instance
+    Properties: { ImageId: !Ref Image }
+  Targets:
+    Type: AWS::ElasticLoadBalancingV2::TargetGroup
+    Properties: { Targets: [{ Id: !Ref Server }] }
+Outputs:
+  Targets: { Value: !Ref Targets }
+`;
+
 /** What the tools say themselves, what other files say, and the plan taken along. */
 const evidence: Journey = {
   name: 'Evidence',
@@ -89,6 +117,8 @@ const evidence: Journey = {
     'module/main.tf': shopModule,
     'module/web/main.tf': webModule,
     'stack/web.yaml': shopTemplate,
+    'nested/parent.yaml': parent,
+    'nested/app.yaml': stackApp,
   },
   tell: async (vscode, check) => {
     let view: Frame;
@@ -143,6 +173,9 @@ const evidence: Journey = {
       // It was never saved: closing it would ask.
       await vscode.runCommand('View: Revert and Close Editor');
     });
+    await check('a template and the one it nests: what is handed down, and the way to the other file', () =>
+      planNested(vscode),
+    );
     await check('the plan of a template, with its table', async () => {
       await vscode.closeEditors();
       await vscode.openFile('stack/web.yaml');
@@ -172,6 +205,22 @@ const evidence: Journey = {
     });
   },
 };
+
+async function planNested(vscode: Workbench): Promise<void> {
+  await vscode.closeEditors();
+  await vscode.openFile('nested/parent.yaml');
+  await vscode.cursorAt('nested/parent.yaml', 'ami-1');
+  await vscode.page.keyboard.press('Backspace');
+  await vscode.typeText('2');
+  await vscode.runCommand('Verdigris: Preview Blue-Green Plan');
+  const view = await vscode.webview('.sentence');
+  await view.getByRole('tab', { name: 'Table' }).click();
+  const row = view.locator('table.grid tbody tr', { hasText: 'App.Server' });
+  await until('the server is duplicated', async () => /green copy/.test(await row.first().innerText()));
+  assert.match(await view.locator('.sentence').innerText(), /Listener/);
+  await row.first().click();
+  await until('the template of the stack', async () => /app\s*\.yaml/.test(await vscode.activeEditor()));
+}
 
 /** Answers the dialog for a file: its folder is typed, the file is picked from the list. */
 async function pick({ page }: Workbench, folder: string, name: string): Promise<void> {
