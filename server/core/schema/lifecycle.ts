@@ -9,6 +9,16 @@ const KNOWN_FROM = 0.5;
 
 const UNKNOWN_TYPE: Lifecycle = { class: 'unknown', confidence: 0, reasons: ['NOT_IN_TABLE'] };
 
+/** Providers of DNS name their records alike: `cloudflare_dns_record`, `digitalocean_record`. */
+const RECORD = /^[a-z0-9]+_(dns_)?record(_set)?$/;
+
+const UNBUNDLED_RECORD: Lifecycle = {
+  class: 'router',
+  confidence: 0.6,
+  reasons: ['NAME_RECORD'],
+  traits: { mechanism: 'record swap; TTL bound', weightable: false },
+};
+
 type Row = readonly [LifecycleClass, number, readonly string[], LifecycleTraits?];
 type PerType<T> = Readonly<Record<string, T>>;
 
@@ -27,7 +37,7 @@ interface Table {
 export function classify(table: LifecycleTable, type: string, data: DataSource): Lifecycle {
   const { rows, types } = tableOf(data);
   const row = rows[entryIn(types[table], listedAs(table, type)) ?? -1];
-  if (row === undefined) return UNKNOWN_TYPE;
+  if (row === undefined) return table === 'terraform' && RECORD.test(type) ? UNBUNDLED_RECORD : UNKNOWN_TYPE;
   const [name, confidence, reasons, traits] = row;
   const known = confidence >= KNOWN_FROM;
   return { class: known ? name : 'unknown', confidence, reasons, ...(traits ? { traits } : {}) };
