@@ -34,6 +34,10 @@ export interface ValueScope {
   given(parameter: string): Value | undefined;
   /** What a nested stack gives back. */
   output(stack: string, name: string): Value | undefined;
+  /** Whether a condition holds, where what is given leaves no doubt. */
+  holds(condition: string): boolean | undefined;
+  /** The text that a value is sure to be in this stack. */
+  certain(value: Value): string | undefined;
   /** Whether the template of a nested stack is at hand. */
   isNested(stack: string): boolean;
 }
@@ -99,7 +103,7 @@ function callValue(call: Intrinsic, context: ValueContext, depth: number): Value
     case 'ImportValue':
       return unknown(call, 'an export of another stack');
     case 'FindInMap':
-      return findInMap(call, context);
+      return findInMap(call, context, depth);
     default:
       return unknown(call, `Fn::${call.name}`);
   }
@@ -246,6 +250,9 @@ function joinValue(call: Intrinsic, context: ValueContext, depth: number): Value
 /** Both branches, as parts: what is the same in both is not known better here. */
 function ifValue(call: Intrinsic, context: ValueContext, depth: number): Value {
   const [condition, yes, no] = argumentList(call);
+  const holds = condition?.kind === 'scalar' ? context.scope?.holds(condition.text) : undefined;
+  const taken = holds === undefined ? undefined : holds ? yes : no;
+  if (taken) return toValue(taken, context, depth);
   const values = [yes, no].flatMap((node) => (node ? [toValue(node, context, depth)] : []));
   const parts = values.flatMap((value) =>
     value.kind === 'reference'
@@ -265,12 +272,13 @@ function ifValue(call: Intrinsic, context: ValueContext, depth: number): Value {
 }
 
 /** A value that every row of the mapping has is known; one that depends on the row is not. */
-function findInMap(call: Intrinsic, context: ValueContext): Value {
+function findInMap(call: Intrinsic, context: ValueContext, depth: number): Value {
   const [name, top, second] = argumentList(call);
   const mapping = name?.kind === 'scalar' ? resolved(context.names.mappings.get(name.text)?.body) : undefined;
   if (mapping?.kind !== 'map' || second?.kind !== 'scalar' || intrinsicOf(second) !== undefined)
     return unknown(call, 'a value of a mapping');
-  const literalTop = top?.kind === 'scalar' && intrinsicOf(top) === undefined ? top.text : undefined;
+  const given = top && context.scope?.certain(toValue(top, context, depth));
+  const literalTop = top?.kind === 'scalar' && intrinsicOf(top) === undefined ? top.text : given;
   const rows = mapping.entries.filter((entry) => literalTop === undefined || keyText(entry) === literalTop);
   const values = new Set(rows.map((entry) => knownText(scalarAt(entry.value, second.text))));
   const [only] = values;

@@ -43,14 +43,8 @@ function add(facts: Fact[], stack: Stack, parts: Parts): void {
   for (const named of template.parameters) put(parameterOf(named, context));
   for (const resource of template.resources) {
     if (facts.length > MOST_FACTS) break;
-    const differs = (value: Parameters<StackValues['differsByCopy']>[0]): boolean =>
-      parts.values.differsByCopy(value, stack);
-    for (const fact of resourceFacts(stack.reading, resource, context, parts.data, differs))
-      put(
-        fact.fact === 'resource'
-          ? placed(withGlobals(uploaded(fact), resource, template, context), resource, stack)
-          : fact,
-      );
+    if (isMade(resource, stack, parts) === false) continue;
+    for (const fact of factsOf(resource, stack, parts)) put(fact.fact === 'resource' ? uploaded(fact) : fact);
     const inner = stack.nested.get(resource.name.value);
     if (inner === undefined) continue;
     put(callOf(resource, inner, parts));
@@ -60,20 +54,39 @@ function add(facts: Fact[], stack: Stack, parts: Parts): void {
   for (const dependency of dependenciesIn(stack, parts.links)) put(dependency);
 }
 
+/** Undefined where only a deployment can tell. */
+function isMade({ condition }: TemplateResource, stack: Stack, { values }: Parts): boolean | undefined {
+  return condition === undefined ? true : values.holds(condition.value, stack);
+}
+
+function factsOf(resource: TemplateResource, stack: Stack, parts: Parts): readonly Fact[] {
+  const { values, data } = parts;
+  const context = values.contextOf(stack);
+  const facts = resourceFacts(stack.reading, resource, context, data, (value) => values.differsByCopy(value, stack));
+  return facts.map((fact) =>
+    fact.fact === 'resource'
+      ? placed(withGlobals(fact, resource, stack.reading.template, context), resource, stack, parts)
+      : fact,
+  );
+}
+
 /** What a nested stack adds to what its template says: it may not exist, and its own template knows it by a shorter name. */
-function placed(fact: Resource, { name }: TemplateResource, stack: Stack): Resource {
-  const why = stack.closed.get(name.value);
+function placed(fact: Resource, resource: TemplateResource, stack: Stack, parts: Parts): Resource {
+  const name = resource.name.value;
+  const why = stack.closed.get(name);
+  const { conditional: _, ...sure } = fact;
   const { lifecycle } = fact;
   return {
-    ...fact,
+    ...sure,
     ...(why === undefined ? {} : { lifecycle: { ...lifecycle, reasons: [...lifecycle.reasons, why] } }),
-    ...(stack.caller && { definition: { node: `Resources.${name.value}`, header: fact.header } }),
-    ...(isConditional(stack) && { conditional: true }),
+    ...(stack.caller && { definition: { node: `Resources.${name}`, header: fact.header } }),
+    ...((isMade(resource, stack, parts) === undefined || isConditional(stack, parts)) && { conditional: true }),
   };
 }
 
-function isConditional({ caller }: Stack): boolean {
-  return caller !== undefined && (caller.resource.condition !== undefined || isConditional(caller.stack));
+function isConditional({ caller }: Stack, parts: Parts): boolean {
+  if (caller === undefined) return false;
+  return isMade(caller.resource, caller.stack, parts) === undefined || isConditional(caller.stack, parts);
 }
 
 function callOf({ name, type, properties }: TemplateResource, inner: Stack, { values }: Parts): ModuleCall {

@@ -1,8 +1,9 @@
 import { entryOf, keyText } from '../../../model/tree.ts';
-import { type MapValue, referencesIn, type Value } from '../../../model/value.ts';
+import { literalText, type MapValue, referencesIn, type Value } from '../../../model/value.ts';
 import { resolved } from '../template.ts';
 import { mapValue, toValue, type ValueContext, type ValueScope } from '../values.ts';
 import { nodeIn, type Stack } from './stack.ts';
+import { truthOf } from './truth.ts';
 
 /** Values that lead to values in other stacks: followed so far. */
 const DEEPEST = 100;
@@ -11,6 +12,7 @@ const DEEPEST = 100;
 export class StackValues {
   readonly #contexts = new Map<Stack, ValueContext>();
   readonly #known = new Map<Stack, Map<string, Value | undefined>>();
+  readonly #conditions = new Map<Stack, Map<string, boolean | undefined>>();
   #pending = 0;
 
   contextOf(stack: Stack): ValueContext {
@@ -24,11 +26,41 @@ export class StackValues {
         const inner = stack.nested.get(resource);
         return inner && this.#value(inner, `output ${name}`, () => this.#output(inner, name));
       },
+      holds: (condition) => this.holds(condition, stack),
+      certain: (value) => this.#certain(value, stack),
       isNested: (resource) => stack.nested.has(resource),
     };
     const context: ValueContext = { source: reading.tree.text, names: reading.names, scope };
     this.#contexts.set(stack, context);
     return context;
+  }
+
+  /** Whether a condition of a nested stack holds, where its parent leaves no doubt; of the whole nobody knows what it is given. */
+  holds(condition: string, stack: Stack): boolean | undefined {
+    if (!stack.caller) return undefined;
+    const known = this.#conditions.get(stack) ?? new Map<string, boolean | undefined>();
+    this.#conditions.set(stack, known);
+    if (known.has(condition)) return known.get(condition);
+    known.set(condition, undefined);
+    const body = stack.reading.names.conditions.get(condition)?.body;
+    const found =
+      body &&
+      truthOf(resolved(body), {
+        holds: (name) => this.holds(name, stack),
+        text: (node) => this.#certain(toValue(node, this.contextOf(stack)), stack),
+      });
+    known.set(condition, found);
+    return found;
+  }
+
+  /** A text, given down to here by nothing but texts, or a default that no parent can change. */
+  #certain(value: Value, stack: Stack): string | undefined {
+    if (value.kind === 'scalar') return literalText(value);
+    const inputs = `${stack.prefix}Parameters.`;
+    if (value.kind !== 'reference' || !stack.caller || !value.target.startsWith(inputs)) return undefined;
+    const name = value.target.slice(inputs.length);
+    const given = this.contextOf(stack).scope?.given(name);
+    return given ? this.#certain(given, stack.caller.stack) : literalText(value.known);
   }
 
   /** Everything a nested stack is given. */
