@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../../scripts/paths.ts';
 import { type Bundle, bundleView, type Opened, openView, planMessage, startBrowser } from './page.ts';
-import { blockedPlan, firstPlan, idlePlan, largePlan } from './plans.ts';
+import { blockedPlan, firstPlan, idlePlan, largePlan, modulesPlan } from './plans.ts';
 import { shopPlan } from './shop.ts';
 
 let browser: Browser;
@@ -163,6 +163,24 @@ describe('typing', () => {
     await view.page.keyboard.type('eue');
     expect(await view.page.getByLabel('Search resources').inputValue()).toBe('queue');
     expect(await view.page.locator('.box:not(.faint)').count()).toBe(1);
+    expect(await view.page.getByRole('status').textContent()).toBe('1 of 10 resources match');
+    await view.page.keyboard.press('Enter');
+    await view.page.keyboard.press('Enter');
+    expect(await last(view)).toEqual({ type: 'revealNode', id: 'Resources.OrderQueue' });
+    await view.page.close();
+  });
+  it('finds what is in a closed group, and closes it again', async () => {
+    const view = await opened(modulesPlan());
+    const search = view.page.getByLabel('Search resources');
+    await search.fill('m7 aws_ecs_service');
+    const found = view.page.locator('.box:not(.faint):not(.group)');
+    expect(await found.evaluateAll((all) => all.map((it) => (it as HTMLElement).dataset.key))).toEqual([
+      'blue:module.m7.aws_ecs_service.x',
+      'green:module.m7.aws_ecs_service.x',
+    ]);
+    expect(await found.first().evaluate((it) => it.getBoundingClientRect().bottom < innerHeight)).toBe(true);
+    await search.fill('');
+    expect(await view.page.locator('.box:not(.group)').count()).toBe(0);
     await view.page.close();
   });
 });
@@ -172,17 +190,24 @@ describe('what is kept', () => {
     const before = await opened();
     await before.page.getByRole('tab', { name: 'Table' }).click();
     await before.page.getByLabel('Search resources').fill('web');
+    await before.page.getByRole('columnheader', { name: 'Resource' }).getByRole('button').click();
+    await before.page.locator('.chip.high').click();
     await before.page.getByRole('slider').press('End');
     const state = await before.saved();
     await before.page.close();
     expect(state).toMatchObject({ uri: 'file:///shop/web.yaml', base: 'HEAD', tab: 'table', step: 12, query: 'web' });
     const after = await opened(shopPlan(), { state });
     expect(await after.page.locator('tbody tr').count()).toBe(5);
+    const sorted = after.page.getByRole('columnheader', { name: 'Resource' });
+    expect(await sorted.getAttribute('aria-sort')).toBe('ascending');
+    expect(await after.page.locator('.chip.high').getAttribute('aria-pressed')).toBe('true');
     expect(await after.page.getByRole('slider').getAttribute('aria-valuetext')).toMatch(/^Step 12 /);
     await after.page.close();
   });
   it('a saved state of any other shape is passed over', async () => {
-    const view = await opened(shopPlan(), { state: { tab: 'evil', step: 'x', zoom: 1e9, open: 7, selected: {} } });
+    const view = await opened(shopPlan(), {
+      state: { tab: 'evil', step: 'x', zoom: 1e9, open: 7, selected: {}, sort: 'x', severity: {} },
+    });
     expect(await view.page.getByRole('tab', { name: 'Lanes' }).getAttribute('aria-selected')).toBe('true');
     expect(view.faults).toEqual([]);
     await view.page.close();

@@ -26,11 +26,17 @@ export type Items = Readonly<Record<Lane, readonly Item[]>>;
 export interface ItemOptions {
   /** Groups that are opened, by key. */
   readonly open: ReadonlySet<string>;
+  /** Nodes that are shown even where their group is closed. */
+  readonly found?: ReadonlySet<string>;
   readonly measure?: Measure;
 }
 
 /** Above this many nodes, those of one module or type in one lane are drawn as one. */
 const collapseAbove = 150;
+
+export function isCollapsed(plan: Plan): boolean {
+  return plan.nodes.length > collapseAbove;
+}
 
 /** More switches than this are one when others are drawn as groups, too. */
 const mostGates = 3;
@@ -53,6 +59,7 @@ export function isGate(box: Pick<Item, 'kind' | 'key'>): boolean {
 
 interface Drawing {
   readonly open: ReadonlySet<string>;
+  readonly found: ReadonlySet<string>;
   /** Nodes with a blocker or high warning: never drawn as something that steps back. */
   readonly pressing: ReadonlySet<string>;
   /** Nodes with a warning, whose mark stands behind the name. */
@@ -63,7 +70,11 @@ interface Drawing {
   readonly stateWidth: (node: PlanNode, lane: Lane) => number;
 }
 
-export function itemsOf(plan: Plan, { open, measure = estimate }: ItemOptions, width: number): Items {
+export function itemsOf(
+  plan: Plan,
+  { open, found = new Set(), measure = estimate }: ItemOptions,
+  width: number,
+): Items {
   const layers = layersOf(plan);
   const pressing = new Set(
     plan.warnings.filter((it) => it.severity === 'blocker' || it.severity === 'high').map((it) => it.node),
@@ -71,11 +82,11 @@ export function itemsOf(plan: Plan, { open, measure = estimate }: ItemOptions, w
   const room = roomIn(width);
   const marked = new Set(plan.warnings.map((it) => it.node));
   const stateWidth = stateWidths(plan, measure);
-  const draw: Drawing = { open, pressing, marked, room, measure, stateWidth };
+  const draw: Drawing = { open, found, pressing, marked, room, measure, stateWidth };
   const ordered = plan.nodes.toSorted(
     (a, b) => rank(a, pressing) - rank(b, pressing) || (layers.get(a.id) ?? 0) - (layers.get(b.id) ?? 0),
   );
-  const collapse = plan.nodes.length > collapseAbove;
+  const collapse = isCollapsed(plan);
   const ofLane = (lane: Lane): readonly Item[] => {
     const nodes = ordered.filter((it) => lanesOf(plan, it).includes(lane));
     return collapse ? grouped(nodes, lane, draw) : nodes.map((it) => itemOf(it, lane, draw));
@@ -163,7 +174,8 @@ function grouped(nodes: readonly PlanNode[], lane: Lane, draw: Drawing): readonl
     }
     const key = `group:${name}`;
     const head = groupItem(key, inside, lane, draw);
-    return draw.open.has(key) ? [head, ...inside.map((it) => itemOf(it, lane, draw))] : [head];
+    const shown = draw.open.has(key) ? inside : inside.filter((it) => draw.found.has(it.id));
+    return [head, ...shown.map((it) => itemOf(it, lane, draw))];
   });
 }
 

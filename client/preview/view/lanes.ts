@@ -48,6 +48,7 @@ export function lanesIn(root: HTMLElement): Lanes {
     layout = layoutOf(scene.shown.plan, {
       width: (root.clientWidth - 32 * unit) / scale,
       open: new Set(scene.look.open),
+      found: foundIn(scene),
       measure,
     });
     const room = roomIn(layout.lanes[0]?.width ?? 0);
@@ -109,6 +110,12 @@ function emptyWords(lane: Lane, { shown: { plan } }: Scene): string {
     return isFirstDeployment(plan) ? t('Nothing runs yet: this is the first deployment.') : t('Nothing is replaced.');
   }
   return lane === 'green' ? t('Nothing needs a green copy.') : t('Nothing is shared.');
+}
+
+/** Nodes that a search asks for; none without one. */
+function foundIn({ look, shown }: Scene): ReadonlySet<string> {
+  const nodes = look.query.trim() === '' ? [] : shown.plan.nodes.filter((it) => matches(it, look.query));
+  return new Set(nodes.map((it) => it.id));
 }
 
 function isFaint(box: Box, { look, shown }: Scene): boolean {

@@ -6,7 +6,8 @@ import { type Moment, type StepIndex, stepsByNode } from './state.ts';
 
 export const tabs = ['lanes', 'timeline', 'table', 'data', 'rehearse'] as const;
 export type Tab = (typeof tabs)[number];
-export type SortKey = 'position' | 'label' | 'type' | 'class' | 'change' | 'action' | 'state' | 'warnings';
+export const sortKeys = ['position', 'label', 'type', 'class', 'change', 'action', 'state', 'warnings'] as const;
+export type SortKey = (typeof sortKeys)[number];
 
 /** Survives a reload of the window. */
 export interface Look {

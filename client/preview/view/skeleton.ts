@@ -96,6 +96,7 @@ export function tools({ look, change }: Scene, living: Living): HTMLElement[] {
     'aria-label': t('Search resources'),
     value: look.query,
     oninput: () => change({ query: input.value }),
+    onkeydown: (event) => event.key === 'Enter' && toFirstFound(),
   });
   const zoomed = (by: number): void =>
     change({ zoom: Math.max(0.6, Math.min(1.6, Math.round((look.zoom + by) * 10) / 10)) });
@@ -128,6 +129,11 @@ export function tools({ look, change }: Scene, living: Living): HTMLElement[] {
         ]
       : []),
   ];
+}
+
+/** From the search to what it found: a card, or a row. */
+function toFirstFound(): void {
+  document.querySelector<HTMLElement>('.box:not(.faint):not(.group) .face, .grid tbody tr')?.focus();
 }
 
 function pictureButtons({ latest, say }: Living): HTMLElement[] {

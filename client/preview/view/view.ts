@@ -3,9 +3,22 @@ import { data } from './data.ts';
 import { type Dock, dockIn, frameWords } from './dock.ts';
 import { fill } from './dom.ts';
 import { summary, titleBar } from './header.ts';
+import { isCollapsed } from './items.ts';
 import { type Lanes, lanesIn } from './lanes.ts';
 import type { Asked, FromView, ToView } from './messages.ts';
-import { firstLook, frameAt, type Look, type Scene, type Shown, shownOf, type Tab, tabs } from './model.ts';
+import {
+  firstLook,
+  frameAt,
+  type Look,
+  matches,
+  type Scene,
+  type Shown,
+  severities,
+  shownOf,
+  sortKeys,
+  type Tab,
+  tabs,
+} from './model.ts';
 import { nodeDetail } from './nodeDetail.ts';
 import { banner, refusal } from './notices.ts';
 import { rehearsal } from './rehearsal.ts';
@@ -102,7 +115,13 @@ export class View {
     if (before.step !== look.step || before.part !== look.part) {
       this.#parts.live.textContent = frameWords(now);
     }
-    this.#draw(now, before.zoom !== look.zoom || before.open !== look.open || before.tab !== look.tab);
+    const searched = before.query !== look.query;
+    const regrouped = before.open !== look.open || (searched && isCollapsed(now.shown.plan));
+    this.#draw(now, before.zoom !== look.zoom || before.tab !== look.tab || regrouped);
+    if (searched) {
+      this.#living.say(foundWords(now));
+      this.#parts.canvas.querySelector('.box:not(.faint)')?.scrollIntoView({ block: 'nearest' });
+    }
     if (before.selected !== look.selected) {
       showSelected(this.#parts, look);
     }
@@ -164,6 +183,11 @@ function onlyWhenChanged(): (part: string, shows: readonly unknown[], draw: () =
   };
 }
 
+function foundWords({ shown: { plan }, look }: Scene): string {
+  const found = plan.nodes.filter((it) => matches(it, look.query)).length;
+  return t('{0} of {1} resources match', found, plan.nodes.length);
+}
+
 function showSelected(parts: Parts, look: Look): void {
   parts.aside.scrollTop = 0;
   const boxes = [...parts.canvas.querySelectorAll<HTMLElement>('.box.selected')];
@@ -186,7 +210,15 @@ function lookFrom(saved: unknown): Partial<Look> {
     selected: typeof it.selected === 'string' ? it.selected : undefined,
     query: typeof it.query === 'string' ? it.query : undefined,
     zoom: typeof it.zoom === 'number' && it.zoom >= 0.6 && it.zoom <= 1.6 ? it.zoom : undefined,
+    severity: severities.find((one) => one === it.severity),
+    sort: sortFrom(it.sort),
     open: Array.isArray(it.open) ? it.open.filter((key) => typeof key === 'string') : undefined,
   };
   return Object.fromEntries(Object.entries(kept).filter(([, value]) => value !== undefined));
+}
+
+function sortFrom(saved: unknown): Look['sort'] | undefined {
+  const { key, descending } = (saved ?? {}) as Readonly<Record<string, unknown>>;
+  const known = sortKeys.find((it) => it === key);
+  return known === undefined || typeof descending !== 'boolean' ? undefined : { key: known, descending };
 }
