@@ -241,6 +241,7 @@ describe('what another tool fills in, packages or reads', () => {
   test('a text template in JSON and in YAML', () => {
     const json = '{"Resources": {"{{ name }}": {"Type": "AWS::SNS::Topic"}}}';
     expect(said(json, 'a.json')).toEqual([]);
+    expect(said(template('T:\n  Type: AWS::SNS::Topic\n  Properties:\n    TopicName: %name%'))).toEqual([]);
     const policy = 'R:\n  Type: AWS::IAM::Group\n  Properties:\n    GroupName: {{ name }}-admins\n    Path: /';
     expect(said(template(policy))).toEqual([]);
     expect(
@@ -309,6 +310,8 @@ R:\n  Type: AWS::IAM::Role\n  Properties: { AssumeRolePolicyDocument: {}, Descri
     );
   const cycles = (text: string) => said(text).filter((each) => each.includes('circular'));
   expect(cycles(api('Variables'))).toEqual([]);
+  // The transform drops what stands beside the properties.
+  expect(cycles(api('StageName').replace('    StageName: { F: !Ref F }', '  Variables: { F: !Ref F }'))).toEqual([]);
   expect(cycles(api('DefinitionBody'))).toEqual(['error circular-dependency: F']);
 });
 

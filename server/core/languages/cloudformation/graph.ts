@@ -2,7 +2,8 @@ import type { Span } from '../../model/span.ts';
 import { entryOf } from '../../model/tree.ts';
 import { type CheckContext, finding } from './context.ts';
 import type { NameUse } from './references.ts';
-import { isServerless } from './template.ts';
+import { RESOURCE_ATTRIBUTES } from './structure.ts';
+import { isServerless, resolved } from './template.ts';
 
 /** Resources that need each other: the service refuses the template. Reports the shortest cycle once. Also DependsOn that is implied. */
 export function checkGraph(context: CheckContext, uses: readonly NameUse[]): void {
@@ -41,6 +42,10 @@ function besideSpans(names: CheckContext['names']): ReadonlyMap<string, readonly
     if (!isServerless(type?.value ?? '') && connectors === undefined) continue;
     const spans = BESIDE.flatMap((key) => entryOf(properties, key)?.span ?? []);
     if (connectors) spans.push(connectors);
+    // The serverless transform drops what stands beside the properties.
+    const map = isServerless(type?.value ?? '') ? resolved(body) : undefined;
+    for (const { key, span } of map?.kind === 'map' ? map.entries : [])
+      if (key.kind === 'scalar' && !RESOURCE_ATTRIBUTES.includes(key.text)) spans.push(span);
     found.set(`Resources.${name.value}`, spans);
   }
   return found;

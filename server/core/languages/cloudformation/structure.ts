@@ -21,7 +21,7 @@ const SECTIONS = [
   'Globals',
 ];
 
-const RESOURCE_ATTRIBUTES = [
+export const RESOURCE_ATTRIBUTES = [
   'Type',
   'Properties',
   'Condition',

@@ -182,14 +182,15 @@ export function isTextTemplate({ text, problems }: Tree): boolean {
   if (text.includes('{{cookiecutter.')) return true;
   if (problems.length === 0) return false;
   const open = text.indexOf('{%');
-  return (open !== -1 && text.includes('%}', open)) || problems.some(({ span }) => holdsPlaceholder(text, span.start));
+  return (open !== -1 && text.includes('%}', open)) || problems.every(({ span }) => holdsPlaceholder(text, span.start));
 }
 
-/** The line of `offset` has a value to be filled in (`{{ name }}-logs`). */
+/** The line of `offset` has a value to be filled in (`{{ name }}-logs`, `%version%`). */
 function holdsPlaceholder(text: string, offset: number): boolean {
   const start = text.lastIndexOf('\n', offset - 1) + 1;
   const end = text.indexOf('\n', offset);
   const line = text.slice(start, end === -1 ? undefined : end).slice(0, 2000);
+  if (/(?:^|\s)%\w+%/.test(line)) return true;
   const open = line.indexOf('{{');
   return open !== -1 && !line.startsWith('{{resolve:', open) && line.includes('}}', open);
 }
