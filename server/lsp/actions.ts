@@ -91,7 +91,7 @@ function refactorings(session: Session, params: CodeActionParams, path: string, 
   );
   const makes = session.client.createsFiles && session.client.documentChanges;
   return (found ?? [])
-    .filter(({ kind }) => wants(params, kind) && (makes || kind !== 'refactor.rewrite.notation'))
+    .filter(({ kind, creates }) => wants(params, kind) && (makes || (kind !== 'refactor.rewrite.notation' && !creates)))
     .filter(
       ({ edits, refused }) => (refused === undefined || session.client.disabledActions) && canMake(session, edits),
     )

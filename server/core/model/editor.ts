@@ -142,6 +142,8 @@ export interface Refactoring {
   readonly edits: readonly RefactoringEdits[];
   /** The edits cost more than an offer may: `refactored` of the language answers this key when somebody takes it. */
   readonly later?: string;
+  /** With `later`: a file is made, which not every client can do. */
+  readonly creates?: boolean;
   /** Node paths of what it is about, where a document has several such things. */
   readonly nodes?: readonly string[];
   /** Why it cannot be done here: it is then shown greyed, where a client shows such, and has no edits. */

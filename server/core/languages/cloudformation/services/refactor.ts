@@ -19,6 +19,7 @@ import { callAround, extractMapping, placesOfStack } from './refactor-literal.ts
 import { extractParameter, inlineParameter, isInlinable } from './refactor-parameter.ts';
 import { otherReference, type Turned } from './refactor-reference.ts';
 import { splitOffState } from './split.ts';
+import { movedToNested, moveToNested } from './split-nested.ts';
 
 /** One refactoring of this file, its edits made when they are wanted. */
 interface Offer {
@@ -32,13 +33,15 @@ interface Offer {
 const LONGEST_AT_ONCE = 50_000;
 
 /** What can be done at the cursor beyond mending findings. */
-export function refactorings(reading: CfnReading, { start }: Span, around: Surroundings): readonly Refactoring[] {
+export function refactorings(reading: CfnReading, range: Span, around: Surroundings): readonly Refactoring[] {
+  const { start } = range;
   const here = pathAt(reading, start);
   return [
     ...offers(reading, start, around).flatMap((offer) => offered(reading, offer, start)),
     ...functionForms(reading, start),
     ...(here.length <= 1 ? ofDocument(reading) : []),
     ...splitOffState(reading, here, around),
+    ...moveToNested(reading, range, around),
   ];
 }
 
@@ -83,6 +86,8 @@ export function refactored(reading: CfnReading, later: string, around: Surroundi
   if (later === 'notation') return convertNotation(reading);
   const at = later.lastIndexOf('@');
   const [key, offset] = at < 0 ? [later, undefined] : [later.slice(0, at), Number(later.slice(at + 1))];
+  const [, from, to] = /^nested@(\d+)-(\d+)$/.exec(later) ?? [];
+  if (to !== undefined) return movedToNested(reading, { start: Number(from), end: Number(to) });
   if (key === 'short' || key === 'long') return convertForm(reading, key, offset);
   const offer = offset === undefined ? undefined : offers(reading, offset, around).find((each) => each.key === key);
   const edits = offer?.edits() ?? [];

@@ -30,7 +30,7 @@ export function stateTemplate(
 }
 
 /** Parameters, mappings and conditions of the moved resources, and those their conditions need: `Section.Name`. */
-function usedBy({ uses, names }: CfnReading, moved: readonly TemplateResource[]): ReadonlySet<string> {
+export function usedBy({ uses, names }: CfnReading, moved: readonly TemplateResource[]): ReadonlySet<string> {
   const used = new Set<string>();
   const queue = moved.map(({ name }) => `Resources.${name.value}`);
   for (let owner = queue.pop(); owner !== undefined; owner = queue.pop()) {
@@ -91,7 +91,7 @@ function noValues(sections: readonly Section[]): readonly string[] {
 }
 
 /** Lines of an entry, with the comments directly above it. */
-function blockOf({ tree: { text } }: CfnReading, { span, value }: TreeEntry): string {
+export function blockOf({ tree: { text } }: CfnReading, { span, value }: TreeEntry): string {
   let start = text.lastIndexOf('\n', span.start - 1) + 1;
   for (let above = start; above > 0; ) {
     above = text.lastIndexOf('\n', above - 2) + 1;
@@ -125,7 +125,7 @@ function inJson(reading: CfnReading, sections: readonly Section[], exported: rea
 }
 
 /** What stands before the sections of a template in JSON. */
-function indentOf({ tree: { text }, template }: CfnReading): string {
+export function indentOf({ tree: { text }, template }: CfnReading): string {
   const at = template.sections[0]?.span.start ?? 0;
   return /\n([ \t]+)$/.exec(text.slice(0, at))?.[1] ?? '  ';
 }

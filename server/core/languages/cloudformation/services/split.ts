@@ -123,7 +123,8 @@ function usersOf({ uses, names }: CfnReading): ReadonlyMap<string, ReadonlySet<s
   return users;
 }
 
-function isOfResource({ namespace, name }: NameUse, names: CfnReading['names']): boolean {
+/** The name stands for a resource. */
+export function isOfResource({ namespace, name }: NameUse, names: CfnReading['names']): boolean {
   if (namespace === 'value') return names.resources.has(name.value) && !names.parameters.has(name.value);
   return namespace === 'resource' && names.resources.has(name.value);
 }
@@ -134,16 +135,23 @@ function isKept({ body }: TemplateResource): boolean {
 }
 
 /** What the new stack would say otherwise than the old one, so that a store might be replaced. */
-const OF_THE_STACK = /^AWS::(StackName|StackId|NotificationARNs)$/;
+export const OF_THE_STACK = /^AWS::(StackName|StackId|NotificationARNs)$/;
 
-function whyNot(reading: CfnReading, moved: readonly TemplateResource[]): string | undefined {
-  const { template, names, uses, tree } = reading;
+/** Why no part of this template can be moved by its text. */
+export function whyWhole({ template, tree }: CfnReading): string | undefined {
   if (template.transforms.length > 0 || template.resources.some(({ type }) => isServerless(type?.value ?? '')))
     return 'the template is transformed before it is deployed';
   if (template.loops.length > 0) return 'the template has loops';
   if (template.unknownMacro || hasAliases(template.root)) return 'parts of the template stand elsewhere';
   if (tree.notation === 'yaml' && template.sections.some(({ value }) => value.kind === 'map' && value.flow))
     return 'the template is YAML in braces';
+  return undefined;
+}
+
+function whyNot(reading: CfnReading, moved: readonly TemplateResource[]): string | undefined {
+  const { names, uses } = reading;
+  const whole = whyWhole(reading);
+  if (whole !== undefined) return whole;
   const ids = new Set(moved.map(({ name }) => name.value));
   for (const use of uses) {
     const from = use.owner.replace(/^Resources\./, '');
