@@ -1,4 +1,5 @@
 import { type CodeLens, CodeLensRequest, DocumentLinkRequest, InlayHintRequest } from 'vscode-languageserver';
+import { say, told } from '../core/planner/index.ts';
 import { ask } from '../core/service/ask.ts';
 import { lensOf, planSummary } from '../core/service/lens.ts';
 import { inlayHintOf } from './convert.ts';
@@ -43,13 +44,22 @@ function lenses(session: Session, path: string, uri: string): CodeLens[] {
   if (!lens) return [];
   const range = session.positions(path).rangeOf(lens.span);
   const plan = knownPlan(session, path);
-  const says: CodeLens = { range, command: { title: plan ? planSummary(plan) : lens.summary, command: '' } };
+  const { words } = session.workspace;
+  const says: CodeLens = { range, command: { title: plan ? planSummary(plan, words) : lens.summary, command: '' } };
   if (!session.client.ownCommands) return [says];
-  const opens = { title: 'Preview Blue-Green Plan', command: 'verdigris.previewPlan', arguments: [uri] };
+  const opens = {
+    title: told(say('Preview Blue-Green Plan'), words),
+    command: 'verdigris.previewPlan',
+    arguments: [uri],
+  };
   const choices = ask(session.workspace, path, 'choices', ({ language, reading, around }) =>
     language.choices?.(reading, around),
   );
-  const shows = { title: 'Show as Deployed With…', command: 'verdigris.showDeployed', arguments: [uri] };
+  const shows = {
+    title: told(say('Show as Deployed With…'), words),
+    command: 'verdigris.showDeployed',
+    arguments: [uri],
+  };
   return [
     says,
     { range, command: opens },

@@ -21,14 +21,18 @@ const ROOT = join(import.meta.dirname, '../..');
 const HOW = 'see "Sentences of a plan" in CONTRIBUTING.md';
 const LANGUAGES = ['de', 'es', 'fr', 'ja'];
 
+/** A file that has `say` from the planner. */
+const SAYS = /import \{[^}]*\bsay\b[^}]*\} from '[^']*(?:phrase|planner\/index)\.ts'/;
+
 /** Every English text that is given to `say`, and what else is given to it. */
 function said(): { readonly texts: readonly string[]; readonly others: readonly string[] } {
   const texts = new Set<string>();
   const others: string[] = [];
-  for (const folder of ['server/core/planner', 'server/core/service']) {
+  for (const folder of ['server/core/planner', 'server/core/service', 'server/lsp']) {
     for (const name of readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })) {
       if (!name.endsWith('.ts')) continue;
       const source = readFileSync(join(ROOT, folder, name), 'utf8');
+      if (!SAYS.test(source) && name !== 'phrase.ts') continue;
       for (const [, quote, text = '', other] of source.matchAll(
         /(?<![\w.]|function )say\(\s*(?:(['"])((?:(?!\1)[^\\\n]|\\.)*)\1|([^\n]{1,60}))/g,
       )) {

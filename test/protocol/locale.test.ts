@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import type { CodeAction, Diagnostic } from 'vscode-languageserver-protocol/node';
+import type { CodeAction, CodeLens, Diagnostic } from 'vscode-languageserver-protocol/node';
 import { LineIndex } from '../../server/core/model/lines.ts';
 import type { Plan } from '../../server/core/model/plan.ts';
 import { connect, type Peer } from './client.ts';
@@ -103,6 +103,18 @@ test('what is exported is English, byte for byte, and the plan that is shown sta
     textDocument: { uri: peer.uri('main.tf') },
   });
   expect(items.map(({ message }) => message).join()).toContain('grüne Kopie');
+});
+
+test('lines above the code are German, too', async () => {
+  await planned('de');
+  const uri = peer.uri('main.tf');
+  const lenses = async (): Promise<readonly (string | undefined)[]> =>
+    (await peer.connection.sendRequest<CodeLens[]>('textDocument/codeLens', { textDocument: { uri } })).map(
+      ({ command }) => command?.title,
+    );
+  expect(await lenses()).toEqual([expect.stringMatching(/^Plan: 1 verdoppeln · Bereitschaft \d+$/)]);
+  await peer.change('main.tf', 2, group('ami-3'));
+  expect(await lenses()).toEqual(['1 zustandslos']);
 });
 
 test('a refusal is said in the language of the reader', async () => {
