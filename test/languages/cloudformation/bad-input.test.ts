@@ -162,7 +162,7 @@ describe('other encodings', () => {
   });
 
   test('characters that no notation allows', () => {
-    expect(told(bucket('    Properties: { BucketName: a\u0007bc }\n'))).toEqual([
+    expect(told(bucket('    Metadata: { Note: a\u0007bc }\n'))).toEqual([
       '5 error syntax: The character U+0007 is not allowed in Y',
     ]);
   });
