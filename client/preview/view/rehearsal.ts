@@ -95,18 +95,34 @@ function where({ where: groups }: Rehearsal, scene: Scene): HTMLElement {
   return h('section', {}, h('h2', {}, t('What is where')), h('div', { class: 'places' }, ...lanes.map(column)));
 }
 
+/**
+ * Steps that one way back undoes, taken when the first of them asks for it: they follow each other, or are about the same resources.
+ * Others keep their place, for what lies between may have to be undone before.
+ */
+function waysBack(steps: readonly PlanStep[]): readonly (readonly PlanStep[])[] {
+  const ways: PlanStep[][] = [];
+  for (const step of steps) {
+    const same = ways.find(
+      (way, at) =>
+        way[0]?.rollback === step.rollback &&
+        (at === ways.length - 1 || way.some((it) => it.nodes.join('\n') === step.nodes.join('\n'))),
+    );
+    if (same === undefined) {
+      ways.push([step]);
+    } else {
+      same.push(step);
+    }
+  }
+  return ways;
+}
+
 function back({ back: steps, outcome }: Rehearsal): HTMLElement {
   const none = outcome === 'no way back' ? t('Nothing brings blue back at once.') : t('Nothing has to be undone.');
-  // One way back may undo several steps: it is gone once, when the first of them asks for it.
-  const ways = new Map<string, PlanStep[]>();
-  for (const step of steps) {
-    ways.set(step.rollback, [...(ways.get(step.rollback) ?? []), step]);
-  }
-  const items = [...ways].map(([way, undone]) =>
+  const items = waysBack(steps).map((undone) =>
     h(
       'li',
       {},
-      h('b', {}, capital(way)),
+      h('b', {}, capital(undone[0]?.rollback ?? '')),
       ...undone.map((it) => h('small', {}, t('undoes step {0}: {1}', it.n, it.do))),
     ),
   );
