@@ -34,7 +34,7 @@ export async function showDeployed(client: BaseLanguageClient, document: vscode.
 /** All values that a file of the workspace gives, or one by one. */
 async function pickFile({ given, parameters }: ChoicesResult): Promise<Values | undefined> {
   const files = given.map(({ file, values }) => ({ label: `$(file) ${file}`, values }));
-  const each = { label: `$(edit) ${t('Another value…')}`, values: undefined };
+  const each = { label: `$(edit) ${t('Other values…')}`, values: undefined };
   const picked = await vscode.window.showQuickPick([...files, each]);
   return picked === each ? pickEach(parameters) : picked?.values;
 }
