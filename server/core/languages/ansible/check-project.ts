@@ -5,11 +5,12 @@ import { entryOf } from '../../model/tree.ts';
 import { closest } from '../../schema/closest.ts';
 import type { Project, Surroundings } from '../language.ts';
 import { allTasks, type Task, writtenText } from './model.ts';
-import { allEntries, kept } from './project/entry.ts';
+import { allEntries } from './project/entry.ts';
 import type { FileUse } from './project/files.ts';
 import { notified } from './project/handler-names.ts';
 import { type Handlers, handlersOfPlay, handlersOfRole } from './project/handlers.ts';
 import { layoutOf } from './project/layout.ts';
+import { kept } from './project/per-file.ts';
 import { type AnsibleReading, finding } from './reading.ts';
 import { undefinedVariables } from './variables/undefined.ts';
 

@@ -7,7 +7,8 @@ import type { AnsibleData } from './data.ts';
 import { BLOCK_LISTS, isTaskKeyword } from './keywords.ts';
 import { allTasks, headerOf, mayGive, type Play, type Task } from './model.ts';
 import { checkOptions, tooNew } from './options.ts';
-import { allEntries, kept } from './project/entry.ts';
+import { allEntries } from './project/entry.ts';
+import { kept } from './project/per-file.ts';
 import { type AnsibleReading, finding } from './reading.ts';
 import { removedModule } from './removed.ts';
 

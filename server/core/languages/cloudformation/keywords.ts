@@ -77,13 +77,8 @@ export const FUNCTION_WORDS: Readonly<Record<string, string>> = {
   ValueOfAll: 'Attributes of all values of a parameter type (rules).',
 };
 
-/** Parameter types of the service (Parameters section reference). */
-export const PARAMETER_TYPES: readonly string[] = [
-  'String',
-  'Number',
-  'List<Number>',
-  'List<String>',
-  'CommaDelimitedList',
+/** What a parameter may name, one or a list of them. */
+const NAMED = [
   'AWS::EC2::AvailabilityZone::Name',
   'AWS::EC2::Image::Id',
   'AWS::EC2::Instance::Id',
@@ -94,20 +89,21 @@ export const PARAMETER_TYPES: readonly string[] = [
   'AWS::EC2::Volume::Id',
   'AWS::EC2::VPC::Id',
   'AWS::Route53::HostedZone::Id',
-  'List<AWS::EC2::AvailabilityZone::Name>',
-  'List<AWS::EC2::Image::Id>',
-  'List<AWS::EC2::Instance::Id>',
-  'List<AWS::EC2::SecurityGroup::GroupName>',
-  'List<AWS::EC2::SecurityGroup::Id>',
-  'List<AWS::EC2::Subnet::Id>',
-  'List<AWS::EC2::Volume::Id>',
-  'List<AWS::EC2::VPC::Id>',
-  'List<AWS::Route53::HostedZone::Id>',
+];
+
+/** Parameter types of the service (Parameters section reference). */
+export const PARAMETER_TYPES: readonly string[] = [
+  'String',
+  'Number',
+  'List<Number>',
+  'List<String>',
+  'CommaDelimitedList',
+  ...NAMED,
+  ...NAMED.filter((type) => type !== 'AWS::EC2::KeyPair::KeyName').map((type) => `List<${type}>`),
   'AWS::SSM::Parameter::Name',
-  'AWS::SSM::Parameter::Value<String>',
-  'AWS::SSM::Parameter::Value<List<String>>',
-  'AWS::SSM::Parameter::Value<CommaDelimitedList>',
-  'AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>',
+  ...['String', 'List<String>', 'CommaDelimitedList', 'AWS::EC2::Image::Id'].map(
+    (type) => `AWS::SSM::Parameter::Value<${type}>`,
+  ),
 ];
 
 /** A function as a value: `yaml` after the key, `json` the arguments of the long form. Both are snippets. */
@@ -126,7 +122,7 @@ export const FUNCTION_SNIPPETS: readonly Snippet[] = [
   snippet('GetAtt', '$0', '["$0"]'),
   snippet('If', '[${1:Condition}, ${2:then}, ${3:else}]', '["${1:Condition}", ${2:"then"}, ${3:"else"}]'),
   snippet('Join', "['${1:,}', [$0]]", '["${1:,}", [$0]]'),
-  snippet('Select', '[${1:0}, $0]', '[${1:0}, $0]'),
+  snippet('Select', '[${1:0}, $0]'),
   snippet('Split', "['${1:,}', $0]", '["${1:,}", $0]'),
   snippet('FindInMap', '[${1:Mapping}, ${2:top}, ${3:second}]', '["${1:Mapping}", "${2:top}", "${3:second}"]'),
   snippet('ImportValue', '$0', '"$0"'),
@@ -137,24 +133,24 @@ export const FUNCTION_SNIPPETS: readonly Snippet[] = [
 
 /** Functions that a condition is made of. */
 export const CONDITION_SNIPPETS: readonly Snippet[] = [
-  snippet('Equals', '[$1, $2]', '[$1, $2]'),
-  snippet('Not', '[$0]', '[$0]'),
-  snippet('And', '[$0]', '[$0]'),
-  snippet('Or', '[$0]', '[$0]'),
+  snippet('Equals', '[$1, $2]'),
+  snippet('Not', '[$0]'),
+  snippet('And', '[$0]'),
+  snippet('Or', '[$0]'),
   snippet('Condition', '$0', '"$0"'),
 ];
 
 /** Functions that only rules have. */
 export const RULE_SNIPPETS: readonly Snippet[] = [
-  snippet('Contains', '[[$1], $2]', '[[$1], $2]'),
-  snippet('EachMemberEquals', '[$1, $2]', '[$1, $2]'),
-  snippet('EachMemberIn', '[$1, $2]', '[$1, $2]'),
+  snippet('Contains', '[[$1], $2]'),
+  snippet('EachMemberEquals', '[$1, $2]'),
+  snippet('EachMemberIn', '[$1, $2]'),
   snippet('RefAll', '$0', '"$0"'),
   snippet('ValueOf', '[$1, $2]', '["$1", "$2"]'),
   snippet('ValueOfAll', '[$1, $2]', '["$1", "$2"]'),
 ];
 
-function snippet(name: string, yaml: string, json: string): Snippet {
+function snippet(name: string, yaml: string, json = yaml): Snippet {
   const long = name === 'Ref' || name === 'Condition' ? name : `Fn::${name}`;
   return { short: `!${name}`, long, yaml: `!${name} ${yaml}`, json, list: json.startsWith('[') };
 }

@@ -5,7 +5,7 @@ import type { Project } from '../../language.ts';
 import type { ModuleLookup } from '../data.ts';
 import { writtenText } from '../model.ts';
 import { projectFolders } from '../project/above.ts';
-import { kept } from '../project/entry.ts';
+import { kept } from '../project/per-file.ts';
 import { PART, projectPaths } from '../project/settings.ts';
 import { type Documented, documented, type Fragments, proseOf } from './documentation.ts';
 

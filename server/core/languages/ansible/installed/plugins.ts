@@ -1,6 +1,6 @@
 import type { Project } from '../../language.ts';
 import type { PluginKind } from '../jinja/plugins.ts';
-import { kept } from '../project/entry.ts';
+import { kept } from '../project/per-file.ts';
 import { projectPaths } from '../project/settings.ts';
 import { inRoles } from './modules.ts';
 import { namesGiven } from './python.ts';

@@ -1,6 +1,7 @@
 import { entryOf, keyText, type TreeNode } from '../../../model/tree.ts';
 import type { Project } from '../../language.ts';
-import { allEntries, kept, readingAt } from '../project/entry.ts';
+import { allEntries } from '../project/entry.ts';
+import { kept, readingAt } from '../project/per-file.ts';
 import type { AnsibleReading } from '../reading.ts';
 
 /** Which groups and hosts belong to a group, over all inventories of the project. */

@@ -5,7 +5,7 @@ import { readYaml } from '../../../syntax/yaml.ts';
 import type { Neighbour, Project } from '../../language.ts';
 import { texts } from '../model.ts';
 import { projectFiles, projectFolders } from '../project/above.ts';
-import { kept } from '../project/entry.ts';
+import { kept } from '../project/per-file.ts';
 import { inProfile, isOptIn, isStyle, naming, ruleOf, WARNED } from './profiles.ts';
 
 /** What a project's `.ansible-lint` says, as far as it decides which findings appear. */

@@ -1,6 +1,5 @@
 import type { Written } from '../../../model/span.ts';
 import { entryOf, type TreeNode } from '../../../model/tree.ts';
-import type { Project } from '../../language.ts';
 import { groupSizes, groupsAndHosts } from '../inventory/names.ts';
 import { allTasks, defaultsOf, type FileKind, type Task, texts } from '../model.ts';
 import type { AnsibleReading } from '../reading.ts';
@@ -9,6 +8,7 @@ import type { FileUse } from './files.ts';
 import { handlerNames, notified } from './handler-names.ts';
 import { layoutOf, unitOf } from './layout.ts';
 import { dependenciesOf } from './meta.ts';
+import { perFile } from './per-file.ts';
 
 /** A file or role that is named; see `FileUse`. */
 export interface EntryUse extends Omit<FileUse, 'task'> {
@@ -46,43 +46,13 @@ export interface FileEntry {
   readonly sizes: ReadonlyMap<string, number | undefined>;
 }
 
-const entries = new WeakMap<AnsibleReading, FileEntry>();
+const ENTRIES = perFile('ansible entry', 'ansible entries', made);
 
-export function entryFrom(reading: AnsibleReading): FileEntry {
-  const found = entries.get(reading) ?? made(reading);
-  entries.set(reading, found);
-  return found;
-}
-
-/** Entry of a file of the project; undefined where there is none that is ours. */
-export function entryAt(path: string, project: Project): FileEntry | undefined {
-  return kept(project, 'ansible entry', path, () => {
-    const reading = readingAt(path, project);
-    return reading && made(reading);
-  });
-}
-
+export const entryFrom = ENTRIES.from;
+export const entryAt = ENTRIES.at;
+export const allEntries = ENTRIES.all;
 /** Every Ansible file of the project, the given one first. */
-export function entriesOf(reading: AnsibleReading, project: Project): readonly FileEntry[] {
-  const { path } = reading.source;
-  return [entryFrom(reading), ...allEntries(project).filter((each) => each.path !== path)];
-}
-
-export function allEntries(project: Project): readonly FileEntry[] {
-  return kept(project, 'ansible entries', '', () =>
-    project.paths('ansible').flatMap((path) => entryAt(path, project) ?? []),
-  );
-}
-
-/** A result about a file or the project, remembered where the project can. */
-export function kept<T>(project: Project, name: string, path: string, compute: () => T): T {
-  return project.remember ? project.remember(name, path, compute) : compute();
-}
-
-export function readingAt(path: string, project: Project): AnsibleReading | undefined {
-  const reading = project.reading(path);
-  return reading !== undefined && 'jinja' in reading ? (reading as AnsibleReading) : undefined;
-}
+export const entriesOf = ENTRIES.withOthers;
 
 function made(reading: AnsibleReading): FileEntry {
   const { source, kind, files, tasks } = reading;

@@ -4,9 +4,10 @@ import type { Project } from '../../language.ts';
 import { isTemplate } from '../arguments.ts';
 import { allTasks, type Play } from '../model.ts';
 import type { AnsibleReading } from '../reading.ts';
-import { allEntries, type EntryUse, entryAt, type FileEntry, kept } from './entry.ts';
+import { allEntries, type EntryUse, entryAt, type FileEntry } from './entry.ts';
 import { fileUses } from './files.ts';
 import { handlerNames } from './handler-names.ts';
+import { kept } from './per-file.ts';
 import { placesOf, projectPaths } from './settings.ts';
 
 /** A handler's name or the topic it listens to. */

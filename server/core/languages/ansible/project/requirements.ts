@@ -5,7 +5,7 @@ import type { Neighbour, Project } from '../../language.ts';
 import { writtenText } from '../model.ts';
 import { type Pin, pinOf } from '../pins.ts';
 import { projectFiles, projectFolders } from './above.ts';
-import { kept } from './entry.ts';
+import { kept } from './per-file.ts';
 
 /** Folders looked in above a file. */
 const HIGHEST = 6;

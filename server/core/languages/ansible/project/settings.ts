@@ -1,7 +1,7 @@
 import { folderOf, joinPath } from '../../../model/paths.ts';
 import type { Neighbour, Project } from '../../language.ts';
 import { projectFiles, projectFolders } from './above.ts';
-import { kept } from './entry.ts';
+import { kept } from './per-file.ts';
 
 /** Where a project keeps what its playbooks name without a path: folders, nearest first. */
 export interface ProjectPaths {

@@ -1,7 +1,6 @@
 import type { Span } from '../../../model/span.ts';
-import type { Project } from '../../language.ts';
-import { kept, readingAt } from '../project/entry.ts';
 import { unitOf } from '../project/layout.ts';
+import { perFile } from '../project/per-file.ts';
 import type { AnsibleReading } from '../reading.ts';
 import { type Definition, definitionsIn } from './definitions.ts';
 
@@ -17,30 +16,12 @@ export interface VariablePlaces {
   readonly hostUses: ReadonlyMap<string, readonly number[]>;
 }
 
-const known = new WeakMap<AnsibleReading, VariablePlaces>();
+const PLACES = perFile('ansible variables', 'ansible variables of all', made);
 
-export function placesFrom(reading: AnsibleReading): VariablePlaces {
-  const found = known.get(reading) ?? made(reading);
-  known.set(reading, found);
-  return found;
-}
-
-/** Of a file of the project; undefined where there is none that is ours. */
-export function placesAt(path: string, project: Project): VariablePlaces | undefined {
-  return kept(project, 'ansible variables', path, () => {
-    const reading = readingAt(path, project);
-    return reading && made(reading);
-  });
-}
-
+export const placesFrom = PLACES.from;
+export const placesAt = PLACES.at;
 /** Of every Ansible file of the project, the given one first. */
-export function placesOfAll(reading: AnsibleReading, project: Project): readonly VariablePlaces[] {
-  const { path } = reading.source;
-  const all = kept(project, 'ansible variables of all', '', () =>
-    project.paths('ansible').flatMap((each) => placesAt(each, project) ?? []),
-  );
-  return [placesFrom(reading), ...all.filter((each) => each.path !== path)];
-}
+export const placesOfAll = PLACES.withOthers;
 
 /** Places of a list of starts and ends. */
 export function spansOf(list: readonly number[]): Span[] {

@@ -1,7 +1,7 @@
 import type { Span } from '../../../model/span.ts';
 import type { TreeNode } from '../../../model/tree.ts';
 import type { Project } from '../../language.ts';
-import { readingAt } from '../project/entry.ts';
+import { readingAt } from '../project/per-file.ts';
 import type { AnsibleReading } from '../reading.ts';
 import { type Definition, definitionsIn, isLocal } from './definitions.ts';
 import { placesFrom, placesOfAll, spansOf } from './places.ts';

@@ -13,16 +13,18 @@ import {
 import { any, attribute, block, bool, core, number, OPEN, once, string } from './define.ts';
 
 /** Test, mock and query files. Source: Terraform 1.16, `internal/configs`; texts are our own. */
+const during = any('`apply` or `plan`.', {
+  since: '1.11',
+  tofu: null,
+  values: ['apply', 'plan'],
+  special: 'reference',
+});
+
 const overrideResource = block(
   {
     target: reference('Address to override.', REQUIRED),
     values: any('Values it shall have.'),
-    override_during: any('`apply` or `plan`.', {
-      since: '1.11',
-      tofu: null,
-      values: ['apply', 'plan'],
-      special: 'reference',
-    }),
+    override_during: during,
   },
   'Does not make the object; gives these values.',
   { since: '1.7', tofu: '1.8' },
@@ -32,12 +34,7 @@ const overrideModule = block(
   {
     target: reference('Module call to override.', REQUIRED),
     outputs: any('Outputs it shall have.'),
-    override_during: any('`apply` or `plan`.', {
-      since: '1.11',
-      tofu: null,
-      values: ['apply', 'plan'],
-      special: 'reference',
-    }),
+    override_during: during,
   },
   'Does not run the module; gives these outputs.',
   { since: '1.7', tofu: '1.8' },
@@ -52,12 +49,7 @@ const overrides = {
 const mocked = block(
   {
     defaults: any('Values of attributes that the provider would set.'),
-    override_during: any('`apply` or `plan`.', {
-      since: '1.11',
-      tofu: null,
-      values: ['apply', 'plan'],
-      special: 'reference',
-    }),
+    override_during: during,
   },
   'Default values of one type.',
   { labels: ['type'] },
@@ -114,12 +106,7 @@ export const TEST = once(() =>
         alias: string('Name of this configuration.'),
         for_each: any('OpenTofu: one configuration per element.', ONLY_TOFU('1.11')),
         source: string('Folder with mock data files.', { tofu: null }),
-        override_during: any('`apply` or `plan`.', {
-          since: '1.11',
-          tofu: null,
-          values: ['apply', 'plan'],
-          special: 'reference',
-        }),
+        override_during: during,
         mock_resource: mocked,
         mock_data: mocked,
         override_resource: overrideResource,

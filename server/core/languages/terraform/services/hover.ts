@@ -21,34 +21,29 @@ import { declarationText, typeLine } from './hover-declaration.ts';
 import { code, escaped, paragraphs } from './markdown.ts';
 import { declarationsOf, subjectAt } from './navigate.ts';
 
-/** What the thing under the cursor is: types, values, and whether a change of it replaces the resource. */
-export function hoverTerraform(reading: TerraformReading, offset: number, around: Surroundings): Hover | undefined {
-  const setting = settingFor(reading, around);
-  const place = cursorPlace(reading, offset);
-  const own = hoverPlace(reading, place, offset, setting, around);
-  return own ?? (place.kind === 'nothing' ? undefined : hoverSubject(reading, place, offset, setting, around));
+interface Asked {
+  readonly reading: TerraformReading;
+  readonly place: CursorPlace;
+  readonly offset: number;
+  readonly setting: Setting;
+  readonly around: Surroundings;
 }
 
-function hoverPlace(
-  reading: TerraformReading,
-  place: CursorPlace,
-  offset: number,
-  setting: Setting,
-  around: Surroundings,
-): Hover | undefined {
+/** What the thing under the cursor is: types, values, and whether a change of it replaces the resource. */
+export function hoverTerraform(reading: TerraformReading, offset: number, around: Surroundings): Hover | undefined {
+  const place = cursorPlace(reading, offset);
+  const asked: Asked = { reading, place, offset, setting: settingFor(reading, around), around };
+  return hoverPlace(asked) ?? (place.kind === 'nothing' ? undefined : hoverSubject(asked));
+}
+
+function hoverPlace({ reading, place, offset, setting, around }: Asked): Hover | undefined {
   if (place.kind === 'item') return hoverItem(place, offset, setting);
   if (place.kind === 'label') return hoverLabel(reading, place, setting);
   return place.kind === 'value' ? hoverValue(place, offset, setting, around) : undefined;
 }
 
 /** What is declared elsewhere and named here: an input of a component, an output of a run; an attribute of what is mocked. */
-function hoverSubject(
-  reading: TerraformReading,
-  place: CursorPlace,
-  offset: number,
-  setting: Setting,
-  around: Surroundings,
-): Hover | undefined {
+function hoverSubject({ reading, place, offset, setting, around }: Asked): Hover | undefined {
   const subject = subjectAt(reading, offset, around);
   const [declared] = subject ? declarationsOf(subject, reading) : [];
   if (subject && declared)
