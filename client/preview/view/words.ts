@@ -20,7 +20,7 @@ export function stateWord(state: NodeState): string {
     absent: t('absent'),
     starting: t('starting'),
     warming: t('warming'),
-    ready: t('ready, no traffic'),
+    ready: t('ready'),
     testing: t('under test'),
     live: t('live'),
     standby: t('standby'),
