@@ -4,6 +4,7 @@ import { applyEdits } from '../../server/core/model/span.ts';
 import { render } from '../../server/core/planner/index.ts';
 import { lifecycleEdits } from '../../server/core/service/lifecycle-edits.ts';
 import { lines, planned, type Texts } from './fixed.ts';
+import { substance } from './golden.ts';
 import { app, data, NETWORK, root, unit } from './nested-texts.ts';
 
 const planOf = (green: Texts, blue: Texts): Plan => planned(green, blue).plan;
@@ -139,4 +140,46 @@ test('stacks in stacks that double at every level, and those without an end, are
   const messages = new Set(plan.warnings.map(({ message }) => /\((.*)\)/.exec(message)?.[1]));
   expect(messages).toContain('stacks in stacks are followed 8 deep');
   expect(messages).toContain('200 stacks of a unit are followed');
+});
+
+test('what one stack exports and another one of the unit imports ties them together, and is no business of others', () => {
+  const of = (image: string): Texts => ({
+    '/w/root.yaml': lines(
+      'Resources:',
+      ...['Front', 'Back'].flatMap((name) => [
+        `  ${name}:`,
+        '    Type: AWS::CloudFormation::Stack',
+        `    Properties: { TemplateURL: ${name}.yaml }`,
+      ]),
+    ),
+    '/w/Front.yaml': lines(
+      'Resources:',
+      '  Listener:',
+      '    Type: AWS::ElasticLoadBalancingV2::Listener',
+      '    Properties:',
+      '      DefaultActions: [{ Type: forward, TargetGroupArn: !ImportValue shop-targets }]',
+    ),
+    '/w/Back.yaml': lines(
+      'Resources:',
+      '  Server:',
+      '    Type: AWS::EC2::Instance',
+      `    Properties: { ImageId: ${image} }`,
+      '  Targets:',
+      '    Type: AWS::ElasticLoadBalancingV2::TargetGroup',
+      '    Properties: { Targets: [{ Id: !Ref Server }] }',
+      'Outputs:',
+      '  Targets:',
+      '    Value: !Ref Targets',
+      '    Export: { Name: shop-targets }',
+    ),
+  });
+  const plan = planOf(of('ami-2'), of('ami-1'));
+  expect(substance(plan)).toMatchObject({
+    actions: { 'Front.Listener': 'switch', 'Back.Targets': 'duplicate', 'Back.Server': 'duplicate' },
+    cutOver: ['Front.Listener weighted'],
+    warnings: [],
+  });
+  expect(plan.edges).toContainEqual(
+    expect.objectContaining({ from: 'Resources.Front.Listener', to: 'Resources.Back.Targets', kind: 'route' }),
+  );
 });

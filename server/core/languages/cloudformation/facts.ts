@@ -176,7 +176,7 @@ function dependencies({ names, uses }: CfnReading): Dependency[] {
     if (!names.resources.has(use.name.value) || !use.owner.startsWith('Resources.')) return [];
     const to = `Resources.${use.name.value}`;
     const kind = kindOf(
-      use,
+      use.how,
       names.resources.get(use.owner.slice('Resources.'.length)),
       names.resources.get(use.name.value),
     );
@@ -192,13 +192,13 @@ const ROUTES =
 const CONSUMERS = /::(EventSourceMapping|Subscription)$/;
 
 export function kindOf(
-  use: NameUse,
+  how: NameUse['how'],
   from: TemplateResource | undefined,
   to: TemplateResource | undefined,
 ): DependencyKind {
   const source = from?.type?.value ?? '';
   const target = to?.type?.value ?? '';
-  if (use.how === 'DependsOn') return 'depends';
+  if (how === 'DependsOn') return 'depends';
   if (/::(ScalingPolicy|ScalableTarget|ScheduledAction)$/.test(source)) return 'scales';
   if (CONSUMERS.test(source) && /::(Queue|Stream|Topic)$/.test(target)) return 'consumes';
   if (ROUTES.test(source)) return 'route';

@@ -7,7 +7,7 @@ import type { CfnReading } from '../reading.ts';
 import type { NameUse } from '../references.ts';
 import { TEMPLATE_KEYS, type TemplateResource } from '../template.ts';
 import { withGlobals } from './globals.ts';
-import { StackLinks } from './links.ts';
+import { type LinkEnd, StackLinks } from './links.ts';
 import { isNesting, nodeIn, type Stack, stackOf } from './stack.ts';
 import { withUploads } from './uploads.ts';
 import { StackValues } from './values.ts';
@@ -23,7 +23,8 @@ export function unitFacts(reading: CfnReading, data: DataSource, project: Projec
   const isAlone = !template.globals && neighbours.length === 0 && !template.resources.some(isNesting);
   if (isAlone) return cfnFacts(reading, data);
   const facts: Fact[] = [unitOf(reading)];
-  add(facts, stackOf(reading, project), { values: new StackValues(), links: new StackLinks(), data, project });
+  const root = stackOf(reading, project);
+  add(facts, root, { values: new StackValues(), links: new StackLinks(root), data, project });
   return facts;
 }
 
@@ -106,25 +107,38 @@ function callOf({ name, type, properties }: TemplateResource, inner: Stack, { va
 /** `node` needs `to`, once per pair and kind. */
 function dependenciesIn(stack: Stack, links: StackLinks): Dependency[] {
   const seen = new Set<string>();
-  const { uses, names } = stack.reading;
-  return uses.flatMap((use): Dependency[] => {
-    const name = /^Resources\.(.+)$/.exec(use.owner)?.[1];
-    if (name === undefined) return [];
+  const stated = (
+    name: string,
+    how: NameUse['how'],
+    span: Dependency['span'],
+    ends: readonly LinkEnd[],
+  ): Dependency[] => {
     const node = nodeIn(stack, 'Resources', name);
-    // What a stack is given, those of its resources need that use it.
-    if (stack.nested.has(name)) return use.how === 'DependsOn' ? [waiting(node, use, stack)] : [];
-    return links.endsOf(use, stack).flatMap(({ node: to, resource }): Dependency[] => {
-      const kind = kindOf(use, names.resources.get(name), resource);
+    return ends.flatMap(({ node: to, resource }): Dependency[] => {
+      const kind = kindOf(how, stack.reading.names.resources.get(name), resource);
       const key = `${node} ${to} ${kind}`;
       if (seen.has(key) || to === node) return [];
       seen.add(key);
-      return [{ fact: 'dependency', node, span: use.name.span, to, kind, certainty: 'explicit' }];
+      return [{ fact: 'dependency', node, span, to, kind, certainty: 'explicit' }];
     });
+  };
+  const referred = stack.reading.uses.flatMap((use): Dependency[] => {
+    const name = /^Resources\.(.+)$/.exec(use.owner)?.[1];
+    if (name === undefined) return [];
+    // What a stack is given, those of its resources need that use it.
+    if (stack.nested.has(name)) return use.how === 'DependsOn' ? [waiting(name, use, stack)] : [];
+    return stated(name, use.how, use.name.span, links.endsOf(use, stack));
   });
+  const imported = links
+    .imports(stack)
+    .filter(({ resource }) => !stack.nested.has(resource.name.value))
+    .flatMap(({ resource, span, ends }) => stated(resource.name.value, 'Ref', span, ends));
+  return [...referred, ...imported];
 }
 
 /** The order of stacks alone, which no value tells. */
-function waiting(node: string, { name }: NameUse, stack: Stack): Dependency {
+function waiting(user: string, { name }: NameUse, stack: Stack): Dependency {
+  const node = nodeIn(stack, 'Resources', user);
   const to = nodeIn(stack, 'Resources', name.value);
   return { fact: 'dependency', node, span: name.span, to, kind: 'depends', certainty: 'explicit' };
 }

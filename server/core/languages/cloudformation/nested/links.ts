@@ -1,6 +1,8 @@
+import type { Span } from '../../../model/span.ts';
 import { entryOf, keyText } from '../../../model/tree.ts';
 import type { NameUse } from '../references.ts';
 import { resolved, type TemplateResource } from '../template.ts';
+import { exportsOf, importsOf, type UnitExport, type UnitImport } from './imports.ts';
 import { nodeIn, type Stack } from './stack.ts';
 
 /** A resource that a name leads to, in whatever stack of the unit. */
@@ -15,6 +17,18 @@ const MOST_ENDS = 100;
 /** What names lead to, through parameters that are handed down and outputs that come back. */
 export class StackLinks {
   readonly #known = new Map<string, readonly LinkEnd[]>();
+  readonly #exports: readonly UnitExport[];
+
+  constructor(root: Stack) {
+    this.#exports = exportsOf(root);
+  }
+
+  /** What resources of a stack import of other stacks of the unit. */
+  imports(stack: Stack): readonly (UnitImport & { readonly ends: readonly LinkEnd[] })[] {
+    return importsOf(stack, this.#exports).map((each) => {
+      return { ...each, ends: this.outputEnds(each.from.stack, each.from.output) };
+    });
+  }
 
   endsOf(use: NameUse, stack: Stack): readonly LinkEnd[] {
     const { name, attribute, namespace, how } = use;
@@ -25,12 +39,13 @@ export class StackLinks {
     const inner = stack.nested.get(name.value);
     if (inner === undefined) return [{ node: nodeIn(stack, 'Resources', name.value), resource }];
     const output = /^Outputs\.(.+)$/.exec(attribute?.value ?? '')?.[1];
-    if (output !== undefined) return this.#output(inner, output);
+    if (output !== undefined) return this.outputEnds(inner, output);
     if (how !== 'DependsOn') return [];
-    return inner.reading.template.outputs.flatMap((each) => this.#output(inner, each.name.value));
+    return inner.reading.template.outputs.flatMap((each) => this.outputEnds(inner, each.name.value));
   }
 
-  #output(stack: Stack, name: string): readonly LinkEnd[] {
+  /** What a stack gives back under a name. */
+  outputEnds(stack: Stack, name: string): readonly LinkEnd[] {
     return this.#once(`${stack.prefix}Outputs.${name}`, () =>
       usesOf(stack, `Outputs.${name}`).flatMap((use) => this.endsOf(use, stack)),
     );
@@ -43,9 +58,12 @@ export class StackLinks {
       const given = resolved(entryOf(caller.resource.properties, 'Parameters')?.value);
       const value = given?.kind === 'map' ? given.entries.find((entry) => keyText(entry) === name)?.value : undefined;
       if (value === undefined) return [];
-      return usesOf(caller.stack, `Resources.${caller.resource.name.value}`)
-        .filter(({ name: { span } }) => value.span.start <= span.start && span.end <= value.span.end)
+      const imported = importsOf(caller.stack, this.#exports).filter(({ span }) => isWithin(span, value.span));
+      const ends = imported.flatMap(({ from }) => this.outputEnds(from.stack, from.output));
+      const referred = usesOf(caller.stack, `Resources.${caller.resource.name.value}`)
+        .filter(({ name: { span } }) => isWithin(span, value.span))
         .flatMap((use) => this.endsOf(use, caller.stack));
+      return [...referred, ...ends];
     });
   }
 
@@ -75,4 +93,8 @@ function usesOf({ reading: { uses } }: Stack, owner: string): readonly NameUse[]
     byOwner.set(uses, index);
   }
   return index.get(owner) ?? [];
+}
+
+function isWithin(inner: Span, outer: Span): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
 }
