@@ -21,15 +21,18 @@ export function declarationFor({ template, schema }: CheckContext, use: NameUse)
   });
 }
 
-/** The one type that a name ends with (`NewsTopic`), that has the attribute asked for, and whose properties may all be left out. */
+/** The one type of the longest name that a name ends with (`NewsTopic`), that has the attribute asked for, and whose properties may all be left out. */
 function resourceFor(
   schema: CfnSchema,
   { namespace, name: { value: name }, attribute }: NameUse,
 ): Declaration | undefined {
   if (namespace !== 'value' && namespace !== 'resource') return undefined;
-  const [type, ...more] = schema.typeNames.filter(
+  const kindOf = (type: string): string => type.slice(type.lastIndexOf(':') + 1);
+  const ending = schema.typeNames.filter((type) => name.endsWith(kindOf(type)));
+  const longest = Math.max(0, ...ending.map((type) => kindOf(type).length));
+  const [type, ...more] = ending.filter(
     (each) =>
-      name.endsWith(each.slice(each.lastIndexOf(':') + 1)) &&
+      kindOf(each).length === longest &&
       (attribute === undefined || schema.entry(each)?.a?.includes(attribute.value)) &&
       Object.values(schema.resource(each)?.p ?? { '': { q: 1 } }).every(({ q }) => q === undefined),
   );
