@@ -197,6 +197,11 @@ test('a missing resource whose name says its type is created, and has the attrib
   ).toEqual([]);
 });
 
+test('a name of which only the end is that of a simple type creates nothing', () => {
+  const text = template('A:\n  Type: AWS::SNS::Topic\n  DependsOn: NodeLaunchTemplate');
+  expect(findings(text).flatMap(({ fixes = [] }) => fixes)).toEqual([]);
+});
+
 test('no fix makes what it mends wrong in another way', () => {
   const titles = (text: string) => findings(text).flatMap(({ fixes = [] }) => fixes.map(({ title }) => title));
   const topic = (properties: string) => template(`A:\n  Type: AWS::SNS::Topic\n  Properties:\n    ${properties}`);

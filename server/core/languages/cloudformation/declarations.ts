@@ -27,17 +27,34 @@ function resourceFor(
   { namespace, name: { value: name }, attribute }: NameUse,
 ): Declaration | undefined {
   if (namespace !== 'value' && namespace !== 'resource') return undefined;
-  const kindOf = (type: string): string => type.slice(type.lastIndexOf(':') + 1);
-  const ending = schema.typeNames.filter((type) => name.endsWith(kindOf(type)));
-  const longest = Math.max(0, ...ending.map((type) => kindOf(type).length));
-  const [type, ...more] = ending.filter(
+  const kinds = kindsOf(schema);
+  const starts = [...name.matchAll(/[A-Z]/g)].map(({ index }) => index);
+  const [type, ...more] = (
+    kinds.get(name.slice(starts.find((at) => kinds.has(name.slice(at))) ?? name.length)) ?? []
+  ).filter(
     (each) =>
-      kindOf(each).length === longest &&
       (attribute === undefined || schema.entry(each)?.a?.includes(attribute.value)) &&
       Object.values(schema.resource(each)?.p ?? { '': { q: 1 } }).every(({ q }) => q === undefined),
   );
   if (type === undefined || more.length > 0) return undefined;
   return { section: 'Resources', what: type, body: { map: [['Type', type]] } };
+}
+
+const KINDS = new WeakMap<CfnSchema, ReadonlyMap<string, readonly string[]>>();
+
+/** Types by the last part of their name. */
+function kindsOf(schema: CfnSchema): ReadonlyMap<string, readonly string[]> {
+  const known = KINDS.get(schema);
+  if (known !== undefined) return known;
+  const made = new Map<string, string[]>();
+  for (const type of schema.typeNames) {
+    const kind = type.slice(type.lastIndexOf(':') + 1);
+    const same = made.get(kind);
+    if (same) same.push(type);
+    else made.set(kind, [type]);
+  }
+  KINDS.set(schema, made);
+  return made;
 }
 
 interface Declaration {
