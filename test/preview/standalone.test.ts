@@ -88,6 +88,21 @@ describe('the export is the panel', () => {
     await page.context().close();
   });
 
+  it.each(['Copy the picture', 'Save the picture…'])(
+    '%s: where there is no clipboard it is a download',
+    async (name) => {
+      const { page, faults, asked } = await shown(shopPlan());
+      const coming = page.waitForEvent('download');
+      await page.getByRole('button', { name }).click();
+      const download = await coming;
+      expect(download.suggestedFilename()).toBe('plan.svg');
+      const svg = await readFile((await download.path()) ?? '', 'utf8');
+      expect(svg).toMatch(/^<svg [\s\S]*>WebAsg<[\s\S]*<\/svg>$/);
+      expect([faults, asked]).toEqual([[], []]);
+      await page.context().close();
+    },
+  );
+
   it.each([true, false])('without a barrier, dark: %s', async (dark) => {
     const { page } = await shown(shopPlan(), { dark });
     for (const tab of ['Lanes', 'Timeline', 'Table', 'Messages, caches, schema', 'Rehearse a failure']) {
