@@ -142,7 +142,7 @@ test('stacks in stacks that double at every level, and those without an end, are
   expect(messages).toContain('200 stacks of a unit are followed');
 });
 
-test('what one stack exports and another one of the unit imports ties them together, and is no business of others', () => {
+test('what one stack exports and another one of the unit imports ties them together, and cannot change while it does', () => {
   const of = (image: string): Texts => ({
     '/w/root.yaml': lines(
       'Resources:',
@@ -177,7 +177,7 @@ test('what one stack exports and another one of the unit imports ties them toget
   expect(substance(plan)).toMatchObject({
     actions: { 'Front.Listener': 'switch', 'Back.Targets': 'duplicate', 'Back.Server': 'duplicate' },
     cutOver: ['Front.Listener weighted'],
-    warnings: [],
+    warnings: [['plan/export-in-use', 'medium', 'Back.Targets']],
   });
   expect(plan.edges).toContainEqual(
     expect.objectContaining({ from: 'Resources.Front.Listener', to: 'Resources.Back.Targets', kind: 'route' }),

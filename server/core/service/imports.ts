@@ -4,7 +4,6 @@ import { folderOf } from '../model/paths.ts';
 import type { PlanInput } from '../planner/index.ts';
 import type { Wanted, Workspace } from './api.ts';
 
-type Text = { readonly path: string; readonly text: string };
 export type Imports = NonNullable<PlanInput['imports']>;
 
 const ENDINGS = ['.yaml', '.yml', '.json', '.template'];
@@ -23,21 +22,25 @@ export function importersWanted(path: string, texts: readonly string[]): Wanted 
 export function importsOf(
   workspace: Workspace,
   path: string,
-  found: readonly { path: string; text: string | null }[],
+  found: readonly { readonly path: string; readonly text: string | null }[],
 ): Imports {
-  const own = new Set(
-    workspace
-      .unitFacts(path)
-      .flatMap(({ file }) => file ?? [])
-      .concat(path),
-  );
-  return found.flatMap(({ path: at, text }) => {
-    const written = own.has(at) || !text?.includes('ImportValue') ? undefined : { path: at, text };
-    return written ? importsAt(workspace, written) : [];
-  });
+  const own = filesOf(workspace, path);
+  return found.flatMap(({ path: at, text }) => (own.has(at) ? [] : importsAt(workspace, at, text)));
 }
 
-function importsAt(workspace: Workspace, { path, text }: Text): Imports {
+/** What the stacks of a unit import of each other: the service refuses to change that, too. */
+export function importsWithin(workspace: Workspace, path: string): Imports {
+  if (workspace.languageOf(path).language !== 'cloudformation') return [];
+  const own = filesOf(workspace, path);
+  return own.size < 2 ? [] : [...own].flatMap((at) => importsAt(workspace, at, workspace.text(at)));
+}
+
+function filesOf(workspace: Workspace, path: string): ReadonlySet<string> {
+  return new Set([path, ...workspace.unitFacts(path).flatMap(({ file }) => file ?? [])]);
+}
+
+function importsAt(workspace: Workspace, path: string, text: string | null | undefined): Imports {
+  if (!text?.includes('ImportValue')) return [];
   const read = () => importsIn(readCfn({ path, text })).map(({ name, filled }) => ({ name, filled, path }));
   return workspace.guard('imports', path, read, []);
 }

@@ -19,7 +19,7 @@ import { classify } from '../schema/lifecycle.ts';
 import { replacement } from '../schema/replacement.ts';
 import type { Opened, Workspace } from './api.ts';
 import { planSettings } from './config.ts';
-import type { Imports } from './imports.ts';
+import { type Imports, importsWithin } from './imports.ts';
 import type { Migration } from './migrations.ts';
 import { createWorkspace } from './workspace.ts';
 
@@ -101,8 +101,12 @@ function inputOf(workspace: Workspace, opened: Opened, green: UnitFacts, questio
   };
 }
 
-function importsShown(workspace: Workspace, { path, imports = [] }: PlanQuestion): Pick<PlanInput, 'imports'> {
+function importsShown(
+  workspace: Workspace,
+  { path, blue, imports: given = [] }: PlanQuestion,
+): Pick<PlanInput, 'imports'> {
   const shown = shownIn(workspace, path);
+  const imports = blue ? [...given, ...importsWithin(workspace, path)] : [];
   return imports.length > 0 ? { imports: imports.map((each) => ({ ...each, path: shown(each.path) })) } : {};
 }
 

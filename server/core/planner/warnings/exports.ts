@@ -18,7 +18,10 @@ export function exportWarnings(draft: Draft): readonly WarningDraft[] {
   return factsOf(blue, 'output').flatMap((before): readonly WarningDraft[] => {
     const { exportedAs } = before;
     if (!exportedAs) return [];
-    const users = imports.filter((each) => isSameExport(each, exportedAs)).map(({ path }) => path);
+    const home = before.file ?? blue.path;
+    const users = imports
+      .filter((each) => each.path !== home && isSameExport(each, exportedAs))
+      .map(({ path }) => path);
     if (users.length === 0) return [];
     const after = now.find((each) => each.exportedAs?.name === exportedAs.name);
     const what = whatHappens(before, after, exportedAs.name, draft);
