@@ -10,7 +10,7 @@ import { root } from '../../scripts/paths.ts';
 import type { Plan } from '../../server/core/model/plan.ts';
 import { render } from '../../server/core/planner/index.ts';
 import { startBrowser } from './page.ts';
-import { idlePlan, largePlan } from './plans.ts';
+import { blockedPlan, idlePlan, largePlan } from './plans.ts';
 import { shopPlan } from './shop.ts';
 
 let browser: Browser;
@@ -102,6 +102,13 @@ describe('the export is the panel', () => {
       await page.context().close();
     },
   );
+
+  it('of what cannot be blue-green says so, and leads nowhere', async () => {
+    const { page } = await shown(blockedPlan());
+    expect(await page.locator('.notice.blocked').isVisible()).toBe(true);
+    expect(await page.getByText('Go to the source').count()).toBe(0);
+    await page.context().close();
+  });
 
   it.each([true, false])('without a barrier, dark: %s', async (dark) => {
     const { page } = await shown(shopPlan(), { dark });

@@ -14,12 +14,15 @@ export function banner(scene: Scene): HTMLElement | undefined {
   const blocker = plan.warnings[index];
   if (plan.readiness.band === 'not blue-green' && blocker !== undefined) {
     const label = scene.shown.nodes.get(blocker.node)?.label ?? blocker.node;
-    const jump = h(
-      'button',
-      { class: 'link', 'data-focus': 'banner-jump', onclick: () => scene.send({ type: 'revealWarning', index }) },
-      sign('jump'),
-      t('Go to the source'),
-    );
+    const jump =
+      scene.asked.alone === true
+        ? undefined
+        : h(
+            'button',
+            { class: 'link', 'data-focus': 'banner-jump', onclick: () => scene.send({ type: 'revealWarning', index }) },
+            sign('jump'),
+            t('Go to the source'),
+          );
     const others = plan.readiness.counts.blocker - 1;
     const more = others > 0 ? ` ${t('Further blockers below: {0}.', others)}` : '';
     return notice(
