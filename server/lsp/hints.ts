@@ -10,12 +10,13 @@ export function serveHints(session: Session): void {
   const { uris, workspace } = session;
   session.answer(InlayHintRequest.type, async ({ textDocument, range }, token) => {
     const path = uris.pathOf(textDocument.uri);
-    if (!session.settingsOf(path).inlayHints) return [];
+    const { inlayHints, replacementHints } = session.settingsOf(path);
+    if (!inlayHints) return [];
     await session.ready(path);
     throwIfCancelled(token);
     const span = session.positions(path).spanOf(range);
     const hints = ask(workspace, path, 'inlay hints', ({ language, reading, around }) =>
-      language.hints?.(reading, span, around),
+      language.hints?.(reading, span, around, replacementHints),
     );
     return (hints ?? []).map((hint) => inlayHintOf(session.positions(path), hint));
   });

@@ -8,6 +8,8 @@ import type { Session } from './session.ts';
 export interface ServerSettings {
   readonly codeLens: boolean;
   readonly inlayHints: boolean;
+  /** Hints at what a change replaces. */
+  readonly replacementHints: boolean;
   /** HCL only, and only while no other formatter is there unless a person says so. */
   readonly formatting: boolean;
   readonly planDiagnostics: boolean;
@@ -22,6 +24,7 @@ export interface ServerSettings {
 export const DEFAULT_SETTINGS: ServerSettings = {
   codeLens: true,
   inlayHints: true,
+  replacementHints: false,
   formatting: false,
   planDiagnostics: false,
   providerSchemas: '',
@@ -117,6 +120,7 @@ function settingsFrom(given: unknown, peers: unknown): ServerSettings {
   return {
     codeLens: enabled(settings.codeLens, DEFAULT_SETTINGS.codeLens),
     inlayHints: enabled(settings.inlayHints, DEFAULT_SETTINGS.inlayHints),
+    replacementHints: recordOf(settings.inlayHints).replacement === true,
     formatting: formatting === 'on' || (formatting === 'auto' && recordOf(peers).terraform === false),
     planDiagnostics: recordOf(settings.plan).diagnostics === true,
     providerSchemas: textOf(recordOf(settings.terraform).providerSchemas),

@@ -171,7 +171,8 @@ export interface Language<R extends Reading = Reading> {
   /** Spans from the innermost to the outermost around the offset. */
   selection?(reading: R, offset: number): readonly Span[];
   tokens?(reading: R): readonly SemanticToken[];
-  hints?(reading: R, range: Span, around: Surroundings): readonly InlayHint[];
+  /** `replacement`: also at settings whose change replaces what they belong to. */
+  hints?(reading: R, range: Span, around: Surroundings, replacement?: boolean): readonly InlayHint[];
   links?(reading: R, around: Surroundings): readonly DocumentLink[];
   refactorings?(reading: R, range: Span, around: Surroundings): readonly Refactoring[];
   /** Edits of a refactoring that was offered with the key `later`; empty when it cannot be done safely. */

@@ -239,37 +239,6 @@ describe('what is shown', () => {
     expect(cloudformation.hints?.(reading, all, around).map(({ label }) => label)).toEqual([' = 2']);
   });
 
-  test('what the build of JavaScript begins with, code for all functions, code to be packaged and what is taken in are links', () => {
-    const links = (text: string) => {
-      const { reading, around } = open(text, '/w/shop/template.yaml');
-      return cloudformation
-        .links?.(reading, around)
-        .map(({ span, target }) => `${text.slice(span.start, span.end)} -> ${target}`);
-    };
-    const built = `Transform: AWS::Serverless-2016-10-31
-Globals: { Function: { CodeUri: 'src/', Runtime: nodejs22.x } }
-Resources:
-  F:
-    Type: AWS::Serverless::Function
-    Metadata: { BuildMethod: esbuild, BuildProperties: { EntryPoints: [app.ts] } }
-    Properties: { Handler: "app.run" }
-  G: { Type: AWS::Serverless::Function, Properties: { Handler: other.run } }
-  Fn::Transform: { Name: AWS::Include, Parameters: { Location: ./more.yaml } }
-`;
-    expect(links(built)).toEqual([
-      'src/ -> /w/shop/src',
-      './more.yaml -> /w/shop/more.yaml',
-      'app.run -> /w/shop/src/app.ts',
-    ]);
-    expect(
-      links(
-        template(
-          'L:\n  Type: AWS::Lambda::Function\n  Properties: { Code: ./lib, Handler: a/b.main, Runtime: python3.13 }\nI:\n  Type: AWS::Lambda::Function\n  Properties: { Code: { ZipFile: x }, Handler: a.b, Runtime: python3.13 }',
-        ),
-      ),
-    ).toEqual(['./lib -> /w/shop/lib', 'a/b.main -> /w/shop/lib/a/b.py']);
-  });
-
   test('code and handler of a function are links, whatever its notation', () => {
     const yaml = `Transform: AWS::Serverless-2016-10-31\n${template('F:\n  Type: AWS::Serverless::Function\n  Properties:\n    CodeUri: src/\n    Handler: app.run\n    Runtime: python3.13')}`;
     const json = `{ "Transform": "AWS::Serverless-2016-10-31", "Resources": { "F": { "Type": "AWS::Serverless::Function", "Properties": { "CodeUri": "src/", "Handler": "app.run", "Runtime": "python3.13" } } } }`;
@@ -297,4 +266,50 @@ Resources:
       'AWS::SNS::Topic',
     ]);
   });
+});
+
+test('what a change replaces is shown on request', () => {
+  const text = template(
+    "A:\n  Type: AWS::SNS::Topic\n  Properties: { TopicName: x, DisplayName: y }\nB:\n  Type: AWS::EC2::Instance\n  Properties:\n    NetworkInterfaces:\n      - DeviceIndex: '0'\n    Monitoring: true",
+  );
+  const { reading, around } = open(text);
+  const all = { start: 0, end: text.length };
+  const said = cloudformation
+    .hints?.(reading, all, around, true)
+    .map(({ offset }) => text.slice(0, offset).split(/\W/).at(-1));
+  expect(said?.slice(0, 2)).toEqual(['TopicName', 'NetworkInterfaces']);
+  expect(said).not.toContain('DisplayName');
+  expect(said).not.toContain('Monitoring');
+  expect(cloudformation.hints?.(reading, all, around)).toEqual([]);
+});
+
+test('what the build of JavaScript begins with, code for all functions, code to be packaged and what is taken in are links', () => {
+  const links = (text: string) => {
+    const { reading, around } = open(text, '/w/shop/template.yaml');
+    return cloudformation
+      .links?.(reading, around)
+      .map(({ span, target }) => `${text.slice(span.start, span.end)} -> ${target}`);
+  };
+  const built = `Transform: AWS::Serverless-2016-10-31
+Globals: { Function: { CodeUri: 'src/', Runtime: nodejs22.x } }
+Resources:
+  F:
+    Type: AWS::Serverless::Function
+    Metadata: { BuildMethod: esbuild, BuildProperties: { EntryPoints: [app.ts] } }
+    Properties: { Handler: "app.run" }
+  G: { Type: AWS::Serverless::Function, Properties: { Handler: other.run } }
+  Fn::Transform: { Name: AWS::Include, Parameters: { Location: ./more.yaml } }
+`;
+  expect(links(built)).toEqual([
+    'src/ -> /w/shop/src',
+    './more.yaml -> /w/shop/more.yaml',
+    'app.run -> /w/shop/src/app.ts',
+  ]);
+  expect(
+    links(
+      template(
+        'L:\n  Type: AWS::Lambda::Function\n  Properties: { Code: ./lib, Handler: a/b.main, Runtime: python3.13 }\nI:\n  Type: AWS::Lambda::Function\n  Properties: { Code: { ZipFile: x }, Handler: a.b, Runtime: python3.13 }',
+      ),
+    ),
+  ).toEqual(['./lib -> /w/shop/lib', 'a/b.main -> /w/shop/lib/a/b.py']);
 });

@@ -1,11 +1,14 @@
 import type { CallItem, DocumentLink, InlayHint, Location } from '../../../model/editor.ts';
 import { folderOf, joinPath } from '../../../model/paths.ts';
 import type { Span } from '../../../model/span.ts';
-import { entryOf, type TreeNode } from '../../../model/tree.ts';
+import { entryOf, keyText, type TreeNode } from '../../../model/tree.ts';
 import { knownText } from '../../../model/value.ts';
+import type { Surroundings } from '../../language.ts';
 import { inside } from '../intrinsic.ts';
+import { memberAt } from '../members.ts';
 import type { CfnReading } from '../reading.ts';
 import type { NameUse } from '../references.ts';
+import { type CfnSchema, cfnSchema } from '../schema.ts';
 import { resolved, type Template, type TemplateResource } from '../template.ts';
 import { toValue } from '../values.ts';
 import { targetAt } from './navigate.ts';
@@ -74,8 +77,34 @@ function handlerLink(resource: TemplateResource, template: Template, folder: str
 
 const ENDINGS: Readonly<Record<string, string>> = { python: 'py', ruby: 'rb' };
 
-/** What a reference to a parameter gives when nobody says otherwise. Secrets are not shown. */
-export function hints(reading: CfnReading, range: Span): readonly InlayHint[] {
+/** What a reference to a parameter gives when nobody says otherwise (secrets are not shown); on request, what a change replaces. */
+export function hints(
+  reading: CfnReading,
+  range: Span,
+  { data }: Surroundings,
+  replacement = false,
+): readonly InlayHint[] {
+  return [...referenceHints(reading, range), ...(replacement ? replacementHints(reading, range, cfnSchema(data)) : [])];
+}
+
+/** At every property, however deep, whose change replaces its resource. */
+function replacementHints({ template }: CfnReading, range: Span, schema: CfnSchema): InlayHint[] {
+  const found: InlayHint[] = [];
+  const walk = (type: string, node: TreeNode, path: readonly string[]): void => {
+    if (node.span.end < range.start || node.span.start > range.end || path.length > 20) return;
+    if (node.kind === 'list') for (const [at, item] of node.items.entries()) walk(type, item, [...path, String(at)]);
+    for (const entry of node.kind === 'map' ? node.entries : []) {
+      const below = [...path, keyText(entry) ?? ''];
+      const replaces = memberAt(schema, type, below)?.property?.x === 'y' && !/^\d+$/.test(below.at(-1) ?? '');
+      if (replaces) found.push({ offset: entry.key.span.end, label: ' replaces', kind: 'state' });
+      walk(type, entry.value, below);
+    }
+  };
+  for (const { type, properties } of template.resources) if (type && properties) walk(type.value, properties, []);
+  return found;
+}
+
+function referenceHints(reading: CfnReading, range: Span): readonly InlayHint[] {
   const context = { source: reading.tree.text, names: reading.names };
   return reading.uses.flatMap((use): InlayHint[] => {
     const { span, value } = use.name;
