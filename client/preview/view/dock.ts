@@ -4,7 +4,8 @@ import { fill, h, place, svg } from './dom.ts';
 import { type Frame, sideOf } from './frames.ts';
 import { sign } from './icons.ts';
 import type { Scene } from './model.ts';
-import { phaseWord, stepWord, t } from './words.ts';
+import { stepWords } from './stepWords.ts';
+import { phaseWord, t } from './words.ts';
 
 /** With more steps than this their words are set smaller. */
 const mostRoomy = 14;
@@ -108,7 +109,7 @@ function track(scene: Scene, latest: () => Scene | undefined): HTMLElement {
     trafficBand(plan, frames),
     h('div', { class: 'line' }, lineDone(scene)),
     ...[undefined, ...plan.steps].map((step, column) => stop(step, column, scene)),
-    ...runsOf(plan).map((run) => runWord(run, scene)),
+    ...stepWords(scene),
     border(plan.dataPointOfNoReturn, 'data', t('data stays'), plan),
     border(plan.pointOfNoReturn, 'all', t('no way back'), plan),
     thumb(scene),
@@ -162,35 +163,6 @@ function stop(step: PlanStep | undefined, column: number, scene: Scene): HTMLEle
     h('i', {}, step === undefined ? '' : step.n),
   );
   place(element, { left: `${(column / columnsOf(plan)) * 100}%`, width: `${100 / columnsOf(plan)}%` });
-  return element;
-}
-
-/** Neighbouring steps of one word, which stands once below all of them. */
-interface Run {
-  readonly word: string;
-  readonly column: number;
-  readonly steps: number[];
-}
-
-function runsOf(plan: Plan): readonly Run[] {
-  const runs: Run[] = [{ word: t('today'), column: 0, steps: [0] }];
-  for (const [at, step] of plan.steps.entries()) {
-    const word = stepWord(step);
-    const last = runs.at(-1);
-    if (last?.word === word) {
-      last.steps.push(step.n);
-    } else {
-      runs.push({ word, column: at + 1, steps: [step.n] });
-    }
-  }
-  return runs;
-}
-
-function runWord({ word, column, steps }: Run, { shown: { plan }, frame }: Scene): HTMLElement {
-  const now = steps.includes(frame.step);
-  const element = h('span', { class: now ? 'run now' : 'run', 'aria-hidden': true }, word);
-  const columns = columnsOf(plan);
-  place(element, { left: `${(column / columns) * 100}%`, width: `${(steps.length / columns) * 100}%` });
   return element;
 }
 
