@@ -185,3 +185,20 @@ test.each([
   expect(come.nodes[0]?.changedPaths).toMatchObject([{ path, via: 'an instance comes' }]);
   expect(come.warnings.map(({ code }) => code)).not.toContain('plan/undrained-removal');
 });
+
+test('a comment in a file of a module says how its resource lives, wherever the module is called', () => {
+  const of = (comment: string) => ({
+    [HERE]: lines('module "a" {', '  source = "./cache"', '}', '', 'module "b" {', '  source = "./cache"', '}'),
+    '/w/cache/main.tf': lines(comment, 'resource "aws_elasticache_cluster" "this" {', '  engine = "redis"', '}'),
+  });
+  const classes = (comment: string) =>
+    planned(of(comment), of(comment)).plan.nodes.map(({ id, lifecycle }) => [id, lifecycle.class]);
+  expect(classes('# verdigris: lifecycle=persistent -- sessions')).toEqual([
+    ['module.a.aws_elasticache_cluster.this', 'persistent'],
+    ['module.b.aws_elasticache_cluster.this', 'persistent'],
+  ]);
+  expect(classes('# nothing')).toEqual([
+    ['module.a.aws_elasticache_cluster.this', 'cache'],
+    ['module.b.aws_elasticache_cluster.this', 'cache'],
+  ]);
+});
