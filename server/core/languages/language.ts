@@ -177,8 +177,11 @@ export interface Language<R extends Reading = Reading> {
   refactorings?(reading: R, range: Span, around: Surroundings): readonly Refactoring[];
   /** Edits of a refactoring that was offered with the key `later`; empty when it cannot be done safely. */
   refactored?(reading: R, later: string, around: Surroundings): readonly RefactoringEdits[];
-  /** Parameters that decide what the file makes; undefined where `deployed` has nothing to show. */
-  choices?(reading: R, around: Surroundings): Choices | undefined;
+  /**
+   * Parameters that decide what the file makes, and with `around` what other files give them; undefined where `deployed` has nothing to
+   * show.
+   */
+  choices?(reading: R, around?: Surroundings): Choices | undefined;
   /** The file as it is deployed for values of its parameters: a text to be looked at. */
   deployed?(reading: R, values: Readonly<Record<string, string>>): string;
   callItem?(reading: R, offset: number, around: Surroundings): CallItem | undefined;

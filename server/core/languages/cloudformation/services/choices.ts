@@ -1,7 +1,7 @@
 import type { Choice, Choices } from '../../../model/editor.ts';
-import { nameOf } from '../../../model/paths.ts';
+import { folderOf, nameOf } from '../../../model/paths.ts';
 import { entryOf, type TreeNode } from '../../../model/tree.ts';
-import type { Surroundings } from '../../language.ts';
+import type { Project, Surroundings } from '../../language.ts';
 import { templateFor } from '../check-parameter-file.ts';
 import { argumentList, intrinsicOf } from '../intrinsic.ts';
 import type { ParameterFile } from '../parameter-file.ts';
@@ -9,14 +9,22 @@ import type { CfnReading } from '../reading.ts';
 import { resolved } from '../template.ts';
 
 /** Parameters that decide what there is, and what files of the workspace give to parameters of the template. */
-export function choices(reading: CfnReading, { project }: Surroundings): Choices | undefined {
+export function choices(reading: CfnReading, around?: Surroundings): Choices | undefined {
   if (reading.template.root === undefined || reading.parameterFile) return undefined;
-  const given = project.paths('cloudformation').flatMap((path) => {
+  return { parameters: deciding(reading), given: around ? given(reading.source.path, around.project) : [] };
+}
+
+/** Files beside the template and one folder below. */
+function given(template: string, project: Project): Choices['given'] {
+  const folder = folderOf(template);
+  const near = project
+    .paths('cloudformation')
+    .filter((path) => path !== template && [folderOf(path), folderOf(folderOf(path))].includes(folder));
+  return near.flatMap((path) => {
     const file = (project.reading(path) as CfnReading | undefined)?.parameterFile;
-    const isOf = file !== undefined && templateFor(path, file, project)?.source.path === reading.source.path;
+    const isOf = file !== undefined && templateFor(path, file, project)?.source.path === template;
     return isOf ? [{ file: nameOf(path), values: valuesOf(file) }] : [];
   });
-  return { parameters: deciding(reading), given };
 }
 
 function valuesOf({ values }: ParameterFile): Readonly<Record<string, string>> {
