@@ -35,7 +35,12 @@ export function cardFor(box: Box, scene: Scene, fits: (text: string) => boolean)
     state,
     box.kind === 'quiet' || node === undefined
       ? undefined
-      : h('span', { class: 'type', title: node.type }, typeOf(box, node, scene, fits), comesOrGoes(box, node, scene)),
+      : h(
+          'span',
+          { class: 'type', title: box.kind === 'group' ? changedWords(box, scene) : node.type },
+          typeOf(box, node, scene, fits),
+          comesOrGoes(box, node, scene),
+        ),
     box.kind === 'card' && box.lane !== 'blue' && node !== undefined ? changeLine(node) : undefined,
     split,
     box.kind === 'group' ? sign('open') : undefined,
@@ -99,13 +104,14 @@ function titleOf(box: Box, { shown }: Scene): string {
   return box.kind === 'group' ? box.title : (shown.nodes.get(box.ids[0] ?? '')?.label ?? box.title);
 }
 
-function typeOf(box: Box, node: PlanNode, { shown }: Scene, fits: (text: string) => boolean): HTMLElement {
-  if (box.kind !== 'group') {
-    return h('bdi', {}, typeLine(node, fits));
-  }
-  const changed = box.ids.filter((id) => shown.nodes.get(id)?.change !== 'unchanged').length;
-  const count = t('{0} resources', box.ids.length);
-  return h('bdi', {}, changed === 0 ? count : `${count} · ${t('{0} changed', changed)}`);
+function typeOf(box: Box, node: PlanNode, scene: Scene, fits: (text: string) => boolean): HTMLElement {
+  return h('bdi', {}, box.kind === 'group' ? changedWords(box, scene) : typeLine(node, fits));
+}
+
+function changedWords({ ids }: Box, { shown }: Scene): string {
+  const changed = ids.filter((id) => shown.nodes.get(id)?.change !== 'unchanged').length;
+  const count = t('{0} resources', ids.length);
+  return changed === 0 ? count : `${count} · ${t('{0} changed', changed)}`;
 }
 
 /** What is not on both sides says so: its state alone looks like that of a copy. */
