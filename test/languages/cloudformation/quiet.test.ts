@@ -242,6 +242,8 @@ describe('what another tool fills in, packages or reads', () => {
     const json = '{"Resources": {"{{ name }}": {"Type": "AWS::SNS::Topic"}}}';
     expect(said(json, 'a.json')).toEqual([]);
     expect(said(template('T:\n  Type: AWS::SNS::Topic\n  Properties:\n    TopicName: %name%'))).toEqual([]);
+    expect(said(template('{{ name }}Topic:\n  Type: AWS::SNS::Topic\nB: {Type: AWS::SNS::Topic}'))).toEqual([]);
+    expect(said(`{{ with .Topic }}\n${template('T:\n  Type: AWS::SNS::Topic')}{{ end }}\n`)).toEqual([]);
     const policy = 'R:\n  Type: AWS::IAM::Group\n  Properties:\n    GroupName: {{ name }}-admins\n    Path: /';
     expect(said(template(policy))).toEqual([]);
     expect(

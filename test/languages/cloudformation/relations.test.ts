@@ -92,7 +92,7 @@ const MAPS: readonly (readonly [resources: string, found: readonly string[]])[] 
   [one('RDS::DBCluster', 'Engine: mysql, SnapshotIdentifier: s'), []],
   [group("MinSize: '3', MaxSize: '2'"), rel("'2'")],
   [group("MinSize: '1', MaxSize: '2', DesiredCapacity: '5'"), rel("'5'")],
-  [group("MinSize: !Ref AWS::NoValue, MaxSize: '2', DesiredCapacity: '2'"), []],
+  [group("MinSize: !Sub '${AWS::Region}', MaxSize: '2', DesiredCapacity: '2'"), []],
   [mapping("EventSourceArn: 'arn:aws:kinesis:eu-west-1:123456789012:stream/s'"), rel('EventSourceArn')],
   [
     mapping("EventSourceArn: 'arn:aws:sqs:eu-west-1:123456789012:q', StartingPosition: LATEST"),
@@ -140,6 +140,17 @@ const MAPS: readonly (readonly [resources: string, found: readonly string[]])[] 
     [],
   ],
   [one('EC2::Instance', 'InstanceType: t3.micro'), rel('A')],
+  [one('EC2::Subnet', 'VpcId: vpc-1'), rel('A')],
+  [one('EC2::Subnet', 'VpcId: vpc-1, Ipv6Native: true, Ipv6CidrBlock: "2001:db8::/64"'), []],
+  [one('EC2::Subnet', 'VpcId: vpc-1, Ipv4IpamPoolId: p'), rel('Ipv4IpamPoolId')],
+  [one('EC2::Subnet', 'VpcId: !Ref AWS::NoValue, CidrBlock: 10.0.0.0/24'), ['missing-property: A']],
+  [
+    one(
+      'EC2::NetworkInterface',
+      'SubnetId: subnet-1, Ipv6AddressCount: 1, Ipv6Addresses: [{Ipv6Address: "2001:db8::1"}]',
+    ),
+    rel('Ipv6AddressCount'),
+  ],
   [one('EC2::Instance', 'ImageId: amazon-linux'), ['pattern: amazon-linux']],
   [
     one('EC2::Instance', 'ImageId: ami-1, BlockDeviceMappings: [{DeviceName: a, Ebs: {VolumeType: gp2, Iops: 100}}]'),

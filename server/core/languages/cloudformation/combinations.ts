@@ -18,7 +18,7 @@ export function checkPresence(
   if (!context.complete) return;
   const at = { span: place.header, node: place.node };
   for (const name of requiredOf(struct))
-    if (!present.has(name) && !mayBeGlobal(context, place, name))
+    if (isAbsent(present.get(name)) && !mayBeGlobal(context, place, name))
       context.add(finding('missing-property', 'error', `${where} needs the property ${name}.`, at));
   const groups = [
     ...(struct.one ? [{ groups: struct.one, word: 'exactly one' }] : []),
@@ -30,6 +30,13 @@ export function checkPresence(
     const list = alternatives.map((names) => names.join(' with ')).join(', ');
     context.add(finding('property-combination', 'warning', `${where} needs ${word} of: ${list}.`, at));
   }
+}
+
+/** Not written, or taken away again by `AWS::NoValue`. */
+function isAbsent(entry: TreeEntry | undefined): boolean {
+  if (entry === undefined) return true;
+  const call = intrinsicOf(entry.value);
+  return call?.name === 'Ref' && call.args.kind === 'scalar' && call.args.text === 'AWS::NoValue';
 }
 
 /** By shape: the same few are asked about for every resource of a template. */

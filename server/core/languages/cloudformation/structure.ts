@@ -165,7 +165,8 @@ function checkAttribute(context: CheckContext, resource: TemplateResource, entry
   if (key === undefined || key === '<<' || key.startsWith('Fn::')) return;
   const at = { span: entry.key.span, node: `${node}.${key}` };
   if (context.template.unknownMacro || (UNDOCUMENTED.has(key) && !isServerless(resource.type?.value ?? ''))) return;
-  if ((key === 'Connectors' || key === 'IgnoreGlobals') && !context.template.transforms.includes(SERVERLESS)) {
+  const ofTransform = !isServerless(resource.type?.value ?? '') && (key === 'Connectors' || key === 'IgnoreGlobals');
+  if (ofTransform && !context.template.transforms.includes(SERVERLESS)) {
     context.add(finding('missing-transform', 'error', `${key} needs Transform: ${SERVERLESS}.`, at));
     return;
   }

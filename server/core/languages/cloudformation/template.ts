@@ -181,18 +181,25 @@ const MODULAR = ['Modules', 'Packages', 'Constants', 'Rain'];
 export function isTextTemplate({ text, problems }: Tree): boolean {
   if (text.includes('{{cookiecutter.')) return true;
   if (problems.length === 0) return false;
+  if (/^\s*\{\{/.test(text)) return true;
   const open = text.indexOf('{%');
-  return (open !== -1 && text.includes('%}', open)) || problems.every(({ span }) => holdsPlaceholder(text, span.start));
+  if (open !== -1 && text.includes('%}', open)) return true;
+  // What a place to fill in breaks, it breaks from there on.
+  const first = problems.reduce((least, { span }) => Math.min(least, span.start), text.length);
+  return hasBraces(lineAt(text, first)) || problems.every(({ span }) => /(?:^|\s)%\w+%/.test(lineAt(text, span.start)));
 }
 
-/** The line of `offset` has a value to be filled in (`{{ name }}-logs`, `%version%`). */
-function holdsPlaceholder(text: string, offset: number): boolean {
-  const start = text.lastIndexOf('\n', offset - 1) + 1;
-  const end = text.indexOf('\n', offset);
-  const line = text.slice(start, end === -1 ? undefined : end).slice(0, 2000);
-  if (/(?:^|\s)%\w+%/.test(line)) return true;
+/** `{{ name }}-logs`: a value to be filled in. */
+function hasBraces(line: string): boolean {
   const open = line.indexOf('{{');
   return open !== -1 && !line.startsWith('{{resolve:', open) && line.includes('}}', open);
+}
+
+/** The line of an offset, of a line of many thousand signs its beginning. */
+function lineAt(text: string, offset: number): string {
+  const start = text.lastIndexOf('\n', offset - 1) + 1;
+  const end = text.indexOf('\n', start);
+  return text.slice(start, Math.min(end === -1 ? text.length : end, start + 2000));
 }
 
 function loopOf(entry: TreeEntry): Loop | undefined {
