@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fixedBy, lines, one } from './fixed.ts';
+import { fixedBy, lines, one, planned } from './fixed.ts';
 
 const path = '/w/site.yml';
 const cloud = (image: string): string =>
@@ -33,4 +33,18 @@ test('a play runs on the hosts of one colour', () => {
   const title = 'Run Web on the hosts of one colour (hosts: web:&{{ colour }})';
   const text = fixedBy(one(path, play('2')), one(path, play('1')), title)[path] ?? '';
   expect(text).toContain('  hosts: web:&{{ colour }}\n');
+});
+
+test('machines that keep a database are not moved to another colour', () => {
+  const play = (version: string): string =>
+    lines(
+      '- name: Db',
+      '  hosts: db',
+      '  tasks:',
+      '    - ansible.builtin.apt:',
+      `        name: mysql-server=${version}`,
+    );
+  const { plan, fixes } = planned(one(path, play('8.0.2')), one(path, play('8.0.1')));
+  expect(plan.warnings.map(({ code }) => code)).toContain('plan/in-place-mutation');
+  expect(fixes).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import type { Resource, Step } from '../model/fact.ts';
 import type { UnitFacts } from './input.ts';
-import { factsOf } from './source.ts';
+import { factsOf, playOf } from './source.ts';
 
 /** Marks a task that neither makes a known thing nor changes the hosts of a planned play. */
 const LOOSE = 'LOOSE_STEP';
@@ -22,7 +22,7 @@ export function looseSteps(unit: UnitFacts, resources: readonly Resource[]): rea
 }
 
 function isLoose({ node, does }: Step, known: ReadonlySet<string>): boolean {
-  const play = /^(.*?)\.(?:pre_tasks|tasks|post_tasks|handlers|roles)(?:\.|$)/.exec(node)?.[1];
+  const play = playOf(node);
   return !HARMLESS.test(does.value) && !known.has(node) && (play === undefined || !known.has(play));
 }
 

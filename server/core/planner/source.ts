@@ -7,6 +7,11 @@ export function factsOf<K extends FactKind>(unit: UnitFacts, kind: K): readonly 
   return unit.facts.filter((fact): fact is FactOf<K> => fact.fact === kind);
 }
 
+/** The play that a task of a playbook stands in; undefined for everything else. */
+export function playOf(node: string): string | undefined {
+  return /^(.*?)\.(?:pre_tasks|tasks|post_tasks|handlers|roles)(?:\.|$)/.exec(node)?.[1];
+}
+
 export function sourceOf(unit: UnitFacts, span: Span, path?: string): Source {
   return { path: path ?? unit.path, range: unit.rangeOf(span, path) };
 }

@@ -10,7 +10,10 @@ export function oneColourOfHosts(resource: Resource, plan: Plan, unit: UnitFacts
   const simple = /^[A-Za-z_][\w-]*$/.test(hosts);
   if (unit.language !== 'ansible' || resource.type.value !== 'host group' || !simple) return [];
   const { end } = resource.name.span;
-  const group = plan.nodes.find(({ id }) => id === resource.node)?.label ?? hosts;
+  const node = plan.nodes.find(({ id }) => id === resource.node);
+  // Machines of another colour would start without the data.
+  if (node?.lifecycle.class === 'persistent') return [];
+  const group = node?.label ?? hosts;
   return [
     confirm(say('Run {0} on the hosts of one colour (hosts: {1}:&{{ colour }})', group, hosts), [
       { kind: 'useInput', at: { start: end, end }, name: 'COLOUR', before: ':&' },

@@ -1,6 +1,6 @@
 import type { Draft, DraftNode } from '../draft.ts';
 import { type Phrase, say } from '../phrase.ts';
-import { groupedBy } from '../source.ts';
+import { groupedBy, playOf } from '../source.ts';
 import { firstById, type WarningDraft, warn } from './warning.ts';
 
 /** Tasks that change machines in place: said once for all groups that share machines, not per task. */
@@ -87,8 +87,4 @@ function ofOneColour({ resource }: DraftNode): boolean {
 function hostGroupOf({ id, resource }: DraftNode): string {
   if (resource.type.value === 'host group') return resource.name.value;
   return playOf(id) ?? id;
-}
-
-function playOf(id: string): string | undefined {
-  return /^(.*?)\.(?:pre_tasks|tasks|post_tasks|handlers|roles)(?:\.|$)/.exec(id)?.[1];
 }

@@ -46,7 +46,7 @@ export function changedSettings(node: DraftNode): Phrase {
 const THIS: Readonly<Record<string, Phrase>> = {
   stream: say('this stream'),
   pipeline: say('this pipeline'),
-  'in-flight-jobs': say('this in-flight-jobs'),
+  'in-flight-jobs': say('this set of running jobs'),
 };
 
 /** What holds messages or work, by the kind the table says. */
