@@ -94,12 +94,7 @@ test('no service throws, and every place it names lies in the document', () => {
         (now, { at, length, bit }) => now.slice(0, at) + bit + now.slice(at + length),
         isJson ? JSON_TEXT : YAML,
       );
-      const said = JSON.stringify(everything(text, isJson ? 'a.json' : 'a.yaml', Math.min(place, text.length)));
-      for (const [, start = '', end = ''] of said.matchAll(/"start":(-?\d+),"end":(-?\d+)/g)) {
-        expect(Number(start)).toBeGreaterThanOrEqual(0);
-        expect(Number(end)).toBeGreaterThanOrEqual(Number(start));
-        expect(Number(end)).toBeLessThanOrEqual(text.length);
-      }
+      inside(text, isJson ? 'a.json' : 'a.yaml', place);
     }),
     { numRuns: 400, seed: 3 },
   );
@@ -184,4 +179,49 @@ test('whatever is offered at any place leaves a text that reads, with its commen
     }
     expect(count).toBeGreaterThan(path.endsWith('json') ? 8 : 30);
   }
+});
+
+/** Every place that a service names lies in the document. */
+function inside(text: string, path: string, place: number): void {
+  const said = JSON.stringify(everything(text, path, Math.min(place, text.length)));
+  for (const [, start = '', end = ''] of said.matchAll(/"start":(-?\d+),"end":(-?\d+)/g)) {
+    expect(Number(start)).toBeGreaterThanOrEqual(0);
+    expect(Number(end)).toBeGreaterThanOrEqual(Number(start));
+    expect(Number(end)).toBeLessThanOrEqual(text.length);
+  }
+}
+
+type Slip = (lines: readonly string[], at: number) => readonly string[];
+const at =
+  (change: (line: string) => string): Slip =>
+  (lines, index) =>
+    lines.with(index, change(lines[index] ?? ''));
+
+/** What happens to whole lines while a template is worked on. */
+const SLIPS: readonly Slip[] = [
+  (lines, index) => lines.toSpliced(index, 2),
+  (lines, index) => lines.slice(0, index),
+  (lines, index) => lines.toSpliced(index, 0, lines[index] ?? ''),
+  at((line) => line.trimStart()),
+  at((line) => `      ${line}`),
+  at((line) => line.replace(/^ +/, (spaces) => '\t'.repeat(spaces.length / 2))),
+  at((line) => line.replace(': ', ': !FindInMap ')),
+  at((line) => line.replace(/: .*/, ': !!binary [')),
+  at((line) => line.replace(/\w+:/, `${'K'.repeat(20_000)}:`)),
+  at((line) => line.replace(/\w+:/, '__proto__:')),
+  at((line) => `${line}\r`),
+];
+
+test('nor when lines are lost, moved, tagged or grow beyond measure', () => {
+  const slip = fc.record({ line: fc.nat(60), how: fc.constantFrom(...SLIPS) });
+  fc.assert(
+    fc.property(fc.boolean(), fc.array(slip, { minLength: 1, maxLength: 3 }), fc.nat(2000), (isJson, slips, place) => {
+      const lines = slips.reduce<readonly string[]>(
+        (now, { line, how }) => (now.length === 0 ? now : how(now, line % now.length)),
+        (isJson ? JSON_TEXT : YAML).split('\n'),
+      );
+      inside(lines.join('\n'), isJson ? 'a.json' : 'a.yaml', place);
+    }),
+    { numRuns: 300, seed: 5 },
+  );
 });
