@@ -266,6 +266,11 @@ describe('what another tool fills in, packages or reads', () => {
   );
 
   test('a module extends what its user names', () => {
+    const flag = 'Parameters:\n  P: { Type: Boolean }\n';
+    expect(said(template('ModuleExtension:\n  Properties: { A: !Ref P }', flag))).toEqual([]);
+    expect(said(template('T:\n  Type: AWS::SNS::Topic\n  Properties: { TopicName: !Ref P }', flag))).toEqual([
+      'error invalid-value: Boolean',
+    ]);
     expect(
       said(template('ModuleExtension:\n  Metadata: { Extends: AWS::SNS::Topic }\n  Properties: { Nope: 1 }')),
     ).toEqual([]);

@@ -102,7 +102,9 @@ function checkKeys(context: CheckContext, map: MapNode, allowed: readonly string
 }
 
 function checkType(context: CheckContext, entry: TreeEntry, type: string, node: string): void {
+  // Modules of rain have parameters of other types.
   if (
+    context.template.unknownMacro ||
     PARAMETER_TYPES.includes(type) ||
     /^AWS::SSM::Parameter::Value<.+>$/.test(type) ||
     /^(List<)?AWS::\w+::[\w:]+>?$/.test(type)
