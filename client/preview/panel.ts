@@ -30,8 +30,8 @@ export class PlanPanel {
       panel.onDidDispose(() => this.#dispose()),
       vscode.workspace.onDidChangeTextDocument((event) => this.#isShown(event.document) && this.askSoon()),
       vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections }) => {
-        if (this.#isShown(textEditor.document) && selections[0] !== undefined) {
-          this.#markNode(selections[0].active);
+        if (selections[0] !== undefined) {
+          this.#markNode(textEditor.document, selections[0].active);
         }
       }),
     );
@@ -96,9 +96,14 @@ export class PlanPanel {
     }
   }
 
-  #markNode(position: vscode.Position): void {
-    if (this.#last?.type === 'plan') {
-      this.#post({ type: 'cursor', node: nodeAt(this.#last.plan, this.document, position) ?? null });
+  /** In another file of the unit, too; a file that is none of it marks nothing anew. */
+  #markNode(document: vscode.TextDocument, position: vscode.Position): void {
+    if (this.#last?.type !== 'plan') {
+      return;
+    }
+    const node = nodeAt(this.#last.plan, this.document, document.uri, position);
+    if (node !== undefined || this.#isShown(document)) {
+      this.#post({ type: 'cursor', node: node ?? null });
     }
   }
 

@@ -36,10 +36,15 @@ export async function reveal(source: Source, document: vscode.Uri): Promise<void
   await vscode.window.showTextDocument(uri, { viewColumn: column, selection: rangeOf(source), preserveFocus: false });
 }
 
-/** The node whose text the position is in: the last one that starts at or before it. */
-export function nodeAt(plan: Plan, document: vscode.Uri, position: vscode.Position): string | undefined {
+/** The node whose text the position in a file of the unit is in: the last one that starts at or before it. */
+export function nodeAt(
+  plan: Plan,
+  document: vscode.Uri,
+  file: vscode.Uri,
+  position: vscode.Position,
+): string | undefined {
   return plan.nodes
-    .filter((it) => uriOf(it.source, document)?.toString() === document.toString())
+    .filter((it) => uriOf(it.source, document)?.toString() === file.toString())
     .map((it) => ({ id: it.id, range: rangeOf(it.source) }))
     .filter(({ range }) => range.start.line <= position.line)
     .sort((a, b) => b.range.start.compareTo(a.range.start))[0]?.id;

@@ -220,6 +220,11 @@ async function planNested(vscode: Workbench): Promise<void> {
   assert.match(await view.locator('.sentence').innerText(), /Listener/);
   await row.first().click();
   await until('the template of the stack', async () => /app\s*\.yaml/.test(await vscode.activeEditor()));
+  await vscode.cursorAt('nested/app.yaml', 'TargetGroup');
+  await view.getByRole('tab', { name: 'Lanes' }).click();
+  await until('the group is marked, too', () =>
+    view.locator('.box.cursor[data-key="green:Resources.App.Targets"]').count(),
+  );
 }
 
 /** Answers the dialog for a file: its folder is typed, the file is picked from the list. */
