@@ -159,7 +159,7 @@ const RELATIONS: Readonly<Record<string, readonly Relation[]>> = {
   'AWS::GuardDuty::Detector': [{ has: 'DataSources', not: ['Features'] }],
   'AWS::Lambda::Function': [
     { when: { PackageType: 'Image' }, not: ['Handler', 'Runtime', 'Layers'] },
-    { in: 'LoggingConfig', when: { LogFormat: 'Text' }, not: ['ApplicationLogLevel', 'SystemLogLevel'] },
+    { in: 'LoggingConfig', when: { LogFormat: 'Text' }, not: ['SystemLogLevel'] },
   ],
   'AWS::RDS::DBCluster': [
     ...MONITORING,
