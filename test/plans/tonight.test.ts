@@ -135,6 +135,17 @@ test('false and nothing are the same where false is what the provider takes', ()
   expect(nodeOf(monitored, 'aws_launch_configuration.c')?.change).not.toBe('unchanged');
 });
 
+test('the text of a policy is no other policy', () => {
+  const text = (action: string): string =>
+    lines(
+      'resource "aws_iam_role_policy" "p" {',
+      '  role   = "web"',
+      `  policy = jsonencode({ Action = "${action}" })`,
+      '}',
+    );
+  expect(nodeOf(of(TF, text('s3:Put*'), text('s3:Get*')), 'aws_iam_role_policy.p')?.change).toBe('update');
+});
+
 describe('a function of SAM', () => {
   const text = (more: string): string =>
     lines(
