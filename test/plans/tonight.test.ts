@@ -172,6 +172,12 @@ describe('a function of SAM', () => {
   test('is changed, not replaced, by another policy', () => {
     expect(nodeOf(plan, 'Resources.OnChange')?.change).toBe('update');
   });
+  test('brings its events along: a copy would handle everything twice', () => {
+    expect(codes(plan)).toContain('high plan/trigger-runs-twice Resources.OnChange');
+    const aliased = (policy: string): string => text(`${policy}\n      AutoPublishAlias: live`);
+    const inPlace = of(CFN, aliased(''), aliased('        - SQSSendMessagePolicy: { QueueName: dead }'));
+    expect(codes(inPlace).filter((each) => each.includes('trigger-runs-twice'))).toEqual([]);
+  });
   test('has no load balancer and no name in front: an alias is what switches it', () => {
     const warning = plan.warnings.find(({ code }) => code === 'plan/no-cut-over');
     expect(warning?.fix).toContain('AutoPublishAlias');

@@ -1,6 +1,6 @@
-import { literalText, type Value } from '../../model/value.ts';
+import { literalText, type Value, valueAt } from '../../model/value.ts';
 import { actionOf, type Draft, type DraftNode, nodesWith } from '../draft.ts';
-import { byPlatform, mayBeAbsent } from '../native.ts';
+import { byPlatform, mayBeAbsent, staysInPlace } from '../native.ts';
 import { say } from '../phrase.ts';
 import { fires, isFront, isFunction, routerKind, ttlOf } from '../router.ts';
 import { isTrue, plain, settingOf, settingText } from '../setting.ts';
@@ -17,6 +17,7 @@ export function routingWarnings(draft: Draft): readonly WarningDraft[] {
       ...dnsTtl(node, draft),
       ...sticky(node, draft),
       ...twice(node, draft),
+      ...eventsTwice(node, draft),
     ]),
   ];
 }
@@ -159,6 +160,29 @@ function attributesOf(node: DraftNode): ReadonlyMap<string, string> {
   if (list?.kind !== 'list') return new Map();
   const pairs = list.items.map((item) => plain(item) as { readonly Key?: unknown; readonly Value?: unknown } | null);
   return new Map(pairs.map((pair) => [String(pair?.Key), String(pair?.Value)]));
+}
+
+const EVENTS =
+  /^(SQS|Kinesis|DynamoDB|MSK|MQ|SelfManagedKafka|DocumentDB|Schedule|ScheduleV2|EventBridgeRule|CloudWatchEvent|S3|SNS|IoTRule)$/;
+
+/** The serverless model makes the sources of a function with it; where an alias is published they stay with that. */
+function eventsTwice(node: DraftNode, draft: Draft): readonly WarningDraft[] {
+  if (draft.first || node.change === 'add' || node.resource.type.value !== 'AWS::Serverless::Function') return [];
+  if (actionOf(draft, node.id) !== 'duplicate' || staysInPlace(node, draft)) return [];
+  const events = settingOf(node.resource, 'events');
+  const fires =
+    events?.kind === 'map' &&
+    events.entries.some(({ value }) => EVENTS.test(literalText(valueAt(value, 'Type')) ?? ''));
+  if (!fires) return [];
+  return [
+    warn(
+      node,
+      'trigger-runs-twice',
+      'high',
+      say('a copy of this function brings its events along, so while both run everything is handled twice'),
+      say("publish an alias (AutoPublishAlias), with which the events stay, or create green's events disabled"),
+    ),
+  ];
 }
 
 function twice(node: DraftNode, draft: Draft): readonly WarningDraft[] {
