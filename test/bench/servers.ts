@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { cache, dist, root } from '../../scripts/paths.ts';
+import { SERVER_LIMITS } from '../../server/protocol.ts';
 import { cloudFormationSchema } from './cloudformation-schema.ts';
 
 export interface BenchServer {
@@ -32,15 +33,7 @@ const all: readonly (BenchServer & { readonly needs: string; readonly install: s
   {
     name: 'Verdigris',
     // As the extension starts it, with the same limit of memory.
-    command: [
-      process.execPath,
-      '--max-old-space-size=256',
-      '--max-semi-space-size=2',
-      '--v8-pool-size=1',
-      '--heap-growing-percent=40',
-      join(dist, 'server.js'),
-      '--stdio',
-    ],
+    command: [process.execPath, ...SERVER_LIMITS, join(dist, 'server.js'), '--stdio'],
     speaks: ['Macfile', ...templates, 'Terraform', ...playbooks],
     configuration: () => ({}),
     needs: join(dist, 'server.js'),

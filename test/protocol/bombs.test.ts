@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
+import { SERVER_LIMITS } from '../../server/protocol.ts';
 import { type Bomb, bombs } from '../syntax/bombs.ts';
 import { connect, type Peer } from './client.ts';
 import { SOUND } from './texts.ts';
@@ -8,15 +9,7 @@ import { SOUND } from './texts.ts';
 const built = fileURLToPath(new URL('../../dist/server.js', import.meta.url));
 const source = fileURLToPath(new URL('../../server/hosts/node.ts', import.meta.url));
 /** As the extension starts it. */
-const command = [
-  process.execPath,
-  '--max-old-space-size=256',
-  '--max-semi-space-size=2',
-  '--v8-pool-size=1',
-  '--heap-growing-percent=40',
-  existsSync(built) ? built : source,
-  '--stdio',
-];
+const command = [process.execPath, ...SERVER_LIMITS, existsSync(built) ? built : source, '--stdio'];
 let peer: Peer;
 afterEach(() => peer.close());
 
