@@ -3,7 +3,7 @@ import type { Span } from '../../model/span.ts';
 import type { Tree, TreeNode, TreeProblem } from '../../model/tree.ts';
 import { type Building, endOf, type Frame } from '../yaml/build.ts';
 import { LIMITS } from '../yaml/limits.ts';
-import { KIND, type Token, tokensOf } from './tokens.ts';
+import { KIND, type Token, Tokens } from './tokens.ts';
 
 interface OpenFrame extends Frame {
   /** Indentation of the line the bracket was opened on. */
@@ -11,7 +11,7 @@ interface OpenFrame extends Frame {
   /** Indentation of the pending key, when it is the first of its line. */
   keyColumn?: number;
   colon?: number | undefined;
-  comma?: Span;
+  comma?: Token;
   /** Something was read since the last comma. */
   filled?: boolean;
 }
@@ -23,7 +23,9 @@ export class JsonParser {
   readonly #problems: TreeProblem[] = [];
   readonly #comments: Comment[] = [];
   readonly #stack: OpenFrame[] = [];
-  readonly #tokens: readonly Token[];
+  readonly #tokens: Tokens;
+  /** The token behind the one under way. */
+  #next: Token;
   #root: TreeNode | undefined;
   #broken = false;
   #unbalanced = false;
@@ -32,11 +34,16 @@ export class JsonParser {
   constructor(text: string, byIndent: boolean) {
     this.#text = text;
     this.#byIndent = byIndent;
-    this.#tokens = tokensOf(text).filter((token) => !this.#isComment(token));
+    this.#tokens = new Tokens(text);
+    this.#next = this.#read();
   }
 
   parse(): { readonly tree: Tree; readonly unbalanced: boolean } {
-    for (let at = 0; at < this.#tokens.length; at++) this.#token(at);
+    for (let token = this.#next; ; token = this.#next) {
+      if (token.kind !== KIND.end) this.#next = this.#read();
+      this.#token(token);
+      if (token.kind === KIND.end) break;
+    }
     const roots = this.#root ? [this.#root] : [];
     const problems = this.#problems.toSorted((a, b) => a.span.start - b.span.start).slice(0, LIMITS.problems);
     const tier = this.#broken ? 'tolerant' : 'fast';
@@ -44,28 +51,35 @@ export class JsonParser {
     return { tree, unbalanced: this.#unbalanced };
   }
 
-  #token(at: number): void {
-    const token = this.#tokens[at] as Token;
+  /** The next token that is no comment. */
+  #read(): Token {
+    for (;;) {
+      const token = this.#tokens.next();
+      if (!this.#isComment(token)) return token;
+    }
+  }
+
+  #token(token: Token): void {
     this.#scanError(token);
-    const { kind, span } = token;
+    const { kind } = token;
     if (this.#byIndent && token.column >= 0) this.#closeDeeper(token);
-    if (kind === KIND.end) this.#finish(span);
-    else if (kind === KIND.openBrace) this.#open({ kind: 'map', flow: true, entries: [], span: { ...span } }, token);
-    else if (kind === KIND.openBracket) this.#open({ kind: 'list', flow: true, items: [], span: { ...span } }, token);
+    if (kind === KIND.end) this.#finish(token.span);
+    else if (kind === KIND.openBrace) this.#open({ kind: 'map', flow: true, entries: [], span: token.span }, token);
+    else if (kind === KIND.openBracket) this.#open({ kind: 'list', flow: true, items: [], span: token.span }, token);
     else if (kind === KIND.closeBrace || kind === KIND.closeBracket) this.#close(token);
-    else if (kind === KIND.comma) this.#comma(span);
-    else if (kind === KIND.colon) this.#colon(span);
-    else if (kind === KIND.string && this.#isKey(at)) this.#key(token);
+    else if (kind === KIND.comma) this.#comma(token);
+    else if (kind === KIND.colon) this.#colon(token);
+    else if (kind === KIND.string && this.#isKey(token)) this.#key(token);
     else this.#scalar(token);
   }
 
   /** A string where a key can stand, or one with a colon behind it where the value before it is missing. */
-  #isKey(at: number): boolean {
+  #isKey({ column }: Token): boolean {
     const frame = this.#stack.at(-1);
     if (frame?.node.kind !== 'map') return false;
     if (!frame.key) return true;
-    const next = this.#tokens[at + 1]?.kind === KIND.colon;
-    const first = (this.#tokens[at]?.column ?? -1) >= 0;
+    const next = this.#next.kind === KIND.colon;
+    const first = column >= 0;
     return next ? first || frame.colon === undefined : first && frame.colon === undefined;
   }
 
@@ -81,16 +95,18 @@ export class JsonParser {
   }
 
   /** A key on a deeper line than one without a value: the brace between them is missing. */
-  #openDeeper({ column, span }: Token): void {
+  #openDeeper(token: Token): void {
     const frame = this.#stack.at(-1);
     const keyColumn = frame?.keyColumn ?? -1;
-    if (!frame?.key || keyColumn < 0 || column <= keyColumn) return;
+    if (!frame?.key || keyColumn < 0 || token.column <= keyColumn) return;
+    const { span } = token;
     this.#fail('The opening brace { is missing.', frame.key.span);
     const at = { start: span.start, end: span.start };
     this.#stack.push({ node: { kind: 'map', flow: true, entries: [], span: at }, bracket: false, column: keyColumn });
   }
 
-  #scalar({ kind, value, span }: Token): void {
+  #scalar(token: Token): void {
+    const { kind, span } = token;
     const quoted = kind === KIND.string;
     if (kind === KIND.unknown) this.#fail('This is no JSON value: names and text need double quotes.', span);
     const frame = this.#stack.at(-1);
@@ -98,7 +114,7 @@ export class JsonParser {
       if (kind !== KIND.unknown) this.#fail('A property name in double quotes is expected.', span);
       return;
     }
-    const text = quoted ? value : this.#text.slice(span.start, span.end);
+    const text = quoted ? token.value : this.#text.slice(span.start, span.end);
     this.#add({ kind: 'scalar', text, style: quoted ? 'double' : 'plain', span });
   }
 
@@ -111,22 +127,23 @@ export class JsonParser {
     this.#stack.push({ node, bracket: true, column: token.lineColumn });
   }
 
-  #colon(span: Span): void {
+  #colon(token: Token): void {
     const frame = this.#stack.at(-1);
-    if (!frame?.key || frame.colon !== undefined) this.#fail('A colon has no place here.', span);
-    else frame.colon = span.end;
+    if (!frame?.key || frame.colon !== undefined) this.#fail('A colon has no place here.', token.span);
+    else frame.colon = token.end;
   }
 
-  #comma(span: Span): void {
+  #comma(token: Token): void {
     const frame = this.#stack.at(-1);
-    if (frame?.key) this.#missingValue(frame, span);
-    if (!frame?.filled) this.#fail('A value is expected before the comma.', span);
+    if (frame?.key) this.#missingValue(frame, token.span);
+    if (!frame?.filled) this.#fail('A value is expected before the comma.', token.span);
     if (!frame) return;
-    frame.comma = span;
+    frame.comma = token;
     frame.filled = false;
   }
 
-  #close({ kind, span }: Token): void {
+  #close(token: Token): void {
+    const { kind, span } = token;
     const wanted = kind === KIND.closeBrace ? 'map' : 'list';
     if (!this.#stack.some(({ node }) => node.kind === wanted)) {
       this.#unbalanced = true;
@@ -138,7 +155,7 @@ export class JsonParser {
     if (frame?.key) this.#missingValue(frame, span);
     if (frame?.comma && !frame.filled) {
       const message = 'JSON allows no comma after the last entry. Remove it.';
-      this.#report({ code: 'trailing-comma', message, span: frame.comma });
+      this.#report({ code: 'trailing-comma', message, span: frame.comma.span });
     }
     this.#pop(span.end);
   }
@@ -215,8 +232,9 @@ export class JsonParser {
     frame.filled = true;
   }
 
-  #isComment({ kind, span }: Token): boolean {
-    if (kind !== KIND.lineComment && kind !== KIND.blockComment) return false;
+  #isComment(token: Token): boolean {
+    if (token.kind !== KIND.lineComment && token.kind !== KIND.blockComment) return false;
+    const { span } = token;
     const { start, end } = span;
     const raw = this.#text.slice(start, end);
     const text = raw.startsWith('//') ? raw.slice(2) : raw.slice(2, raw.endsWith('*/') ? -2 : undefined);
@@ -227,7 +245,9 @@ export class JsonParser {
     return true;
   }
 
-  #scanError({ error, span }: Token): void {
+  #scanError(token: Token): void {
+    if (token.error === 0) return;
+    const { error, span } = token;
     const message = SCAN_ERRORS[error];
     if (message === undefined) return;
     this.#broken = true;

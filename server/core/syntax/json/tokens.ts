@@ -1,4 +1,4 @@
-import { createScanner, type ScanError, type SyntaxKind } from 'jsonc-parser';
+import { createScanner, type JSONScanner, type ScanError, type SyntaxKind } from 'jsonc-parser';
 import type { Span } from '../../model/span.ts';
 
 /** `SyntaxKind` of jsonc-parser, whose enumeration cannot be imported under isolated modules. */
@@ -20,41 +20,70 @@ export const KIND = {
   end: 17,
 } as const;
 
-export interface Token {
+export class Token {
   readonly kind: SyntaxKind;
   /** Decoded, for a string. */
   readonly value: string;
-  readonly span: Span;
+  readonly start: number;
+  readonly end: number;
   readonly error: ScanError;
   /** Indentation, when the token is the first of its line; else -1. */
   readonly column: number;
   /** Indentation of its line. */
   readonly lineColumn: number;
-}
 
-const LINE_BREAK = 14;
-const TRIVIA = 15;
+  constructor(scanner: JSONScanner, kind: SyntaxKind, end: number, column: number, lineColumn: number) {
+    this.kind = kind;
+    this.value = scanner.getTokenValue();
+    this.start = scanner.getTokenOffset();
+    this.end = end;
+    this.error = scanner.getTokenError();
+    this.column = column;
+    this.lineColumn = lineColumn;
+  }
 
-/** All tokens of a text but white space, and one of kind `end`. */
-export function tokensOf(text: string): readonly Token[] {
-  const marked = text.startsWith('\ufeff') ? ` ${text.slice(1)}` : text;
-  const scanner = createScanner(marked, false);
-  const tokens: Token[] = [];
-  let lineStart = 0;
-  let lineColumn = -1;
-  for (;;) {
-    const kind = scanner.scan();
-    const start = scanner.getTokenOffset();
-    if (kind === LINE_BREAK) {
-      lineStart = start + scanner.getTokenLength();
-      lineColumn = -1;
-    } else if (kind !== TRIVIA) {
-      const first = lineColumn < 0;
-      if (first) lineColumn = start - lineStart;
-      const span = { start, end: Math.min(start + scanner.getTokenLength(), text.length) };
-      const column = first ? lineColumn : -1;
-      tokens.push({ kind, value: scanner.getTokenValue(), span, error: scanner.getTokenError(), column, lineColumn });
-    }
-    if (kind === KIND.end) return tokens;
+  /** Made when it is asked for: of most signs nobody asks. */
+  get span(): Span {
+    return { start: this.start, end: this.end };
   }
 }
+
+/** The tokens of a text but white space, one after the other; the last one is of kind `end`. */
+export class Tokens {
+  readonly #text: string;
+  readonly #scanner: JSONScanner;
+  #lineStart = 0;
+  #lineColumn = -1;
+
+  constructor(text: string) {
+    this.#text = text;
+    this.#scanner = createScanner(text.startsWith('\ufeff') ? ` ${text.slice(1)}` : text, false);
+  }
+
+  next(): Token {
+    // The scanner would make a text of every blank.
+    this.#scanner.setPosition(this.#afterBlanks(this.#scanner.getPosition()));
+    const kind = this.#scanner.scan();
+    const start = this.#scanner.getTokenOffset();
+    const first = this.#lineColumn < 0;
+    if (first) this.#lineColumn = start - this.#lineStart;
+    const end = Math.min(start + this.#scanner.getTokenLength(), this.#text.length);
+    return new Token(this.#scanner, kind, end, first ? this.#lineColumn : -1, this.#lineColumn);
+  }
+
+  #afterBlanks(from: number): number {
+    for (let at = from; ; at++) {
+      const code = this.#text.charCodeAt(at);
+      if (code === LINE_FEED || code === CARRIAGE_RETURN) {
+        this.#lineStart = at + 1;
+        this.#lineColumn = -1;
+      } else if (code !== SPACE && code !== TAB && (code !== BYTE_ORDER_MARK || at > 0)) return at;
+    }
+  }
+}
+
+const TAB = 9;
+const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
+const SPACE = 32;
+const BYTE_ORDER_MARK = 0xfeff;
