@@ -66,9 +66,9 @@ async function readAll({ page, faults }: Opened): Promise<string> {
     await page.setViewportSize({ width: 1280, height: 860 });
     await page.locator('[role="tab"]').nth(at).click();
     texts.push(...(await page.locator('body').allInnerTexts()));
-    expect(await cut(page), `${tab} at 1280`).toEqual([]);
+    await expect.poll(() => cut(page), { message: `${tab} at 1280` }).toEqual([]);
     await page.setViewportSize({ width: 720, height: 860 });
-    expect(await cut(page), `${tab} at 720`).toEqual([]);
+    await expect.poll(() => cut(page), { message: `${tab} at 720` }).toEqual([]);
   }
   expect(faults).toEqual([]);
   await page.close();
