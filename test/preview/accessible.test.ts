@@ -1,23 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../../scripts/paths.ts';
 import type { Plan } from '../../server/core/model/plan.ts';
-import { type Bundle, bundleView, openView, planMessage, startBrowser } from './page.ts';
+import { planMessage, useViewer } from './page.ts';
 import { blockedPlan, firstPlan, idlePlan, largePlan, modulesPlan, named, stepsPlan } from './plans.ts';
 import { shopPlan } from './shop.ts';
 import { type ThemeName, themes } from './themes.ts';
 
-let browser: Browser;
-let bundle: Bundle;
+const viewer = useViewer();
 let axe: string;
 beforeAll(async () => {
-  browser = await startBrowser();
-  bundle = await bundleView();
   axe = await readFile(join(root, 'node_modules', 'axe-core', 'axe.min.js'), 'utf8');
 });
-afterAll(() => browser?.close());
 
 interface Violation {
   readonly id: string;
@@ -48,7 +44,7 @@ const themeNames = Object.keys(themes) as ThemeName[];
 describe.each(themeNames)('no barrier in theme %s', (theme) => {
   it.each(['lanes', 'timeline', 'table', 'data', 'rehearse'])('in the tab %s', async (tab) => {
     const state = { tab, step: 7, part: 1, selected: 'Resources.OrderQueue' };
-    const { page, post, faults } = await openView(browser, bundle, { theme, state });
+    const { page, post, faults } = await viewer.open({ theme, state });
     await post(planMessage(shopPlan(), { fixes: [{ warning: 0, title: 'Let CloudFormation name it' }] }));
     expect(await violations(page)).toEqual([]);
     expect(faults).toEqual([]);
@@ -56,14 +52,14 @@ describe.each(themeNames)('no barrier in theme %s', (theme) => {
   });
   it.each(Object.keys(plans))('in the plan %s, beside an editor', async (name) => {
     const state = { step: 3, selected: 'Resources.WebLaunchTemplate', open: ['group:switch'] };
-    const { page, post, faults } = await openView(browser, bundle, { theme, width: 720, state });
+    const { page, post, faults } = await viewer.open({ theme, width: 720, state });
     await post(planMessage(plans[name] as Plan));
     expect(await violations(page)).toEqual([]);
     expect(faults).toEqual([]);
     await page.close();
   });
   it('where there is no plan', async () => {
-    const { page, post } = await openView(browser, bundle, { theme });
+    const { page, post } = await viewer.open({ theme });
     const asked = { uri: 'file:///a', file: 'a.yaml', base: 'none', baseDetail: '', git: false };
     await post({ type: 'refused', asked, sentence: 'There is nothing to plan.' });
     expect(await violations(page)).toEqual([]);
@@ -72,7 +68,7 @@ describe.each(themeNames)('no barrier in theme %s', (theme) => {
 });
 
 it('states are still told apart in forced colours', async () => {
-  const { page, post } = await openView(browser, bundle, { theme: 'hc-dark' });
+  const { page, post } = await viewer.open({ theme: 'hc-dark' });
   await page.emulateMedia({ forcedColors: 'active' });
   await post(planMessage(shopPlan()));
   const borders = await page

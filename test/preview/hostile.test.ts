@@ -1,16 +1,9 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Plan } from '../../server/core/model/plan.ts';
-import { type Bundle, bundleView, openView, planMessage, startBrowser } from './page.ts';
+import { planMessage, useViewer } from './page.ts';
 import { shopPlan } from './shop.ts';
 
-let browser: Browser;
-let bundle: Bundle;
-beforeAll(async () => {
-  browser = await startBrowser();
-  bundle = await bundleView();
-});
-afterAll(() => browser?.close());
+const viewer = useViewer();
 
 /** 200 texts that try to become something else than text; `{}` is what they would run. */
 const shapes: readonly string[] = [
@@ -112,7 +105,7 @@ it('there are 200 of them', () => {
 });
 
 it.each(['lanes', 'timeline', 'table', 'data', 'rehearse'])('in the tab %s all of them stay text', async (tab) => {
-  const { page, post, faults } = await openView(browser, bundle, {
+  const { page, post, faults } = await viewer.open({
     state: { tab, step: 7, selected: `${payloads[0]}0` },
   });
   const asked = {
@@ -142,7 +135,7 @@ it.each(['lanes', 'timeline', 'table', 'data', 'rehearse'])('in the tab %s all o
 });
 
 it('the policy itself refuses what a mistake might let through', async () => {
-  const { page, post, faults } = await openView(browser, bundle);
+  const { page, post, faults } = await viewer.open();
   await post(planMessage(shopPlan()));
   await page.evaluate(() => {
     const script = document.createElement('script');
@@ -158,7 +151,7 @@ it('the policy itself refuses what a mistake might let through', async () => {
 });
 
 it('messages of another shape change nothing', async () => {
-  const { page, post, faults } = await openView(browser, bundle);
+  const { page, post, faults } = await viewer.open();
   await post(planMessage(shopPlan()));
   const before = await page.locator('body').textContent();
   for (const bad of [

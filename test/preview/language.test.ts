@@ -1,8 +1,8 @@
 /** Panel and plan in other languages: all of it is said, and there is room for it. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { tabs } from '../../client/preview/view/model.ts';
 import { root } from '../../scripts/paths.ts';
 import type { Plan } from '../../server/core/model/plan.ts';
@@ -11,15 +11,9 @@ import { planOf } from '../../server/core/service/plan.ts';
 import { wordsFor } from '../../server/core/service/words.ts';
 import { createWorkspace } from '../../server/core/service/workspace.ts';
 import { diskData } from '../../server/hosts/disk.ts';
-import { type Bundle, bundleView, type Opened, openView, planMessage, startBrowser } from './page.ts';
+import { type Opened, useViewer, widen } from './page.ts';
 
-let browser: Browser;
-let bundle: Bundle;
-beforeAll(async () => {
-  browser = await startBrowser();
-  bundle = await bundleView();
-});
-afterAll(() => browser?.close());
+const viewer = useViewer();
 
 const data = diskData();
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
@@ -37,12 +31,6 @@ function planIn(file: string, words: Words | undefined): Plan {
   const answer = planOf(workspace, { path, blue: { kind: 'git:HEAD', files: [blue] } });
   if ('refused' in answer) throw new Error(answer.refused);
   return answer.plan;
-}
-
-async function opened(plan: Plan, options: Parameters<typeof openView>[2]): Promise<Opened> {
-  const view = await openView(browser, bundle, options);
-  await view.post(planMessage(plan));
-  return view;
 }
 
 /** Texts that are cut without saying so, and whatever makes the page scroll sideways. */
@@ -63,12 +51,12 @@ function cut(page: Page): Promise<readonly string[]> {
 async function readAll({ page, faults }: Opened): Promise<string> {
   const texts: string[] = [];
   for (const [at, tab] of tabs.entries()) {
-    await page.setViewportSize({ width: 1280, height: 860 });
+    await widen(page, 1280);
     await page.locator('[role="tab"]').nth(at).click();
     texts.push(...(await page.locator('body').allInnerTexts()));
-    await expect.poll(() => cut(page), { message: `${tab} at 1280` }).toEqual([]);
-    await page.setViewportSize({ width: 720, height: 860 });
-    await expect.poll(() => cut(page), { message: `${tab} at 720` }).toEqual([]);
+    expect(await cut(page), `${tab} at 1280`).toEqual([]);
+    await widen(page, 720);
+    expect(await cut(page), `${tab} at 720`).toEqual([]);
   }
   expect(faults).toEqual([]);
   await page.close();
@@ -80,7 +68,7 @@ describe.each(['de', 'fr', 'es', 'ja'])('%s', (language) => {
   it.each(FILES)('%s: no sentence in English, nothing cut', async (file) => {
     const plan = planIn(file, words);
     const state = { step: 3, selected: plan.nodes[0]?.id ?? null };
-    const view = await opened(plan, { language, words: panelWords(language), state });
+    const view = await viewer.show(plan, { language, words: panelWords(language), state });
     expect(await view.page.getAttribute('html', 'lang')).toBe(language);
     const text = await readAll(view);
     const english = planIn(file, undefined);
@@ -116,7 +104,9 @@ describe('a language half as long again', () => {
     const via = plan.nodes.flatMap(({ changedPaths = [] }) => changedPaths.flatMap((each) => each.via ?? []));
     const files = [file, read(file), read(file.replace('green', 'blue'))];
     const own = new Set([...files, ...commands, ...codes, ...via, ...ASKED].flatMap(wordsIn));
-    const shown = await readAll(await opened(plan, { words, state: { step: 3, selected: plan.nodes[1]?.id ?? null } }));
+    const shown = await readAll(
+      await viewer.show(plan, { words, state: { step: 3, selected: plan.nodes[1]?.id ?? null } }),
+    );
     expect(wordsIn(shown).filter((word) => !own.has(word))).toEqual([]);
   });
 });

@@ -1,24 +1,11 @@
 /** Names of any length, plans of any size, and pictures: what is drawn can be read. */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Plan } from '../../server/core/model/plan.ts';
-import { type Bundle, bundleView, type Opened, openView, planMessage, startBrowser } from './page.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { useViewer } from './page.ts';
 import { firstPlan, idlePlan, largePlan, modulesPlan, named, stepsPlan } from './plans.ts';
 import { shopPlan } from './shop.ts';
 
-let browser: Browser;
-let bundle: Bundle;
-beforeAll(async () => {
-  browser = await startBrowser();
-  bundle = await bundleView();
-});
-afterAll(() => browser?.close());
-
-async function opened(plan: Plan, options: Parameters<typeof openView>[2] = {}): Promise<Opened> {
-  const view = await openView(browser, bundle, options);
-  await view.post(planMessage(plan));
-  return view;
-}
+const viewer = useViewer();
 
 const play =
   'Deploy | configure the application servers, install the release, migrate the schema, restart and wait until every instance answers on its health endpoint';
@@ -55,18 +42,18 @@ describe('names', () => {
       'module.shop["eu-west-1"].aws_ecs_service.main["long key"]',
     ]);
     for (const step of [0, 4, 7, 9]) {
-      const { page, faults } = await opened(plan, { width, state: { step } });
+      const { page, faults } = await viewer.show(plan, { width, state: { step } });
       expect(await collisions(page), `step ${step}`).toEqual([]);
       expect(faults).toEqual([]);
       await page.close();
     }
     const open = ['group:module.m1', 'group:switch'];
-    const { page } = await opened(modulesPlan(), { width, state: { step: 4, open } });
+    const { page } = await viewer.show(modulesPlan(), { width, state: { step: 4, open } });
     expect(await collisions(page)).toEqual([]);
     await page.close();
   });
   it('a long one is drawn in several lines, and said in full at its tooltip and aloud', async () => {
-    const { page } = await opened(named([play]));
+    const { page } = await viewer.show(named([play]));
     const card = page.locator('[data-key="green:Resources.WebAsg"]');
     expect(await card.getByRole('button', { name: play }).count()).toBe(1);
     expect(await card.locator('.name').getAttribute('title')).toBe(play);
@@ -75,12 +62,12 @@ describe('names', () => {
     await page.close();
   });
   it('the sentence sets in bold what it names, and no word that looks like a name', async () => {
-    const { page } = await opened(named(['a', 'green', 'copy']));
+    const { page } = await viewer.show(named(['a', 'green', 'copy']));
     expect(await page.locator('.sentence b').allInnerTexts()).toEqual(['4', '10', '4', 'a', '11']);
     await page.close();
   });
   it('unchanged is said once for the eye, and with every resource aloud', async () => {
-    const { page } = await opened(idlePlan());
+    const { page } = await viewer.show(idlePlan());
     expect(await page.locator('.box.heading').getAttribute('data-heading')).toBe('unchanged');
     expect(await page.locator('.box.heading').count()).toBe(1);
     expect(await page.locator('.box .state').allTextContents()).toEqual(Array(10).fill('unchanged'));
@@ -90,7 +77,7 @@ describe('names', () => {
 
 describe('many', () => {
   it('switches are one box that opens, joined with every module; the sentence names two of them', async () => {
-    const { page } = await opened(modulesPlan(), { state: { step: 4 } });
+    const { page } = await viewer.show(modulesPlan(), { state: { step: 4 } });
     const gates = page.locator('[data-key="shared:group:switch"]');
     expect(await gates.locator('.name').textContent()).toBe('20 switches');
     expect(await gates.locator('.percent').textContent()).toBe('90 % blue10 % green');
@@ -103,7 +90,7 @@ describe('many', () => {
   });
   it('words below the line of time stand once for neighbouring steps, and next to each other', async () => {
     for (const width of [1280, 1000]) {
-      const { page } = await opened(stepsPlan(), { width });
+      const { page } = await viewer.show(stepsPlan(), { width });
       const words = page.locator('.run');
       expect(await words.allInnerTexts()).toEqual([
         'today',
@@ -130,7 +117,7 @@ describe('many', () => {
     }
   });
   it.each([1280, 720])('the borders of data and of all say so apart from each other, at %i pixels', async (width) => {
-    const { page } = await opened({ ...stepsPlan(), dataPointOfNoReturn: 17, pointOfNoReturn: 18 }, { width });
+    const { page } = await viewer.show({ ...stepsPlan(), dataPointOfNoReturn: 17, pointOfNoReturn: 18 }, { width });
     const [data, all] = await page
       .locator('.border > span')
       .evaluateAll((it) => it.map((one) => one.getBoundingClientRect()));
@@ -138,7 +125,7 @@ describe('many', () => {
     await page.close();
   });
   it.each([1280, 720])('the table has room for all its columns, at %i pixels', async (width) => {
-    const { page } = await opened(named([play, 'x'.repeat(90)]), { width, state: { tab: 'table', step: 3 } });
+    const { page } = await viewer.show(named([play, 'x'.repeat(90)]), { width, state: { tab: 'table', step: 3 } });
     const sheet = await page.locator('.sheet').evaluate((it) => it.scrollWidth - it.clientWidth);
     expect(sheet).toBeLessThanOrEqual(0);
     expect(await page.getByRole('columnheader', { name: 'Warnings' }).isVisible()).toBe(true);
@@ -148,7 +135,7 @@ describe('many', () => {
 
 describe('what to do next', () => {
   it('is a button at every step but the last', async () => {
-    const { page } = await opened(shopPlan());
+    const { page } = await viewer.show(shopPlan());
     const next = page.getByRole('button', { name: /^Next: / });
     for (let n = 1; n <= 12; n++) {
       expect(await next.textContent()).toMatch(new RegExp(`^Next: ${n} · [A-Z]`));
@@ -159,7 +146,7 @@ describe('what to do next', () => {
     await page.close();
   });
   it('after a failure the way back comes first, and follows the line of time', async () => {
-    const { page } = await opened(shopPlan(), { state: { tab: 'rehearse', step: 8 } });
+    const { page } = await viewer.show(shopPlan(), { state: { tab: 'rehearse', step: 8 } });
     expect(await page.locator('.outcome-body h2').allInnerTexts()).toEqual([
       'You can go back',
       'How to go back',
@@ -180,7 +167,7 @@ describe('what to do next', () => {
     const listener = ['Resources.HttpsListener'];
     const nodes = [[], ['A'], ['B'], ['C'], ['D'], ['D', 'E'], listener, ['Q'], listener];
     const steps = shop.steps.map((it, at) => ({ ...it, rollback: words[at] ?? 'none', nodes: nodes[at] ?? [] }));
-    const { page } = await opened({ ...shop, steps }, { state: { tab: 'rehearse', step: 9 } });
+    const { page } = await viewer.show({ ...shop, steps }, { state: { tab: 'rehearse', step: 9 } });
     const ways = await page
       .locator('.back li')
       .evaluateAll((all) =>
@@ -196,7 +183,7 @@ describe('what to do next', () => {
     await page.close();
   });
   it('a failure of a first deployment promises no blue that was never there', async () => {
-    const { page } = await opened(firstPlan(), { state: { tab: 'rehearse', step: 3 } });
+    const { page } = await viewer.show(firstPlan(), { state: { tab: 'rehearse', step: 3 } });
     expect(await page.locator('.outcome-body .verdict').textContent()).toMatch(/Nothing ran before/);
     expect(await page.locator('.outcome-body .verdict').textContent()).not.toMatch(/Blue/);
     await page.close();
@@ -204,7 +191,7 @@ describe('what to do next', () => {
   it('a first deployment has traffic as soon as there is a way in', async () => {
     const plan = firstPlan();
     const steps = plan.steps.map((it) => (it.phase === 'verify' ? { ...it, phase: 'cut-over' as const } : it));
-    const { page } = await opened({ ...plan, steps });
+    const { page } = await viewer.show({ ...plan, steps });
     await page.getByRole('slider').press('End');
     expect(await page.getByRole('slider').getAttribute('aria-valuetext')).toContain(
       '100 percent of the traffic on green',
@@ -216,7 +203,7 @@ describe('what to do next', () => {
 describe('what keeps state', () => {
   it('is listed, also where no policy is needed', async () => {
     const { messages, ...plan } = shopPlan();
-    const { page } = await opened(plan, { state: { tab: 'data' } });
+    const { page } = await viewer.show(plan, { state: { tab: 'data' } });
     const text = await page.locator('.data').textContent();
     expect(text).toMatch(/OrderQueue\s*Drain: a reason in one sentence/);
     expect(text).toMatch(/Database\s*Migrate: a reason in one sentence/);
@@ -226,7 +213,7 @@ describe('what keeps state', () => {
 
 describe('a selected resource', () => {
   it('is joined with what it hangs on, in each colour of its own', async () => {
-    const { page } = await opened(shopPlan(), { state: { selected: 'Resources.WebAsg' } });
+    const { page } = await viewer.show(shopPlan(), { state: { selected: 'Resources.WebAsg' } });
     const near = await page.locator('.box.near').evaluateAll((all) => all.map((it) => (it as HTMLElement).dataset.key));
     expect(near).toContain('blue:Resources.WebTargetGroup');
     expect(near).toContain('green:Resources.WebTargetGroup');
@@ -244,7 +231,7 @@ describe('a selected resource', () => {
       { path: 'Password', forcesReplacement: 'no' as const, sensitive: true },
     ];
     const nodes = plan.nodes.map((it) => (it.id === 'Resources.WebLaunchTemplate' ? { ...it, changedPaths } : it));
-    const { page } = await opened({ ...plan, nodes }, { state: { selected: 'Resources.WebLaunchTemplate' } });
+    const { page } = await viewer.show({ ...plan, nodes }, { state: { selected: 'Resources.WebLaunchTemplate' } });
     expect(await page.locator('.paths .old').allTextContents()).toEqual(['− ami-1', '− (masked)']);
     expect(await page.locator('.paths .new').allTextContents()).toEqual(['+ ami-2', '+ (masked)']);
     await page.close();
@@ -257,7 +244,7 @@ it('how many come, change and go stands in the head', async () => {
     ...it,
     change: (['add', 'remove', 'replace'] as const)[at] ?? ('unchanged' as const),
   }));
-  const { page } = await opened({ ...plan, nodes });
+  const { page } = await viewer.show({ ...plan, nodes });
   expect(await page.locator('.changes').textContent()).toMatch(/1 new\s*1 replaced\s*1 removed/);
   await page.close();
 });
@@ -266,11 +253,14 @@ describe('the picture', () => {
   it.each(['dark', 'hc-light'] as const)(
     'holds all that is drawn, needs nothing and says its moment (%s)',
     async (theme) => {
-      const view = await opened(named([play, '<script>alert(1)</script>']), { theme, state: { step: 7, part: 1 } });
+      const view = await viewer.show(named([play, '<script>alert(1)</script>']), {
+        theme,
+        state: { step: 7, part: 1 },
+      });
       await view.page.getByRole('button', { name: 'Save the picture' }).click();
       const { svg = '' } = (await view.sent()).at(-1) as { svg?: string };
       expect(svg).not.toMatch(/<script|href=|url\(|style=|color-mix|var\(/);
-      const drawing = await browser.newPage();
+      const drawing = await viewer.browser.newPage();
       await drawing.setContent(svg);
       const texts = await drawing.locator('svg text').allTextContents();
       const all = texts.join(' ');
@@ -290,7 +280,7 @@ describe('the picture', () => {
     },
   );
   it('is the same twice, of 300 resources, too', async () => {
-    const view = await opened(largePlan(300));
+    const view = await viewer.show(largePlan(300));
     const save = view.page.getByRole('button', { name: 'Save the picture' });
     const pictures: unknown[] = [];
     for (let i = 0; i < 2; i++) {
@@ -301,7 +291,7 @@ describe('the picture', () => {
     await view.page.close();
   });
   it('is copied as PNG where that is allowed, else it is to be saved', async () => {
-    const view = await opened(shopPlan());
+    const view = await viewer.show(shopPlan());
     const copy = view.page.getByRole('button', { name: 'Copy the picture' });
     await view.page.evaluate(() => {
       const clipboard = {

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll } from 'vitest';
 import { pageOf } from '../../client/preview/view/page.ts';
 import { bundles } from '../../scripts/bundles.ts';
 import { root } from '../../scripts/paths.ts';
@@ -20,12 +21,12 @@ export async function startBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: found.path, args: chromiumFlags });
 }
 
-export interface Bundle {
+interface Bundle {
   readonly script: string;
   readonly style: string;
 }
 
-export async function bundleView(): Promise<Bundle> {
+async function bundleView(): Promise<Bundle> {
   const { outputFiles } = await build({
     ...bundles.page,
     absWorkingDir: root,
@@ -56,7 +57,53 @@ export interface OpenOptions {
   readonly language?: string;
 }
 
-export async function openView(browser: Browser, bundle: Bundle, options: OpenOptions = {}): Promise<Opened> {
+interface Viewer {
+  /** The view without a plan. */
+  open(options?: OpenOptions): Promise<Opened>;
+  /** The view with a plan in it; `extra` goes into the message. */
+  show(plan: Plan, options?: OpenOptions, extra?: Parameters<typeof planMessage>[1]): Promise<Opened>;
+  readonly browser: Browser;
+}
+
+/** One browser and one bundle for all tests of a file. */
+export function useViewer(): Viewer {
+  let browser: Browser | undefined;
+  let bundle: Bundle | undefined;
+  const running = (): Browser => {
+    if (!browser) throw new Error('there is no browser before the tests begin');
+    return browser;
+  };
+  beforeAll(async () => {
+    browser = await startBrowser();
+    bundle = await bundleView();
+  });
+  afterAll(() => browser?.close());
+  const open = (options?: OpenOptions): Promise<Opened> =>
+    openView(running(), bundle ?? { script: '', style: '' }, options);
+  return {
+    open,
+    async show(plan, options, extra) {
+      const view = await open(options);
+      await view.post(planMessage(plan, extra));
+      return view;
+    },
+    get browser() {
+      return running();
+    },
+  };
+}
+
+/** Another width of the window, and the view as it is once it has followed. */
+export async function widen(page: Page, width: number, height = 860): Promise<void> {
+  await page.setViewportSize({ width, height });
+  await page.waitForFunction((wanted) => window.innerWidth === wanted, width);
+  // What watches the size is told in the frame after the layout, and draws for the next one.
+  await page.evaluate(
+    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 0)))),
+  );
+}
+
+async function openView(browser: Browser, bundle: Bundle, options: OpenOptions = {}): Promise<Opened> {
   const { theme = 'dark', width = 1400, height = 860 } = options;
   const page = await browser.newPage({ viewport: { width, height }, reducedMotion: 'reduce' });
   const faults: string[] = [];

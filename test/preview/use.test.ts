@@ -1,25 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { root } from '../../scripts/paths.ts';
-import { type Bundle, bundleView, type Opened, openView, planMessage, startBrowser } from './page.ts';
+import { type Opened, type OpenOptions, planMessage, useViewer } from './page.ts';
 import { blockedPlan, firstPlan, idlePlan, largePlan, modulesPlan } from './plans.ts';
 import { shopPlan } from './shop.ts';
 
-let browser: Browser;
-let bundle: Bundle;
-beforeAll(async () => {
-  browser = await startBrowser();
-  bundle = await bundleView();
-});
-afterAll(() => browser?.close());
+const viewer = useViewer();
 
-async function opened(plan = shopPlan(), options: Parameters<typeof openView>[2] = {}): Promise<Opened> {
-  const view = await openView(browser, bundle, options);
-  await view.post(planMessage(plan, { fixes: [{ warning: 0, title: 'Let CloudFormation name it' }] }));
-  return view;
-}
+const opened = (plan = shopPlan(), options?: OpenOptions): Promise<Opened> =>
+  viewer.show(plan, options, { fixes: [{ warning: 0, title: 'Let CloudFormation name it' }] });
 
 const last = async ({ sent }: Opened): Promise<unknown> => (await sent()).at(-1);
 const stateOf = ({ page }: Opened, key: string): Promise<string | null> =>
@@ -252,7 +242,7 @@ describe('plans that are not the usual case', () => {
 
 describe('size', () => {
   it('500 resources are drawn within a second, and a moment changes within 100 ms', async () => {
-    const view = await openView(browser, bundle);
+    const view = await viewer.open();
     const message = planMessage(largePlan(500));
     const drawn = await view.page.evaluate(async (it) => {
       const start = performance.now();
