@@ -326,3 +326,17 @@ test('a DNS record of a provider that nobody bundled is a route all the same', (
     { node: 'cloudflare_dns_record.www', rollbackLatency: 'ttl', weightable: false },
   ]);
 });
+
+test('a store that left its template is kept by deploying it with a policy first: a policy that is only written does nothing', () => {
+  const rest = ['  Topic:', '    Type: AWS::SNS::Topic'];
+  const store = [
+    '  Orders:',
+    '    Type: AWS::DynamoDB::Table',
+    '    Properties:',
+    '      BillingMode: PAY_PER_REQUEST',
+  ];
+  const plan = of(CFN, lines('Resources:', ...rest), lines('Resources:', ...rest, ...store));
+  const warning = plan.warnings.find(({ code }) => code === 'plan/no-retain');
+  expect(warning).toMatchObject({ severity: 'blocker', node: 'Resources.Orders' });
+  expect(JSON.stringify(warning)).toContain('put it back and deploy it with DeletionPolicy Retain');
+});

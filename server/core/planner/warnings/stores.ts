@@ -164,11 +164,18 @@ function noRetain(node: DraftNode, draft: Draft): readonly WarningDraft[] {
                 ? say('prevent_destroy or a final snapshot')
                 : say('DeletionPolicy and UpdateReplacePolicy Retain or Snapshot'),
             ),
-      language === 'terraform'
-        ? keptInTerraform(node)
-        : say('set DeletionPolicy and UpdateReplacePolicy to Retain, or to Snapshot where the type has it'),
+      language === 'terraform' ? keptInTerraform(node) : keptInTemplate(node),
     ),
   ];
+}
+
+/** What a policy says counts once it is deployed: a resource that left the template is treated by the last one. */
+function keptInTemplate({ change }: DraftNode): Phrase {
+  return change === 'remove'
+    ? say(
+        'put it back and deploy it with DeletionPolicy Retain, or Snapshot where the type has it; leave it out after that',
+      )
+    : say('set DeletionPolicy and UpdateReplacePolicy to Retain, or to Snapshot where the type has it');
 }
 
 const HAS_FINAL_SNAPSHOT = /_(db_instance|rds_cluster|docdb_cluster|neptune_cluster|redshift_cluster)$/;
