@@ -1,8 +1,8 @@
 import { entryOf, keyText, type MapNode, type TreeNode } from '../../model/tree.ts';
 import { intrinsicOf } from './intrinsic.ts';
 import { literalOf, plainItems } from './plain.ts';
-import { isOpen, mapsAt, type Say } from './relations.ts';
-import { resolved } from './template.ts';
+import { mapsAt, type Say } from './relations.ts';
+import { isOpen, resolved } from './template.ts';
 
 /** Stages and artifacts ("CodePipeline pipeline structure reference"): sources stand in the first stage, and nowhere else. */
 export function checkPipeline(properties: MapNode, say: Say): void {

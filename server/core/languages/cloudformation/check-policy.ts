@@ -5,7 +5,7 @@ import { type CheckContext, finding } from './context.ts';
 import { inside } from './intrinsic.ts';
 import { plain } from './plain.ts';
 import { CONDITION_OPERATORS, conditionOperator, NO_RESOURCE, type PolicyKind, policyPlaces } from './policy-places.ts';
-import type { TemplateResource } from './template.ts';
+import { isOpen, type TemplateResource } from './template.ts';
 
 /** Embedded IAM policy documents: their elements, and what each kind of policy must and must not say. */
 export function checkPolicies(context: CheckContext, resource: TemplateResource): void {
@@ -152,14 +152,6 @@ function oneOf(policy: Policy, { key, value }: TreeEntry, allowed: readonly stri
     const name = key.kind === 'scalar' ? key.text : '';
     wrong(policy, empty ? key : at, `${name} is ${allowed.join(' or ')}.`, empty ? [] : renameTo(at, near));
   }
-}
-
-/** A map that a macro, a loop or a merge may complete. */
-function isOpen(map: MapNode): boolean {
-  return map.entries.some((entry) => {
-    const key = keyText(entry);
-    return key === undefined || key === '<<' || key.startsWith('Fn::');
-  });
 }
 
 function missing(policy: Policy, at: TreeNode, message: string): void {

@@ -5,7 +5,7 @@ import { closest } from '../../schema/closest.ts';
 import { type CheckContext, finding } from './context.ts';
 import { inside, intrinsicOf } from './intrinsic.ts';
 import { plain } from './plain.ts';
-import { resolved, type TemplateResource } from './template.ts';
+import { isOpen, resolved, type TemplateResource } from './template.ts';
 
 /** What a key of a policy takes: `i` integer, `b` boolean, `d` duration (`PT15M`), `s` text, `l` list, or a map of keys. */
 type Shape = 'i' | 'b' | 'd' | 's' | 'l' | { readonly [key: string]: Shape };
@@ -238,10 +238,6 @@ function unknownKey(
       : [{ title: `Change to ${near}`, safety: 'safe' as const, edits: [{ span: inside(entry.key), text: near }] }];
   const message = `${what} has no key ${name}.${near ? ` Did you mean ${near}?` : ''}`;
   context.add(finding('unknown-property', 'warning', message, { span: entry.key.span, node }, { fixes }));
-}
-
-function isOpen(map: MapNode): boolean {
-  return map.entries.some((entry) => /^(<<$|Fn::)/.test(keyText(entry) ?? '<<'));
 }
 
 function report(context: CheckContext, severity: FindingSeverity, message: string, at: TreeNode, node: string): void {

@@ -6,8 +6,8 @@ import { checkFunction, checkTask } from './check-workloads.ts';
 import { type CheckContext, finding } from './context.ts';
 import { intrinsicOf } from './intrinsic.ts';
 import { literalAt, literalOf, plain, plainItems } from './plain.ts';
-import { checkRelations, isOpen, mapsAt, type Say } from './relations.ts';
-import { resolved, type TemplateResource } from './template.ts';
+import { checkRelations, mapsAt, type Say } from './relations.ts';
+import { isOpen, resolved, type TemplateResource } from './template.ts';
 
 /** Relations between the values of one resource that the data does not know and the documentation of the service states. */
 export function checkServices(context: CheckContext, resource: TemplateResource): void {

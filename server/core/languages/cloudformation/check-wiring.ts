@@ -3,11 +3,11 @@ import { entryOf, type MapNode, type TreeNode } from '../../model/tree.ts';
 import { type CheckContext, finding } from './context.ts';
 import { getAttTarget, intrinsicOf } from './intrinsic.ts';
 import { literalAt, literalOf, plainItems } from './plain.ts';
-import { resolved, type TemplateResource } from './template.ts';
+import { isOpen, resolved, type TemplateResource } from './template.ts';
 
 /**
  * Relations between resources of one template that a deployment refuses: an index of who refers to whom, and what the pages of
- * both types say. Silent where either is behind a condition, or where a value is not written out.
+ * both types say. Silent where a value is not written out. A condition changes nothing: what is there refers to what is there.
  */
 export function checkWiring(context: CheckContext): void {
   if (context.template.unknownMacro) return;
@@ -53,7 +53,7 @@ const CHECKS: Readonly<Record<string, (properties: MapNode, wires: Wires) => voi
 function mapOf({ properties }: TemplateResource): MapNode | undefined {
   const map = resolved(properties);
   if (map?.kind !== 'map' || intrinsicOf(map) !== undefined) return undefined;
-  return map.entries.some(({ key }) => key.kind !== 'scalar' || /^(Fn::|<<$)/.test(key.text)) ? undefined : map;
+  return isOpen(map) ? undefined : map;
 }
 
 const EMPTY: MapNode = { kind: 'map', span: { start: 0, end: 0 }, entries: [], flow: true };
@@ -75,20 +75,16 @@ function referred({ template, names }: CheckContext, node: TreeNode | undefined)
   return name === undefined || names.parameters.has(name) ? undefined : name;
 }
 
+const API = 'AWS::ApiGateway::RestApi';
+
 /** What belongs to another API than the thing it uses. */
 function sameApi(properties: MapNode, { target, say }: Wires, key: string, type: string): void {
   const used = target(key, type);
-  const own = target('RestApiId', 'AWS::ApiGateway::RestApi');
+  const own = target('RestApiId', API);
   const at = entryOf(properties, 'RestApiId');
-  const theirs = used && refName(entryOf(used.properties, 'RestApiId')?.value);
+  const theirs = used && target('RestApiId', API, used.properties)?.name;
   if (used && own && at && theirs !== undefined && theirs !== own.name)
     say(at.value, `${used.name} belongs to ${theirs}, and this to ${own.name}: they cannot be used together.`);
-}
-
-function refName(node: TreeNode | undefined): string | undefined {
-  const at = resolved(node);
-  const call = at && intrinsicOf(at);
-  return call?.name === 'Ref' && call.args.kind === 'scalar' ? call.args.text : undefined;
 }
 
 /** Type of the authorizer by what the method asks for. */

@@ -1,8 +1,8 @@
 import { entryOf, type MapNode, type TreeNode } from '../../model/tree.ts';
 import { intrinsicOf } from './intrinsic.ts';
 import { literalAt, literalOf, plainItems } from './plain.ts';
-import { isOpen, mapsAt, type Say } from './relations.ts';
-import { resolved } from './template.ts';
+import { mapsAt, type Say } from './relations.ts';
+import { isOpen, resolved } from './template.ts';
 
 /** Memory that Fargate gives to a number of CPU units, in MiB ("Task CPU and memory", ECS developer guide). */
 const SIZES: Readonly<Record<string, readonly [low: number, high: number]>> = {

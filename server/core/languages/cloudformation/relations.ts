@@ -2,6 +2,7 @@ import { entryIn } from '../../model/table.ts';
 import { entryOf, type MapNode, type TreeEntry, type TreeNode } from '../../model/tree.ts';
 import { mayVanish } from './combinations.ts';
 import { literalOf, plain } from './plain.ts';
+import { isOpen } from './template.ts';
 
 /** Reports a value; findings about what is missing stand at a key. */
 export type Say = (at: TreeNode, message: string) => void;
@@ -22,11 +23,6 @@ interface Relation {
 }
 
 type Wanted = string | undefined;
-
-/** The map may hold more than is written: what is missing proves nothing. */
-export function isOpen(map: MapNode): boolean {
-  return map.entries.some(({ key }) => key.kind !== 'scalar' || /^(Fn::|<<$)/.test(key.text));
-}
 
 /** Maps that a path leads to, as far as they are written out. */
 export function mapsAt(node: TreeNode | undefined, path: string): MapNode[] {

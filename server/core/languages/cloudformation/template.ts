@@ -146,14 +146,13 @@ function transformsOf(node: TreeNode | undefined): string[] {
   return items.flatMap((item) => {
     if (item.kind === 'scalar') return /^(null|~|)$/.test(item.text) && item.style !== 'double' ? [] : [item.text];
     const name = entryOf(item, 'Name')?.value;
-    return item.kind === 'map' && name === undefined && !item.entries.some(({ key }) => isOpenKey(key))
-      ? []
-      : [writtenScalar(name)?.value ?? '(macro)'];
+    return item.kind === 'map' && name === undefined && !isOpen(item) ? [] : [writtenScalar(name)?.value ?? '(macro)'];
   });
 }
 
-function isOpenKey(key: TreeNode): boolean {
-  return key.kind !== 'scalar' || /^(Fn::|<<$)/.test(key.text);
+/** A macro, a loop or a merge may put more into the map than is written: what is missing proves nothing. */
+export function isOpen(map: MapNode): boolean {
+  return map.entries.some(({ key }) => key.kind !== 'scalar' || /^(Fn::|<<$)/.test(key.text));
 }
 
 /** `Fn::Transform` with anything but the include of a snippet, at the top level or around the resources. */
