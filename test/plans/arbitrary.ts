@@ -5,7 +5,7 @@ import { replacement } from '../../server/core/schema/replacement.ts';
 import { data, type Given, unit } from './build.ts';
 
 /** Types of every class, with a setting whose change updates and one whose change replaces. */
-const PALETTE: Readonly<Record<LanguageId, readonly (readonly [string, string, string])[]>> = {
+export const PALETTE: Readonly<Record<LanguageId, readonly (readonly [string, string, string])[]>> = {
   cloudformation: [
     ['AWS::EC2::LaunchTemplate', 'LaunchTemplateData', 'LaunchTemplateName'],
     ['AWS::AutoScaling::AutoScalingGroup', 'MinSize', 'AutoScalingGroupName'],
@@ -67,10 +67,14 @@ const PALETTE: Readonly<Record<LanguageId, readonly (readonly [string, string, s
   ],
 };
 
+/** What happens to a thing from blue to green. */
+export type Fate = 'keep' | 'update' | 'replace' | 'add' | 'remove';
+export const fate: fc.Arbitrary<Fate> = fc.constantFrom('keep', 'keep', 'update', 'replace', 'add', 'remove');
+
 interface Thing {
   readonly type: number;
   readonly needs: readonly number[];
-  readonly fate: 'keep' | 'update' | 'replace' | 'add' | 'remove';
+  readonly fate: Fate;
   readonly named: 'no' | 'fixed' | 'coloured';
   readonly instances: number | undefined;
   readonly guarded: boolean;
@@ -80,7 +84,7 @@ interface Thing {
 const thing: fc.Arbitrary<Thing> = fc.record({
   type: fc.nat(),
   needs: fc.array(fc.nat(), { maxLength: 3 }),
-  fate: fc.constantFrom('keep', 'keep', 'update', 'replace', 'add', 'remove'),
+  fate,
   named: fc.constantFrom('no', 'fixed', 'coloured'),
   instances: fc.option(fc.nat({ max: 9 }), { nil: undefined }),
   guarded: fc.boolean(),
@@ -135,7 +139,7 @@ function nameOf(language: LanguageId, things: readonly Thing[], i: number): stri
 function given(language: Made['language'], things: readonly Thing[], i: number, colour: 'blue' | 'green'): Given {
   const one = things[i] as Thing;
   const [type, updates, replaces] = row(language, one);
-  const changed = (fate: Thing['fate']): string => (colour === 'green' && one.fate === fate ? 'new' : 'old');
+  const changed = (fate: Fate): string => (colour === 'green' && one.fate === fate ? 'new' : 'old');
   const earlier = i === 0 ? [] : [...new Set(one.needs.map((need) => need % i))];
   const guards = { retain: one.guarded, createBeforeDestroy: one.guarded };
   return {

@@ -1,22 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Plan } from '../../server/core/model/plan.ts';
+import { type Fate, fate, PALETTE } from './arbitrary.ts';
 import { canonical } from './canonical.ts';
 import { lines, planned, type Texts } from './fixed.ts';
 import { checkLanes, checkNothingGoneIsUsed, checkWayBack } from './world.ts';
 
-/** Types of every class, with a setting whose change updates and one whose change replaces. */
-const PALETTE: readonly (readonly [type: string, updates: string, replaces: string])[] = [
-  ['AWS::EC2::Instance', 'Monitoring', 'ImageId'],
-  ['AWS::AutoScaling::AutoScalingGroup', 'MinSize', 'AutoScalingGroupName'],
-  ['AWS::RDS::DBInstance', 'AllocatedStorage', 'DBName'],
-  ['AWS::SQS::Queue', 'VisibilityTimeout', 'QueueName'],
-  ['AWS::ElastiCache::ReplicationGroup', 'ReplicationGroupDescription', 'ReplicationGroupId'],
-  ['AWS::ElasticLoadBalancingV2::TargetGroup', 'HealthCheckPath', 'Port'],
-  ['AWS::ElasticLoadBalancingV2::Listener', 'Certificates', 'LoadBalancerArn'],
-  ['AWS::IAM::Role', 'Description', 'RoleName'],
-  ['AWS::EC2::SecurityGroup', 'SecurityGroupIngress', 'GroupDescription'],
-];
+/** Whose replacement is known; a stack is what is in it. */
+const TYPES = PALETTE.cloudformation.filter(([type]) => !/^Acme::|::Stack$/.test(type));
 
 interface Thing {
   readonly type: number;
@@ -24,16 +15,16 @@ interface Thing {
   readonly needs: readonly number[];
   /** Stack it is in; 0 is the parent. */
   readonly stack: number;
-  readonly fate: 'keep' | 'update' | 'replace' | 'add' | 'remove';
+  readonly fate: Fate;
   /** Its value comes from the parent. */
   readonly given: boolean;
 }
 
 const thing: fc.Arbitrary<Thing> = fc.record({
-  type: fc.nat({ max: PALETTE.length - 1 }),
+  type: fc.nat({ max: TYPES.length - 1 }),
   needs: fc.array(fc.nat(), { maxLength: 2 }),
   stack: fc.nat({ max: 3 }),
-  fate: fc.constantFrom('keep', 'keep', 'update', 'replace', 'add', 'remove'),
+  fate,
   given: fc.boolean(),
 });
 
@@ -55,11 +46,11 @@ function textsOf(made: readonly Thing[], colour: 'blue' | 'green', order: readon
     if (needed.stack === user.stack) return `!Ref R${i}`;
     return user.stack === 0 ? `!GetAtt S${needed.stack}.Outputs.R${i}` : `!Ref P${i}`;
   };
-  const settingOf = (i: number, fate: Thing['fate']): string =>
+  const settingOf = (i: number, fate: Fate): string =>
     colour === 'green' && made[i]?.fate === fate ? `new${i}` : `old${i}`;
   const resource = (i: number): readonly string[] => {
     const one = made[i] as Thing;
-    const [type, updates, replaces] = PALETTE[one.type] ?? ['', '', ''];
+    const [type, updates, replaces] = TYPES[one.type] ?? ['', '', ''];
     return [
       `  R${i}:`,
       `    Type: ${type}`,
