@@ -5,7 +5,7 @@ export { readToolPlan } from './import/tool-plan.ts';
 export type { Overrides, PlanInput, ToolPlan, UnitFacts } from './input.ts';
 export { laneOf } from './lane.ts';
 export { overridesIn } from './override.ts';
-export { type Phrase, say, told, type Words } from './phrase.ts';
+export { counted, type Phrase, say, told, type Words } from './phrase.ts';
 export { plan } from './plan.ts';
 export { renderComparison } from './render/comparison.ts';
 export { type PlanFormat, render } from './render/render.ts';

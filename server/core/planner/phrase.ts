@@ -36,3 +36,15 @@ export function told({ english, parts }: Phrase, words?: Words): string {
 export function inTurn(first: Phrase, ...rest: readonly Phrase[]): Phrase {
   return rest.reduce((before, next) => say('{0}; {1}', before, next), first);
 }
+
+/** How many there are of each, in the order of `said`: `2 high`, `1 low`. What there is none of is left out. */
+export function counted<K extends string>(
+  said: Readonly<Partial<Record<K, (count: number) => Phrase>>>,
+  countOf: (key: K) => number,
+  words?: Words,
+): readonly string[] {
+  return Object.entries<((count: number) => Phrase) | undefined>(said).flatMap(([key, phrase]) => {
+    const count = countOf(key as K);
+    return phrase && count > 0 ? [told(phrase(count), words)] : [];
+  });
+}

@@ -1,8 +1,6 @@
 import type { Plan, PlanSeverity } from '../model/plan.ts';
 import { labelOf } from './duplicate.ts';
-import { type Phrase, say, told, type Words } from './phrase.ts';
-
-const SEVERITIES: readonly PlanSeverity[] = ['blocker', 'high', 'medium', 'low', 'info'];
+import { counted, type Phrase, say, told, type Words } from './phrase.ts';
 
 /** The one sentence that says it all. */
 export function summaryOf(plan: Omit<Plan, 'summary'>, words?: Words): string {
@@ -11,6 +9,7 @@ export function summaryOf(plan: Omit<Plan, 'summary'>, words?: Words): string {
     .join(' ');
 }
 
+/** The worst first. */
 const COUNTED: Readonly<Record<PlanSeverity, (count: number) => Phrase>> = {
   blocker: (count) => say('{0} blocker', count),
   high: (count) => say('{0} high', count),
@@ -20,9 +19,7 @@ const COUNTED: Readonly<Record<PlanSeverity, (count: number) => Phrase>> = {
 };
 
 export function countsText(counts: Plan['readiness']['counts'], words?: Words): string {
-  return SEVERITIES.filter((name) => counts[name] > 0)
-    .map((name) => told(COUNTED[name](counts[name]), words))
-    .join(', ');
+  return counted(COUNTED, (severity) => counts[severity], words).join(', ');
 }
 
 const BANDS: Readonly<Record<Plan['readiness']['band'], Phrase>> = {
@@ -33,11 +30,11 @@ const BANDS: Readonly<Record<Plan['readiness']['band'], Phrase>> = {
 
 function sentences(plan: Omit<Plan, 'summary'>, words: Words | undefined): readonly Phrase[] {
   const { score, band, counts } = plan.readiness;
-  const counted = countsText(counts, words);
+  const found = countsText(counts, words);
   const head =
-    counted === ''
+    found === ''
       ? say('Readiness {0}/100 ({1}).', score, BANDS[band])
-      : say('Readiness {0}/100 ({1}): {2}.', score, BANDS[band], counted);
+      : say('Readiness {0}/100 ({1}): {2}.', score, BANDS[band], found);
   if (plan.steps.length === 0) {
     return [head, say('Nothing to deploy: nothing is duplicated and nothing shared changes.')];
   }

@@ -2,7 +2,7 @@ import type { Resource } from '../model/fact.ts';
 import type { LifecycleClass } from '../model/lifecycle.ts';
 import type { Action, Plan } from '../model/plan.ts';
 import type { Span } from '../model/span.ts';
-import { type Phrase, say, told, type Words } from '../planner/index.ts';
+import { counted, type Phrase, say, told, type Words } from '../planner/index.ts';
 import type { Workspace } from './api.ts';
 
 /** A line above the first resource: what a parallel copy would mean. */
@@ -23,20 +23,14 @@ export function lensOf(workspace: Workspace, path: string): Lens | undefined {
     const word = WORDS[lifecycle.class];
     counts.set(word, (counts.get(word) ?? 0) + 1);
   }
-  const parts = Object.entries(COUNTED).flatMap(([word, counted]) => {
-    const count = counts.get(word as Word);
-    return count === undefined ? [] : [told(counted(count), workspace.words)];
-  });
+  const parts = counted(COUNTED, (word) => counts.get(word) ?? 0, workspace.words);
   return { span: first.header, summary: parts.join(' · ') };
 }
 
 /** The plan that was asked for last, in one line: `plan: 4 duplicate, 1 drain, 2 block · readiness 43`. */
 export function planSummary({ nodes, steps, readiness }: Plan, words?: Words): string {
   if (steps.length === 0) return told(say('plan: nothing to deploy'), words);
-  const counts = Object.entries(ACTIONS).flatMap(([action, counted]) => {
-    const count = nodes.filter((node) => node.action === action).length;
-    return count > 0 ? [told(counted(count), words)] : [];
-  });
+  const counts = counted(ACTIONS, (action) => nodes.filter((node) => node.action === action).length, words);
   return told(say('plan: {0} · readiness {1}', counts.join(', '), readiness.score), words);
 }
 
