@@ -27,6 +27,10 @@ export interface Range {
   readonly end: Position;
 }
 
+export function isWithin(inner: Span, outer: Span): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
+}
+
 /** Applies edits that do not overlap; their order is free. */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
   const sorted = edits.toSorted((a, b) => b.span.start - a.span.start || b.span.end - a.span.end);

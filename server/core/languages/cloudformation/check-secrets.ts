@@ -1,3 +1,4 @@
+import { isWithin } from '../../model/span.ts';
 import { entryIn } from '../../model/table.ts';
 import { entryOf, type TreeNode } from '../../model/tree.ts';
 import { type CheckContext, finding } from './context.ts';
@@ -63,7 +64,7 @@ function inMetadata({ names }: CheckContext, { owner, name }: NameUse): boolean 
   if (owner === 'Metadata' || owner.startsWith('Metadata.')) return false;
   const body = owner.startsWith('Resources.') ? names.resources.get(owner.slice('Resources.'.length))?.body : undefined;
   const metadata = entryOf(resolved(body), 'Metadata')?.value;
-  return metadata !== undefined && metadata.span.start <= name.span.start && name.span.end <= metadata.span.end;
+  return metadata !== undefined && isWithin(name.span, metadata.span);
 }
 
 /** Where a type takes a password: path to the map, and its key. */
@@ -85,6 +86,6 @@ function isPassword({ names }: CheckContext, { owner, name }: NameUse): boolean 
   if (resource === undefined || path === undefined || key === undefined) return false;
   return mapsAt(resource.properties, path).some((map) => {
     const value = entryOf(map, key)?.value;
-    return value !== undefined && value.span.start <= name.span.start && name.span.end <= value.span.end;
+    return value !== undefined && isWithin(name.span, value.span);
   });
 }

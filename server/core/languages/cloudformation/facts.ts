@@ -163,10 +163,11 @@ function physicalNames(resource: Resource, data: DataSource, differs: (value: Va
   });
 }
 
+/** Names of what is another one in a second copy of the stack. */
+export const OF_THE_STACK = /^(?:AWS::Stack(?:Name|Id)$|Parameters\.|Resources\.)/;
+
 function differsByStack(value: Value): boolean {
-  return [...referencesIn(value)].some(({ target }) =>
-    /^(?:AWS::Stack(?:Name|Id)$|Parameters\.|Resources\.)/.test(target),
-  );
+  return [...referencesIn(value)].some(({ target }) => OF_THE_STACK.test(target));
 }
 
 /** `node` needs `to`, once per pair and kind. */

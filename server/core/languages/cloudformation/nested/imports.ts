@@ -1,5 +1,5 @@
 import { type ExportText, isSameExport } from '../../../model/export-name.ts';
-import type { Span } from '../../../model/span.ts';
+import { isWithin, type Span } from '../../../model/span.ts';
 import { entryOf } from '../../../model/tree.ts';
 import { importsIn, nameIn } from '../exports.ts';
 import { resolved, type TemplateResource } from '../template.ts';
@@ -32,9 +32,7 @@ export function importsOf(stack: Stack, exports: readonly UnitExport[]): readonl
   return importsIn(stack.reading).flatMap((each): UnitImport[] => {
     const [from, ...more] = exports.filter((other) => other.stack !== stack && isSameExport(each, other));
     const { span } = each.node;
-    const resource = template.resources.find(
-      ({ entry }) => entry.span.start <= span.start && span.end <= entry.span.end,
-    );
+    const resource = template.resources.find(({ entry }) => isWithin(span, entry.span));
     return from && resource && more.length === 0 ? [{ resource, span, from }] : [];
   });
 }

@@ -1,9 +1,9 @@
-import type { Span } from '../../../model/span.ts';
-import { entryOf, keyText } from '../../../model/tree.ts';
+import { isWithin } from '../../../model/span.ts';
+import { entryOf } from '../../../model/tree.ts';
 import type { NameUse } from '../references.ts';
-import { resolved, type TemplateResource } from '../template.ts';
+import type { TemplateResource } from '../template.ts';
 import { exportsOf, importsOf, type UnitExport, type UnitImport } from './imports.ts';
-import { nodeIn, type Stack } from './stack.ts';
+import { givenTo, nodeIn, type Stack } from './stack.ts';
 
 /** A resource that a name leads to, in whatever stack of the unit. */
 export interface LinkEnd {
@@ -18,6 +18,7 @@ const MOST_ENDS = 100;
 export class StackLinks {
   readonly #known = new Map<string, readonly LinkEnd[]>();
   readonly #exports: readonly UnitExport[];
+  readonly #imports = new Map<Stack, readonly UnitImport[]>();
 
   constructor(root: Stack) {
     this.#exports = exportsOf(root);
@@ -25,7 +26,7 @@ export class StackLinks {
 
   /** What resources of a stack import of other stacks of the unit. */
   imports(stack: Stack): readonly (UnitImport & { readonly ends: readonly LinkEnd[] })[] {
-    return importsOf(stack, this.#exports).map((each) => {
+    return this.#importsOf(stack).map((each) => {
       return { ...each, ends: this.outputEnds(each.from.stack, each.from.output) };
     });
   }
@@ -55,16 +56,23 @@ export class StackLinks {
     const { caller } = stack;
     if (caller === undefined) return [];
     return this.#once(`${stack.prefix}Parameters.${name}`, () => {
-      const given = resolved(entryOf(caller.resource.properties, 'Parameters')?.value);
-      const value = given?.kind === 'map' ? given.entries.find((entry) => keyText(entry) === name)?.value : undefined;
+      const value = entryOf(givenTo(stack), name)?.value;
       if (value === undefined) return [];
-      const imported = importsOf(caller.stack, this.#exports).filter(({ span }) => isWithin(span, value.span));
+      const imported = this.#importsOf(caller.stack).filter(({ span }) => isWithin(span, value.span));
       const ends = imported.flatMap(({ from }) => this.outputEnds(from.stack, from.output));
       const referred = usesOf(caller.stack, `Resources.${caller.resource.name.value}`)
         .filter(({ name: { span } }) => isWithin(span, value.span))
         .flatMap((use) => this.endsOf(use, caller.stack));
       return [...referred, ...ends];
     });
+  }
+
+  #importsOf(stack: Stack): readonly UnitImport[] {
+    const known = this.#imports.get(stack);
+    if (known) return known;
+    const found = importsOf(stack, this.#exports);
+    this.#imports.set(stack, found);
+    return found;
   }
 
   /** Asked for again on the way to itself, there is nothing more. */
@@ -93,8 +101,4 @@ function usesOf({ reading: { uses } }: Stack, owner: string): readonly NameUse[]
     byOwner.set(uses, index);
   }
   return index.get(owner) ?? [];
-}
-
-function isWithin(inner: Span, outer: Span): boolean {
-  return outer.start <= inner.start && inner.end <= outer.end;
 }

@@ -1,10 +1,10 @@
 import { folderOf, joinPath } from '../../../model/paths.ts';
 import { entryIn } from '../../../model/table.ts';
-import { entryOf, type TreeNode } from '../../../model/tree.ts';
+import { entryOf, type MapNode, type TreeNode } from '../../../model/tree.ts';
 import type { Project } from '../../language.ts';
 import { intrinsicOf } from '../intrinsic.ts';
 import type { CfnReading } from '../reading.ts';
-import { TEMPLATE_KEYS, type TemplateResource } from '../template.ts';
+import { resolved, TEMPLATE_KEYS, type TemplateResource } from '../template.ts';
 
 /** One use of a template: the one that is planned, or a nested stack of it. Every thing in it has one name in the whole unit. */
 export interface Stack {
@@ -32,6 +32,12 @@ export function nodeIn(
 ): string {
   if (prefix === '') return `${section}.${name}`;
   return section === 'Resources' ? prefix + name : `${prefix}${section}.${name}`;
+}
+
+/** What the stack around gives to the parameters of a stack, where that is written out as a map. */
+export function givenTo({ caller }: Stack): MapNode | undefined {
+  const given = resolved(entryOf(caller?.resource.properties, 'Parameters')?.value);
+  return given?.kind === 'map' ? given : undefined;
 }
 
 /** The template with every local template that it nests. */

@@ -1,6 +1,6 @@
 import type { Resource } from '../../../model/fact.ts';
 import { folderOf, joinPath } from '../../../model/paths.ts';
-import type { Span } from '../../../model/span.ts';
+import { isWithin, type Span } from '../../../model/span.ts';
 import type { Value } from '../../../model/value.ts';
 import { fingerprint } from '../../../syntax/fingerprint.ts';
 import type { Project } from '../../language.ts';
@@ -35,8 +35,4 @@ function marked<V extends Value>(value: V, marks: readonly Mark[]): V {
   if (value.kind !== 'scalar') return value;
   const part = { value: String(value.value), span: value.span };
   return { kind: 'unknown', reason: 'the text of a file', parts: [part], literals, span: value.span } as Value as V;
-}
-
-function isWithin(inner: Span, outer: Span): boolean {
-  return outer.start <= inner.start && inner.end <= outer.end;
 }

@@ -1,8 +1,9 @@
-import { entryOf, keyText } from '../../../model/tree.ts';
+import { entryOf } from '../../../model/tree.ts';
 import { literalText, type MapValue, referencesIn, type Value } from '../../../model/value.ts';
+import { OF_THE_STACK } from '../facts.ts';
 import { resolved } from '../template.ts';
 import { mapValue, toValue, type ValueContext, type ValueScope } from '../values.ts';
-import { nodeIn, type Stack } from './stack.ts';
+import { givenTo, nodeIn, type Stack } from './stack.ts';
 import { truthOf } from './truth.ts';
 
 /** Values that lead to values in other stacks: followed so far. */
@@ -64,10 +65,11 @@ export class StackValues {
   }
 
   /** Everything a nested stack is given. */
-  givenTo({ caller }: Stack): MapValue {
+  givenTo(stack: Stack): MapValue {
+    const { caller } = stack;
     const none: MapValue = { kind: 'map', entries: [], span: caller?.resource.name.span ?? { start: 0, end: 0 } };
-    const given = resolved(entryOf(caller?.resource.properties, 'Parameters')?.value);
-    return caller && given?.kind === 'map' ? mapValue(given.entries, given.span, this.contextOf(caller.stack)) : none;
+    const given = givenTo(stack);
+    return caller && given ? mapValue(given.entries, given.span, this.contextOf(caller.stack)) : none;
   }
 
   /** Whether a text made of these is another one in a second copy of the unit. */
@@ -85,10 +87,9 @@ export class StackValues {
     return this.differsByCopy(value, stack) || (value.kind === 'unknown' && (value.parts ?? []).length === 0);
   }
 
-  #given({ caller }: Stack, name: string): Value | undefined {
-    const given = resolved(entryOf(caller?.resource.properties, 'Parameters')?.value);
-    const node = given?.kind === 'map' ? given.entries.find((entry) => keyText(entry) === name)?.value : undefined;
-    return caller && node && toValue(node, this.contextOf(caller.stack));
+  #given(stack: Stack, name: string): Value | undefined {
+    const node = entryOf(givenTo(stack), name)?.value;
+    return stack.caller && node && toValue(node, this.contextOf(stack.caller.stack));
   }
 
   #output(stack: Stack, name: string): Value | undefined {
@@ -110,5 +111,3 @@ export class StackValues {
     return value;
   }
 }
-
-const OF_THE_STACK = /^(?:AWS::Stack(?:Name|Id)$|Parameters\.|Resources\.)/;
