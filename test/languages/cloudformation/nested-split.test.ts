@@ -173,3 +173,18 @@ test('nothing is offered for data, for all there is, or where the two cannot be 
   expect(move(tangled, '  A:', '  C:').title).toBeUndefined();
   expect(move(tangled, 'A:\n').title).toContain('nested stack');
 });
+
+test('two things are not handed down under one name', () => {
+  const group = (id: string) => `Resources:
+  Group:
+    Type: AWS::EC2::SecurityGroup
+    Properties: { GroupDescription: x }
+  ${id}:
+    Type: AWS::SNS::Topic
+  News:
+    Type: AWS::SNS::Topic
+    Properties: { TopicName: !Ref ${id}, DisplayName: !GetAtt Group.GroupId }
+`;
+  expect(move(group('Other'), 'News:').title).toContain('Move News');
+  expect(move(group('GroupGroupId'), 'News:').title).toBeUndefined();
+});

@@ -49,6 +49,24 @@ export function nameUses(template: Template): NameUse[] {
   return uses.sort((a, b) => a.name.span.start - b.name.span.start);
 }
 
+const byOwner = new WeakMap<readonly NameUse[], ReadonlyMap<string, readonly NameUse[]>>();
+
+/** What is used by one entry of a section: `Resources.WebAsg`. */
+export function usesOf({ uses }: { readonly uses: readonly NameUse[] }, owner: string): readonly NameUse[] {
+  let index = byOwner.get(uses);
+  if (index === undefined) {
+    const made = new Map<string, NameUse[]>();
+    for (const use of uses) {
+      const list = made.get(use.owner);
+      if (list) list.push(use);
+      else made.set(use.owner, [use]);
+    }
+    index = made;
+    byOwner.set(uses, index);
+  }
+  return index.get(owner) ?? [];
+}
+
 class Collector {
   readonly #source: string;
   readonly #uses: NameUse[];

@@ -1,6 +1,6 @@
 import { isWithin } from '../../../model/span.ts';
 import { entryOf } from '../../../model/tree.ts';
-import type { NameUse } from '../references.ts';
+import { type NameUse, usesOf } from '../references.ts';
 import type { TemplateResource } from '../template.ts';
 import { exportsOf, importsOf, type UnitExport, type UnitImport } from './imports.ts';
 import { givenTo, nodeIn, type Stack } from './stack.ts';
@@ -48,7 +48,7 @@ export class StackLinks {
   /** What a stack gives back under a name. */
   outputEnds(stack: Stack, name: string): readonly LinkEnd[] {
     return this.#once(`${stack.prefix}Outputs.${name}`, () =>
-      usesOf(stack, `Outputs.${name}`).flatMap((use) => this.endsOf(use, stack)),
+      usesOf(stack.reading, `Outputs.${name}`).flatMap((use) => this.endsOf(use, stack)),
     );
   }
 
@@ -60,7 +60,7 @@ export class StackLinks {
       if (value === undefined) return [];
       const imported = this.#importsOf(caller.stack).filter(({ span }) => isWithin(span, value.span));
       const ends = imported.flatMap(({ from }) => this.outputEnds(from.stack, from.output));
-      const referred = usesOf(caller.stack, `Resources.${caller.resource.name.value}`)
+      const referred = usesOf(caller.stack.reading, `Resources.${caller.resource.name.value}`)
         .filter(({ name: { span } }) => isWithin(span, value.span))
         .flatMap((use) => this.endsOf(use, caller.stack));
       return [...referred, ...ends];
@@ -84,21 +84,4 @@ export class StackLinks {
     this.#known.set(key, unique);
     return unique;
   }
-}
-
-const byOwner = new WeakMap<readonly NameUse[], ReadonlyMap<string, readonly NameUse[]>>();
-
-function usesOf({ reading: { uses } }: Stack, owner: string): readonly NameUse[] {
-  let index = byOwner.get(uses);
-  if (index === undefined) {
-    const made = new Map<string, NameUse[]>();
-    for (const use of uses) {
-      const list = made.get(use.owner);
-      if (list) list.push(use);
-      else made.set(use.owner, [use]);
-    }
-    index = made;
-    byOwner.set(uses, index);
-  }
-  return index.get(owner) ?? [];
 }

@@ -1,6 +1,7 @@
 import type { CompletionItem } from '../../../model/editor.ts';
 import type { Asked } from './complete.ts';
 import { bestTypes } from './complete-types.ts';
+import { freeName } from './free-name.ts';
 import { type ItemStyle, keyText } from './items.ts';
 
 /** Whole resources that are offered at a time: each reads what its type requires. */
@@ -35,17 +36,10 @@ function resources(asked: Asked, present: ReadonlySet<string>): CompletionItem[]
       let stop = 2;
       const properties = required.map(([name]): readonly [string, string] => [name, `$${stop++}`]);
       const body: Body = [['Type', type], ...(properties.length > 0 ? [['Properties', properties] as const] : [])];
-      const name = freeName(type.split('::').at(-1) ?? 'Resource', present);
+      const name = freeName(type.split('::').at(-1) ?? 'Resource', (taken) => present.has(taken));
       const made = item(asked, name, type, `\${1:${name}}`, body, rank + 1);
       return { ...made, filter: type, documentationKey: `${type}|` };
     });
-}
-
-function freeName(base: string, present: ReadonlySet<string>): string {
-  for (let at = 1; ; at++) {
-    const name = at === 1 ? base : `${base}${at}`;
-    if (!present.has(name)) return name;
-  }
 }
 
 function item(

@@ -4,6 +4,7 @@ import { rewriteTree } from '../../../syntax/rewrite.ts';
 import { declaring } from '../declarations.ts';
 import { argumentList, type Intrinsic, intrinsicOf } from '../intrinsic.ts';
 import type { CfnReading } from '../reading.ts';
+import { freeName } from './free-name.ts';
 import { functionsAt } from './function-forms.ts';
 
 const BOOLEAN = new Set(['And', 'Or', 'Not', 'Equals']);
@@ -22,7 +23,7 @@ export function extractCondition(
   const call = calls.length > 1 ? calls.at(-1) : undefined;
   const raw = call && bodyOf(reading, call);
   if (root === undefined || raw === undefined || call === undefined) return undefined;
-  const name = freeName(reading, call);
+  const name = nameFor(reading, call);
   const text = tree.notation === 'json' ? `{ "Condition": "${name}" }` : `!Condition ${name}`;
   const edits = (): readonly Edit[] => {
     const declared = rewriteTree(tree, [declaring(root, 'Conditions', name, { raw })]);
@@ -43,7 +44,7 @@ function bodyOf({ tree, names }: CfnReading, { span, form, args }: Intrinsic): s
 }
 
 /** `EnvIsProd` for `!Equals [!Ref Env, prod]`. */
-function freeName({ names }: CfnReading, call: Intrinsic): string {
+function nameFor({ names }: CfnReading, call: Intrinsic): string {
   const words = argumentList(call).map((node) => {
     const at = intrinsicOf(node)?.args ?? node;
     return at.kind === 'scalar' ? at.text.replace(/^AWS::|[^A-Za-z0-9]/g, '') : '';
@@ -52,6 +53,5 @@ function freeName({ names }: CfnReading, call: Intrinsic): string {
     words.every((word) => word !== '') && call.name === 'Equals'
       ? words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('Is')
       : `${call.name}Condition`;
-  for (let n = 1; ; n++)
-    if (!names.conditions.has(n === 1 ? said : `${said}${n}`)) return n === 1 ? said : `${said}${n}`;
+  return freeName(said, (name) => names.conditions.has(name));
 }

@@ -6,6 +6,7 @@ import { declaring } from '../declarations.ts';
 import { type Intrinsic, inside, intrinsicOf, subParts } from '../intrinsic.ts';
 import type { CfnReading } from '../reading.ts';
 import { resolved } from '../template.ts';
+import { freeName } from './free-name.ts';
 import { functionsAt } from './function-forms.ts';
 import type { Turned } from './refactor-reference.ts';
 
@@ -36,10 +37,7 @@ export function extractMapping(
   const mapping = `${id}Settings`.replace(/[^A-Za-z0-9]/g, '');
   const held = resolved(names.mappings.get(mapping)?.body);
   const row = resolved(entryOf(held, ROW)?.value);
-  const taken = (key: string): boolean => entryOf(row, key) !== undefined;
-  const base = property.replace(/[^A-Za-z0-9]/g, '') || 'Value';
-  let key = base;
-  for (let n = 2; taken(key); n++) key = `${base}${n}`;
+  const key = freeName(property.replace(/[^A-Za-z0-9]/g, '') || 'Value', (taken) => entryOf(row, taken) !== undefined);
   const root = template.root;
   if (root === undefined || (held !== undefined && row?.kind !== 'map')) return [];
   const value = { raw: tree.text.slice(literal.span.start, literal.span.end) };

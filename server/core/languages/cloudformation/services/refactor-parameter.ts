@@ -8,6 +8,7 @@ import type { NameUse } from '../references.ts';
 import type { CfnType } from '../schema.ts';
 import { type Named, resolved } from '../template.ts';
 import { parameterType } from '../types.ts';
+import { freeName } from './free-name.ts';
 import { meaningOf } from './meaning.ts';
 import { kindOfUse } from './navigate.ts';
 
@@ -20,7 +21,10 @@ export function extractParameter(
   type: CfnType | undefined,
 ): readonly Edit[] {
   const base = /^\d+$/.test(property) ? id : `${id}${property}`;
-  const name = freeName(reading, base.replace(/[^A-Za-z0-9]/g, ''));
+  const name = freeName(
+    base.replace(/[^A-Za-z0-9]/g, ''),
+    (taken) => reading.names.parameters.has(taken) || reading.names.resources.has(taken),
+  );
   const body: NewValue = {
     map: [
       ['Type', (type === 'i' || type === 'n') && /^-?\d+(\.\d+)?$/.test(literal.text) ? 'Number' : 'String'],
@@ -46,12 +50,6 @@ export function extractParameter(
   };
   const declared = rewriteTree(reading.tree, [declare]);
   return declared.length === 0 ? [] : [...declared, use];
-}
-
-function freeName({ names }: CfnReading, base: string): string {
-  const taken = (name: string) => names.parameters.has(name) || names.resources.has(name);
-  if (!taken(base)) return base;
-  for (let i = 2; ; i++) if (!taken(`${base}${i}`)) return `${base}${i}`;
 }
 
 /** Nothing can stand for a parameter without a default, a secret, or a value that the service looks up. */

@@ -1,6 +1,7 @@
 import { nameOf } from '../../../model/paths.ts';
 import { entryOf, type TreeEntry } from '../../../model/tree.ts';
 import type { CfnReading } from '../reading.ts';
+import { usesOf } from '../references.ts';
 import type { Named, TemplateResource } from '../template.ts';
 import { type Exported, exportName } from './split-uses.ts';
 
@@ -30,18 +31,17 @@ export function stateTemplate(
 }
 
 /** Parameters, mappings and conditions of the moved resources, and those their conditions need: `Section.Name`. */
-export function usedBy({ uses, names }: CfnReading, moved: readonly TemplateResource[]): ReadonlySet<string> {
+export function usedBy(reading: CfnReading, moved: readonly TemplateResource[]): ReadonlySet<string> {
   const used = new Set<string>();
   const queue = moved.map(({ name }) => `Resources.${name.value}`);
   for (let owner = queue.pop(); owner !== undefined; owner = queue.pop()) {
-    for (const { namespace, name, owner: at } of uses) {
-      if (at !== owner) continue;
+    for (const { namespace, name } of usesOf(reading, owner)) {
       const section =
         namespace === 'condition'
           ? 'Conditions'
           : namespace === 'mapping'
             ? 'Mappings'
-            : namespace === 'value' && names.parameters.has(name.value)
+            : namespace === 'value' && reading.names.parameters.has(name.value)
               ? 'Parameters'
               : undefined;
       const path = `${section}.${name.value}`;

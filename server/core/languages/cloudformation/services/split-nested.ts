@@ -8,11 +8,12 @@ import { columnOf } from '../../../syntax/rewrite/layout.ts';
 import { rewriteTree } from '../../../syntax/rewrite.ts';
 import type { Surroundings } from '../../language.ts';
 import { type CfnReading, readCfn } from '../reading.ts';
-import type { NameUse } from '../references.ts';
+import { type NameUse, usesOf } from '../references.ts';
 import { cfnSchema } from '../schema.ts';
 import type { Named, TemplateResource } from '../template.ts';
 import { isListType, parameterType } from '../types.ts';
 import { isSound } from './convert.ts';
+import { freeName } from './free-name.ts';
 import { isOfResource, OF_THE_STACK, whyWhole } from './split.ts';
 import { blockOf, indentOf, usedBy } from './split-file.ts';
 
@@ -38,7 +39,13 @@ export function moveToNested(
   const keeps = ({ type, name }: TemplateResource): boolean =>
     type !== undefined && keepsUserData(type.value, name.value, classify('cloudformation', type.value, data));
   const ids = new Set(moved.map(({ name }) => name.value));
-  if (moved.some(keeps) || whyWhole(reading) !== undefined || !canMove(reading, ids, data) || isTangled(reading, ids))
+  if (
+    moved.some(keeps) ||
+    whyWhole(reading) !== undefined ||
+    !canMove(reading, ids, data) ||
+    isTangled(reading, ids) ||
+    isAmbiguous(reading, ids)
+  )
     return [];
   const what = moved.length === 1 ? first.name.value : `${moved.length} resources`;
   const title = `Move ${what} into a nested stack (${nameOf(path)}), where a deployment makes it anew`;
@@ -55,7 +62,7 @@ export function movedToNested(reading: CfnReading, range: Span): readonly Refact
   const uses = reading.uses.filter((use) => isOfResource(use, reading.names));
   const down = uses.filter((use) => isInside(use) && !ids.has(use.name.value));
   const up = uses.filter((use) => !isInside(use) && ids.has(use.name.value));
-  const stack = freeName(reading, moved);
+  const stack = stackName(reading, moved);
   const intents: Intent[] = [
     ...up.flatMap((use) => read(reading, use, (name) => [stack, `Outputs.${name}`])),
     ...moved.map(({ entry }): Intent => ({ kind: 'removeEntry', at: entry.span })),
@@ -97,12 +104,12 @@ function canMove({ uses, names }: CfnReading, ids: ReadonlySet<string>, data: Su
 }
 
 /** What stays needs a part of what moves, and another part needs it: as one stack it could not be made. */
-function isTangled({ uses, names }: CfnReading, ids: ReadonlySet<string>): boolean {
+function isTangled(reading: CfnReading, ids: ReadonlySet<string>): boolean {
   const seen = new Set<string>(ids);
   const queue = [...ids];
   for (let from = queue.pop(); from !== undefined; from = queue.pop()) {
-    for (const use of uses) {
-      if (use.owner !== `Resources.${from}` || !isOfResource(use, names)) continue;
+    for (const use of usesOf(reading, `Resources.${from}`)) {
+      if (!isOfResource(use, reading.names)) continue;
       if (!ids.has(from) && ids.has(use.name.value)) return true;
       if (!seen.has(use.name.value)) queue.push(use.name.value);
       seen.add(use.name.value);
@@ -111,10 +118,22 @@ function isTangled({ uses, names }: CfnReading, ids: ReadonlySet<string>): boole
   return false;
 }
 
-function freeName({ names }: CfnReading, [first]: readonly TemplateResource[]): string {
-  const base = `${first?.name.value ?? ''}Stack`;
-  const isTaken = (name: string): boolean => names.resources.has(name) || names.parameters.has(name);
-  for (let n = 1; ; n++) if (!isTaken(n === 1 ? base : `${base}${n}`)) return n === 1 ? base : `${base}${n}`;
+function stackName({ names }: CfnReading, [first]: readonly TemplateResource[]): string {
+  return freeName(`${first?.name.value ?? ''}Stack`, (name) => names.resources.has(name) || names.parameters.has(name));
+}
+
+/** Two things that would be handed on under one name: `Net.Id`, and something that is called `NetId` already. */
+function isAmbiguous({ uses, names }: CfnReading, ids: ReadonlySet<string>): boolean {
+  const meant = new Map<string, string>();
+  return uses.some((use) => {
+    if (!isOfResource(use, names) || ids.has(use.owner.replace(/^Resources\./, '')) === ids.has(use.name.value))
+      return false;
+    const { name, of } = handedOf(use);
+    const what = of.join('.');
+    const other = meant.get(name) ?? what;
+    meant.set(name, what);
+    return other !== what || (of.length > 1 && (names.parameters.has(name) || names.resources.has(name)));
+  });
 }
 
 function handedOf({ name, attribute }: NameUse): Handed {
