@@ -157,6 +157,12 @@ Outputs:
     expect(chosen('')).toBeUndefined();
   });
 
+  test('a value of several lines stays in the comment', () => {
+    const text = deployed(SHOP, { Zone: 'a\nb: c' });
+    expect(text).toMatch(/^# As deployed with Zone=a b: c\.\n# Not there: /);
+    expect(said(text).filter((each) => each.startsWith('error'))).toEqual([]);
+  });
+
   test('loops in loops end', () => {
     const list = Array.from({ length: 30 }, (_, i) => `v${i}`).join(', ');
     const loop = (depth: number): string =>

@@ -28,7 +28,7 @@ export function deployed(reading: CfnReading, values: Readonly<Record<string, st
   const { made, gone } = new Deployment(root, known).all();
   const said = Object.entries(values)
     .filter(([name]) => known.has(name))
-    .map(([name, value]) => `${name}=${value}`);
+    .map(([name, value]) => `${name}=${value.replace(/\s+/g, ' ')}`);
   const head = [
     `As deployed${said.length > 0 ? ` with ${said.join(', ')}` : ''}.`,
     ...(gone.length > 0 ? [`Not there: ${gone.join(', ')}.`] : []),
