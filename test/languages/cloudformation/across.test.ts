@@ -35,6 +35,19 @@ function said(files: Readonly<Record<string, string>>): string[] {
 const TOPIC = 'Resources:\n  T: {Type: AWS::SNS::Topic}\n';
 const CHILD = `Parameters:\n  Size: {Type: String, AllowedValues: [s, m]}\n  Name: {Type: String, Default: x}\nResources:\n  T: {Type: AWS::SNS::Topic, Properties: {TopicName: !Sub '\${Size}\${Name}'}}\n`;
 
+/** A `samconfig.toml` beside the template it is for. */
+function configured(text: string) {
+  const reading = cloudformation.read({ path: 'samconfig.toml', text, kind: 'samconfig' }, data);
+  const template = cloudformation.read({ path: 'template.yaml', text: CHILD }, data);
+  const project = {
+    reading: (path: string) => (path === 'template.yaml' ? template : reading),
+    paths: () => ['samconfig.toml', 'template.yaml'],
+    text: () => text,
+    missing: () => false,
+  };
+  return { reading, around: { data, project } };
+}
+
 describe('nested templates', () => {
   const parent = (parameters: string, type = 'AWS::CloudFormation::Stack', key = 'TemplateURL') =>
     `Conditions:\n  C: !Equals [!Ref AWS::Region, eu-west-1]\nResources:\n  N:\n    Type: ${type}\n    Properties:\n      ${key}: child.yaml\n      Parameters: ${parameters}\n`;
@@ -131,15 +144,7 @@ describe('samconfig.toml', () => {
 
   test('a misspelt name has its fix; no service stumbles over the rest', () => {
     const text = config('parameter_overrides = "Siz=s"');
-    const reading = cloudformation.read({ path: 'samconfig.toml', text, kind: 'samconfig' }, data);
-    const template = cloudformation.read({ path: 'template.yaml', text: CHILD }, data);
-    const project = {
-      reading: (path: string) => (path === 'template.yaml' ? template : reading),
-      paths: () => ['samconfig.toml', 'template.yaml'],
-      text: () => text,
-      missing: () => false,
-    };
-    const around = { data, project };
+    const { reading, around } = configured(text);
     const [found] = cloudformation.check(reading, around);
     expect(found?.fixes?.[0]?.edits.map((edit) => edit.text)).toEqual(['Size']);
     for (let offset = 0; offset <= text.length; offset++) {
@@ -156,15 +161,8 @@ describe('completion in samconfig.toml', () => {
   const items = (marked: string) => {
     const offset = marked.indexOf('|');
     const text = marked.replace('|', '');
-    const reading = cloudformation.read({ path: 'samconfig.toml', text, kind: 'samconfig' }, data);
-    const template = cloudformation.read({ path: 'template.yaml', text: CHILD }, data);
-    const project = {
-      reading: (path: string) => (path === 'template.yaml' ? template : reading),
-      paths: () => ['samconfig.toml', 'template.yaml'],
-      text: () => text,
-      missing: () => false,
-    };
-    const found = cloudformation.complete?.(reading, offset, { data, project }) ?? [];
+    const { reading, around } = configured(text);
+    const found = cloudformation.complete?.(reading, offset, around) ?? [];
     return found.map(({ edit }) => text.slice(0, edit.span.start) + edit.text + text.slice(edit.span.end));
   };
 
