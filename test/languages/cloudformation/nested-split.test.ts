@@ -3,6 +3,14 @@ import { cloudformation } from '../../../server/core/languages/cloudformation/in
 import { applyEdits } from '../../../server/core/model/span.ts';
 import { open } from './template.ts';
 
+/** Moves as it stands. */
+const NEWS = `  # says what happens
+  News:
+    Type: AWS::SNS::Topic
+    Properties:
+      TopicName: !If [IsProd, !Ref Env, x] # its name
+`;
+
 const SHOP = `Parameters:
   Env: { Type: String, Default: dev } # which
   Nets: { Type: CommaDelimitedList, Default: a }
@@ -12,12 +20,7 @@ Resources:
   Group:
     Type: AWS::EC2::SecurityGroup
     Properties: { GroupDescription: x }
-  # says what happens
-  News:
-    Type: AWS::SNS::Topic
-    Properties:
-      TopicName: !If [IsProd, !Ref Env, x] # its name
-      DisplayName: !Sub '\${Group} \${Group.GroupId} \${AWS::Region}'
+${NEWS}      DisplayName: !Sub '\${Group} \${Group.GroupId} \${AWS::Region}'
   Hook:
     Type: AWS::Lambda::Function
     Properties:
@@ -90,12 +93,7 @@ Parameters:
 Conditions:
   IsProd: !Equals [!Ref Env, prod]
 Resources:
-  # says what happens
-  News:
-    Type: AWS::SNS::Topic
-    Properties:
-      TopicName: !If [IsProd, !Ref Env, x] # its name
-      DisplayName: !Sub '\${Group} \${GroupGroupId} \${AWS::Region}'
+${NEWS}      DisplayName: !Sub '\${Group} \${GroupGroupId} \${AWS::Region}'
 Outputs:
   News:
     Value: !Ref News
