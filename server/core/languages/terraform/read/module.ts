@@ -59,6 +59,8 @@ interface Known {
 }
 
 const known = new WeakMap<TerraformReading, Known>();
+/** The same by the first file of the kind: all files of a folder share what one of them saw. */
+const shared = new WeakMap<TerraformReading, Known>();
 
 /** The module as it was last seen from a file; undefined before anything asked. */
 export function lastModuleOf(reading: TerraformReading): Module | undefined {
@@ -93,19 +95,26 @@ function moduleIn(folder: string, project: Project, key: TerraformReading): Modu
     listed.includes(key) || folder !== folderOf(key.source.path)
       ? listed
       : [...listed.filter((each) => each.source.path !== key.source.path), key];
-  const cached = known.get(key);
+  const first = parts.find(({ form }) => form.kind === key.form.kind) ?? key;
   const dialect = project.ownData?.('terraform/dialect', folder)?.value;
   const generated = isGenerated(folder, snapshotOf(project));
-  const isSame =
-    cached?.module.folder === folder &&
-    cached.dialect === dialect &&
-    cached.generated === generated &&
-    same(cached.parts, parts);
-  if (cached && isSame) return cached.module;
+  const seen = [known.get(key), shared.get(first)].find(
+    (each) =>
+      each?.module.folder === folder &&
+      each.dialect === dialect &&
+      each.generated === generated &&
+      same(each.parts, parts),
+  );
+  if (seen) {
+    known.set(key, seen);
+    return seen.module;
+  }
   const made = build(folder, parts, key.form.kind, generated);
   const isSaid = dialect === 'terraform' || dialect === 'opentofu';
   const module: Module = isSaid ? { ...made, dialect, dialectSaid: true } : made;
-  known.set(key, { parts, dialect, generated, module });
+  const now: Known = { parts, dialect, generated, module };
+  known.set(key, now);
+  shared.set(first, now);
   return module;
 }
 
