@@ -329,6 +329,7 @@ test('what NoEcho hides is not hidden in outputs and metadata, and a password is
   expect(said(noted.replace(', NoEcho: true', ''))).toEqual([]);
   const user = 'U:\n  Type: AWS::IAM::User\n  Properties: { LoginProfile: { Password: !Ref P } }';
   expect(said(template(user, head('')))).toEqual(['warning unmasked-secret: P']);
+  expect(said(template(user, head(', Default: "{{resolve:ssm-secure:p}}"')))).toEqual([]);
   expect(said(template(user, head(', NoEcho: true')))).toEqual([]);
   const told = `${template('T: { Type: AWS::SNS::Topic }', head(', NoEcho: true'))}Outputs:\n  O: { Value: !Ref P }\n`;
   expect(said(told)).toEqual(['warning unmasked-secret: P']);

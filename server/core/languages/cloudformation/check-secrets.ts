@@ -37,8 +37,11 @@ function checkPasswords(context: CheckContext, uses: readonly NameUse[], masked:
     const parameter = use.how === 'Ref' ? context.names.parameters.get(use.name.value) : undefined;
     if (parameter === undefined || told.has(use.name.value) || masked.has(use.name.value)) continue;
     if (parameterType(parameter.body) !== 'String' || !isPassword(context, use)) continue;
-    told.add(use.name.value);
     const body = resolved(parameter.body);
+    // Who describes the stack reads where the secret is kept, and not the secret.
+    const preset = entryOf(body, 'Default')?.value;
+    if (preset?.kind === 'scalar' && preset.text.includes('{{resolve:')) continue;
+    told.add(use.name.value);
     const fixes =
       body && entryOf(body, 'NoEcho') === undefined
         ? [
