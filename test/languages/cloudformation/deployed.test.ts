@@ -163,6 +163,13 @@ Outputs:
     expect(said(text).filter((each) => each.startsWith('error'))).toEqual([]);
   });
 
+  test('what stands between joined texts is known, or the function stays', () => {
+    const text = (between: string) =>
+      `Resources:\n  A:\n    Type: AWS::SNS::Topic\n    Properties:\n      TopicName: !Join [${between}, [a, b]]\n`;
+    expect(deployed(text("'-'"))).toContain('TopicName: a-b\n');
+    expect(deployed(text('!Ref AWS::Region'))).not.toContain('a,b');
+  });
+
   test('loops in loops end', () => {
     const list = Array.from({ length: 30 }, (_, i) => `v${i}`).join(', ');
     const loop = (depth: number): string =>

@@ -1,6 +1,7 @@
 import type { TreeNode } from '../../../model/tree.ts';
 import { argumentList, intrinsicOf, untagged } from '../intrinsic.ts';
 
+/** What is known of the names and values that conditions are made of; undefined where it is not. */
 export interface Known {
   holds(condition: string): boolean | undefined;
   text(node: TreeNode): string | undefined;
@@ -35,7 +36,7 @@ export function truthOf(node: TreeNode | undefined, known: Known, depth = 0): bo
 }
 
 /** One part of this value decides; without one, all of them have to be known. */
-function decided(parts: readonly (boolean | undefined)[], decisive: boolean): boolean | undefined {
+export function decided(parts: readonly (boolean | undefined)[], decisive: boolean): boolean | undefined {
   if (parts.includes(decisive)) return decisive;
   return parts.includes(undefined) ? undefined : !decisive;
 }

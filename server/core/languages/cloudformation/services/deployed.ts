@@ -1,5 +1,6 @@
 import { entryOf } from '../../../model/tree.ts';
 import { readJson } from '../../../syntax/json.ts';
+import { decided } from '../nested/truth.ts';
 import type { CfnReading } from '../reading.ts';
 import { isLoop, resolved } from '../template.ts';
 import { isListType, parameterType } from '../types.ts';
@@ -158,8 +159,9 @@ class Deployment {
     const [first = '', items] = list;
     if (!Array.isArray(items)) return undefined;
     if (name === 'Fn::Select') return (items as Meaning[])[Number(plain(first))];
-    const texts = (items as Meaning[]).map(plain);
-    return name === 'Fn::Join' && !texts.includes(undefined) ? texts.join(plain(first)) : undefined;
+    const [between, ...texts] = [first, ...(items as Meaning[])].map(plain);
+    if (name !== 'Fn::Join' || between === undefined || texts.includes(undefined)) return undefined;
+    return texts.join(between);
   }
 
   #holds(name: string, depth: number): boolean | undefined {
@@ -180,7 +182,7 @@ class Deployment {
     if (name === 'Fn::Not') return parts[0] === undefined ? undefined : !parts[0];
     const ends = name === 'Fn::Or';
     if (!ends && name !== 'Fn::And') return undefined;
-    return parts.includes(ends) ? ends : parts.includes(undefined) ? undefined : !ends;
+    return decided(parts, ends);
   }
 }
 
