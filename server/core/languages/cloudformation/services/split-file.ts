@@ -1,4 +1,4 @@
-import { nameOf } from '../../../model/paths.ts';
+import { folderOf, joinPath, nameOf } from '../../../model/paths.ts';
 import { entryOf, type TreeEntry } from '../../../model/tree.ts';
 import type { CfnReading } from '../reading.ts';
 import { usesOf } from '../references.ts';
@@ -88,6 +88,12 @@ function noValues(sections: readonly Section[]): readonly string[] {
   return [
     `# It takes no values: create <stack>-state before, with ${open.join(', ')} and something small in it, and leave --enable-stack-creation out.\n`,
   ];
+}
+
+/** A path in the same folder with the same ending: `shop.yaml` → `shop-state.yaml`. */
+export function besidePath(path: string, what: string): string {
+  const [, title = '', ending = ''] = /^(.*?)(\.[^.]*)?$/.exec(nameOf(path)) ?? [];
+  return joinPath(folderOf(path), `${title}-${what}${ending}`);
 }
 
 /** Lines of an entry, with the comments directly above it. */

@@ -1,7 +1,7 @@
 import type { Refactoring, RefactoringEdits } from '../../../model/editor.ts';
 import type { Intent, NewValue } from '../../../model/intent.ts';
 import { keepsUserData } from '../../../model/kept-data.ts';
-import { folderOf, joinPath, nameOf } from '../../../model/paths.ts';
+import { nameOf } from '../../../model/paths.ts';
 import { applyEdits, type Edit, type Span } from '../../../model/span.ts';
 import { classify } from '../../../schema/lifecycle.ts';
 import { columnOf } from '../../../syntax/rewrite/layout.ts';
@@ -15,7 +15,7 @@ import { isListType, parameterType } from '../types.ts';
 import { isSound } from './convert.ts';
 import { freeName } from './free-name.ts';
 import { isOfResource, OF_THE_STACK, whyWhole } from './split.ts';
-import { blockOf, indentOf, usedBy } from './split-file.ts';
+import { besidePath, blockOf, indentOf, usedBy } from './split-file.ts';
 
 /** What one template hands to the other: a resource, or an attribute of it, under a name without a dot. */
 interface Handed {
@@ -86,8 +86,7 @@ function selected({ template }: CfnReading, { start, end }: Span): readonly Temp
 
 function nestedPath({ source, tree }: CfnReading, [first]: readonly TemplateResource[]): string | undefined {
   if (first === undefined || source.path.startsWith('untitled:') || !isSound(tree)) return undefined;
-  const [, title = '', ending = ''] = /^(.*?)(\.[^.]*)?$/.exec(nameOf(source.path)) ?? [];
-  return joinPath(folderOf(source.path), `${title}-${first.name.value.toLowerCase()}${ending}`);
+  return besidePath(source.path, first.name.value.toLowerCase());
 }
 
 /** What is read is one text, nobody inside waits for what stays, and nothing inside asks for the name of its stack. */

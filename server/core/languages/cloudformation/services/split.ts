@@ -1,7 +1,7 @@
 import type { Refactoring } from '../../../model/editor.ts';
 import type { Intent } from '../../../model/intent.ts';
 import { keepsUserData } from '../../../model/kept-data.ts';
-import { folderOf, joinPath, nameOf } from '../../../model/paths.ts';
+import { nameOf } from '../../../model/paths.ts';
 import { entryOf, type TreeNode } from '../../../model/tree.ts';
 import { classify } from '../../../schema/lifecycle.ts';
 import { rewriteTree } from '../../../syntax/rewrite.ts';
@@ -10,7 +10,7 @@ import type { CfnReading } from '../reading.ts';
 import type { NameUse } from '../references.ts';
 import { isServerless, resolved, type TemplateResource } from '../template.ts';
 import { isSound } from './convert.ts';
-import { stateTemplate } from './split-file.ts';
+import { besidePath, stateTemplate } from './split-file.ts';
 import { cutOut } from './split-uses.ts';
 
 const TITLE = 'persistent resources into their own template';
@@ -47,7 +47,7 @@ export function splitOffState(
   if (!serves || !kept.some(({ name }) => id === undefined || id === name.value)) return [];
   const moved = withTheirOwn(reading, kept, isServer);
   const open = moved.filter((resource) => !isKept(resource));
-  const path = statePath(source.path);
+  const path = besidePath(source.path, 'state');
   const taken = project.text(path) === undefined ? undefined : `there is a ${nameOf(path)} already`;
   const refused = taken ?? whyNot(reading, moved);
   if (refused !== undefined) return refusal(refused);
@@ -85,11 +85,6 @@ function move(reading: CfnReading, moved: readonly TemplateResource[], path: str
       ],
     },
   ];
-}
-
-function statePath(path: string): string {
-  const [, title = '', ending = ''] = /^(.*?)(\.[^.]*)?$/.exec(nameOf(path)) ?? [];
-  return joinPath(folderOf(path), `${title}-state${ending}`);
 }
 
 /** What only the moved resources refer to moves with them, but nothing that is replaced with a version. */
