@@ -1,5 +1,5 @@
 import { importsIn } from '../languages/cloudformation/exports.ts';
-import { readCfn } from '../languages/cloudformation/reading.ts';
+import { type CfnReading, readCfn } from '../languages/cloudformation/reading.ts';
 import { folderOf } from '../model/paths.ts';
 import type { PlanInput } from '../planner/index.ts';
 import type { Wanted, Workspace } from './api.ts';
@@ -25,22 +25,28 @@ export function importsOf(
   found: readonly { readonly path: string; readonly text: string | null }[],
 ): Imports {
   const own = filesOf(workspace, path);
-  return found.flatMap(({ path: at, text }) => (own.has(at) ? [] : importsAt(workspace, at, text)));
+  return found.flatMap(({ path: at, text }) =>
+    own.has(at) || !text?.includes('ImportValue') ? [] : importsRead(workspace, at, () => readCfn({ path: at, text })),
+  );
 }
 
 /** What the stacks of a unit import of each other: the service refuses to change that, too. */
 export function importsWithin(workspace: Workspace, path: string): Imports {
   if (workspace.languageOf(path).language !== 'cloudformation') return [];
   const own = filesOf(workspace, path);
-  return own.size < 2 ? [] : [...own].flatMap((at) => importsAt(workspace, at, workspace.text(at)));
+  return own.size < 2
+    ? []
+    : [...own].flatMap((at) => {
+        const reading = workspace.reading(at);
+        return reading && 'template' in reading ? importsRead(workspace, at, () => reading as CfnReading) : [];
+      });
 }
 
 function filesOf(workspace: Workspace, path: string): ReadonlySet<string> {
   return new Set([path, ...workspace.unitFacts(path).flatMap(({ file }) => file ?? [])]);
 }
 
-function importsAt(workspace: Workspace, path: string, text: string | null | undefined): Imports {
-  if (!text?.includes('ImportValue')) return [];
-  const read = () => importsIn(readCfn({ path, text })).map(({ name, filled }) => ({ name, filled, path }));
-  return workspace.guard('imports', path, read, []);
+function importsRead(workspace: Workspace, path: string, read: () => CfnReading): Imports {
+  const imports = () => importsIn(read()).map(({ name, filled }) => ({ name, filled, path }));
+  return workspace.guard('imports', path, imports, []);
 }

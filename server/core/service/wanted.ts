@@ -21,7 +21,7 @@ export class Explored {
   readonly above = new Map<readonly string[], Map<string, readonly string[]>>();
   /** Documents all of whose neighbours are known, with the documents among those. */
   readonly #next = new Map<string, readonly string[]>();
-  /** Nothing that can be reached from these is unknown. */
+  /** Nothing that could be reached from these was unknown. Who brings in another text of one of those asks about that one, too. */
   readonly #whole = new Set<string>();
   /** Documents that have the documents of a folder, or of some below it, as neighbours. */
   readonly #askers = new Map<string, Set<string>>();
