@@ -26,17 +26,15 @@ export function pictureOf(scene: Scene, pen: Pen): SVGElement {
   const { plan } = scene.shown;
   const layout = layoutOf(plan, { width: lanesWidth, open: new Set(scene.look.open), measure: pen.measure });
   const said = sentenceOf(plan).map((it) => it.textContent);
-  const lines = [
-    ...wrapped(`${plan.readiness.score}/100 · ${said.join('')}`, 'name', lanesWidth, pen.measure),
-    ...wrapped(`${scene.asked.file} · ${frameWords(scene)}`, 'small', lanesWidth, pen.measure),
-  ];
+  const bold = wrapped(`${plan.readiness.score}/100 · ${said.join('')}`, 'name', lanesWidth, pen.measure);
+  const lines = [...bold, ...wrapped(`${scene.asked.file} · ${frameWords(scene)}`, 'small', lanesWidth, pen.measure)];
   const top = margin + lines.length * 20 + 34;
   const width = lanesWidth + 2 * margin;
   const height = top + layout.height + margin;
-  const bold = wrapped(`${plan.readiness.score}/100 · ${said.join('')}`, 'name', lanesWidth, pen.measure).length;
-  const head = lines.map((line, at) =>
-    words(line, margin, margin + 14 + at * 20, at < bold ? 'name' : 'small', at < bold ? '--strong' : '--dim', pen),
-  );
+  const head = lines.map((line, at) => {
+    const [font, colour] = at < bold.length ? (['name', '--strong'] as const) : (['small', '--dim'] as const);
+    return words(line, margin, margin + 14 + at * 20, font, colour, pen);
+  });
   const lanes = layout.lanes.map(({ lane, x }) =>
     words(laneWord(lane), margin + x, top - 12, 'name', `--${lane === 'shared' ? 'strong' : `${lane}-text`}`, pen),
   );
