@@ -10,9 +10,9 @@ const KINDS = [
     health: 'HealthCheckType',
     balancers: ['TargetGroupARNs', 'LoadBalancerNames'],
   },
-  { types: /^aws_autoscaling_group$/, health: 'health_check_type', balancers: ['target_group_arns', 'load_balancers'] },
   {
-    types: /(?:^|\.)(?:autoscaling_group|ec2_asg)$/,
+    // Terraform and Ansible name them alike.
+    types: /^aws_autoscaling_group$|(?:^|\.)(?:autoscaling_group|ec2_asg)$/,
     health: 'health_check_type',
     balancers: ['target_group_arns', 'load_balancers'],
   },
