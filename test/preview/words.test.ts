@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { visible } from '../../client/preview/view/words.ts';
 import { root } from '../../scripts/paths.ts';
 
 type Words = Readonly<Record<string, string>>;
@@ -108,4 +109,10 @@ describe('the manifest keeps its promises', () => {
       .flatMap((it) => [...read(join('client', it)).matchAll(/show(Information|Warning|Error)Message\(/g)]);
     expect(places.length).toBeLessThanOrEqual(5);
   });
+});
+
+it('no text of a plan holds what a picture of it, which is XML, cannot hold', () => {
+  expect(visible('half \ud83d, none \uffff\ufffe\u0007, whole \u{1f600}')).toBe(
+    'half \ufffd, none \ufffd\ufffd\ufffd, whole \u{1f600}',
+  );
 });

@@ -146,9 +146,12 @@ export function capWord(cap: string): string {
   return Object.hasOwn(words, cap) ? (words[cap] as string) : cap;
 }
 
-/** Direction marks and control characters out of somebody's file would lie about what is written: they are made visible. */
+/**
+ * Direction marks and control characters out of somebody's file would lie about what is written: they are made visible. So is half a
+ * pair, and what is no character: a picture that held one could not be read.
+ */
 export function visible(text: string): string {
-  return text.replace(/(?![\t\n\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\ufffd');
+  return text.replace(/(?![\t\n\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\ufffe\uffff]/gu, '\ufffd');
 }
 
 /** A sentence of the plan, which begins small. */
