@@ -5,7 +5,7 @@ import { type CheckContext, finding } from './context.ts';
 import { inside, intrinsicOf } from './intrinsic.ts';
 import { checkPart } from './properties.ts';
 import { globalsFor, ignoredGlobals } from './serverless.ts';
-import { isServerless, resolved, SERVERLESS, type TemplateResource, writtenScalar } from './template.ts';
+import { isOpen, isServerless, resolved, SERVERLESS, type TemplateResource, writtenScalar } from './template.ts';
 
 /** `Globals` of the serverless transform, what resources leave out of it, and what a function of a zip file needs. */
 export function checkServerless(context: CheckContext): void {
@@ -92,7 +92,7 @@ function checkZip(context: CheckContext, resource: TemplateResource): void {
   if (type !== 'AWS::Lambda::Function' && type !== 'AWS::Serverless::Function') return;
   if (properties?.kind !== 'map' || !context.complete || context.template.unknownMacro || intrinsicOf(properties))
     return;
-  if (properties.entries.some((entry) => /^(Fn::|<<$)/.test(keyText(entry) ?? '<<'))) return;
+  if (isOpen(properties)) return;
   const ignored = ignoredGlobals(resource).map(({ name }) => name);
   const globals = ignored.includes('*') ? undefined : globalsFor(context.template, type);
   const at = (name: string) =>

@@ -9,7 +9,7 @@ import { finding } from './context.ts';
 import { argumentList, inside, intrinsicOf } from './intrinsic.ts';
 import { refusal } from './parameter-values.ts';
 import type { CfnReading } from './reading.ts';
-import { type Named, resolved, TEMPLATE_KEYS, type TemplateResource, writtenScalar } from './template.ts';
+import { isOpen, type Named, resolved, TEMPLATE_KEYS, type TemplateResource, writtenScalar } from './template.ts';
 
 /** Local nested templates: inputs they want and do not know, outputs they do not have. A template that is not there says nothing. */
 export function checkNestedStacks(reading: CfnReading, project: Project): Finding[] {
@@ -63,7 +63,7 @@ function choices(node: TreeNode | undefined, depth = 0): (readonly TreeEntry[])[
       .flatMap((branch) => choices(branch, depth + 1));
   if (call?.name === 'Ref' && call.args.kind === 'scalar' && call.args.text === 'AWS::NoValue') return [[]];
   if (call !== undefined || at.kind !== 'map') return [];
-  return at.entries.some((entry) => /^(Fn::|<<$)/.test(keyText(entry) ?? '<<')) ? [] : [at.entries];
+  return isOpen(at) ? [] : [at.entries];
 }
 
 function unknownInputs(given: readonly TreeEntry[], nested: CfnReading, node: string): Finding[] {

@@ -4,7 +4,7 @@ import { closest } from '../../schema/closest.ts';
 import { checkResourceType } from './check-type.ts';
 import { type CheckContext, finding } from './context.ts';
 import { inside } from './intrinsic.ts';
-import { isServerless, resolved, SERVERLESS, type TemplateResource } from './template.ts';
+import { isOpen, isServerless, resolved, SERVERLESS, type TemplateResource } from './template.ts';
 
 const SECTIONS = [
   'AWSTemplateFormatVersion',
@@ -150,11 +150,7 @@ function checkResource(context: CheckContext, resource: TemplateResource): void 
     return;
   }
   for (const entry of body.entries) checkAttribute(context, resource, entry, node);
-  if (
-    context.complete &&
-    entryOf(body, 'Type') === undefined &&
-    !body.entries.some((entry) => /^(Fn::|<<$)/.test(keyText(entry) ?? '<<'))
-  ) {
+  if (context.complete && entryOf(body, 'Type') === undefined && !isOpen(body)) {
     context.add(finding('missing-type', 'error', `The resource ${id} needs a Type.`, header));
   }
   checkResourceType(context, resource, node);
