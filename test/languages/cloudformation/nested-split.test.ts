@@ -149,6 +149,8 @@ test('in JSON', () => {
     Resources: { B: { Type: 'AWS::SSM::Parameter', Properties: { Type: 'String', Value: { Ref: 'ATopicArn' } } } },
     Outputs: { B: { Value: { Ref: 'B' } } },
   });
+  const tabs = move(json.replaceAll('  ', '\t'), '"B"', '"B"', '/w/a.json').nested;
+  expect(tabs?.text).toBe(nested?.text.replaceAll('  ', '\t'));
   expect(JSON.parse(old ?? '').Resources.C.Properties.Value).toEqual({ 'Fn::GetAtt': ['BStack', 'Outputs.B'] });
   expect(JSON.parse(old ?? '').Resources.BStack.Properties).toEqual({
     TemplateURL: './a-b.json',

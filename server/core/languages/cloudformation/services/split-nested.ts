@@ -234,6 +234,7 @@ function nestedText(
     .flatMap((intent): Edit[] => (intent.kind === 'replaceText' ? [{ span: intent.at, text: intent.text }] : []));
   const changed = readCfn({ ...source, text: applyEdits(tree.text, edits) });
   const used = usedBy(reading, moved);
+  const deep = indentOf(reading).repeat(2);
   const of = (section: string, all: Iterable<Named>): string[] =>
     [...all]
       .filter(({ name }) =>
@@ -243,7 +244,7 @@ function nestedText(
       )
       .map(({ entry }) =>
         tree.notation === 'json'
-          ? `    ${changed.tree.text.slice(entry.span.start, entry.span.end)}`
+          ? `${deep}${changed.tree.text.slice(entry.span.start, entry.span.end)}`
           : blockOf(changed, entry),
       );
   const { parameters, mappings, conditions, resources } = changed.names;
@@ -251,11 +252,11 @@ function nestedText(
   const pad = ' '.repeat(Math.max(1, columnOf(changed.tree.text, first)));
   const json = tree.notation === 'json';
   const asked = handed(down).map(({ name }) =>
-    json ? `    "${name}": { "Type": "String" }` : `${pad}${name}:\n${pad}  Type: String\n`,
+    json ? `${deep}"${name}": { "Type": "String" }` : `${pad}${name}:\n${pad}  Type: String\n`,
   );
   const outputs = up.map(({ name, of: [resource, attribute] }) => {
     const value = valueText(json, attribute ? [resource, attribute] : [resource]);
-    return json ? `    "${name}": { "Value": ${value} }` : `${pad}${name}:\n${pad}  Value: ${value}\n`;
+    return json ? `${deep}"${name}": { "Value": ${value} }` : `${pad}${name}:\n${pad}  Value: ${value}\n`;
   });
   const sections: readonly (readonly [string, readonly string[]])[] = [
     ['Parameters', [...of('Parameters', parameters.values()), ...asked]],
