@@ -1,4 +1,5 @@
 import type { Finding } from '../model/finding.ts';
+import { hashOf } from '../syntax/fingerprint.ts';
 
 /** What a baseline file holds: findings that are known and accepted, without line numbers. */
 export interface Baseline {
@@ -14,7 +15,7 @@ export interface Baseline {
 export function fingerprint(finding: Finding, text: string): string {
   const value = text.slice(finding.span.start, finding.span.end).replace(/[\s'"]+/g, '');
   const key = `${finding.code}\n${finding.node}\n${value}`;
-  return hash(key, 0x811c9dc5) + hash(key, 0x01000193);
+  return hash(key) + hash(key, 0x01000193);
 }
 
 export function baselineOf(files: readonly { place: string; text: string; findings: readonly Finding[] }[]): Baseline {
@@ -60,12 +61,6 @@ export function newFindings(
   });
 }
 
-/** FNV-1a with 32 bits. */
-function hash(text: string, seed: number): string {
-  let value = seed >>> 0;
-  for (let i = 0; i < text.length; i++) {
-    value ^= text.charCodeAt(i);
-    value = Math.imul(value, 0x01000193) >>> 0;
-  }
-  return value.toString(16).padStart(8, '0');
+function hash(text: string, seed?: number): string {
+  return hashOf(text, seed).toString(16).padStart(8, '0');
 }

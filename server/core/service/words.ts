@@ -1,6 +1,7 @@
 import { entryIn } from '../model/table.ts';
 import type { Words } from '../planner/index.ts';
 import type { DataSource } from '../schema/data.ts';
+import { hashOf } from '../syntax/fingerprint.ts';
 
 /**
  * The words of a reader: the catalogue of `locale` (`de`, `de-AT`, `de_DE.UTF-8`). Undefined for English, and for languages there is none for.
@@ -48,7 +49,5 @@ const KEY_LENGTH = 5;
 
 /** Stands for an English text: the program has the text itself, the package need not carry it once more. FNV-1a in base 36. */
 function keyOf(english: string): string {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < english.length; at++) hash = Math.imul(hash ^ english.charCodeAt(at), 0x01000193) >>> 0;
-  return hash.toString(36).padStart(KEY_LENGTH, '0').slice(-KEY_LENGTH);
+  return hashOf(english).toString(36).padStart(KEY_LENGTH, '0').slice(-KEY_LENGTH);
 }
