@@ -290,6 +290,15 @@ describe('the picture', () => {
     expect(pictures[0]).toBe(pictures[1]);
     await view.page.close();
   });
+  it('holds what a search found in a group that is closed, as the lanes do', async () => {
+    const view = await viewer.show(largePlan(300), { state: { query: 'aws_instance.r5' } });
+    const found = view.page.locator('.box.card .name').getByText('r5', { exact: true });
+    expect(await found.count()).toBeGreaterThan(0);
+    await view.page.getByRole('button', { name: 'Save the picture' }).click();
+    const { svg = '' } = (await view.sent()).at(-1) as { svg?: string };
+    expect(svg).toContain('>r5</text>');
+    await view.page.close();
+  });
   it('is copied as PNG where that is allowed, else it is to be saved', async () => {
     const view = await viewer.show(shopPlan());
     const copy = view.page.getByRole('button', { name: 'Copy the picture' });

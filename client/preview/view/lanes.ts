@@ -6,7 +6,7 @@ import { compactLane, roomIn } from './items.ts';
 import { type Box, type Layout, layoutOf } from './layout.ts';
 import { linksOf } from './links.ts';
 import { measuring } from './measure.ts';
-import { matches, momentOf, type Scene } from './model.ts';
+import { foundIn, matches, momentOf, type Scene } from './model.ts';
 import { type Lane, lanesOf } from './state.ts';
 import { drawWires } from './wires.ts';
 import { laneWord, t } from './words.ts';
@@ -110,12 +110,6 @@ function emptyWords(lane: Lane, { shown: { plan } }: Scene): string {
     return isFirstDeployment(plan) ? t('Nothing runs yet: this is the first deployment.') : t('Nothing is replaced.');
   }
   return lane === 'green' ? t('Nothing needs a green copy.') : t('Nothing is shared.');
-}
-
-/** Nodes that a search asks for; none without one. */
-function foundIn({ look, shown }: Scene): ReadonlySet<string> {
-  const nodes = look.query.trim() === '' ? [] : shown.plan.nodes.filter((it) => matches(it, look.query));
-  return new Set(nodes.map((it) => it.id));
 }
 
 function isFaint(box: Box, { look, shown }: Scene): boolean {

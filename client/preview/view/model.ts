@@ -96,3 +96,9 @@ export function matches(node: PlanNode, query: string): boolean {
     `${node.label} ${node.id} ${node.type} ${node.lifecycle.class} ${node.action} ${node.change}`.toLowerCase();
   return words.every((it) => text.includes(it));
 }
+
+/** Nodes that a search asks for; none without one. */
+export function foundIn({ look, shown }: Scene): ReadonlySet<string> {
+  const nodes = look.query.trim() === '' ? [] : shown.plan.nodes.filter((it) => matches(it, look.query));
+  return new Set(nodes.map((it) => it.id));
+}

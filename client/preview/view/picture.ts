@@ -6,7 +6,7 @@ import { svg } from './dom.ts';
 import { severityIcon } from './icons.ts';
 import { isGate, lineHeight, mostLines, roomIn } from './items.ts';
 import { type Box, layoutOf } from './layout.ts';
-import { momentOf, type Scene, worstOf } from './model.ts';
+import { foundIn, momentOf, type Scene, worstOf } from './model.ts';
 import { sentenceOf } from './sentence.ts';
 import { trafficWires } from './wires.ts';
 import { laneWord, t, visible } from './words.ts';
@@ -24,7 +24,12 @@ const margin = 24;
 /** A drawing without anything that it would have to load; its `width` and `height` are pixels. */
 export function pictureOf(scene: Scene, pen: Pen): SVGElement {
   const { plan } = scene.shown;
-  const layout = layoutOf(plan, { width: lanesWidth, open: new Set(scene.look.open), measure: pen.measure });
+  const layout = layoutOf(plan, {
+    width: lanesWidth,
+    open: new Set(scene.look.open),
+    found: foundIn(scene),
+    measure: pen.measure,
+  });
   const said = sentenceOf(plan).map((it) => it.textContent);
   const bold = wrapped(`${plan.readiness.score}/100 · ${said.join('')}`, 'name', lanesWidth, pen.measure);
   const lines = [...bold, ...wrapped(`${scene.asked.file} · ${frameWords(scene)}`, 'small', lanesWidth, pen.measure)];
