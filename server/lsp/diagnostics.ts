@@ -262,11 +262,12 @@ export class Diagnostics {
   }
 
   async #publish(path: string): Promise<void> {
+    const document = this.#session.open.get(path);
     this.#awaited.add(path);
     await this.#session.ready(path);
     this.#awaited.delete(path);
-    const document = this.#session.open.get(path);
-    if (!document || this.#timers.has(path)) return;
+    // What was edited meanwhile has a wait of its own.
+    if (!document || this.#session.open.get(path) !== document || this.#timers.has(path)) return;
     const result = await this.#judge(path);
     if (!result) return;
     this.#idOf(result);

@@ -74,10 +74,11 @@ function unitOf(facts: readonly Fact[]): JudgedUnit {
     },
     resourcesOf(types) {
       byType ??= groupedByType(index.own('resource'));
-      const [first, ...others] = [...byType.keys()].filter((type) => types.test(type));
+      const matching = new Set([...byType.keys()].filter((type) => types.test(type)));
+      const [first] = matching;
       if (first === undefined) return [];
-      if (others.length === 0) return byType.get(first) ?? [];
-      return index.own('resource').filter(({ type }) => type.value === first || others.includes(type.value));
+      if (matching.size === 1) return byType.get(first) ?? [];
+      return index.own('resource').filter(({ type }) => matching.has(type.value));
     },
   };
 }
